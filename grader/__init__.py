@@ -1,0 +1,53 @@
+"""wxb: exercises on the linear algebra inside neural networks, and the autograder that marks them.
+
+    from grader import Course, Submission, Grader
+
+    with Grader(Course.load("course.yaml")) as grader:
+        report = grader.grade(Submission.from_path("submissions/ada"))
+
+Names are loaded when they are first used: neither a worker nor `grade --help` drags in the rest.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.course.outline import Course as Course
+    from grader.errors import CourseError as CourseError
+    from grader.errors import GraderFault as GraderFault
+    from grader.errors import IsolationError as IsolationError
+    from grader.errors import SubmissionError as SubmissionError
+    from grader.errors import UsageError as UsageError
+    from grader.errors import WxbError as WxbError
+    from grader.grading.compare import assert_close as assert_close
+    from grader.grading.engine import Grader as Grader
+    from grader.model import Report as Report
+    from grader.submission import Submission as Submission
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Course": "grader.course.outline",
+    "CourseError": "grader.errors",
+    "Grader": "grader.grading.engine",
+    "GraderFault": "grader.errors",
+    "IsolationError": "grader.errors",
+    "Report": "grader.model",
+    "Submission": "grader.submission",
+    "SubmissionError": "grader.errors",
+    "UsageError": "grader.errors",
+    "WxbError": "grader.errors",
+    "assert_close": "grader.grading.compare",
+}
+
+__all__ = sorted([*_HOMES, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'grader' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,73 @@
+"""One command with subcommands; `grade EXERCISE…` is short for `grade run EXERCISE…`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+import grader
+from grader.cli import author, student
+from grader.errors import CourseError, GraderFault, WxbError
+
+__all__ = ["app"]
+
+_INTERRUPTED = 130
+_OWN_OPTIONS = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
+
+
+class _Group(TyperGroup):
+    """A first word that is no command is an exercise; every error of ours is one message."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        words = [arg for arg in args if not arg.startswith("-")]
+        if not _OWN_OPTIONS.intersection(args[:1]) and not {*words[:1]} & self.commands.keys():
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WxbError as error:
+            typer.echo(_told(error), err=True)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo("\nStopped.", err=True)
+            raise typer.Exit(_INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=_Group,
+    help="Grade exercises on the linear algebra inside neural networks.",
+    epilog="With no command: grade everything here. With names of exercises: grade these.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", help="Show the version.", is_eager=True),
+) -> None:
+    if version:
+        typer.echo(f"wxb {grader.__version__}")
+        raise typer.Exit
+
+
+student.register(app)
+author.register(app)
+
+
+def _told(error: WxbError) -> str:
+    if isinstance(error, CourseError):
+        count = len(error.faults)
+        return f"{error}\n{count} fault{'s' * (count != 1)} in the course; nothing was graded."
+    if isinstance(error, GraderFault):
+        return (
+            f"A fault of the grader's own; no mark was given or lost.\n{error}\n"
+            f"Please report this text, with what you ran (wxb {grader.__version__})."
+        )
+    return str(error)

@@ -1,0 +1,143 @@
+"""What is taught, as frozen values: course, units, exercises, and where their files lie.
+
+Nothing here reads a file: `Course.load` hands over to `grader.course.spec`.
+Points are exact decimals; times are seconds; sizes are bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+__all__ = ["Course", "Exercise", "Feedback", "Late", "Limits", "Unit"]
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one submission may use.
+
+    Args:
+        call: wall-clock seconds for one call of a student's function.
+        exercise: wall-clock seconds for all the tests of one exercise together.
+        memory: bytes a worker may map beyond what it was born with.
+        output: bytes a submission may print during one test.
+    """
+
+    call: float = 2.0
+    exercise: float = 10.0
+    memory: int = 1 << 30
+    output: int = 64 << 10
+
+
+class Feedback(msgspec.Struct, frozen=True):
+    """What a student is shown of a hidden test that failed."""
+
+    hidden: Literal["everything", "title", "nothing"] = "title"
+
+
+class Late(msgspec.Struct, frozen=True):
+    """The price of handing in late: `lose` of the marks for each `every` begun after `grace`.
+
+    `grace` and `every` are seconds; `lose` and `at_most` are fractions of 1.
+    """
+
+    grace: float = 0.0
+    lose: Decimal = Decimal(0)
+    every: float = 86400.0
+    at_most: Decimal = Decimal(1)
+
+
+class Exercise(msgspec.Struct, frozen=True):
+    """One exercise: a module a student fills, and the tests that mark it.
+
+    Args:
+        id: the module's name, unique in the course.
+        unit: the id of its unit.
+        title: a line for people.
+        tests: points of each test function, in the order of course.yaml.
+        forbidden: dotted names that the exercise's own code must not call.
+    """
+
+    id: str
+    unit: str
+    title: str
+    tests: dict[str, Decimal]
+    forbidden: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> Decimal:
+        """Sum of the points of its tests."""
+        return sum(self.tests.values(), Decimal(0))
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A folder of exercises with one lesson; `due` carries its time zone."""
+
+    id: str
+    title: str
+    exercises: tuple[Exercise, ...]
+    due: datetime | None = None
+
+
+class Course(msgspec.Struct, frozen=True):
+    """A course as course.yaml describes it; `root` is the folder that holds course.yaml."""
+
+    root: str
+    title: str
+    units: tuple[Unit, ...]
+    limits: Limits = Limits()
+    feedback: Feedback = Feedback()
+    late: Late = Late()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Course:
+        """Read a course.yaml (or the folder that holds one).
+
+        Raises:
+            CourseError: with every fault that was found, each with its line.
+        """
+        from grader.course import spec
+
+        return spec.load(Path(path))
+
+    @property
+    def exercises(self) -> Iterator[Exercise]:
+        """All exercises in course order."""
+        for unit in self.units:
+            yield from unit.exercises
+
+    @property
+    def points(self) -> Decimal:
+        """Sum of the points of all exercises."""
+        return sum((exercise.points for exercise in self.exercises), Decimal(0))
+
+    def exercise(self, name: str) -> Exercise | None:
+        """The exercise called `name`, if there is one."""
+        return next((e for e in self.exercises if e.id == name), None)
+
+    # Paths follow from names: an exercise is the same name in four trees.
+
+    def file(self) -> Path:
+        return Path(self.root) / "course.yaml"
+
+    def stub(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "exercises" / exercise.unit / f"{exercise.id}.py"
+
+    def lesson(self, unit: Unit) -> Path:
+        return Path(self.root) / "exercises" / unit.id / "README.md"
+
+    def solution(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "solutions" / exercise.unit / f"{exercise.id}.py"
+
+    def misconceptions(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "misconceptions" / exercise.unit / f"{exercise.id}.py"
+
+    def suite(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "tests" / "hidden" / exercise.unit / f"test_{exercise.id}.py"
+
+    def accepts(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "tests" / "accepts" / exercise.unit / exercise.id

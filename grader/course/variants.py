@@ -1,0 +1,143 @@
+"""A course's own code as modules: each solution, and each misconception in a copy of it.
+
+This is trusted code of the course's author. It runs in the judge, never beside a student's.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import sys
+import traceback
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from grader.course.outline import Course, Exercise
+from grader.errors import CourseError, Fault
+
+__all__ = ["Variant", "load_variants", "serve_solutions"]
+
+
+class Variant:
+    """The solution, or one wrong idea inside a copy of it.
+
+    Args:
+        name: the misconception's class name; "" for the solution itself.
+        hint: the misconception's docstring, on one line.
+        replaces: names of the functions it gets wrong.
+        line: where its class starts in the misconceptions file.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        codes: tuple[CodeType, ...],
+        name: str = "",
+        hint: str = "",
+        replaces: frozenset[str] = frozenset(),
+        line: int = 0,
+    ) -> None:
+        self.exercise, self.name, self.hint = exercise, name, hint
+        self.replaces, self.line = replaces, line
+        self._codes = codes
+
+    def module(self) -> ModuleType:
+        """A fresh module: the solution's names, with the wrong functions in place of its own."""
+        module = ModuleType(self.exercise.id)
+        for code in self._codes:
+            exec(code, module.__dict__)
+        if self.name:
+            idea = vars(module)[self.name]
+            for key in self.replaces:
+                vars(module)[key] = _unwrapped(vars(idea)[key])
+        return module
+
+
+def _unwrapped(value: Any) -> Any:
+    return value.__func__ if isinstance(value, staticmethod) else value
+
+
+def load_variants(course: Course, exercise: Exercise) -> tuple[Variant, list[Variant]]:
+    """The solution of an exercise, and its misconceptions in the order of their file.
+
+    Raises:
+        CourseError: a file does not compile or does not run, with its line.
+    """
+    root = Path(course.root)
+    solution = _compile(course.solution(exercise), root)
+    reference = Variant(exercise, (solution,))
+    _try(reference, course.solution(exercise), root)
+    path = course.misconceptions(exercise)
+    if not path.is_file():
+        return reference, []
+    wrong = _compile(path, root)
+    trial = Variant(exercise, (solution, wrong))
+    before = set(vars(reference.module()))
+    names = vars(_try(trial, path, root))
+    classes = [
+        value
+        for key, value in names.items()
+        if isinstance(value, type) and key not in before and value.__module__ == exercise.id
+    ]
+    return reference, [_misconception(exercise, (solution, wrong), cls) for cls in classes]
+
+
+def _misconception(exercise: Exercise, codes: tuple[CodeType, ...], cls: type) -> Variant:
+    replaced = {
+        key: _unwrapped(value) for key, value in vars(cls).items() if not key.startswith("__")
+    }
+    lines = [f.__code__.co_firstlineno for f in replaced.values() if isinstance(f, FunctionType)]
+    hint = " ".join((cls.__doc__ or "").split())
+    line = min(lines, default=0)
+    return Variant(exercise, codes, cls.__name__, hint, frozenset(replaced), line)
+
+
+def _compile(path: Path, root: Path) -> CodeType:
+    try:
+        return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+    except (OSError, SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", 0) or 0
+        raise CourseError([_fault(path, root, line, error)]) from None
+
+
+def _try(variant: Variant, path: Path, root: Path) -> ModuleType:
+    try:
+        return variant.module()
+    except Exception as error:
+        lines = [
+            frame.lineno or 0
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == str(path)
+        ]
+        raise CourseError([_fault(path, root, lines[-1] if lines else 0, error)]) from None
+
+
+def _fault(path: Path, root: Path, line: int, error: Exception) -> Fault:
+    told = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return Fault(inside, line, f"{type(error).__name__}: {told}", "it must run without errors")
+
+
+class _Solutions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Lets solutions import each other by name, as students' modules may."""
+
+    def __init__(self, course: Course) -> None:
+        self._paths = {e.id: course.solution(e) for e in course.exercises}
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name not in self._paths:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, origin=str(self._paths[name]))
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        path = self._paths[module.__name__]
+        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), vars(module))
+
+
+def serve_solutions(course: Course) -> None:
+    """From now on this process imports an exercise's name as its solution."""
+    sys.meta_path.append(_Solutions(course))

@@ -1,0 +1,79 @@
+"""The errors that people meet, as one tree.
+
+    WxbError
+    ├── UsageError          the command line or a call asks for something that is not there (exit 2)
+    │   └── SubmissionError a path that holds no submission, or one that cannot be read
+    ├── CourseError         the course has faults; carries all of them (exit 2)
+    ├── IsolationError      the lock around student code cannot be had, or would not hold (exit 2)
+    └── GraderFault         our own mistake: never charged to a student (exit 3)
+
+Each message says what happened, where, and what to do next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = [
+    "CourseError",
+    "Fault",
+    "GraderFault",
+    "IsolationError",
+    "SubmissionError",
+    "UsageError",
+    "WxbError",
+]
+
+
+class WxbError(Exception):
+    """Root of everything wxb raises on purpose."""
+
+    exit_code = 2
+
+
+class UsageError(WxbError):
+    """A request that cannot be met as it was put."""
+
+
+class SubmissionError(UsageError):
+    """A path that holds no submission, or one that cannot be read."""
+
+
+class IsolationError(WxbError):
+    """The lock around student code is missing, or would leave the course readable."""
+
+
+class GraderFault(WxbError):
+    """A mistake of the grader's own; the message says what to report."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a course, at one place.
+
+    Args:
+        path: the file, relative to the course where it lies inside it.
+        line: 1-based line, or 0 where a whole file is meant.
+        what: what is wrong.
+        expected: what was expected instead; may be empty.
+    """
+
+    path: Path
+    line: int
+    what: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        return f"{where}: {self.what}" + (f"; {self.expected}" if self.expected else "")
+
+
+class CourseError(WxbError):
+    """Everything that is wrong with a course, found in one go."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(map(str, self.faults)))

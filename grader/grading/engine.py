@@ -1,0 +1,326 @@
+"""The caller's side: start what judges, hand over submissions, get reports.
+
+The caller imports none of NumPy, PyTorch and pytest; it talks to a judge over a socket. Everything
+it starts ends when it does, in whichever way that happens: the base sees the socket close.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+import msgspec
+
+import grader
+from grader.course.outline import Course
+from grader.errors import CourseError, Fault, GraderFault, IsolationError, UsageError
+from grader.grading.matching import Matched, match
+from grader.grading.talk import (
+    Done,
+    FromJudge,
+    Job,
+    Progress,
+    Refused,
+    Take,
+    Taken,
+    receive,
+    send,
+)
+from grader.model import Isolation, Report
+from grader.sandbox import lockdown
+from grader.sandbox.control import Config, Configure, Failed, Hello, Open
+from grader.sandbox.interpreter import interpreter
+from grader.submission import Submission
+
+__all__ = ["Grader", "suite_digest"]
+
+_PACKET = 1 << 18
+#: Importing NumPy, PyTorch and pytest on a slow, cold disk.
+_START_SECONDS = 180.0
+_PACKETS = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
+
+
+class Grader:
+    """Grades submissions of one course.
+
+    Args:
+        course: the course, loaded.
+        exercises: ids of the exercises that will be graded; all by default.
+        isolation: "full" insists on the lock around student code, "none" does without it;
+            None takes the lock where the machine has it (for one's own work).
+        seed: varies all random inputs together; marks are given with 0.
+        start: "fork" (Linux) or "spawn": how workers come to be; by default what fits.
+        protected: further paths that no worker may be able to read, e.g. a gradebook.
+
+    Use it as a context manager, or call `close`. It may be shared by threads: one submission is
+    judged at a time.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        *,
+        exercises: Iterable[str] | None = None,
+        isolation: Isolation | None = None,
+        seed: int = 0,
+        start: Literal["fork", "spawn"] | None = None,
+        protected: Iterable[str | Path] = (),
+    ) -> None:
+        self.course = course
+        self._exercises = tuple(exercises) if exercises is not None else None
+        self._wanted = isolation
+        self._seed = seed
+        self._fork = (start or ("fork" if sys.platform == "linux" else "spawn")) == "fork"
+        self._protected = [str(path) for path in protected]
+        self._lock = threading.Lock()
+        self._base: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._judge: socket.socket | None = None
+        self._suite = ""
+        self.isolation: Isolation = "none"
+        self.missing: tuple[str, ...] = ()
+        self._check_exercises(self._exercises or ())
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every process that was started; the next `grade` would start anew."""
+        for peer in (self._judge, self._control):
+            if peer is not None:
+                peer.close()
+        self._judge = self._control = None
+        if self._base is not None:
+            try:
+                self._base.wait(timeout=2)
+            except subprocess.TimeoutExpired:
+                self._base.kill()
+                self._base.wait()
+            self._base = None
+
+    def start(self) -> None:
+        """Start the processes now rather than at the first submission.
+
+        Raises:
+            CourseError: the suites of the course are broken.
+            IsolationError: the lock was asked for and cannot be had, or would leak.
+            GraderFault: they do not start.
+        """
+        with self._lock:
+            self._ready()
+
+    def grade(
+        self,
+        submission: Submission,
+        exercises: Iterable[str] = (),
+        progress: Callable[[str, str, str], None] | None = None,
+    ) -> Report:
+        """Judge one submission.
+
+        Args:
+            submission: what was handed in.
+            exercises: ids to grade; by default all, or the one that a single module belongs to.
+            progress: called as (exercise, test, outcome) after each test.
+
+        Raises:
+            CourseError, IsolationError, GraderFault: as `start`.
+        """
+        wanted = tuple(exercises) or self._exercises or ()
+        self._check_exercises(wanted)
+        matched = match(self.course, submission, wanted)
+        if not matched.exercises:
+            known = ", ".join(e.id for e in self.course.exercises)
+            raise UsageError(
+                f"{submission.student}: neither the name nor the functions of this module belong "
+                f"to an exercise; the exercises are {known}"
+            )
+        with self._lock:
+            self._ready()
+            try:
+                done = self._judged(matched, progress)
+            except BaseException:
+                self.close()  # a conversation that broke off cannot be taken up again
+                raise
+        return self._report(submission, matched, done)
+
+    # --- the conversation ------------------------------------------------------------------------
+
+    def _check_exercises(self, names: Iterable[str]) -> None:
+        for name in names:
+            if self.course.exercise(name) is None:
+                raise UsageError(f"{self.course.title} has no exercise {name}")
+
+    def _ready(self) -> None:
+        if self._judge is not None:
+            return
+        try:
+            self._start_base()
+            self._open_judge()
+        except BaseException:
+            self.close()
+            raise
+
+    def _start_base(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, _PACKETS)
+        with theirs:
+            call = f"grader.sandbox.base.main({theirs.fileno()})"
+            self._base = interpreter(call, theirs.fileno())
+        self._control = ours
+        ours.settimeout(_START_SECONDS)
+        hello = self._from_base()
+        self.missing = hello.missing
+        self.isolation = self._level(hello.missing)
+        readable = lockdown.readable_paths(hello.sys_path, self._guarded())
+        if self.isolation == "full":
+            lockdown.refuse(readable, self._guarded())
+        config = Config(readable, self.isolation == "full")
+        self._tell_base(
+            Configure(
+                config,
+                "grader.grading.judge:main",
+                importlib.util.find_spec("torch") is not None,
+                self._fork,
+            )
+        )
+
+    def _guarded(self) -> list[str]:
+        """Paths that no worker may be able to read."""
+        return [self.course.root, *self._protected]
+
+    def _level(self, missing: tuple[str, ...]) -> Isolation:
+        if self._wanted == "full" and missing:
+            raise IsolationError(
+                "The lock around student code cannot be had here: " + " ".join(missing)
+            )
+        return "none" if missing or self._wanted == "none" else "full"
+
+    def _open_judge(self) -> None:
+        ours, theirs = socket.socketpair()
+        self._judge = ours
+        with theirs:
+            self._tell_base(Open(), theirs.fileno())
+        exercises = self._exercises or tuple(e.id for e in self.course.exercises)
+        ours.settimeout(_START_SECONDS)
+        send(ours, Take(self.course, exercises, self._seed))
+        self._expect(Taken)
+        self._suite = suite_digest(self.course)
+
+    def _from_base(self) -> Hello:
+        assert self._control is not None
+        try:
+            data = self._control.recv(_PACKET)
+        except TimeoutError:
+            raise GraderFault("the grader's processes did not start in time") from None
+        message = msgspec.msgpack.decode(data, type=Hello | Failed) if data else Failed("it ended")
+        if isinstance(message, Failed):
+            raise GraderFault(f"the grader's base process did not start: {message.text}")
+        return message
+
+    def _tell_base(self, message: Configure | Open, *fds: int) -> None:
+        assert self._control is not None
+        try:
+            socket.send_fds(self._control, [msgspec.msgpack.encode(message)], list(fds))
+        except OSError as error:
+            raise GraderFault(f"the grader's base process is gone: {error}") from None
+
+    def _expect(
+        self, kind: type[Taken] | type[Done], progress: Callable[..., None] | None = None
+    ) -> Taken | Done:
+        """The judge's next answer of a kind; refusals become errors."""
+        assert self._judge is not None
+        while True:
+            try:
+                message: FromJudge | None = receive(self._judge, FromJudge)  # type: ignore[arg-type]
+            except TimeoutError:
+                raise GraderFault("the judge did not answer in time") from None
+            if message is None:
+                raise GraderFault(f"the judge ended without a word{self._last_words()}")
+            if isinstance(message, Refused):
+                raise _error(message)
+            if isinstance(message, Progress):
+                if progress is not None:
+                    progress(message.exercise, message.test, message.outcome)
+            elif isinstance(message, kind):
+                return message
+
+    def _last_words(self) -> str:
+        """What the base said when it failed, if it did."""
+        assert self._control is not None
+        with suppress(OSError, msgspec.MsgspecError):
+            self._control.settimeout(0.2)
+            data = self._control.recv(_PACKET)
+            if data:
+                return ": " + msgspec.msgpack.decode(data, type=Failed).text
+        return ""
+
+    def _judged(self, matched: Matched, progress: Callable[[str, str, str], None] | None) -> Done:
+        assert self._judge is not None
+        # No honest submission outlasts its limits, each test tried twice, with the judge's own
+        # work on top: past that the judge itself is stuck.
+        self._judge.settimeout(60 + 3 * self.course.limits.exercise)
+        try:
+            send(self._judge, Job(matched.modules, matched.exercises))
+        except OSError:
+            raise GraderFault(f"the judge is gone{self._last_words()}") from None
+        done = self._expect(Done, progress)
+        assert isinstance(done, Done)
+        return done
+
+    def _report(self, submission: Submission, matched: Matched, done: Done) -> Report:
+        return Report(
+            course=self.course.title,
+            suite=self._suite,
+            grader=grader.__version__,
+            isolation=self.isolation,
+            student=submission.student,
+            submission=submission.digest,
+            earned=sum((e.earned for e in done.results), Decimal(0)),
+            possible=sum((e.possible for e in done.results), Decimal(0)),
+            exercises=done.results,
+            notes=matched.notes,
+            seed=self._seed,
+        )
+
+
+def _error(refused: Refused) -> Exception:
+    if refused.kind == "course":
+        return CourseError(
+            [Fault(Path(f.path), f.line, f.what, f.expected) for f in refused.faults]
+        )
+    if refused.kind == "isolation":
+        return IsolationError(refused.text)
+    return GraderFault(f"the judge failed: {refused.text}")
+
+
+def suite_digest(course: Course) -> str:
+    """SHA-256 of all that decides marks: course.yaml, suites, solutions, misconceptions."""
+    root = Path(course.root)
+    paths = [course.file(), *sorted((root / "tests" / "hidden").rglob("*.py"))]
+    for exercise in course.exercises:
+        paths += [course.solution(exercise), course.misconceptions(exercise)]
+    digest = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            name = path.relative_to(root).as_posix().encode()
+            data = path.read_bytes()
+            digest.update(len(name).to_bytes(8, "little") + name)
+            digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.hexdigest()

@@ -1,0 +1,210 @@
+"""The judge: a trusted process that holds the suites and asks locked workers for answers.
+
+It is forked from the base, takes one course, and then judges any number of submissions. Student
+code never runs here; what comes from workers is data, and every number in it is distrusted.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import socket
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course.outline import Course, Exercise
+from grader.course.variants import Variant, load_variants, serve_solutions
+from grader.errors import CourseError, IsolationError, WxbError
+from grader.grading.diagnosis import Run, diagnose
+from grader.grading.scoring import exercise_result, test_result
+from grader.grading.suite import Suite, hold
+from grader.grading.talk import Done, FaultText, Job, Progress, Refused, Take, Taken, receive, send
+from grader.grading.verdict import Verdict, verdict
+from grader.model import Diagnosis, ExerciseResult, TestResult
+from grader.sandbox.launch import Launcher
+from grader.sandbox.proxy import Student
+from grader.sandbox.session import Bounds, Session
+
+__all__ = ["main"]
+
+_SLOW_MODULE = re.compile(r"\b(?:torch\s*\.\s*(?:optim|testing|nn\s*\.\s*utils)|scipy|pandas)\b")
+
+
+def main(caller: socket.socket, launcher: Launcher) -> None:
+    """Take a course from the caller and judge until the caller hangs up."""
+    take = receive(caller, Take)
+    if take is None:
+        return
+    try:
+        exercises = [e for e in take.course.exercises if e.id in take.exercises]
+        serve_solutions(take.course)
+        _warm(launcher, take.course, exercises)
+        hold(
+            take.course,
+            exercises,
+            take.seed,
+            lambda suite: _Bench(caller, launcher, suite).work(),
+        )
+    except CourseError as error:
+        faults = tuple(FaultText.of(fault) for fault in error.faults)
+        send(caller, Refused("course", str(error), faults))
+    except IsolationError as error:
+        send(caller, Refused("isolation", str(error)))
+    except BrokenPipeError:
+        pass  # the caller is gone: nobody is left to tell
+    except Exception:
+        send(caller, Refused("grader", traceback.format_exc()[-8000:]))
+
+
+def _warm(launcher: Launcher, course: Course, exercises: list[Exercise]) -> None:
+    """Have the zygote load what the suites name, and find what must not be called."""
+    texts = [_text(course.suite(e)) + _text(course.solution(e)) for e in exercises]
+    forbidden = {name for e in exercises for name in e.forbidden}
+    launcher.prepare(_slow_modules(texts), tuple(sorted(forbidden)))
+
+
+def _slow_modules(texts: list[str]) -> tuple[str, ...]:
+    found = {re.sub(r"\s", "", match) for text in texts for match in _SLOW_MODULE.findall(text)}
+    return tuple(sorted(found))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+class _Bench:
+    """One course's suites, and the submissions that come by."""
+
+    def __init__(self, caller: socket.socket, launcher: Launcher, suite: Suite) -> None:
+        self._caller = caller
+        self._launcher = launcher
+        self._suite = suite
+        self._course = suite.course
+        self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
+        self._sound: dict[tuple[str, str], bool] = {}
+
+    def work(self) -> None:
+        """Judge one job after another."""
+        send(self._caller, Taken())
+        while (job := receive(self._caller, Job)) is not None:
+            slow = _slow_modules(list(job.modules.values()))
+            if slow:
+                self._launcher.prepare(slow, ())
+            send(self._caller, Done(tuple(self._results(job))))
+
+    def _session(self, modules: dict[str, str], student: Student) -> Session:
+        limits = self._course.limits
+        count = sum(1 for _ in self._course.exercises)
+        bounds = Bounds(
+            limits.call, limits.memory, limits.output, math.ceil(limits.exercise * count) + 5
+        )
+        forbidden = {e.id: e.forbidden for e in self._course.exercises if e.forbidden}
+        return Session(self._launcher, bounds, modules, forbidden, student.wxb_handle)
+
+    def _results(self, job: Job) -> Iterator[ExerciseResult]:
+        student = Student()
+        session = self._session(job.modules, student)
+        try:
+            for name in job.exercises:
+                exercise = self._course.exercise(name)
+                if exercise is not None:
+                    yield self._exercise(exercise, session, student)
+        finally:
+            session.close()
+
+    def _exercise(self, exercise: Exercise, session: Session, student: Student) -> ExerciseResult:
+        left = self._course.limits.exercise
+        tests: list[TestResult] = []
+        runs: list[Run] = []
+        for test in exercise.tests:
+            result, done, left = self._test(exercise, test, session, student, left)
+            send(self._caller, Progress(exercise.id, test, result.outcome))
+            tests.append(result)
+            runs += done
+        return exercise_result(exercise, tests, self._diagnoses(exercise, runs))
+
+    def _test(
+        self, exercise: Exercise, test: str, session: Session, student: Student, left: float
+    ) -> tuple[TestResult, list[Run], float]:
+        """One test function with all its parameters, up to the first that does not pass."""
+        began = time.perf_counter()
+        found = Verdict("passed")
+        runs: list[Run] = []
+        printed: list[str] = []
+        for item in self._suite.items(exercise.id, test):
+            for attempt in (1, 2):
+                found = self._attempt(exercise, item, session, student, left)
+                starved = found.outcome == "timeout" and session.starved and attempt == 1
+                if not starved:
+                    left = session.left
+                    break
+            lost = found.outcome in ("failed", "error")
+            calls = tuple(student.wxb_calls)
+            runs.append(Run(test, self._suite.seed(item), lost, calls))
+            printed += [call.exchange.printed for call in calls]
+            if found.outcome != "passed":
+                break
+        ms = (time.perf_counter() - began) * 1000
+        text = "".join(printed)[: self._course.limits.output]
+        title = self._suite.title(exercise.id, test)
+        result = test_result(exercise, test, title, found.outcome, found.message, ms, text)
+        return result, runs, left
+
+    def _attempt(
+        self, exercise: Exercise, item: pytest.Item, session: Session, student: Student, left: float
+    ) -> Verdict:
+        """One run of one item; a suite that raised is tried on the reference first."""
+        found = self._run(exercise, item, session, student, left)
+        if found.doubtful and not self._is_sound(exercise, item):
+            return Verdict("grader_fault", _report_this(exercise, found.message))
+        return found
+
+    def _run(
+        self, exercise: Exercise, item: pytest.Item, session: Session, student: Student, left: float
+    ) -> Verdict:
+        student.wxb_calls = []
+        student.wxb_session = session
+        session.begin(exercise.id, self._suite.seed(item), left)
+        ending = self._suite.run(item, student)
+        if isinstance(ending.error, WxbError):
+            raise ending.error  # ours, not the suite's: the whole job is off
+        found = verdict(ending, student, session.stopped)
+        if found.outcome == "grader_fault":
+            return Verdict("grader_fault", _report_this(exercise, found.message))
+        return found
+
+    def _is_sound(self, exercise: Exercise, item: pytest.Item) -> bool:
+        """Whether the reference passes this item: if it does, the student's answer is at fault."""
+        key = (exercise.id, item.name)
+        if key not in self._sound:
+            modules = {e.id: _text(self._course.solution(e)) for e in self._course.exercises}
+            student = Student()
+            session = self._session(modules, student)
+            try:
+                found = self._run(exercise, item, session, student, math.inf)
+            finally:
+                session.close()
+            self._sound[key] = found.outcome == "passed"
+        return self._sound[key]
+
+    def _diagnoses(self, exercise: Exercise, runs: list[Run]) -> list[Diagnosis]:
+        if not any(run.lost for run in runs):
+            return []
+        if exercise.id not in self._variants:
+            self._variants[exercise.id] = load_variants(self._course, exercise)
+        return diagnose(runs, *self._variants[exercise.id])
+
+
+def _report_this(exercise: Exercise, message: str) -> str:
+    told = message.splitlines()[0] if message else ""
+    return (
+        f"{told}\nThis is not your mistake, and its points are not counted.\n"
+        f"Please tell whoever runs the course: suite of {exercise.id}."
+    )

@@ -1,0 +1,121 @@
+"""What caller and judge say to each other: frames of msgpack over one socket.
+
+The caller sends `Take` once and then a `Job` at a time; the judge answers with `Taken` or
+`Refused`, and each job with any number of `Progress` and one `Done`.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from typing import Any, TypeVar
+
+import msgspec
+
+from grader.course.outline import Course
+from grader.errors import Fault
+from grader.model import ExerciseResult, Outcome
+
+__all__ = [
+    "Done",
+    "FaultText",
+    "FromJudge",
+    "Job",
+    "Progress",
+    "Refused",
+    "Take",
+    "Taken",
+    "ToJudge",
+    "receive",
+    "send",
+]
+
+_SIZE = struct.Struct("<I")
+T = TypeVar("T")
+
+
+class Take(msgspec.Struct, frozen=True, tag="take"):
+    """The course to judge by, and the exercises whose suites are needed."""
+
+    course: Course
+    exercises: tuple[str, ...]
+    seed: int
+
+
+class Taken(msgspec.Struct, frozen=True, tag="taken"):
+    pass
+
+
+class FaultText(msgspec.Struct, frozen=True):
+    """An `errors.Fault` in a form that travels."""
+
+    path: str
+    line: int
+    what: str
+    expected: str
+
+    @classmethod
+    def of(cls, fault: Fault) -> FaultText:
+        return cls(str(fault.path), fault.line, fault.what, fault.expected)
+
+
+class Refused(msgspec.Struct, frozen=True, tag="refused"):
+    """The judge cannot go on: `kind` is course, isolation or grader."""
+
+    kind: str
+    text: str
+    faults: tuple[FaultText, ...] = ()
+
+
+class Job(msgspec.Struct, frozen=True, tag="job"):
+    """One submission: its modules by name, and the exercises to judge."""
+
+    modules: dict[str, str]
+    exercises: tuple[str, ...]
+
+
+class Progress(msgspec.Struct, frozen=True, tag="progress"):
+    """One test is done."""
+
+    exercise: str
+    test: str
+    outcome: Outcome
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    results: tuple[ExerciseResult, ...]
+
+
+ToJudge = Take | Job
+FromJudge = Taken | Refused | Progress | Done
+
+
+def send(peer: socket.socket, message: Any) -> None:
+    """Write one message."""
+    data = msgspec.msgpack.encode(message)
+    peer.sendall(_SIZE.pack(len(data)) + data)
+
+
+def receive(peer: socket.socket, kind: type[T]) -> T | None:
+    """Read one message; None if the other side is gone.
+
+    Raises:
+        TimeoutError: the socket has a timeout, and it has passed.
+    """
+    head = _exactly(peer, _SIZE.size)
+    data = _exactly(peer, _SIZE.unpack(head)[0]) if head else None
+    return msgspec.msgpack.decode(data, type=kind) if data is not None else None
+
+
+def _exactly(peer: socket.socket, size: int) -> bytes | None:
+    pieces, left = [], size
+    while left:
+        try:
+            data = peer.recv(min(left, 1 << 20))
+        except ConnectionResetError:
+            return None
+        if not data:
+            return None
+        pieces.append(data)
+        left -= len(data)
+    return b"".join(pieces)

@@ -1,0 +1,151 @@
+"""From how a test ended to what it is called, and the lines a student reads."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import msgspec
+import pytest
+
+from grader.grading.explain import failure
+from grader.grading.suite import Ending
+from grader.grading.wording import call_text
+from grader.model import Outcome
+from grader.sandbox.protocol import Raised
+from grader.sandbox.proxy import Call, Student
+from grader.sandbox.session import Stopped
+
+__all__ = ["Verdict", "verdict"]
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What one run of one test came to.
+
+    Args:
+        message: at most three lines, then a table after an empty line.
+        doubtful: the suite itself raised; whether the student's answer made it do so is open.
+    """
+
+    outcome: Outcome
+    message: str = ""
+    doubtful: bool = False
+
+
+def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdict:
+    """Name the end of one run.
+
+    Args:
+        ending: what pytest saw.
+        student: the proxy that the test used, with its calls.
+        stopped: what the session recorded; it stands, whatever the test made of it.
+    """
+    calls = student.wxb_calls
+    sources = student.wxb_session.sources if student.wxb_session is not None else {}
+    if stopped is not None:
+        where = "" if stopped.outcome in ("not_attempted", "forbidden") else _after(calls)
+        return Verdict(stopped.outcome, _lines(stopped.message, where))
+    error = ending.error
+    if error is None:
+        return _untouched(calls)
+    if isinstance(error, pytest.skip.Exception):
+        return Verdict("skipped", _lines(f"Not run: {error.msg}."))
+    if ending.phase != "call":
+        return Verdict("grader_fault", _fault(ending))
+    mine = _students(error, calls)
+    if mine is not None:
+        assert mine.exchange.raised is not None
+        return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, _call(mine))))
+    if isinstance(error, AssertionError | pytest.fail.Exception):
+        told, table = failure(error)
+        return Verdict("failed", _lines(told, _where(calls), table=table))
+    return Verdict("failed", _fault(ending), doubtful=True)
+
+
+def _untouched(calls: list[Call]) -> Verdict:
+    for call in calls:
+        if call.changed:
+            named = " and ".join(call.changed)
+            return Verdict(
+                "failed",
+                _lines(
+                    f"The {named} changed during the call: the caller still needs it as it was.",
+                    f"Call: {_call(call)}",
+                ),
+            )
+    return Verdict("passed")
+
+
+def _students(error: BaseException, calls: list[Call]) -> Call | None:
+    """The call whose exception this is, also where the test wrapped it in another."""
+    seen: BaseException | None = error
+    while seen is not None:
+        for call in reversed(calls):
+            if call.error is seen:
+                return call
+        seen = seen.__cause__
+    return None
+
+
+def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, str, str]:
+    """Three lines about a student's exception: what, where, in which call."""
+    if raised.kind == "MissingFunction":
+        name, _, defined = raised.text.partition("\n")
+        close = difflib.get_close_matches(name, defined.split(","), 1)
+        hint = f"Did you rename it to {close[0]}?" if close else "The stub has its first line."
+        return f"There is no {name} in your file.", hint, ""
+    text = raised.text.strip().splitlines() or [""]
+    what = f"{raised.kind}: {text[0][:200]}" if text[0] else raised.kind
+    if not raised.frames:
+        return f"Your code raised {what}", f"Call: {call}", ""
+    file, line, _ = raised.frames[-1]
+    source = _source_line(sources, file, line)
+    if raised.column:
+        caret = " " * max(0, raised.column - 1 - (len(source) - len(source.lstrip()))) + "^"
+        return f"{file}, line {line}: {what}", f"    {source.strip()}", f"    {caret}"
+    return f"Your code raised {what}", f"{file}, line {line}: {source.strip()}", f"Call: {call}"
+
+
+def _source_line(sources: dict[str, str], file: str, line: int) -> str:
+    lines = sources.get(file.removesuffix(".py"), "").splitlines()
+    return lines[line - 1][:120] if 0 < line <= len(lines) else ""
+
+
+def _call(call: Call) -> str:
+    do = call.exchange.do
+    kwargs: dict[str, Any] = dict(call.exchange.kwargs)
+    name = do.name if do.verb in ("call", "vjp") else do.verb
+    return call_text(name, call.args, kwargs)
+
+
+def _where(calls: list[Call]) -> str:
+    return f"Call: {_call(calls[-1])}" if calls else ""
+
+
+def _after(calls: list[Call]) -> str:
+    return f"After {_call(calls[-1])}." if calls else ""
+
+
+def _fault(ending: Ending) -> str:
+    error = ending.error
+    text = (str(error).splitlines() or [""])[0][:200]
+    where = _suite_line(error)
+    told = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return f"The test itself raised {told}{where}"
+
+
+def _suite_line(error: BaseException | None) -> str:
+    """` (test_x.py, line 12)`: the innermost frame that lies in a suite."""
+    traceback = error.__traceback__ if error is not None else None
+    place = ""
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename.rpartition("/")[2]
+        if file.startswith("test_"):
+            place = f" ({file}, line {traceback.tb_lineno})"
+        traceback = traceback.tb_next
+    return place
+
+
+def _lines(*lines: str, table: str = "") -> str:
+    kept = [line for text in lines for line in text.splitlines() if line.strip()][:3]
+    return "\n".join(kept) + (f"\n\n{table}" if table else "")

@@ -1,0 +1,120 @@
+"""How values are written for people: short, exact enough to see a difference, never a dump."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+
+__all__ = ["array_of", "call_text", "describe", "numbers", "short"]
+
+_WIDTH = 60
+
+
+def describe(value: Any) -> str:
+    """What kind of thing a value is: `an array of shape (2, 3)`, `a list of 3`, `None`."""
+    if value is None:
+        return "None"
+    if hasattr(type(value), "wxb_node"):
+        kind = value.wxb_node().kind
+        return f"{_article(kind)} {kind}"
+    cls = type(value)
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if is_tensor(value):
+        return f"a tensor of shape {tuple(value.shape)}"
+    if isinstance(value, bool | np.bool_):
+        return f"the truth value {bool(value)}"
+    if isinstance(value, int | np.integer):
+        return f"the integer {short(value)}"
+    if isinstance(value, float | np.floating | complex | np.complexfloating):
+        return f"the number {short(value)}"
+    if isinstance(value, str):
+        return f"the text {short(value)}"
+    if cls.__name__ == "Size":
+        return f"the torch.Size {tuple(value)}"
+    if isinstance(value, list | tuple | dict):
+        return f"a {cls.__name__} of {len(value)}"
+    return f"{_article(cls.__name__)} {cls.__name__} {short(value)}"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"
+
+
+def is_tensor(value: Any) -> bool:
+    """Whether it is a torch tensor; False where torch was never imported."""
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.Tensor)
+
+
+def array_of(value: Any) -> Any:
+    """A number, array or tensor as a NumPy array; bfloat16 widens to float32."""
+    if is_tensor(value):
+        value = value.detach()
+        value = value.float() if str(value.dtype) == "torch.bfloat16" else value
+        return value.numpy()
+    return np.asarray(value)
+
+
+def short(value: Any, width: int = _WIDTH) -> str:
+    """One line for one value, cut in the middle if it is long."""
+    if isinstance(value, np.ndarray) or is_tensor(value):
+        text = _array_text(value)
+    elif isinstance(value, np.generic):
+        text = repr(value.item())
+    elif isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 128:
+        text = f"an integer of {value.bit_length():,} bits"
+    elif isinstance(value, float):
+        text = f"{value:.10g}"
+        text += ".0" if text.lstrip("-").isdigit() else ""
+    elif isinstance(value, list | tuple) and len(value) <= 8:
+        inner = ", ".join(short(item, width) for item in value)
+        text = f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
+    else:
+        text = " ".join(repr(value)[: 10 * width].split())
+    return text if len(text) <= width else f"{text[: width - 12]} … {text[-9:]}"
+
+
+def _array_text(value: Any) -> str:
+    array = array_of(value)
+    name = "tensor" if is_tensor(value) else "array"
+    if array.size > 12:
+        return f"{name} of shape {array.shape}"
+    text = np.array2string(array, precision=5, separator=", ", threshold=13, max_line_width=10_000)
+    return f"{name}({' '.join(text.split())})" if name == "tensor" else " ".join(text.split())
+
+
+def call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """A call as a student would type it, shortened: `magnitude([3., -4.])`."""
+    width = max(16, _WIDTH // max(1, len(args) + len(kwargs)))
+    parts = [short(value, width) for value in args]
+    parts += [f"{key}={short(value, width)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(parts)})"
+
+
+def numbers(got: Any, expected: Any) -> tuple[list[str], list[str]]:
+    """The entries of two flat arrays as text, with just enough digits to tell them apart."""
+    for digits in (5, 8, 12, 17):
+        left = [_number(x, digits) for x in expected]
+        right = [_number(x, digits) for x in got]
+        if all(
+            a != b or _same(x, y) for a, b, x, y in zip(left, right, expected, got, strict=True)
+        ):
+            break
+    return right, left
+
+
+def _same(x: Any, y: Any) -> bool:
+    return bool(x == y or (x != x and y != y))
+
+
+def _number(value: Any, digits: int) -> str:
+    value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, bool | int):
+        return str(value)
+    if isinstance(value, complex):
+        return f"{value:.{digits}g}"
+    text = f"{value:.{digits}g}"
+    return f"{text}.0" if text.lstrip("-").isdigit() else text

@@ -1,0 +1,126 @@
+"""Verdicts, as frozen values: what a test, an exercise and a submission came to.
+
+`Report` is the one document that every view renders (format 1). Its JSON Schema is
+`grader/report.schema.json`. Points are exact decimals and are written as plain JSON numbers.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "FREE",
+    "REPORT_FORMAT",
+    "Diagnosis",
+    "ExerciseResult",
+    "Isolation",
+    "Outcome",
+    "Report",
+    "TestResult",
+    "decode_report",
+    "encode_report",
+]
+
+REPORT_FORMAT = 1
+
+Outcome = Literal[
+    "passed",
+    "failed",
+    "error",
+    "timeout",
+    "memory",
+    "output",
+    "crashed",
+    "forbidden",
+    "not_attempted",
+    "skipped",
+    "grader_fault",
+]
+
+Isolation = Literal["full", "none"]
+
+#: Outcomes that are never to a student's cost: their points leave `earned` and `possible` alike.
+FREE: frozenset[Outcome] = frozenset({"skipped", "grader_fault"})
+
+
+class TestResult(msgspec.Struct, frozen=True, omit_defaults=False):
+    """What one test function came to, all its parameters taken together.
+
+    Args:
+        id: the test function's name.
+        title: the first sentence of its docstring: what a student reads.
+        message: at most three lines, then a side-by-side of small arrays; empty when it passed.
+        ms: wall-clock milliseconds, all calls included.
+        printed: what the student's code printed during the test, bounded.
+    """
+
+    id: str
+    title: str
+    outcome: Outcome
+    earned: Decimal
+    possible: Decimal
+    message: str = ""
+    ms: float = 0.0
+    printed: str = ""
+
+
+class Diagnosis(msgspec.Struct, frozen=True):
+    """A wrong idea that explains a wrong answer, and the hint against it."""
+
+    misconception: str
+    hint: str
+    tests: tuple[str, ...] = ()
+
+
+class ExerciseResult(msgspec.Struct, frozen=True):
+    """What one exercise came to."""
+
+    id: str
+    unit: str
+    title: str
+    outcome: Outcome
+    earned: Decimal
+    possible: Decimal
+    tests: tuple[TestResult, ...]
+    diagnoses: tuple[Diagnosis, ...] = ()
+
+
+class Report(msgspec.Struct, frozen=True):
+    """One submission, judged: the document that every view renders.
+
+    Args:
+        suite: digest of everything that decides marks: course.yaml, suites, solutions,
+            misconceptions.
+        submission: digest of the submission's sources.
+        notes: sentences that belong to the whole submission, e.g. files that were not read.
+    """
+
+    course: str
+    suite: str
+    grader: str
+    isolation: Isolation
+    student: str
+    submission: str
+    earned: Decimal
+    possible: Decimal
+    exercises: tuple[ExerciseResult, ...]
+    notes: tuple[str, ...] = ()
+    seed: int = 0
+    format: int = REPORT_FORMAT
+
+
+def encode_report(report: Report) -> bytes:
+    """A report as JSON, points as plain numbers."""
+    return msgspec.json.Encoder(decimal_format="number").encode(report)
+
+
+def decode_report(data: bytes | str) -> Report:
+    """The report that `encode_report` wrote.
+
+    Raises:
+        msgspec.ValidationError: it is none, with the path to the first thing that is wrong.
+    """
+    return msgspec.json.decode(data, type=Report)

@@ -1,0 +1,182 @@
+"""How a judge gets workers: forked by the zygote, or as fresh interpreters that wait warm.
+
+Both ways offer the same three calls (`Launcher`). Forking is the fast way and needs Linux; fresh
+interpreters work on every Unix and can be forced with `start="spawn"`.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from typing import NoReturn, Protocol, TypeVar
+
+import msgspec
+
+from grader.errors import GraderFault
+from grader.sandbox import lockdown
+from grader.sandbox.channel import Channel
+from grader.sandbox.control import WARMABLE, Config, End, Ended, Exit, Prepare, Ready, Spawn
+from grader.sandbox.guards import places
+from grader.sandbox.interpreter import interpreter
+from grader.sandbox.zygote import describe_exit, run_worker, warm
+
+__all__ = ["ForkLauncher", "Launcher", "SpawnLauncher"]
+
+_PACKET = 1 << 16
+T = TypeVar("T")
+
+
+class Launcher(Protocol):
+    """Where workers come from."""
+
+    def prepare(self, modules: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+        """Warm what the suite needs, before the first worker."""
+
+    def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
+        """Start a worker: its number, and the judge's end of the pair (non-blocking)."""
+
+    def end(self, number: int) -> Exit:
+        """Kill it if it still runs; how it ended."""
+
+    def close(self) -> None:
+        """End every worker."""
+
+
+def _pair() -> tuple[socket.socket, Channel]:
+    """A pair for one worker: the worker's end, and a channel on the judge's."""
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    return theirs, Channel(ours.detach())
+
+
+class ForkLauncher:
+    """Asks the zygote; `peer` is this judge's packet socket to it."""
+
+    def __init__(self, peer: socket.socket) -> None:
+        self._peer = peer
+        self._next = 0
+
+    def prepare(self, modules: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+        self._send(Prepare(modules, forbidden))
+        self._receive(Ready)
+
+    def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
+        self._next += 1
+        theirs, channel = _pair()
+        with theirs:
+            self._send(Spawn(self._next, memory, cpu), theirs.fileno())
+        return self._next, channel
+
+    def end(self, number: int) -> Exit:
+        self._send(End(number))
+        return self._receive(Ended).exit
+
+    def close(self) -> None:
+        self._peer.close()
+
+    def _send(self, message: Prepare | Spawn | End, *fds: int) -> None:
+        try:
+            socket.send_fds(self._peer, [msgspec.msgpack.encode(message)], list(fds))
+        except OSError as error:
+            raise GraderFault(f"the zygote is gone ({error})") from None
+
+    def _receive(self, kind: type[T]) -> T:
+        data = self._peer.recv(_PACKET)
+        if not data:
+            raise GraderFault("the zygote is gone")
+        return msgspec.msgpack.decode(data, type=kind)
+
+
+class _Go(msgspec.Struct, frozen=True):
+    """What a waiting interpreter needs to become a worker."""
+
+    config: Config
+    memory: int
+    cpu: int
+    forbidden: tuple[str, ...]
+
+
+class SpawnLauncher:
+    """Starts fresh interpreters and keeps one waiting, libraries loaded."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._forbidden: tuple[str, ...] = ()
+        self._modules: tuple[str, ...] = ()
+        self._running: dict[int, subprocess.Popen[bytes]] = {}
+        self._waiting: tuple[subprocess.Popen[bytes], Channel] | None = None
+        self._next = 0
+
+    def prepare(self, modules: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+        self._modules = tuple(sorted(WARMABLE.intersection(modules)))
+        self._forbidden = forbidden
+        self._waiting = self._waiting or self._start()
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], Channel]:
+        theirs, channel = _pair()
+        with theirs:
+            call = f"grader.sandbox.launch.wait_for_work({theirs.fileno()}, {self._modules!r})"
+            return interpreter(call, theirs.fileno()), channel
+
+    def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
+        process, channel = self._waiting or self._start()
+        go = _Go(self._config, memory, cpu, self._forbidden)
+        channel.send(msgspec.msgpack.encode(go))
+        # The lock takes the sockets' calls away, not the time: wait here until it is in force,
+        # so that starting an interpreter is never counted against a student's call.
+        channel.receive()
+        self._waiting = self._start()
+        self._next += 1
+        self._running[self._next] = process
+        return self._next, channel
+
+    def end(self, number: int) -> Exit:
+        return _end(self._running.pop(number))
+
+    def close(self) -> None:
+        for number in list(self._running):
+            self.end(number)
+        if self._waiting is not None:
+            process, channel = self._waiting
+            channel.close()
+            _end(process)
+            self._waiting = None
+
+
+def _end(process: subprocess.Popen[bytes]) -> Exit:
+    os.kill(process.pid, signal.SIGKILL)  # Popen.kill would poll, and reap what we want to read
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status  # it has been waited for: Popen must not try again
+    return describe_exit(status, usage)
+
+
+def wait_for_work(fd: int, modules: tuple[str, ...]) -> NoReturn:
+    """Body of a waiting interpreter: load the libraries, wait for `_Go`, become a worker."""
+    import importlib
+    from contextlib import suppress
+
+    for name in ("numpy", "torch", *modules):
+        with suppress(ImportError):
+            importlib.import_module(name)
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(1)
+    warm()
+    poll = select.poll()
+    poll.register(fd, select.POLLIN)
+    poll.poll()
+    channel = Channel(fd)
+    header, _ = channel.receive()
+    go = msgspec.msgpack.decode(header, type=_Go)
+    prepared = lockdown.prepare() if go.config.locked else None
+    policy = lockdown.Policy(
+        readable=go.config.readable, memory=go.memory, cpu=go.cpu, scopes=go.config.scopes
+    )
+    spots = places(go.forbidden)
+    channel.send(b"")
+    run_worker(fd, prepared, policy, os.getppid(), spots)
+    raise AssertionError("a worker never returns")

@@ -1,0 +1,211 @@
+"""The `student` fixture: a student's module, as a test sees it from the other side.
+
+    student.matvec(W, x)          one call; its result as data
+    student.keep.f(x)             one call; its result stays there, as a handle
+    student.keep(x)               a value, put there
+    student.inplace.f(x)          (result, arguments afterwards): f may change its inputs
+    student.vjp("f", (x,), g)     (result, gradients)
+    student.source("lambda …")    a helper function, made there
+
+After each call the arguments come back and are compared: inputs that changed fail the test. They
+are never written into the test's own arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from grader.sandbox.protocol import Op, Verb
+from grader.sandbox.session import Exchange, Session, student_exception
+from grader.sandbox.values import identical
+from grader.sandbox.wire import HandleNode
+
+__all__ = ["Call", "Handle", "Student"]
+
+
+class Call:
+    """One exchange as the judge records it: what was asked, and what was made of it.
+
+    Args:
+        exchange: the exchange itself.
+        changed: names of the arguments that the call changed, though it must not.
+        error: the exception that was raised in the test, if one was.
+    """
+
+    def __init__(self, exchange: Exchange, args: tuple[Any, ...], changed: list[str]) -> None:
+        self.exchange, self.args, self.changed = exchange, args, changed
+        self.error: Exception | None = None
+
+
+class Handle:
+    """Something in the student's process: call it, index it, read its attributes.
+
+    `fetch()` brings it over as data, `shares_memory(other)` compares two of them.
+    """
+
+    def __init__(self, student: Student, node: HandleNode, keep: bool = False) -> None:
+        object.__setattr__(self, "_wxb", (student, node, keep))
+
+    def wxb_node(self) -> HandleNode:
+        return _node(self)
+
+    def _ask(self, verb: Verb, name: str = "", *args: Any, **kwargs: Any) -> Any:
+        student, node, keep = object.__getattribute__(self, "_wxb")
+        return student._ask(Op(verb, name, node.id, args, kwargs, keep))
+
+    def fetch(self) -> Any:
+        """Its value, as data."""
+        student, node, _ = object.__getattribute__(self, "_wxb")
+        return student._ask(Op("fetch", target=node.id))
+
+    def shares_memory(self, other: Handle) -> bool:
+        """Whether two arrays or tensors there overlap in memory."""
+        return bool(object.__getattribute__(self, "_wxb")[0]._ask(Op("shares", args=(self, other))))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._ask("getattr", name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._ask("setattr", name, value)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("invoke", "", *args, **kwargs)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._ask("getitem", "", key)
+
+    def __len__(self) -> int:
+        return int(self._ask("len"))
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return f"<{_node(self).kind} in the student's process>"
+
+
+def _node(handle: Handle) -> HandleNode:
+    node: HandleNode = object.__getattribute__(handle, "_wxb")[1]
+    return node
+
+
+class _Function:
+    """One function of the student's; calling it is one exchange."""
+
+    def __init__(self, student: Student, name: str, keep: bool = False, free: bool = False) -> None:
+        self._student, self._name, self._keep, self._free = student, name, keep, free
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        op = Op("call", self._name, 0, args, kwargs, self._keep)
+        return self._student._ask(op, self._free)
+
+    def __repr__(self) -> str:
+        return f"<the student's {self._name}>"
+
+
+class _Keep:
+    """`student.keep`: results stay in the student's process."""
+
+    def __init__(self, student: Student) -> None:
+        self._student = student
+
+    def __getattr__(self, name: str) -> _Function:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Function(self._student, name, keep=True)
+
+    def __call__(self, value: Any) -> Handle:
+        if isinstance(value, Handle):
+            return Handle(self._student, _node(value), keep=True)
+        handle: Handle = self._student._ask(Op("keep", args=(value,), keep=True))
+        return handle
+
+
+class _InPlace:
+    """`student.inplace`: calls that may change their inputs."""
+
+    def __init__(self, student: Student) -> None:
+        self._student = student
+
+    def __getattr__(self, name: str) -> Callable[..., tuple[Any, tuple[Any, ...]]]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Function(self._student, name, free=True)
+
+
+class Student:
+    """A student's module: every attribute is one of its functions.
+
+    The fixture gives one to each test; `wxb_session` is the judge's own.
+    """
+
+    def __init__(self) -> None:
+        self.wxb_session: Session | None = None
+        self.wxb_calls: list[Call] = []
+        self.keep = _Keep(self)
+        self.inplace = _InPlace(self)
+
+    def __getattr__(self, name: str) -> _Function:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return _Function(self, name)
+
+    def vjp(self, function: str, args: tuple[Any, ...], cotangent: Any) -> Any:
+        """(value, gradients) of `function` at `args`, contracted with `cotangent`.
+
+        The gradients are one per argument, None where it is no floating-point tensor or the
+        result does not depend on it through autograd.
+        """
+        return self._ask(Op("vjp", function, args=(*args, cotangent)))
+
+    def source(self, text: str) -> Handle:
+        """A helper function made from `text` in the student's process, to pass as an argument.
+
+        `text` is a lambda, or a function definition; `np` and `torch` are at hand.
+        """
+        handle: Handle = self._ask(Op("source", text, keep=True))
+        return handle
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Warnings raised so far in this test, as `Category: message`."""
+        return self.wxb_calls[-1].exchange.warnings if self.wxb_calls else ()
+
+    def _ask(self, op: Op, free: bool = False) -> Any:
+        session = self.wxb_session
+        if session is None:
+            raise RuntimeError("the student fixture was used outside its test")
+        exchange = session.do(op)
+        changed = [] if free else _changed(op, exchange)
+        call = Call(exchange, op.args, changed)
+        self.wxb_calls.append(call)
+        if exchange.raised is not None:
+            call.error = student_exception(exchange.raised)
+            raise call.error
+        if free:
+            return exchange.value, exchange.args
+        return exchange.value
+
+    def wxb_handle(self, node: HandleNode) -> Handle:
+        """What a handle node becomes on this side."""
+        return Handle(self, node)
+
+
+def _changed(op: Op, exchange: Exchange) -> list[str]:
+    """Names of the arguments that came back different ("1st argument", "x")."""
+    if op.verb not in ("call", "invoke"):
+        return []
+    ordinals = ("1st", "2nd", "3rd")
+    pairs = [
+        (f"{ordinals[i] if i < 3 else f'{i + 1}th'} argument", before, after)
+        for i, (before, after) in enumerate(zip(op.args, exchange.args, strict=True))
+    ]
+    pairs += [(f"argument {key}", op.kwargs[key], after) for key, after in exchange.kwargs.items()]
+    return [
+        name
+        for name, before, after in pairs
+        if not isinstance(before, Handle) and not identical(before, after)
+    ]

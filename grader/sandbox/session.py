@@ -1,0 +1,363 @@
+"""The judge's side of one submission: workers come and go, the submission stays.
+
+A worker is started at the first call, replaced after a death, and asked one thing at a time.
+Whatever goes wrong on the way ends the test it happens in, as a `Stopped` with its outcome; a
+stopped test stays stopped, whatever the test catches.
+"""
+
+from __future__ import annotations
+
+import math
+import signal
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.errors import IsolationError
+from grader.model import Outcome
+from grader.sandbox.channel import Channel, Closed, DeadlinePassed
+from grader.sandbox.codec import Decoder, Encoder
+from grader.sandbox.control import LOCK_FAILED, Exit
+from grader.sandbox.launch import Launcher
+from grader.sandbox.protocol import (
+    BUILTIN_ERRORS,
+    Answer,
+    Begin,
+    Do,
+    Facts,
+    Op,
+    Raised,
+    Reply,
+    Request,
+    Start,
+    Started,
+)
+from grader.sandbox.wire import HandleNode, Malformed
+
+__all__ = ["Bounds", "Exchange", "Session", "Stopped", "StudentError"]
+
+#: Reading the texts is our own work; it gets its own time.
+_START_SECONDS = 20.0
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """What a session may use: seconds a call, bytes of memory and output, CPU seconds in all."""
+
+    call: float
+    memory: int
+    output: int
+    cpu: int
+
+
+class Stopped(BaseException):
+    """The student's code ended a test in a way that no test may catch."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.outcome, self.message = outcome, message
+
+
+class StudentError(Exception):
+    """An exception of the student's that is no builtin one."""
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """One thing that was asked and what came back, in a form that can be replayed.
+
+    Args:
+        do, sizes, body: the request as it was written.
+        value: the answer as a value of this process; handles are what `Session.handle` made.
+        raised: the exception instead, if there was one.
+        args, kwargs: the arguments as the call left them (values, handles left out as None).
+        kept: number of the handle the answer became, or 0.
+    """
+
+    do: Do
+    sizes: tuple[int, ...]
+    body: bytes
+    value: Any
+    raised: Raised | None
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    printed: str
+    warnings: tuple[str, ...]
+    kept: int
+
+    def again(self, handle: Callable[[HandleNode], object]) -> Op:
+        """The op with fresh copies of its arguments."""
+        decoder = Decoder(self.sizes, bytearray(self.body), handle)
+        return Op(
+            self.do.verb,
+            self.do.name,
+            self.do.target,
+            tuple(decoder.value(node) for node in self.do.args),
+            {key: decoder.value(node) for key, node in self.do.kwargs.items()},
+            self.do.keep,
+        )
+
+
+class Session:
+    """One submission behind the border.
+
+    Args:
+        launcher: where workers come from.
+        sources: module name -> text.
+        forbidden: module name -> dotted names its code must not call.
+        handle: what a handle becomes on this side.
+    """
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        bounds: Bounds,
+        sources: Mapping[str, str],
+        forbidden: Mapping[str, tuple[str, ...]],
+        handle: Callable[[HandleNode], object],
+    ) -> None:
+        self.bounds = bounds
+        self.sources = dict(sources)
+        self.handle = handle
+        self.stopped: Stopped | None = None
+        self.starved = False
+        self._forbidden = {m: tuple(names) for m, names in forbidden.items() if m in sources}
+        self._launcher = launcher
+        self._facts: dict[str, Facts] = {}
+        self._worker: tuple[int, Channel] | None = None
+        self._number = 0
+        self._cpu = 0.0
+        self._begun = False
+        self._module, self._seed, self._left = "", 0, math.inf
+        self._replies = msgspec.msgpack.Decoder(Reply)
+
+    def begin(self, module: str, seed: int, seconds: float) -> None:
+        """A test of `module` begins; all its calls together may take `seconds`."""
+        self._module, self._seed, self._left = module, seed, seconds
+        self._begun = False
+        self.stopped, self.starved = None, False
+
+    @property
+    def left(self) -> float:
+        """Seconds that the current exercise still has."""
+        return self._left
+
+    def close(self) -> None:
+        """End the worker, if there is one."""
+        if self._worker is not None:
+            self._end()
+
+    def do(self, op: Op) -> Exchange:
+        """Ask one thing; exceptions of the student's are in the result, not raised.
+
+        Raises:
+            Stopped: the test is over, with its outcome.
+        """
+        if self.stopped is not None:
+            raise self.stopped
+        if self._module not in self.sources:
+            raise self._stop("not_attempted", f"The submission has no {self._module}.py.")
+        try:
+            return self._do(op)
+        except Stopped as stop:
+            self.stopped = stop
+            raise
+
+    def _do(self, op: Op) -> Exchange:
+        self._ready()
+        if op.verb in ("call", "vjp"):
+            self._check_forbidden(op.name)
+        encoder = Encoder()
+        node = encoder.node
+        args = tuple([node(value) for value in op.args])
+        kwargs = {key: node(value) for key, value in op.kwargs.items()}
+        sizes, pieces = encoder.body()
+        body = b"".join(pieces)
+        do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
+        reply, replied = self._ask(do, tuple(sizes), body)
+        answer = reply.what
+        if not isinstance(answer, Answer):
+            raise self._broken("an answer to another question")
+        self._cpu = answer.cpu
+        self._heed(answer)
+        try:
+            return self._exchange(do, tuple(sizes), body, answer, reply.sizes, replied)
+        except Malformed as error:
+            raise self._broken(str(error)) from None
+
+    def _exchange(
+        self,
+        do: Do,
+        sizes: tuple[int, ...],
+        body: bytes,
+        answer: Answer,
+        reply_sizes: tuple[int, ...],
+        replied: bytearray,
+    ) -> Exchange:
+        decoder = Decoder(reply_sizes, replied, self.handle)
+        calls = do.verb in ("call", "invoke")
+        if calls and (len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys()):
+            raise Malformed("the arguments did not come back")
+        kept = answer.value.id if isinstance(answer.value, HandleNode) else 0
+        return Exchange(
+            do,
+            sizes,
+            body,
+            decoder.value(answer.value),
+            answer.raised,
+            tuple(_plain(decoder, node) for node in answer.args),
+            {key: _plain(decoder, node) for key, node in answer.kwargs.items()},
+            answer.printed[: self.bounds.output],
+            answer.warnings,
+            kept,
+        )
+
+    # --- the worker's life ------------------------------------------------------------------
+
+    def _ready(self) -> None:
+        """A worker that knows the texts and the test."""
+        if self._left <= 0:
+            raise self._stop("timeout", "The time for this exercise is used up.")
+        if self._worker is None:
+            self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
+            self._cpu = 0.0
+            start = Start(self.sources, self._forbidden, self.bounds.output)
+            what = self._ask(start, limit=_START_SECONDS)[0].what
+            if not isinstance(what, Started):
+                raise self._broken("an answer to another question")
+            self._facts = self._facts or what.facts
+            self._begun = False
+        if not self._begun:
+            self._ask(Begin(self._module, self._seed))
+            self._begun = True
+
+    def _ask(
+        self,
+        what: Start | Begin | Do,
+        sizes: tuple[int, ...] = (),
+        body: bytes = b"",
+        limit: float | None = None,
+    ) -> tuple[Reply, bytearray]:
+        """Send one request and read its reply, before one deadline."""
+        assert self._worker is not None
+        channel = self._worker[1]
+        self._number += 1
+        request = msgspec.msgpack.encode(Request(self._number, what, sizes))
+        allowed = limit if limit is not None else min(self.bounds.call, self._left)
+        began = time.monotonic()
+        try:
+            if not channel.quiet():
+                raise Malformed("it spoke without being asked")
+            channel.send(request, (body,), began + allowed)
+            header, replied = channel.receive(began + allowed)
+            reply = self._replies.decode(header)
+            if reply.number != self._number:
+                raise Malformed("an answer out of turn")
+        except DeadlinePassed:
+            raise self._late(allowed) from None
+        except Closed:
+            raise self._died(isinstance(what, Start)) from None
+        except (Malformed, msgspec.MsgspecError, ValueError, RecursionError) as error:
+            raise self._broken(str(error)) from None
+        finally:
+            if limit is None:
+                self._left -= time.monotonic() - began
+        return reply, replied
+
+    def _end(self) -> Exit:
+        assert self._worker is not None
+        number, channel = self._worker
+        self._worker = None
+        channel.close()
+        return self._launcher.end(number)
+
+    # --- what can end a test ----------------------------------------------------------------
+
+    def _stop(self, outcome: Outcome, message: str) -> Stopped:
+        self.stopped = Stopped(outcome, message)
+        return self.stopped
+
+    def _late(self, allowed: float) -> Stopped:
+        used = self._end().cpu - self._cpu
+        self.starved = used < 0.5 * allowed
+        return self._stop(
+            "timeout", f"No answer within {allowed:.3g} s. Is there a loop that never ends?"
+        )
+
+    def _died(self, reading: bool) -> Stopped:
+        end = self._end()
+        if reading and end.code == LOCK_FAILED:
+            raise IsolationError("the lock around student code could not be put on a worker")
+        if end.signal in (signal.SIGXCPU, signal.SIGKILL) and end.cpu >= self.bounds.cpu:
+            return self._stop("timeout", f"All {self.bounds.cpu} s of processor time are used up.")
+        if end.signal == signal.SIGABRT and end.peak >= 0.9 * self.bounds.memory:
+            return self._stop("memory", self._memory_message())
+        if end.signal:
+            how = f"signal {_signal_name(end.signal)}"
+        else:
+            how = f"exit status {end.code}"
+        return self._stop("crashed", f"Your code ended its own process ({how}).")
+
+    def _broken(self, why: str) -> Stopped:
+        if self._worker is not None:
+            self._end()
+        return self._stop("crashed", f"The answer could not be read: {why}."[:300])
+
+    def _memory_message(self) -> str:
+        return f"More than the {self.bounds.memory >> 20} MiB of memory that are allowed."
+
+    def _heed(self, answer: Answer) -> None:
+        """Stop the test where the worker met a limit, a forbidden call or an unwritten stub."""
+        if answer.stop == "output":
+            self._end()
+            raise self._stop(
+                "output", f"More than {self.bounds.output >> 10} KiB printed in one test."
+            )
+        if answer.stop == "memory":
+            self._end()
+            raise self._stop("memory", self._memory_message())
+        if answer.stop == "forbidden":
+            name, _, place = answer.detail.partition("\n")
+            raise self._stop("forbidden", _forbidden_message(name, place))
+        raised = answer.raised
+        if raised is not None and raised.kind == raised.builtin == "NotImplementedError":
+            stubs = self._facts.get(_module_of(raised), Facts()).stubs
+            if raised.own and raised.frames and raised.frames[-1][1] in stubs:
+                raise self._stop("not_attempted", "")
+
+    def _check_forbidden(self, function: str) -> None:
+        """Stop a call to a function whose text reaches a forbidden name."""
+        found = self._facts.get(self._module, Facts()).forbidden
+        hit = found.get(function) or found.get("")
+        if hit is not None:
+            raise self._stop("forbidden", _forbidden_message(hit[0], f"{self._module}.py:{hit[1]}"))
+
+
+def _plain(decoder: Decoder, node: Any) -> Any:
+    """An argument that came back; what stayed in the worker is None."""
+    return None if isinstance(node, HandleNode) else decoder.value(node)
+
+
+def _module_of(raised: Raised) -> str:
+    return raised.frames[-1][0].removesuffix(".py") if raised.frames else ""
+
+
+def _forbidden_message(name: str, place: str) -> str:
+    where = f" ({place})" if place else ""
+    return f"This exercise asks you to do without {name}{where}: build it yourself."
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
+def student_exception(raised: Raised) -> Exception:
+    """The exception a test sees: the nearest builtin class, else StudentError."""
+    if raised.builtin == "LinAlgError":
+        return np.linalg.LinAlgError(raised.text)
+    cls = BUILTIN_ERRORS.get(raised.builtin, StudentError)
+    return cls(raised.text if cls is not StudentError else f"{raised.kind}: {raised.text}")

@@ -1,0 +1,161 @@
+"""The wire: what may cross the border between judge and worker, and how it is written.
+
+A frame is twelve bytes (header length, body length), a msgpack header and a body of raw
+buffers. The header is a tree of the node types below and holds everything but the bytes of
+arrays. Both parts are bounded before they are read: ten megabytes of hostile msgpack can decode
+into hundreds, so the header is kept small and the arrays stay out of it.
+
+Values cross by exact type: None, bool, int of any size, float, complex, str, bytes, list, tuple,
+dict, NumPy scalars and numeric arrays, torch tensors, dtypes, torch.Size. Anything else stays in
+the worker and crosses as a `Handle`, which tests can call and read. Nothing is unpickled or
+evaluated on either side.
+
+Arrays keep dtype, shape, strides, offset, writeability and the identity of the memory they
+share, so that read-only inputs, views and aliases arrive as what they were.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+__all__ = [
+    "BODY_LIMIT",
+    "DEPTH_LIMIT",
+    "DIGIT_LIMIT",
+    "ELEMENT_LIMIT",
+    "HEADER_LIMIT",
+    "Array",
+    "BigInt",
+    "Bytes",
+    "Complex",
+    "DType",
+    "Dict",
+    "HandleNode",
+    "List",
+    "Malformed",
+    "Node",
+    "Scalar",
+    "Size",
+    "Tensor",
+    "TooLarge",
+    "Tuple",
+]
+
+#: Largest header, in bytes: about a hundred thousand numbers written as Python objects.
+HEADER_LIMIT = 1 << 20
+#: Largest body, in bytes: what arrays of one frame may hold together.
+BODY_LIMIT = 1 << 26
+#: Deepest nesting of lists, tuples and dicts.
+DEPTH_LIMIT = 24
+#: Most elements of one array; guards against zero strides, which cost no bytes.
+ELEMENT_LIMIT = 1 << 24
+#: Most hexadecimal digits of an integer.
+DIGIT_LIMIT = 1 << 16
+
+
+class Malformed(Exception):
+    """Bytes or nodes that no honest peer would send."""
+
+
+class TooLarge(Exception):
+    """A value that does not fit into one frame."""
+
+
+class _Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    pass
+
+
+class BigInt(_Node, frozen=True, tag="i"):
+    """An int beyond 64 bits, in hexadecimal."""
+
+    digits: str
+
+
+class Complex(_Node, frozen=True, tag="c"):
+    real: float
+    imag: float
+
+
+class Bytes(_Node, frozen=True, tag="b"):
+    data: bytes
+
+
+class List(_Node, frozen=True, tag="l"):
+    items: tuple[Node, ...]
+
+
+class Tuple(_Node, frozen=True, tag="t"):
+    items: tuple[Node, ...]
+
+
+class Dict(_Node, frozen=True, tag="d"):
+    items: tuple[tuple[Node, Node], ...]
+
+
+class Scalar(_Node, frozen=True, tag="s"):
+    """A NumPy scalar: `np.float32(1)` is not the float 1.0."""
+
+    dtype: str
+    data: bytes
+
+
+class Array(_Node, frozen=True, tag="a"):
+    """A view of buffer number `buffer`; strides and offset in bytes, `owner` if it owned it."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    offset: int
+    writeable: bool
+    owner: bool
+    buffer: int
+
+
+class Tensor(_Node, frozen=True, tag="T"):
+    """A torch tensor over buffer number `buffer`; stride and offset in elements."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    stride: tuple[int, ...]
+    offset: int
+    requires_grad: bool
+    buffer: int
+
+
+class DType(_Node, frozen=True, tag="y"):
+    library: str
+    name: str
+
+
+class Size(_Node, frozen=True, tag="z"):
+    """A torch.Size."""
+
+    shape: tuple[int, ...]
+
+
+class HandleNode(_Node, frozen=True, tag="h"):
+    """Something that stays in the worker: its number there, and the name of its type."""
+
+    id: int
+    kind: str
+
+
+Node = (
+    None
+    | bool
+    | int
+    | float
+    | str
+    | BigInt
+    | Complex
+    | Bytes
+    | List
+    | Tuple
+    | Dict
+    | Scalar
+    | Array
+    | Tensor
+    | DType
+    | Size
+    | HandleNode
+)

@@ -1,0 +1,352 @@
+"""The worker: one submission's modules, and the loop that answers for them.
+
+`serve` is a function of a channel. Forked and locked it is the inside of the border; the tests
+also run it unlocked, in a thread, to count its lines.
+
+Nothing in this process is trusted once a line of the submission has run. What is done before
+(reading the texts, in `Start`) can be.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import io
+import linecache
+import random
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from types import ModuleType, TracebackType
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.sandbox.analysis import facts
+from grader.sandbox.channel import Channel, Closed
+from grader.sandbox.codec import Decoder, Encoder, kind_name
+from grader.sandbox.executor import Executor, MissingFunction
+from grader.sandbox.guards import ForbiddenCall, Guards, Place
+from grader.sandbox.protocol import (
+    BUILTIN_ERRORS,
+    Answer,
+    Begin,
+    Do,
+    Op,
+    Raised,
+    Reply,
+    Request,
+    Start,
+    Started,
+)
+from grader.sandbox.wire import HEADER_LIMIT, HandleNode, Node, TooLarge
+
+__all__ = ["file_of", "seed_generators", "serve"]
+
+#: Modules are loaded with generators in this state, whichever test happens to load them.
+_LOAD_SEED = 0
+_TEXT_LIMIT = 2000
+_FRAME_LIMIT = 8
+_WARNING_LIMIT = 20
+
+
+def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None:
+    """Answer requests until the judge hangs up.
+
+    Args:
+        channel: the worker's end of the pair.
+        spots: where the library offers the functions that may be forbidden (`guards.places`).
+    """
+    session: _Session | None = None
+    decoder = msgspec.msgpack.Decoder(Request)
+    while True:
+        try:
+            header, body = channel.receive()
+        except Closed:
+            return
+        request = decoder.decode(header)
+        what: Started | Answer
+        sizes: Sequence[int] = ()
+        pieces: Sequence[Any] = ()
+        if isinstance(request.what, Start):
+            session = _Session(request.what, spots or {})
+            what = session.read(request.what)
+        elif session is None:
+            return
+        elif isinstance(request.what, Begin):
+            session.begin(request.what)
+            what = Answer()
+        else:
+            what, sizes, pieces = session.do(request.what, request.sizes, body)
+        reply = msgspec.msgpack.encode(Reply(request.number, what, tuple(sizes)))
+        try:
+            channel.send(reply, pieces)
+        except Closed:
+            return
+
+
+def file_of(module: str) -> str:
+    """The name a module's code carries in tracebacks."""
+    return f"{module}.py"
+
+
+class _Printed(io.TextIOBase):
+    """What the submission prints: kept up to a bound, then stopped."""
+
+    class Overflow(BaseException):
+        """More was printed than the limit allows."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._pieces: list[str] = []
+        self._size = 0
+        self.overflow = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        room = self._limit - self._size
+        self._pieces.append(text[:room])
+        self._size += len(text)
+        if self._size > self._limit:
+            self.overflow = True
+            raise self.Overflow
+        return len(text)
+
+    def take(self) -> str:
+        """What was printed since the last call, as text that can be sent."""
+        text = "".join(self._pieces).encode("utf-8", "replace").decode()
+        self._pieces.clear()
+        return text
+
+    def reset(self) -> None:
+        self._pieces.clear()
+        self._size = 0
+        self.overflow = False
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the submission's modules by name, from the texts that came over the channel."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self._sources = {
+            name: text
+            for name, text in sources.items()
+            if name not in sys.stdlib_module_names and name not in sys.modules
+        }
+
+    def find_spec(
+        self, name: str, path: Any = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name not in self._sources:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, origin=file_of(name))
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__
+        text, file = self._sources[name], file_of(name)
+        module.__file__ = file
+        linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+        exec(compile(text, file, "exec", dont_inherit=True), module.__dict__)
+
+
+class _Session:
+    """One submission, from its texts to the last answer."""
+
+    def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
+        self._files = frozenset(map(file_of, start.sources))
+        self._finder = _Finder(start.sources)
+        self._forbidden = start.forbidden
+        self._guards = Guards(spots, self._files)
+        self._printed = _Printed(start.output)
+        self._warnings: list[str] = []
+        self._module = ""
+        self._seed = 0
+        self._executor = Executor(self._load)
+        sys.meta_path.insert(0, self._finder)
+        sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self._printed  # type: ignore[misc,assignment]
+        warnings.simplefilter("always")
+        warnings.showwarning = self._warn
+
+    def read(self, start: Start) -> Started:
+        """What the texts say, found out before any of them runs."""
+        return Started(
+            {
+                name: facts(text, start.forbidden.get(name, ()))
+                for name, text in start.sources.items()
+            }
+        )
+
+    def begin(self, test: Begin) -> None:
+        if test.module != self._module:
+            self._module = test.module
+            self._guards.activate(self._forbidden.get(test.module, ()))
+        self._executor.handles.clear()
+        self._printed.reset()
+        self._warnings.clear()
+        self._guards.called = ""
+        self._seed = test.seed
+        seed_generators(test.seed)
+
+    def _load(self) -> ModuleType:
+        loaded = sys.modules.get(self._module)
+        if loaded is not None:
+            return loaded
+        seed_generators(_LOAD_SEED)
+        module = importlib.import_module(self._module)
+        seed_generators(self._seed)
+        return module
+
+    def _warn(self, message: Any, category: type[Warning], *args: Any, **kwargs: Any) -> None:
+        if len(self._warnings) < _WARNING_LIMIT:
+            self._warnings.append(f"{category.__name__}: {message}"[:200])
+
+    def do(
+        self, do: Do, sizes: tuple[int, ...], body: bytearray
+    ) -> tuple[Answer, Sequence[int], Sequence[Any]]:
+        """Carry out one op; every limit that is passed on the way ends up in the answer."""
+        raised: Raised | None = None
+        memory = False
+        value: Any = None
+        args: tuple[Any, ...] = ()
+        kwargs: dict[str, Any] = {}
+        decoder = Decoder(sizes, body, lambda node: self._executor.handles[node.id])
+        try:
+            args = tuple([decoder.value(node) for node in do.args])
+            kwargs = {key: decoder.value(node) for key, node in do.kwargs.items()}
+            value = self._executor.run(Op(do.verb, do.name, do.target, args, kwargs))
+        except BaseException as error:
+            memory = _is_memory(error)
+            raised = _describe(error, self._files)
+            del error
+        encoder = Encoder(self._executor.keep)
+        try:
+            answer = self._answer(do, encoder, value, raised, args, kwargs, memory)
+            size = len(msgspec.msgpack.encode(answer))
+        except (TooLarge, MemoryError, RecursionError):
+            size = HEADER_LIMIT + 1
+        if size > HEADER_LIMIT - 256:
+            encoder = Encoder(self._executor.keep)
+            stay = HandleNode(0, f"{type(value).__name__} too large to bring back")
+            answer = Answer(stay, args=tuple(stay for _ in args), cpu=time.process_time())
+        return answer, *encoder.body()
+
+    def _answer(
+        self,
+        do: Do,
+        encoder: Encoder,
+        value: Any,
+        raised: Raised | None,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        memory: bool,
+    ) -> Answer:
+        node: Node = None
+        if raised is None:
+            if do.keep:
+                node = HandleNode(self._executor.keep(value), kind_name(value))
+            else:
+                node = encoder.node(value)
+        after = do.verb in ("call", "invoke")
+        stop, detail = None, ""
+        if self._guards.called:
+            stop, detail = "forbidden", self._guards.called
+        elif self._printed.overflow:
+            stop = "output"
+        elif memory:
+            stop = "memory"
+        return Answer(
+            node,
+            raised,
+            tuple([_after(encoder, n, v) for n, v in zip(do.args, args, strict=False)])
+            if after
+            else (),
+            {key: _after(encoder, do.kwargs[key], v) for key, v in kwargs.items()} if after else {},
+            self._printed.take(),
+            tuple(self._warnings),
+            stop,  # type: ignore[arg-type]
+            detail,
+            time.process_time(),
+        )
+
+
+def _after(encoder: Encoder, before: Node, value: Any) -> Node:
+    """An argument as the call left it; what was a handle stays one."""
+    return before if isinstance(before, HandleNode) else encoder.node(value)
+
+
+def _is_memory(error: BaseException) -> bool:
+    """Out of memory: a MemoryError, or torch's allocator, which only its text gives away."""
+    if isinstance(error, MemoryError):
+        return True
+    return type(error) is RuntimeError and "DefaultCPUAllocator" in str(error)
+
+
+def _describe(error: BaseException, files: frozenset[str]) -> Raised:
+    """An exception as it crosses; nothing an exception does about itself can stop this."""
+    cls = type(error)
+    if isinstance(error, MissingFunction):
+        names = ",".join([name for name in error.defined if type(name) is str][:50])
+        return Raised("", "MissingFunction", f"{error.name}\n{names}"[:_TEXT_LIMIT])
+    if isinstance(error, ForbiddenCall | _Printed.Overflow):
+        return Raised("", cls.__name__, "")
+    try:
+        text = str(error)
+        text = text[:_TEXT_LIMIT].encode("utf-8", "replace").decode()
+    except BaseException:
+        text = ""
+    frames, own = _frames(error.__traceback__, files)
+    column = 0
+    if isinstance(error, SyntaxError) and error.filename in files:
+        frames.append((str(error.filename), _int(error.lineno), ""))
+        own, column = True, _int(error.offset)
+        text = str(error.msg)[:_TEXT_LIMIT]
+    return Raised(_builtin(cls), cls.__name__[:200], text, tuple(frames), own, column)
+
+
+def _int(value: object) -> int:
+    return value if type(value) is int and 0 <= value < 1 << 31 else 0
+
+
+def _frames(
+    traceback: TracebackType | None, files: frozenset[str]
+) -> tuple[list[tuple[str, int, str]], bool]:
+    frames: list[tuple[str, int, str]] = []
+    own, steps = False, 0
+    while traceback is not None and steps < 20_000:
+        code = traceback.tb_frame.f_code
+        own = code.co_filename in files
+        if own:
+            frames.append((code.co_filename, traceback.tb_lineno, code.co_name[:200]))
+        traceback, steps = traceback.tb_next, steps + 1
+    return frames[-_FRAME_LIMIT:], own
+
+
+def _builtin(cls: type[BaseException]) -> str:
+    for base in cls.__mro__:
+        if BUILTIN_ERRORS.get(base.__name__) is base:
+            return base.__name__
+        if base is np.linalg.LinAlgError:
+            return "LinAlgError"
+    return ""
+
+
+def _torch_seed() -> Callable[[int], object] | None:
+    torch = sys.modules.get("torch")
+    return torch.default_generator.manual_seed if torch is not None else None
+
+
+def seed_generators(seed: int) -> None:
+    """Seed Python's, NumPy's and PyTorch's global generators."""
+    random.seed(seed)
+    np.random.seed(seed % (1 << 32))
+    torch_seed = _torch_seed()
+    if torch_seed is not None:
+        torch_seed(seed)
