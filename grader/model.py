@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -22,9 +22,10 @@ __all__ = [
     "TestResult",
     "decode_report",
     "encode_report",
+    "report_schema",
 ]
 
-REPORT_FORMAT = 1
+REPORT_FORMAT: Literal[1] = 1
 
 Outcome = Literal[
     "passed",
@@ -88,7 +89,7 @@ class ExerciseResult(msgspec.Struct, frozen=True):
     diagnoses: tuple[Diagnosis, ...] = ()
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One submission, judged: the document that every view renders.
 
     Args:
@@ -98,6 +99,7 @@ class Report(msgspec.Struct, frozen=True):
         notes: sentences that belong to the whole submission, e.g. files that were not read.
     """
 
+    format: Literal[1] = REPORT_FORMAT
     course: str
     suite: str
     grader: str
@@ -109,7 +111,6 @@ class Report(msgspec.Struct, frozen=True):
     exercises: tuple[ExerciseResult, ...]
     notes: tuple[str, ...] = ()
     seed: int = 0
-    format: int = REPORT_FORMAT
 
 
 def encode_report(report: Report) -> bytes:
@@ -124,3 +125,25 @@ def decode_report(data: bytes | str) -> Report:
         msgspec.ValidationError: it is none, with the path to the first thing that is wrong.
     """
     return msgspec.json.decode(data, type=Report)
+
+
+def report_schema() -> dict[str, Any]:
+    """JSON Schema of a report; `grader/report.schema.json` is this, written out."""
+    schema = msgspec.json.schema(Report, ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "wxb report, format 1",
+        **_plain_numbers(schema),
+    }
+
+
+def _plain_numbers(schema: Any) -> Any:
+    """Decimals are written as numbers, which msgspec's own schema does not know."""
+    if isinstance(schema, list):
+        return [_plain_numbers(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("format") == "decimal":
+        rest = {key: value for key, value in schema.items() if key not in ("type", "format")}
+        return {"type": "number", **rest}
+    return {key: _plain_numbers(value) for key, value in schema.items()}

@@ -1,31 +1,72 @@
-"""Commands for authors: `grade sync`."""
+"""Commands for authors: `grade sync` and `grade check`."""
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grader.cli.student import CoursePath, open_course
+from grader.cli.student import (
+    CoursePath,
+    Exercises,
+    Plain,
+    known_exercises,
+    open_course,
+)
 
 __all__ = ["register"]
+
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; fail if a stub has drifted.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite stubs that were filled in, too.")]
+Seeds = Annotated[int, typer.Option("--seeds", min=1, max=1000, help="Seeds to try solutions on.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
     app.command("sync")(sync)
+    app.command("check")(check)
 
 
-def sync(
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail if a stub has drifted.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Overwrite stubs that have been filled in, too.")
-    ] = False,
-    course: CoursePath = None,
-) -> None:
+def sync(check: Check = False, force: Force = False, course: CoursePath = None) -> None:
     """Write each exercise's stub from its solution."""
     from grader.course import stubs
 
-    raise NotImplementedError(check, force, course, stubs, open_course)
+    taught = open_course(course)
+    found = stubs.sync(taught, write=not check, force=force)
+    for result in found:
+        typer.echo(f"{result.path}: {result.state}")
+    drifted = [result for result in found if result.state in stubs.DRIFTED]
+    if drifted and check:
+        typer.echo(f"{len(drifted)} stubs differ from their solutions; `grade sync` writes them.")
+        raise typer.Exit(2)
+    typer.echo("All stubs follow from their solutions." if not drifted else "Some were kept.")
+
+
+def check(
+    exercises: Exercises = None,
+    seeds: Seeds = 3,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:
+    """Prove the course: solutions right, stubs empty, wrong ideas caught and recognised."""
+    from grader.cli.terminal import Screen, step_bar
+    from grader.course import spec
+    from grader.grading.check import check as prove
+    from grader.grading.engine import Grader
+
+    path = course if course is not None else spec.find(Path.cwd())
+    taught = spec.load(path, strict=True)
+    wanted = known_exercises(taught, exercises or []) or tuple(e.id for e in taught.exercises)
+    chosen = [exercise for exercise in taught.exercises if exercise.id in wanted]
+    screen = Screen(plain=plain)
+    began = time.perf_counter()
+    faults = 0
+    with Grader(taught, exercises=wanted) as grader, step_bar(len(chosen), plain) as step:
+        for checked in prove(taught, chosen, grader, tuple(range(seeds)), step.say):
+            screen.checked(checked)
+            step.advance()
+            faults += len(checked.faults)
+    screen.proved(len(chosen), faults, time.perf_counter() - began)
+    raise typer.Exit(2 if faults else 0)

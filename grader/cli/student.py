@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.model import Report
     from grader.submission import Submission
 
-__all__ = ["open_course", "register"]
+__all__ = ["known_exercises", "open_course", "register"]
 
 Exercises = Annotated[
     list[str] | None,
@@ -69,7 +69,7 @@ def run(
     level = _choice("--isolation", isolation, ("full", "none"))
     method = _choice("--start", start, ("fork", "spawn"))
     taught = open_course(course)
-    wanted = _known(taught, exercises or [])
+    wanted = known_exercises(taught, exercises or [])
     theirs = submission is not None
     handed_in = Submission.from_path(submission or Path(taught.root) / "exercises")
     began = time.perf_counter()
@@ -110,7 +110,7 @@ def _grade(
     quiet: bool,
 ) -> tuple[Report, tuple[str, ...]]:
     """One submission, graded, with a progress bar where there is a terminal."""
-    from grader.cli.terminal import progress_bar
+    from grader.cli.terminal import step_bar
     from grader.grading.engine import Grader
     from grader.grading.matching import match
 
@@ -118,11 +118,16 @@ def _grade(
     tests = sum(len(e.tests) for e in course.exercises if e.id in graded)
     with (
         Grader(course, exercises=graded or None, isolation=isolation, start=start) as grader,
-        progress_bar(tests, quiet) as advance,
+        step_bar(tests, quiet) as steps,
     ):
         grader.start()
         _insist(grader, theirs, isolation)
-        report = grader.grade(submission, wanted, lambda exercise, *_: advance(exercise))
+
+        def done(exercise: str, *_: str) -> None:
+            steps.say(exercise)
+            steps.advance()
+
+        report = grader.grade(submission, wanted, done)
         return report, grader.missing
 
 
@@ -136,7 +141,7 @@ def _insist(grader: Grader, theirs: bool, isolation: str | None) -> None:
         )
 
 
-def _known(course: Course, names: list[str]) -> tuple[str, ...]:
+def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
     """Exercise ids for what was typed: an id, a path to a module, or a unit for all of its own."""
     ids = [e.id for e in course.exercises]
     units = {unit.id: [e.id for e in unit.exercises] for unit in course.units}
@@ -148,7 +153,9 @@ def _known(course: Course, names: list[str]) -> tuple[str, ...]:
         elif stem in ids:
             found.append(stem)
         else:
-            near = difflib.get_close_matches(stem, [*ids, *units, "run", "list", "sync"], 3, 0.5)
+            near = difflib.get_close_matches(
+                stem, [*ids, *units, "run", "list", "sync", "check"], 3, 0.5
+            )
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise UsageError(f"There is no exercise {name}.{hint} `grade list` shows them all.")
     return tuple(dict.fromkeys(found))

@@ -7,10 +7,11 @@ get ASCII marks and no colour.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -19,7 +20,12 @@ from rich.text import Text
 from grader.course.outline import Course, Feedback
 from grader.model import ExerciseResult, Outcome, Report, TestResult
 
-__all__ = ["Screen", "points", "progress_bar"]
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from grader.grading.check import Checked
+
+__all__ = ["Screen", "Steps", "points", "step_bar"]
 
 _WIDEST = 100
 
@@ -177,6 +183,28 @@ class Screen:
         self.console.print(Text.assemble(f"{verb}: ", (f"{path}", "bold")))
         self.console.print(Text(f"Then:  grade {todo.id}", "dim"))
 
+    # --- the proof of a course ---------------------------------------------------------------
+
+    def checked(self, checked: Checked) -> None:
+        """One line for an exercise, and one for each thing that is wrong with it."""
+        proved = not checked.faults
+        counts = f"{checked.tests} tests, {checked.ideas} ideas, {checked.accepts} variants"
+        self._line(
+            Text.assemble(self._mark("passed" if proved else "failed"), f" {checked.exercise:<22}"),
+            Text(counts, "dim"),
+        )
+        for fault in checked.faults:
+            self.console.print(Padding(Text(str(fault)), (0, 0, 0, 4)))
+
+    def proved(self, exercises: int, faults: int, seconds: float) -> None:
+        """The summary line of a check."""
+        many = f"{exercises} exercise{'s' * (exercises != 1)}"
+        if faults:
+            told = Text(f"{faults} fault{'s' * (faults != 1)} in {many}", "bold red")
+        else:
+            told = Text(f"{many} proved", "bold green")
+        self.console.print(Text.assemble(told, f" in {seconds:.1f} s."))
+
     # --- the course ---------------------------------------------------------------------
 
     def outline(self, course: Course) -> None:
@@ -233,12 +261,30 @@ def _speaks_unicode() -> bool:
     return True
 
 
+class Steps:
+    """A bar that says what is being done; where there is no terminal it says nothing."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("starting", total=total) if progress is not None else None
+
+    def say(self, what: str) -> None:
+        """Name the step that begins now."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description=what)
+
+    def advance(self) -> None:
+        """One of `total` is done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task)
+
+
 @contextmanager
-def progress_bar(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A bar on standard error while tests run; gives the function that advances it."""
+def step_bar(total: int, quiet: bool) -> Iterator[Steps]:
+    """A bar with an ETA on standard error while something long runs."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield lambda exercise: None
+        yield Steps(None, total)
         return
     from rich.progress import (
         BarColumn,
@@ -249,11 +295,10 @@ def progress_bar(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
     )
 
     columns = (
-        TextColumn("{task.description:<20}"),
-        BarColumn(),
+        TextColumn("{task.description:<36.36}"),
+        BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("starting", total=total)
-        yield lambda exercise: progress.update(task, advance=1, description=exercise)
+        yield Steps(progress, total)

@@ -17,13 +17,13 @@ from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 import grader
 from grader.course.outline import Course
-from grader.errors import CourseError, Fault, GraderFault, IsolationError, UsageError
+from grader.errors import CourseError, GraderFault, IsolationError, UsageError
 from grader.grading.matching import Matched, match
 from grader.grading.talk import (
     Done,
@@ -31,6 +31,8 @@ from grader.grading.talk import (
     Job,
     Progress,
     Refused,
+    Review,
+    Reviewed,
     Take,
     Taken,
     receive,
@@ -44,6 +46,7 @@ from grader.submission import Submission
 
 __all__ = ["Grader", "suite_digest"]
 
+T = TypeVar("T")
 _PACKET = 1 << 18
 #: Importing NumPy, PyTorch and pytest on a slow, cold disk.
 _START_SECONDS = 180.0
@@ -58,7 +61,6 @@ class Grader:
         exercises: ids of the exercises that will be graded; all by default.
         isolation: "full" insists on the lock around student code, "none" does without it;
             None takes the lock where the machine has it (for one's own work).
-        seed: varies all random inputs together; marks are given with 0.
         start: "fork" (Linux) or "spawn": how workers come to be; by default what fits.
         protected: further paths that no worker may be able to read, e.g. a gradebook.
 
@@ -72,14 +74,12 @@ class Grader:
         *,
         exercises: Iterable[str] | None = None,
         isolation: Isolation | None = None,
-        seed: int = 0,
         start: Literal["fork", "spawn"] | None = None,
         protected: Iterable[str | Path] = (),
     ) -> None:
         self.course = course
         self._exercises = tuple(exercises) if exercises is not None else None
         self._wanted = isolation
-        self._seed = seed
         self._fork = (start or ("fork" if sys.platform == "linux" else "spawn")) == "fork"
         self._protected = [str(path) for path in protected]
         self._lock = threading.Lock()
@@ -132,6 +132,7 @@ class Grader:
         submission: Submission,
         exercises: Iterable[str] = (),
         progress: Callable[[str, str, str], None] | None = None,
+        seed: int = 0,
     ) -> Report:
         """Judge one submission.
 
@@ -139,6 +140,7 @@ class Grader:
             submission: what was handed in.
             exercises: ids to grade; by default all, or the one that a single module belongs to.
             progress: called as (exercise, test, outcome) after each test.
+            seed: varies all random inputs together; marks are given with 0.
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
@@ -155,11 +157,28 @@ class Grader:
         with self._lock:
             self._ready()
             try:
-                done = self._judged(matched, progress)
+                done = self._judged(matched, progress, seed)
             except BaseException:
                 self.close()  # a conversation that broke off cannot be taken up again
                 raise
-        return self._report(submission, matched, done)
+        return self._report(submission, matched, done, seed)
+
+    def review(self, exercise: str) -> Reviewed:
+        """Read one exercise as its author wrote it, and try its examples.
+
+        Raises:
+            CourseError, IsolationError, GraderFault: as `start`.
+        """
+        with self._lock:
+            self._ready()
+            assert self._judge is not None
+            self._judge.settimeout(60)
+            try:
+                send(self._judge, Review(exercise))
+                return self._expect(Reviewed)
+            except BaseException:
+                self.close()
+                raise
 
     # --- the conversation ------------------------------------------------------------------------
 
@@ -219,7 +238,7 @@ class Grader:
             self._tell_base(Open(), theirs.fileno())
         exercises = self._exercises or tuple(e.id for e in self.course.exercises)
         ours.settimeout(_START_SECONDS)
-        send(ours, Take(self.course, exercises, self._seed))
+        send(ours, Take(self.course, exercises))
         self._expect(Taken)
         self._suite = suite_digest(self.course)
 
@@ -241,9 +260,7 @@ class Grader:
         except OSError as error:
             raise GraderFault(f"the grader's base process is gone: {error}") from None
 
-    def _expect(
-        self, kind: type[Taken] | type[Done], progress: Callable[..., None] | None = None
-    ) -> Taken | Done:
+    def _expect(self, kind: type[T], progress: Callable[[str, str, str], None] | None = None) -> T:
         """The judge's next answer of a kind; refusals become errors."""
         assert self._judge is not None
         while True:
@@ -271,20 +288,23 @@ class Grader:
                 return ": " + msgspec.msgpack.decode(data, type=Failed).text
         return ""
 
-    def _judged(self, matched: Matched, progress: Callable[[str, str, str], None] | None) -> Done:
+    def _judged(
+        self,
+        matched: Matched,
+        progress: Callable[[str, str, str], None] | None,
+        seed: int,
+    ) -> Done:
         assert self._judge is not None
         # No honest submission outlasts its limits, each test tried twice, with the judge's own
         # work on top: past that the judge itself is stuck.
         self._judge.settimeout(60 + 3 * self.course.limits.exercise)
         try:
-            send(self._judge, Job(matched.modules, matched.exercises))
+            send(self._judge, Job(matched.modules, matched.exercises, seed))
         except OSError:
             raise GraderFault(f"the judge is gone{self._last_words()}") from None
-        done = self._expect(Done, progress)
-        assert isinstance(done, Done)
-        return done
+        return self._expect(Done, progress)
 
-    def _report(self, submission: Submission, matched: Matched, done: Done) -> Report:
+    def _report(self, submission: Submission, matched: Matched, done: Done, seed: int) -> Report:
         return Report(
             course=self.course.title,
             suite=self._suite,
@@ -296,15 +316,13 @@ class Grader:
             possible=sum((e.possible for e in done.results), Decimal(0)),
             exercises=done.results,
             notes=matched.notes,
-            seed=self._seed,
+            seed=seed,
         )
 
 
 def _error(refused: Refused) -> Exception:
     if refused.kind == "course":
-        return CourseError(
-            [Fault(Path(f.path), f.line, f.what, f.expected) for f in refused.faults]
-        )
+        return CourseError([text.fault() for text in refused.faults])
     if refused.kind == "isolation":
         return IsolationError(refused.text)
     return GraderFault(f"the judge failed: {refused.text}")

@@ -20,9 +20,21 @@ from grader.course.outline import Course, Exercise
 from grader.course.variants import Variant, load_variants, serve_solutions
 from grader.errors import CourseError, IsolationError, WxbError
 from grader.grading.diagnosis import Run, diagnose
+from grader.grading.review import review
 from grader.grading.scoring import exercise_result, test_result
 from grader.grading.suite import Suite, hold
-from grader.grading.talk import Done, FaultText, Job, Progress, Refused, Take, Taken, receive, send
+from grader.grading.talk import (
+    Done,
+    FaultText,
+    Job,
+    Progress,
+    Refused,
+    Review,
+    Take,
+    Taken,
+    receive,
+    send,
+)
 from grader.grading.verdict import Verdict, verdict
 from grader.model import Diagnosis, ExerciseResult, TestResult
 from grader.sandbox.launch import Launcher
@@ -30,6 +42,9 @@ from grader.sandbox.proxy import Student
 from grader.sandbox.session import Bounds, Session
 
 __all__ = ["main"]
+
+#: Bytes of arrays in the calls of one test that are kept for the diagnosis.
+_KEPT_BYTES = 1 << 24
 
 _SLOW_MODULE = re.compile(r"\b(?:torch\s*\.\s*(?:optim|testing|nn\s*\.\s*utils)|scipy|pandas)\b")
 
@@ -46,7 +61,6 @@ def main(caller: socket.socket, launcher: Launcher) -> None:
         hold(
             take.course,
             exercises,
-            take.seed,
             lambda suite: _Bench(caller, launcher, suite).work(),
         )
     except CourseError as error:
@@ -88,15 +102,21 @@ class _Bench:
         self._suite = suite
         self._course = suite.course
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
-        self._sound: dict[tuple[str, str], bool] = {}
+        self._sound: dict[tuple[str, str, int], bool] = {}
 
     def work(self) -> None:
         """Judge one job after another."""
         send(self._caller, Taken())
-        while (job := receive(self._caller, Job)) is not None:
+        while (job := receive(self._caller, Job | Review)) is not None:  # type: ignore[arg-type]
+            if isinstance(job, Review):
+                exercise = self._course.exercise(job.exercise)
+                assert exercise is not None
+                send(self._caller, review(self._course, exercise))
+                continue
             slow = _slow_modules(list(job.modules.values()))
             if slow:
                 self._launcher.prepare(slow, ())
+            self._suite.variation = job.seed
             send(self._caller, Done(tuple(self._results(job))))
 
     def _session(self, modules: dict[str, str], student: Student) -> Session:
@@ -147,8 +167,10 @@ class _Bench:
                     break
             lost = found.outcome in ("failed", "error")
             calls = tuple(student.wxb_calls)
-            runs.append(Run(test, self._suite.seed(item), lost, calls))
             printed += [call.exchange.printed for call in calls]
+            if sum(call.exchange.weight for call in calls) > _KEPT_BYTES:
+                calls = ()  # too much to hold until the exercise is over: no diagnosis from it
+            runs.append(Run(test, self._suite.seed(item), lost, calls))
             if found.outcome != "passed":
                 break
         ms = (time.perf_counter() - began) * 1000
@@ -182,7 +204,7 @@ class _Bench:
 
     def _is_sound(self, exercise: Exercise, item: pytest.Item) -> bool:
         """Whether the reference passes this item: if it does, the student's answer is at fault."""
-        key = (exercise.id, item.name)
+        key = (exercise.id, item.name, self._suite.variation)
         if key not in self._sound:
             modules = {e.id: _text(self._course.solution(e)) for e in self._course.exercises}
             student = Student()

@@ -71,12 +71,11 @@ class Suite:
 
     Args:
         course: the course they belong to.
-        seed: varies all random inputs together; marks are given with 0.
     """
 
-    def __init__(self, course: Course, seed: int) -> None:
+    def __init__(self, course: Course) -> None:
         self.course = course
-        self._seed = seed
+        self.variation = 0
         self._items: dict[tuple[str, str], list[pytest.Item]] = {}
         self._student: Student | None = None
         self._phases: dict[str, BaseException | None] = {}
@@ -130,9 +129,9 @@ class Suite:
         return self._student
 
     def seed(self, item: pytest.Item) -> int:
-        """Seed of one item: of the course and the test, never of the student."""
+        """Seed of one item: of course, test and variation, never of the student."""
         name = f"{fixtures.exercise_of(item.path)}::{item.name}"
-        return fixtures.seed_of(self.course.title, name, self._seed)
+        return fixtures.seed_of(self.course.title, name, self.variation)
 
     def close(self) -> None:
         """Nothing here outlives a test."""
@@ -215,9 +214,7 @@ def fault_of(error: BaseException, path: Path, root: Path) -> Fault:
     return Fault(inside, line, what, "this file of the course must import without errors")
 
 
-def hold(
-    course: Course, exercises: list[Exercise], seed: int, use: Callable[[Suite], None]
-) -> None:
+def hold(course: Course, exercises: list[Exercise], use: Callable[[Suite], None]) -> None:
     """Collect the suites of `exercises` and call `use` with them.
 
     Raises:
@@ -229,7 +226,7 @@ def hold(
         raise CourseError(
             [Fault(course.suite(e).relative_to(root), 0, "there is no such suite") for e in missing]
         )
-    suite = Suite(course, seed)
+    suite = Suite(course)
     holder = _Holder(suite, exercises, use)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,9 +21,12 @@ __all__ = [
     "Done",
     "FaultText",
     "FromJudge",
+    "Idea",
     "Job",
     "Progress",
     "Refused",
+    "Review",
+    "Reviewed",
     "Take",
     "Taken",
     "ToJudge",
@@ -39,7 +43,6 @@ class Take(msgspec.Struct, frozen=True, tag="take"):
 
     course: Course
     exercises: tuple[str, ...]
-    seed: int
 
 
 class Taken(msgspec.Struct, frozen=True, tag="taken"):
@@ -58,6 +61,9 @@ class FaultText(msgspec.Struct, frozen=True):
     def of(cls, fault: Fault) -> FaultText:
         return cls(str(fault.path), fault.line, fault.what, fault.expected)
 
+    def fault(self) -> Fault:
+        return Fault(Path(self.path), self.line, self.what, self.expected)
+
 
 class Refused(msgspec.Struct, frozen=True, tag="refused"):
     """The judge cannot go on: `kind` is course, isolation or grader."""
@@ -68,10 +74,14 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 
 
 class Job(msgspec.Struct, frozen=True, tag="job"):
-    """One submission: its modules by name, and the exercises to judge."""
+    """One submission: its modules by name, and the exercises to judge.
+
+    `seed` varies all random inputs together; marks are given with 0.
+    """
 
     modules: dict[str, str]
     exercises: tuple[str, ...]
+    seed: int = 0
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress"):
@@ -86,8 +96,30 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     results: tuple[ExerciseResult, ...]
 
 
-ToJudge = Take | Job
-FromJudge = Taken | Refused | Progress | Done
+class Review(msgspec.Struct, frozen=True, tag="review"):
+    """Read one exercise as its author wrote it, and try its examples."""
+
+    exercise: str
+
+
+class Idea(msgspec.Struct, frozen=True):
+    """A misconception as its file tells it."""
+
+    name: str
+    hint: str
+    line: int
+
+
+class Reviewed(msgspec.Struct, frozen=True, tag="reviewed"):
+    """What was read: the public functions, the misconceptions, and what is wrong."""
+
+    functions: tuple[str, ...]
+    ideas: tuple[Idea, ...]
+    faults: tuple[FaultText, ...]
+
+
+ToJudge = Take | Job | Review
+FromJudge = Taken | Refused | Progress | Done | Reviewed
 
 
 def send(peer: socket.socket, message: Any) -> None:

@@ -73,8 +73,15 @@ def short(value: Any, width: int = _WIDTH) -> str:
         inner = ", ".join(short(item, width) for item in value)
         text = f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
     else:
-        text = " ".join(repr(value)[: 10 * width].split())
+        text = " ".join(_repr(value)[: 10 * width].split())
     return text if len(text) <= width else f"{text[: width - 12]} … {text[-9:]}"
+
+
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # an integer with more digits than Python is willing to write
+        return f"a {type(value).__name__} with a very long integer"
 
 
 def _array_text(value: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import select
 import signal
 import socket
 import sys
@@ -51,29 +52,70 @@ def _run(control: socket.socket) -> None:
         with suppress(ImportError):
             torch: Any = importlib.import_module("torch")
             torch.set_num_threads(1)
-    peer = _fork_zygote(control, configure.config) if configure.fork else None
-    module, _, function = configure.judge.partition(":")
-    judge = getattr(importlib.import_module(module), function)
-    while True:
-        data, fds, _, _ = socket.recv_fds(control, _PACKET, 1)
-        if not data:
-            return
-        msgspec.msgpack.decode(data, type=Open)
-        caller = socket.socket(fileno=fds[0])
-        if peer is None:
-            _judge(judge, caller, SpawnLauncher(configure.config))
-            return
-        _fork_judge(judge, caller, peer, control)
-        caller.close()
-        _reap()
+    if configure.fork:
+        _serve_forks(control, configure)
+    else:
+        judge = _entry(configure.judge)
+        opened = _next(control)
+        if opened is not None:
+            _judge(judge, opened, SpawnLauncher(configure.config))
 
 
-def _fork_zygote(control: socket.socket, config: Config) -> socket.socket:
+def _entry(name: str) -> Any:
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(module), function)
+
+
+def _serve_forks(control: socket.socket, configure: Configure) -> None:
+    """Fork the zygote, then a judge for each request; leave nobody behind."""
+    peer, pid = _fork_zygote(control, configure.config)
+    judges: set[int] = set()
+    try:
+        judge = _entry(configure.judge)
+        while (caller := _next(control)) is not None:
+            judges.add(_fork_judge(judge, caller, peer, control))
+            caller.close()
+            judges -= set(_ended(judges))
+    finally:
+        for child in judges - set(_ended(judges)):
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        peer.close()  # the zygote ends its workers, then itself
+        os.waitpid(pid, 0)
+
+
+def _next(control: socket.socket) -> socket.socket | None:
+    """The caller's end for the next judge, or None once the caller is gone."""
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    caller = os.pidfd_open(os.getppid()) if hasattr(os, "pidfd_open") else -1
+    try:
+        if caller >= 0:  # the socket alone may live on in a child that the caller forked
+            poll.register(caller, select.POLLIN)
+        if any(fd == caller for fd, _ in poll.poll()):
+            return None
+    finally:
+        if caller >= 0:
+            os.close(caller)
+    data, fds, _, _ = socket.recv_fds(control, _PACKET, 1)
+    if not data:
+        return None
+    msgspec.msgpack.decode(data, type=Open)
+    return socket.socket(fileno=fds[0])
+
+
+def _ended(judges: set[int]) -> list[int]:
+    """Judges that have ended; they are collected."""
+    return [pid for pid in judges if os.waitpid(pid, os.WNOHANG)[0]]
+
+
+def _fork_zygote(control: socket.socket, config: Config) -> tuple[socket.socket, int]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     parent = os.getpid()
-    if os.fork():
+    pid = os.fork()
+    if pid:
         theirs.close()
-        return ours
+        return ours, pid
     code = 1
     try:
         lockdown.die_with_parent(parent)
@@ -85,14 +127,17 @@ def _fork_zygote(control: socket.socket, config: Config) -> socket.socket:
         os._exit(code)
 
 
-def _fork_judge(judge: Any, caller: socket.socket, peer: socket.socket, control: Any) -> None:
+def _fork_judge(
+    judge: Any, caller: socket.socket, peer: socket.socket, control: socket.socket
+) -> int:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     socket.send_fds(peer, [msgspec.msgpack.encode(Adopt())], [theirs.fileno()])
     theirs.close()
     parent = os.getpid()
-    if os.fork():
+    pid = os.fork()
+    if pid:
         ours.close()
-        return
+        return pid
     code = 1
     try:
         lockdown.die_with_parent(parent)
@@ -109,10 +154,3 @@ def _judge(judge: Any, caller: socket.socket, launcher: Launcher) -> None:
         judge(caller, launcher)
     finally:
         launcher.close()
-
-
-def _reap() -> None:
-    """Collect judges that have ended."""
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass

@@ -238,6 +238,7 @@ class Decoder:
         self, sizes: Sequence[int], body: bytearray, handle: Callable[[HandleNode], object]
     ) -> None:
         self._handle = handle
+        self._depth = 0
         self._owners: dict[int, Any] = {}
         self._slices: list[memoryview] = []
         view, start = memoryview(body), 0
@@ -257,12 +258,17 @@ class Decoder:
         """
         if node is None or isinstance(node, bool | int | float | str):
             return node
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT + 1:
+            raise Malformed("nested too deeply")
         try:
             return self._DECODE[type(node)](self, node)
         except Malformed:
             raise
         except Exception as error:
             raise Malformed(f"{type(node).__name__}: {error}") from None
+        finally:
+            self._depth -= 1
 
     def _bigint(self, node: BigInt) -> int:
         if len(node.digits) > DIGIT_LIMIT + 1 or not re.fullmatch(r"-?[0-9a-f]+", node.digits):

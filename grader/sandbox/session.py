@@ -41,6 +41,8 @@ __all__ = ["Bounds", "Exchange", "Session", "Stopped", "StudentError"]
 
 #: Reading the texts is our own work; it gets its own time.
 _START_SECONDS = 20.0
+#: Bytes of arrays that the answers of one test may bring back together: they are all kept.
+_ANSWER_LIMIT = 1 << 28
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -73,6 +75,7 @@ class Exchange(msgspec.Struct, frozen=True):
         raised: the exception instead, if there was one.
         args, kwargs: the arguments as the call left them (values, handles left out as None).
         kept: number of the handle the answer became, or 0.
+        weight: bytes of arrays in request and answer.
     """
 
     do: Do
@@ -85,6 +88,7 @@ class Exchange(msgspec.Struct, frozen=True):
     printed: str
     warnings: tuple[str, ...]
     kept: int
+    weight: int = 0
 
     def again(self, handle: Callable[[HandleNode], object]) -> Op:
         """The op with fresh copies of its arguments."""
@@ -130,12 +134,14 @@ class Session:
         self._cpu = 0.0
         self._begun = False
         self._module, self._seed, self._left = "", 0, math.inf
+        self._received = 0
         self._replies = msgspec.msgpack.Decoder(Reply)
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
         """A test of `module` begins; all its calls together may take `seconds`."""
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
+        self._received = 0
         self.stopped, self.starved = None, False
 
     @property
@@ -180,6 +186,12 @@ class Session:
         if not isinstance(answer, Answer):
             raise self._broken("an answer to another question")
         self._cpu = answer.cpu
+        self._received += len(replied)
+        if self._received > _ANSWER_LIMIT:
+            self._end()
+            raise self._stop(
+                "output", f"Answers of more than {_ANSWER_LIMIT >> 20} MiB in one test."
+            )
         self._heed(answer)
         try:
             return self._exchange(do, tuple(sizes), body, answer, reply.sizes, replied)
@@ -211,6 +223,7 @@ class Session:
             answer.printed[: self.bounds.output],
             answer.warnings,
             kept,
+            len(body) + len(replied),
         )
 
     # --- the worker's life ------------------------------------------------------------------

@@ -25,7 +25,7 @@ def identical(a: Any, b: Any) -> bool:
     if isinstance(a, list | tuple):
         return len(a) == len(b) and all(identical(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict):
-        return list(map(repr, a)) == list(map(repr, b)) and all(
+        return list(a) == list(b) and all(
             identical(x, y) for x, y in zip(a.values(), b.values(), strict=True)
         )
     if isinstance(a, float):

@@ -94,6 +94,8 @@ class _Zygote:
                         self._handle(fd, decoder.decode(data), fds)
                         continue
                 if peer is self._control:
+                    for judge in list(self._judges):
+                        self._forget(judge)
                     return
                 self._forget(fd)
 

@@ -65,8 +65,8 @@ def mean_squared_error(prediction: np.ndarray, target: np.ndarray) -> float:
     With the error e = prediction - target, which has n entries, the loss is (e · e) / n.
 
     Args:
-        prediction: shape (n,), n at least 1; integers, unsigned ones too, or floats.
-        target: shape (n,), likewise.
+        prediction: shape (n,), floats, n at least 1.
+        target: shape (n,), floats.
 
     Returns:
         One number, a float, never negative.
@@ -81,7 +81,7 @@ def mean_squared_error(prediction: np.ndarray, target: np.ndarray) -> float:
         0.0
     """
     _require_equal_shapes(prediction, target)
-    error = prediction.astype(np.float64) - target
+    error = prediction - target
     return dot_product(error, error) / error.size
 
 

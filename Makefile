@@ -1,0 +1,48 @@
+# Two commands: `make demo` and `make test`. Both set up what they need in .venv first.
+
+PY := .venv/bin/python
+READY := .venv/.ready
+
+.PHONY: help demo test lint types imports course tests fix clean
+
+help:
+	@echo "make demo   grade three sample submissions and show what students see"
+	@echo "make test   lint, types, import contract, the course's own proof, all tests"
+	@echo "make fix    format and mend what ruff can"
+	@echo "make clean  remove .venv and caches"
+
+$(READY): pyproject.toml constraints.txt tools/setup.py
+	@python3 tools/setup.py
+
+demo: $(READY)
+	@$(PY) examples/demo.py
+
+test: lint types imports course tests
+
+lint: $(READY)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(READY)
+	$(PY) -m mypy
+
+imports: $(READY)
+	.venv/bin/lint-imports --no-cache
+
+course: $(READY)
+	.venv/bin/grade sync --check
+	.venv/bin/grade run --submission solutions --plain
+
+tests: $(READY)
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest
+	$(PY) -m coverage combine -q
+	$(PY) -m coverage report --skip-covered
+
+fix: $(READY)
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+clean:
+	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,193 @@
+"""Proving a course: what `grade check` does for one exercise after another.
+
+The solution earns full marks under several seeds; the stub earns nothing and is not attempted;
+each misconception is caught, and recognised as itself and as no other; every accepted variant
+earns full marks; every test can fail, and no two fail alike. All of it goes over the same border
+as a student's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from grader.course.outline import Course, Exercise
+from grader.errors import Fault
+from grader.grading.engine import Grader
+from grader.grading.talk import Idea, Reviewed
+from grader.model import FREE, ExerciseResult
+from grader.submission import Submission
+
+__all__ = ["SEEDS", "Checked", "check", "with_idea"]
+
+#: Seeds under which solutions must pass; 0 is the one that marks are given with.
+SEEDS = (0, 1, 2)
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What checking one exercise found; without faults it is proved."""
+
+    exercise: str
+    tests: int
+    ideas: int
+    accepts: int
+    faults: tuple[Fault, ...]
+
+
+def check(
+    course: Course,
+    exercises: list[Exercise],
+    grader: Grader,
+    seeds: tuple[int, ...] = SEEDS,
+    step: Callable[[str], None] = lambda what: None,
+) -> Iterator[Checked]:
+    """Check exercises one by one; `step` hears what is being done."""
+    for exercise in exercises:
+        yield _Exercise(course, exercise, grader, step).check(seeds)
+
+
+class _Exercise:
+    """One exercise under check: its files, and the failures that each wrong answer causes."""
+
+    def __init__(
+        self, course: Course, exercise: Exercise, grader: Grader, step: Callable[[str], None]
+    ) -> None:
+        self._course, self._exercise, self._grader = course, exercise, grader
+        self._root = Path(course.root)
+        self._step = step
+        self._faults: list[Fault] = []
+        self._lost: dict[str, set[str]] = {}
+        self._solutions = {
+            e.id: course.solution(e).read_text("utf-8")
+            for e in course.exercises
+            if course.solution(e).is_file()
+        }
+
+    def check(self, seeds: tuple[int, ...]) -> Checked:
+        """Everything that is proved about one exercise."""
+        self._step(f"{self._exercise.id}: reading")
+        read = self._grader.review(self._exercise.id)
+        self._faults += [text.fault() for text in read.faults]
+        accepts = sorted(self._course.accepts(self._exercise).glob("*.py"))
+        sound = self._solution(seeds)
+        self._stub()
+        for path in accepts:
+            self._accepted(path, seeds)
+        if sound:
+            for idea in read.ideas:
+                self._idea(idea)
+            self._blanks(read)
+            self._tests()
+        return Checked(
+            self._exercise.id,
+            len(self._exercise.tests),
+            len(read.ideas),
+            len(accepts),
+            tuple(self._faults),
+        )
+
+    def _grade(self, text: str, seed: int = 0) -> ExerciseResult:
+        sources = {f"{name}.py": source for name, source in self._solutions.items()}
+        sources[f"{self._exercise.id}.py"] = text
+        report = self._grader.grade(
+            Submission.from_sources(sources, "check"), [self._exercise.id], seed=seed
+        )
+        return report.exercises[0]
+
+    def _fault(self, path: Path, line: int, what: str, expected: str = "") -> None:
+        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
+        self._faults.append(Fault(inside, line, what, expected))
+
+    # --- what must earn full marks ---------------------------------------------------
+
+    def _solution(self, seeds: tuple[int, ...]) -> bool:
+        path = self._course.solution(self._exercise)
+        return self._full_marks(path, self._solutions[self._exercise.id], seeds)
+
+    def _accepted(self, path: Path, seeds: tuple[int, ...]) -> None:
+        self._full_marks(path, path.read_text("utf-8"), seeds)
+
+    def _full_marks(self, path: Path, text: str, seeds: tuple[int, ...]) -> bool:
+        for seed in seeds:
+            self._step(f"{self._exercise.id}: {path.name}, seed {seed}")
+            result = self._grade(text, seed)
+            for test in result.tests:
+                if test.outcome != "passed" and test.outcome not in FREE:
+                    told = test.message.splitlines()[0] if test.message else ""
+                    what = f"{test.id} ends as {test.outcome} with seed {seed}: {told}"
+                    self._fault(path, 0, what.rstrip(": "), "full marks")
+                    return False
+                if test.outcome == "grader_fault":
+                    told = test.message.splitlines()[0]
+                    self._fault(self._course.suite(self._exercise), 0, f"{test.id}: {told}")
+                    return False
+        return True
+
+    # --- what must earn nothing, or be recognised -------------------------------------------------
+
+    def _stub(self) -> None:
+        path = self._course.stub(self._exercise)
+        if not path.is_file():
+            self._fault(path, 0, "there is no stub", "`grade sync` writes it")
+            return
+        self._step(f"{self._exercise.id}: stub")
+        for test in self._grade(path.read_text("utf-8")).tests:
+            if test.outcome != "not_attempted" and test.outcome not in FREE:
+                what = f"{test.id} ends as {test.outcome} on the stub"
+                self._fault(path, 0, what, "every test not_attempted")
+
+    def _idea(self, idea: Idea) -> None:
+        self._step(f"{self._exercise.id}: {idea.name}")
+        path = self._course.misconceptions(self._exercise)
+        text = with_idea(self._solutions[self._exercise.id], path.read_text("utf-8"), idea.name)
+        result = self._grade(text)
+        lost = {t.id for t in result.tests if t.outcome != "passed" and t.outcome not in FREE}
+        self._lost[idea.name] = lost
+        named = [d.misconception for d in result.diagnoses]
+        skipped = any(t.outcome == "skipped" for t in result.tests)
+        if not lost and not skipped:
+            self._fault(path, idea.line, f"{idea.name} passes every test", "a test that catches it")
+        elif lost and named != [idea.name]:
+            others = [name for name in named if name != idea.name]
+            outcomes = sorted({t.outcome for t in result.tests if t.id in lost})
+            told = f"taken for {', '.join(others)}" if others else "not recognised"
+            what = f"{idea.name} is caught ({', '.join(outcomes)}) but {told}"
+            self._fault(path, idea.line, what, "an input on which it answers as no other does")
+
+    def _blanks(self, read: Reviewed) -> None:
+        """One function at a time that answers nothing: which tests notice?"""
+        for function in read.functions:
+            self._step(f"{self._exercise.id}: {function} left blank")
+            text = self._solutions[self._exercise.id]
+            blank = f"{text}\n\ndef {function}(*args, **kwargs):\n    return None\n"
+            self._lost[f"{function} blank"] = {
+                t.id for t in self._grade(blank).tests if t.outcome != "passed"
+            }
+
+    def _tests(self) -> None:
+        """Each test must be able to fail, and differently from every other."""
+        path = self._course.suite(self._exercise)
+        patterns: dict[frozenset[str], str] = {}
+        for test in self._exercise.tests:
+            pattern = frozenset(name for name, lost in self._lost.items() if test in lost)
+            if not pattern:
+                self._fault(path, 0, f"no wrong answer fails {test}", "a test that can fail")
+            elif pattern in patterns:
+                what = f"{test} fails exactly where {patterns[pattern]} does"
+                self._fault(path, 0, what, "a wrong answer that tells them apart, or one test")
+            else:
+                patterns[pattern] = test
+
+
+def with_idea(solution: str, misconceptions: str, name: str) -> str:
+    """The text of a submission that holds one wrong idea: the solution, partly replaced."""
+    wrong = re.sub(r"(?m)^from __future__ import .*$", "", misconceptions)
+    install = (
+        f"for _key, _value in list(vars({name}).items()):\n"
+        '    if not _key.startswith("__"):\n'
+        '        globals()[_key] = getattr(_value, "__func__", _value)\n'
+    )
+    return f"{solution}\n\n{wrong}\n\n{install}"

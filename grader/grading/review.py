@@ -1,0 +1,208 @@
+"""Reading an exercise as its author wrote it: docstrings, hints, examples, forbidden names.
+
+This runs in a judge, on the course's own code.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import doctest
+import io
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from grader.course.outline import Course, Exercise
+from grader.course.variants import Variant, load_variants
+from grader.errors import CourseError, Fault
+from grader.grading.compare import difference
+from grader.grading.talk import FaultText, Idea, Reviewed
+from grader.grading.wording import short
+from grader.sandbox.guards import places
+
+__all__ = ["HINT_LIMIT", "review", "wanted_value"]
+
+#: Longest hint of a misconception, in characters: it asks or points, it does not explain.
+HINT_LIMIT = 240
+
+
+def review(course: Course, exercise: Exercise) -> Reviewed:
+    """Everything that reading one exercise finds."""
+    try:
+        reference, wrong = load_variants(course, exercise)
+    except CourseError as error:
+        return Reviewed((), (), tuple(FaultText.of(fault) for fault in error.faults))
+    root = Path(course.root)
+    solution = course.solution(exercise).relative_to(root)
+    text = course.solution(exercise).read_text("utf-8")
+    tree = ast.parse(text)
+    functions = [n for n in tree.body if _is_public(n)]
+    faults = [
+        *_docstrings(solution, functions),
+        *_sections(solution, text),
+        *_examples(solution, reference),
+        *_test_docstrings(course, exercise),
+        *_hints(course.misconceptions(exercise).relative_to(root), wrong),
+        *_forbidden(exercise),
+    ]
+    return Reviewed(
+        tuple(getattr(n, "name", "") for n in functions),
+        tuple(Idea(v.name, v.hint, v.line) for v in wrong),
+        tuple(FaultText.of(fault) for fault in faults),
+    )
+
+
+def _is_public(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+
+
+def _docstrings(path: Path, functions: list[ast.stmt]) -> Iterator[Fault]:
+    for node in functions:
+        assert isinstance(node, ast.FunctionDef | ast.ClassDef)
+        doc = ast.get_docstring(node) or ""
+        if not doc:
+            yield Fault(path, node.lineno, f"{node.name} has no docstring")
+        elif isinstance(node, ast.FunctionDef) and ">>>" not in doc:
+            yield Fault(path, node.lineno, f"{node.name} has no examples", "two or three >>> lines")
+
+
+def _sections(path: Path, text: str) -> Iterator[Fault]:
+    from grader.course.stubs import sections
+
+    found = sections(text)
+    if not found.hints:
+        yield Fault(path, 1, "the module docstring has no section Hints", "a numbered list")
+    if not found.why:
+        yield Fault(path, 1, "the module docstring has no section Why it works")
+
+
+def _test_docstrings(course: Course, exercise: Exercise) -> Iterator[Fault]:
+    path = course.suite(exercise)
+    for node in ast.parse(path.read_text("utf-8")).body:
+        is_test = isinstance(node, ast.FunctionDef) and node.name.startswith("test")
+        if isinstance(node, ast.FunctionDef) and is_test and not ast.get_docstring(node):
+            inside = path.relative_to(course.root)
+            yield Fault(inside, node.lineno, f"{node.name} has no docstring", "what must be so")
+
+
+def _hints(path: Path, wrong: list[Variant]) -> Iterator[Fault]:
+    for variant in wrong:
+        if not variant.hint:
+            yield Fault(path, variant.line, f"{variant.name} has no hint", "a docstring")
+        elif len(variant.hint) > HINT_LIMIT:
+            count = f"{len(variant.hint)} characters"
+            yield Fault(
+                path,
+                variant.line,
+                f"the hint of {variant.name} has {count}",
+                f"at most {HINT_LIMIT}",
+            )
+        if not variant.replaces:
+            yield Fault(path, variant.line, f"{variant.name} replaces no function")
+
+
+def _forbidden(exercise: Exercise) -> Iterator[Fault]:
+    found = places(exercise.forbidden)
+    for name in exercise.forbidden:
+        if name not in found and _is_installed(name.partition(".")[0]):
+            what = f"{exercise.id}: forbidden name {name} does not exist"
+            yield Fault(Path("course.yaml"), 0, what, "a dotted name of an installed library")
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        __import__(module)
+    except ImportError:
+        return False
+    return True
+
+
+# --- examples --------------------------------------------------------------------------------
+
+
+def _examples(path: Path, reference: Variant) -> Iterator[Fault]:
+    """Examples that do not come out as they are written, compared as numbers."""
+    module = reference.module()
+    for name, value in list(vars(module).items()):
+        code = getattr(value, "__code__", None)
+        own = code is not None and code.co_filename.endswith(path.as_posix())
+        if name.startswith("_") or not (own or _is_own_class(value, module.__name__)):
+            continue
+        first = code.co_firstlineno if code is not None else 1
+        for line, example in _parsed(value, first):
+            told = _untrue(example, vars(module))
+            if told:
+                yield Fault(path, line, f"example of {name}: {told}", example.want.strip())
+
+
+def _is_own_class(value: Any, module: str) -> bool:
+    return isinstance(value, type) and value.__module__ == module
+
+
+def _parsed(value: Any, first: int) -> Iterator[tuple[int, doctest.Example]]:
+    doc = value.__doc__ or ""
+    for example in doctest.DocTestParser().get_examples(doc):
+        yield first + example.lineno + 1, example
+
+
+def _untrue(example: doctest.Example, module: dict[str, Any]) -> str:
+    """What is wrong with an example, or ""."""
+    namespace = _namespace(module)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            if not example.want:
+                exec(example.source, namespace)
+                module.update({k: v for k, v in namespace.items() if k not in module})
+                return ""
+            got = eval(example.source, namespace)
+    except Exception as error:
+        if example.exc_msg and example.exc_msg.startswith(type(error).__name__):
+            return ""
+        return f"it raises {type(error).__name__}: {error}"
+    if example.exc_msg:
+        return "nothing was raised"
+    if got is None:
+        same = printed.getvalue().split() == example.want.split()
+        return "" if same else f"it prints {printed.getvalue().strip()!r}"
+    try:
+        expected = wanted_value(example.want, namespace)
+    except Exception:
+        return "" if repr(got).split() == example.want.split() else f"it gives {short(got)}"
+    found = difference(got, expected, rtol=_printed_precision(example.want), atol=1e-12)
+    return "" if found is None else found.headline
+
+
+def _namespace(module: dict[str, Any]) -> dict[str, Any]:
+    import numpy as np
+
+    names = {"np": np, "array": np.array, "nan": math.nan, "inf": math.inf, **vars_of(np)}
+    with contextlib.suppress(ImportError):
+        import torch
+
+        names |= {"torch": torch, "tensor": torch.tensor}
+    return {**names, **module}
+
+
+def vars_of(np: Any) -> dict[str, Any]:
+    """Names that NumPy prints as dtypes: `array([1.], dtype=float32)`."""
+    return {name: getattr(np, name) for name in ("float32", "float64", "int64", "int32", "uint8")}
+
+
+def wanted_value(want: str, namespace: dict[str, Any]) -> Any:
+    """The value an example's answer stands for; it is the course's own text."""
+    return eval(want.strip(), namespace)
+
+
+def _printed_precision(want: str) -> float:
+    """Relative tolerance for as many digits as the answer shows."""
+    digits = max((len(part.rstrip("0")) for part in _fractions(want)), default=0)
+    return max(1e-9, 0.6 * 10.0 ** -max(digits, 1)) if digits else 1e-7
+
+
+def _fractions(want: str) -> Iterator[str]:
+    for word in want.replace(",", " ").replace("]", " ").replace(")", " ").split():
+        _, dot, fraction = word.partition(".")
+        if dot:
+            yield "".join(ch for ch in fraction if ch.isdigit())

@@ -1,0 +1,58 @@
+"""What this repository promises of its own course, beyond what `grade check` proves."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from grader import Course
+from grader.course.outline import Exercise
+
+ROOT = Path(__file__).resolve().parents[2]
+COURSE = Course.load(ROOT)
+EXERCISES = list(COURSE.exercises)
+by_name = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+
+
+def functions(path: Path) -> dict[str, ast.FunctionDef]:
+    """Top-level functions of a module, by name."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+@by_name
+def test_at_least_four_misconceptions(exercise: Exercise) -> None:
+    tree = ast.parse(COURSE.misconceptions(exercise).read_text("utf-8"))
+    assert sum(isinstance(node, ast.ClassDef) for node in tree.body) >= 4
+
+
+@by_name
+def test_at_least_three_other_right_ways(exercise: Exercise) -> None:
+    assert len(list(COURSE.accepts(exercise).glob("*.py"))) >= 3
+
+
+@by_name
+def test_numpy_and_torch_are_both_there(exercise: Exercise) -> None:
+    text = COURSE.solution(exercise).read_text("utf-8")
+    assert "np." in text
+    assert "torch" in text
+
+
+@by_name
+def test_stub_asks_for_what_the_solution_has(exercise: Exercise) -> None:
+    public = {name for name in functions(COURSE.solution(exercise)) if name[0] != "_"}
+    assert set(functions(COURSE.stub(exercise))) == public
+
+
+@by_name
+def test_examples_are_two_or_more(exercise: Exercise) -> None:
+    for name, node in functions(COURSE.solution(exercise)).items():
+        if not name.startswith("_"):
+            assert (ast.get_docstring(node) or "").count(">>>") >= 2, name
+
+
+def test_every_unit_has_a_lesson() -> None:
+    for unit in COURSE.units:
+        assert COURSE.lesson(unit).is_file(), unit.id

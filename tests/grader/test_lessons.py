@@ -1,0 +1,46 @@
+"""Lessons are true: every Python block of a lesson runs and prints what the lesson says."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = sorted((ROOT / "exercises").glob("*/README.md"))
+_BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(lesson: Path) -> list[tuple[str, str]]:
+    """(language, text) of a lesson's fenced blocks, in order."""
+    return [(match[1], match[2]) for match in _BLOCK.finditer(lesson.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.parent.name)
+def test_every_block_prints_what_the_lesson_shows(lesson: Path) -> None:
+    namespace: dict[str, object] = {}
+    printed = ""
+    ran = 0
+    for language, text in blocks(lesson):
+        if language == "python":
+            if "import torch" in text:
+                pytest.importorskip("torch")
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                exec(compile(text, str(lesson), "exec"), namespace)
+            printed = out.getvalue()
+            ran += 1
+        else:
+            assert printed.split() == text.split(), f"{lesson}: a block prints {printed!r}"
+    assert ran >= 3, f"{lesson} shows too little code"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.parent.name)
+def test_links_lead_somewhere(lesson: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", lesson.read_text("utf-8"))
+    assert links, "a lesson links to its neighbours"
+    for link in links:
+        if "://" not in link:
+            assert (lesson.parent / link).exists(), f"{lesson}: {link} leads nowhere"

@@ -1,0 +1,96 @@
+"""A neuron's response to its input, the part of the input it sees, and one step of learning."""
+
+import math
+
+import numpy as np
+
+from grader import assert_close
+
+
+def test_weighted_sum_plus_bias(student):
+    """The pre-activation is the dot product of weights and input, plus the bias once."""
+    w, x = np.array([2.0, -1.0, 0.5]), np.array([3.0, 1.0, 4.0])
+    assert_close(student.pre_activation(w, x, 0.25), 7.25)
+    assert_close(student.pre_activation(w, x, -1.5), 5.5)
+    assert_close(student.pre_activation(w, x), 7.0)
+    assert_close(student.pre_activation(np.array([3, 4]), np.array([2, -1]), 10), 12.0)
+
+
+def test_response_is_largest_along_the_weights(student, rng):
+    """Among inputs of length 1, w/|w| gets the response |w|, -w/|w| gets -|w|, others lie between."""
+    assert_close(student.pre_activation(np.array([3.0, 4.0]), np.array([-0.6, -0.8])), -5.0)
+    for n in (2, 3, 30):
+        w = rng.normal(scale=20.0, size=n)
+        length = math.hypot(*w)
+        assert_close(student.pre_activation(w, w / length), length)
+        assert_close(student.pre_activation(w, -w / length), -length)
+        for x in rng.normal(size=(5, n)):
+            unit = x / math.hypot(*x)
+            expected = math.fsum(p * q for p, q in zip(w, unit, strict=True))
+            assert_close(student.pre_activation(w, unit), expected)
+
+
+def test_projection_onto_a_unit_vector(student):
+    """For w of length 1, the projection is (x · w) w, a vector along w; w may point away from x."""
+    x = np.array([10.0, 5.0])
+    assert_close(student.projection(x, np.array([0.6, 0.8])), np.array([6.0, 8.0]))
+    assert_close(student.projection(x, np.array([-0.8, 0.6])), np.array([4.0, -3.0]))
+
+
+def test_rest_is_perpendicular(student, rng):
+    """The projection does not depend on the length of w, and x minus it is perpendicular to w."""
+    got = student.projection(np.array([4, -2, 5]), np.array([2, 4, 4]))
+    assert_close(got, np.array([10 / 9, 20 / 9, 20 / 9]))
+    for n in (2, 3, 20):
+        basis = np.linalg.qr(rng.normal(size=(n, 2)))[0].T
+        along, rest = rng.uniform(1.0, 9.0, (2, 1)) * basis
+        for factor in (0.01, -1.0, 30.0):
+            w = factor * along
+            w.flags.writeable = False
+            assert_close(student.projection(along + rest, w), along)
+
+
+def test_nothing_along_a_zero_vector(student):
+    """An input perpendicular to w has the projection zero, and so has any input for w = 0."""
+    x = np.array([1.0, 2.0, -2.0])
+    assert_close(student.projection(x, np.array([2.0, 1.0, 2.0])), np.zeros(3))
+    assert_close(student.projection(x, np.zeros(3)), np.zeros(3))
+    assert_close(student.projection(np.zeros(3), x), np.zeros(3))
+
+
+def test_update_turns_toward_the_input(student, rng):
+    """The new weights are w + ηx in a new array: the response to x grows by η (x · x)."""
+    w, x = np.array([1.0, -2.0, 0.5]), np.array([3.0, 1.0, -2.0])
+    assert_close(student.update(w, x, 0.1), np.array([1.3, -1.9, 0.3]))
+    assert_close(student.update(np.array([3, -1]), np.array([2, 5]), 0.25), np.array([3.5, 0.25]))
+    for n in (2, 15):
+        w, x = rng.normal(scale=5.0, size=(2, n))
+        w.flags.writeable = False
+        eta = rng.uniform(0.01, 2.0)
+        new = student.update(w, x, eta)
+        assert_close(new, np.array([p + eta * q for p, q in zip(w, x, strict=True)]))
+        assert_close(student.pre_activation(new, x), w @ x + eta * (x @ x))
+
+
+def test_torch_response_and_projection(student, torch, rng):
+    """The PyTorch versions give a pre-activation of shape () and a projection of shape (n,)."""
+    w, x = torch.tensor([2.0, -1.0, 2.0]), torch.tensor([-3.0, 1.0, -1.0])
+    assert_close(student.pre_activation_torch(w, x, 0.5), torch.tensor(-8.5))
+    assert_close(student.projection_torch(x, w), torch.tensor([-2.0, 1.0, -2.0]))
+    assert_close(student.projection_torch(x, torch.zeros(3)), torch.zeros(3))
+    for n in (2, 10):
+        w, x = rng.normal(size=(2, n)).astype(np.float32)
+        got = student.pre_activation_torch(torch.tensor(w), torch.tensor(x), -0.75)
+        assert_close(got, torch.tensor(np.dot(w, x) - np.float32(0.75)))
+        got = student.projection_torch(torch.tensor(x), torch.tensor(w))
+        assert_close(got, torch.tensor(np.outer(w, w) @ x / np.dot(w, w)))
+
+
+def test_torch_update(student, torch, rng):
+    """The PyTorch update is one step of gradient descent on -w · x, in a new tensor."""
+    for n in (2, 6):
+        w, x = (torch.tensor(v).float() for v in rng.normal(size=(2, n)))
+        eta = float(rng.uniform(0.1, 0.9))
+        leaf = w.clone().requires_grad_()
+        (-(leaf @ x)).backward()
+        assert_close(student.update_torch(w, x, eta), w - eta * leaf.grad)
