@@ -3,11 +3,13 @@
 PY := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: help demo test lint types imports course tests fix clean
+.PHONY: help demo test lint types imports course tests fuzz bench fix clean
 
 help:
 	@echo "make demo   grade three sample submissions and show what students see"
 	@echo "make test   lint, types, import contract, the course's own proof, all tests"
+	@echo "make fuzz   any bytes at every entrance, for minutes"
+	@echo "make bench  the speed table of docs/performance.md"
 	@echo "make fix    format and mend what ruff can"
 	@echo "make clean  remove .venv and caches"
 
@@ -46,3 +48,9 @@ fix: $(READY)
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+fuzz: $(READY)
+	HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest -k fuzz tests/grader
+
+bench: $(READY)
+	$(PY) benchmarks/run.py

@@ -1,4 +1,4 @@
-"""Commands for authors: `grade sync` and `grade check`."""
+"""Commands for authors: `grade sync`, `grade check` and `grade new`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
     app.command("sync")(sync)
     app.command("check")(check)
+    app.command("new")(new)
 
 
 def sync(check: Check = False, force: Force = False, course: CoursePath = None) -> None:
@@ -70,3 +71,25 @@ def check(
             faults += len(checked.faults)
     screen.proved(len(chosen), faults, time.perf_counter() - began)
     raise typer.Exit(2 if faults else 0)
+
+
+def new(
+    exercise: Annotated[str, typer.Argument(metavar="UNIT/EXERCISE")],
+    course: CoursePath = None,
+) -> None:
+    """Begin an exercise: write its files and its entry in course.yaml, say what is missing."""
+    from grader.course.new import new as begin
+    from grader.course.stubs import sync as write_stubs
+
+    unit, _, name = exercise.partition("/")
+    taught = open_course(course)
+    written = begin(taught, unit, name)
+    write_stubs(open_course(course if course is not None else taught.file()), write=True)
+    root = Path(taught.root)
+    for path in written:
+        lines = [
+            n for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if "TODO" in line
+        ]
+        missing = f"to write: line{'s' * (len(lines) != 1)} {', '.join(map(str, lines))}"
+        typer.echo(f"{path.relative_to(root)}: {missing if lines else 'written'}")
+    typer.echo(f"Then `grade sync` and `grade check {name}`, which says what is still missing.")

@@ -154,7 +154,7 @@ def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
             found.append(stem)
         else:
             near = difflib.get_close_matches(
-                stem, [*ids, *units, "run", "list", "sync", "check"], 3, 0.5
+                stem, [*ids, *units, "run", "list", "sync", "check", "new"], 3, 0.5
             )
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise UsageError(f"There is no exercise {name}.{hint} `grade list` shows them all.")

@@ -220,7 +220,8 @@ class Screen:
                     Text(points(exercise.points)),
                 )
         count = sum(1 for _ in course.exercises)
-        self.console.print(Text(f"\n{count} exercises, {points(course.points)} points"))
+        many = f"{count} exercise{'s' * (count != 1)}"
+        self.console.print(Text(f"\n{many}, {points(course.points)} points"))
 
     # --- pieces -------------------------------------------------------------------------
 

@@ -242,7 +242,7 @@ def _wrong_values(layer: str, g: Any, e: Any, wrong: Any, not_finite: Any) -> Di
     headline = f"{what}: at {list(first)} expected {left[0]}, got {right[0]}."
     detail = f"{int(wrong.sum()):,} of {g.size:,} entries differ"
     if g.ndim <= 2 and all(0 < n <= SHOWN for n in g.shape):
-        return Difference(layer, headline, f"{detail}:", _table(g, e, wrong))
+        return Difference(layer, headline, f"{detail} (marked >):", _table(g, e, wrong))
     return Difference(layer, headline, f"{detail}; {_worst(g, e, wrong)}.")
 
 

@@ -10,6 +10,7 @@ import contextlib
 import doctest
 import io
 import math
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         *_test_docstrings(course, exercise),
         *_hints(course.misconceptions(exercise).relative_to(root), wrong),
         *_forbidden(exercise),
+        *_unwritten(course, exercise),
     ]
     return Reviewed(
         tuple(getattr(n, "name", "") for n in functions),
@@ -106,9 +108,28 @@ def _hints(path: Path, wrong: list[Variant]) -> Iterator[Fault]:
 def _forbidden(exercise: Exercise) -> Iterator[Fault]:
     found = places(exercise.forbidden)
     for name in exercise.forbidden:
-        if name not in found and _is_installed(name.partition(".")[0]):
+        top = name.partition(".")[0]
+        if name not in found and top not in sys.stdlib_module_names and _is_installed(top):
             what = f"{exercise.id}: forbidden name {name} does not exist"
             yield Fault(Path("course.yaml"), 0, what, "a dotted name of an installed library")
+
+
+def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
+    """Lines that `grade new` left for the author."""
+    root = Path(course.root)
+    files = [
+        course.solution(exercise),
+        course.misconceptions(exercise),
+        course.suite(exercise),
+        *sorted(course.accepts(exercise).glob("*.py")),
+    ]
+    for path in files:
+        lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, 1):
+            if "TODO" in line:
+                yield Fault(path.relative_to(root), number, "still says TODO")
+    if "TODO" in exercise.title:
+        yield Fault(Path("course.yaml"), 0, f"the title of {exercise.id} still says TODO")
 
 
 def _is_installed(module: str) -> bool:

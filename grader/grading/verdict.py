@@ -23,7 +23,7 @@ class Verdict(msgspec.Struct, frozen=True):
     """What one run of one test came to.
 
     Args:
-        message: at most three lines, then a table after an empty line.
+        message: at most three lines, then a table.
         doubtful: the suite itself raised; whether the student's answer made it do so is open.
     """
 
@@ -58,7 +58,8 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
         return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, _call(mine))))
     if isinstance(error, AssertionError | pytest.fail.Exception):
         told, table = failure(error)
-        return Verdict("failed", _lines(told, _where(calls), table=table))
+        headline, _, detail = told.partition("\n")
+        return Verdict("failed", _lines(headline, _where(calls), detail, table=table))
     return Verdict("failed", _fault(ending), doubtful=True)
 
 
@@ -148,4 +149,4 @@ def _suite_line(error: BaseException | None) -> str:
 
 def _lines(*lines: str, table: str = "") -> str:
     kept = [line for text in lines for line in text.splitlines() if line.strip()][:3]
-    return "\n".join(kept) + (f"\n\n{table}" if table else "")
+    return "\n".join(kept) + (f"\n{table}" if table else "")

@@ -96,9 +96,17 @@ def _array_text(value: Any) -> str:
 def call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """A call as a student would type it, shortened: `magnitude([3., -4.])`."""
     width = max(16, _WIDTH // max(1, len(args) + len(kwargs)))
-    parts = [short(value, width) for value in args]
-    parts += [f"{key}={short(value, width)}" for key, value in kwargs.items()]
+    parts = [_argument(value, width) for value in args]
+    parts += [f"{key}={_argument(value, width)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(parts)})"
+
+
+def _argument(value: Any, width: int) -> str:
+    """An argument in full if it fits, else what kind of thing it is."""
+    if isinstance(value, np.ndarray) or is_tensor(value):
+        text = _array_text(value)
+        return text if len(text) <= width else describe(value).partition(" ")[2]
+    return short(value, width)
 
 
 def numbers(got: Any, expected: Any) -> tuple[list[str], list[str]]:

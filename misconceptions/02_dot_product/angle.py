@@ -1,4 +1,7 @@
-"""Wrong ideas about the angle between two vectors."""
+"""Wrong ideas about the angle between two vectors.
+
+They are first drafts, written before anybody thinks of a zero vector.
+"""
 
 import numpy as np
 
@@ -8,10 +11,10 @@ class ReturnsDegrees:
     return by itself?"""
 
     def angle(a, b):
-        return np.degrees(np.arccos(np.clip(_cos(a, b), -1, 1)))
+        return np.degrees(np.arccos(np.clip(_quotient(a, b), -1, 1)))
 
     def angle_torch(a, b):
-        return (_cos(a, b).clamp(-1, 1).acos()).rad2deg()
+        return _quotient(a, b).clamp(-1, 1).acos().rad2deg()
 
 
 class StopsAtTheCosine:
@@ -19,10 +22,10 @@ class StopsAtTheCosine:
     function takes you from a cosine back to its angle?"""
 
     def angle(a, b):
-        return np.clip(_cos(a, b), -1, 1)
+        return np.clip(_quotient(a, b), -1, 1)
 
     def angle_torch(a, b):
-        return _cos(a, b).clamp(-1, 1)
+        return _quotient(a, b).clamp(-1, 1)
 
 
 class TakesTheCosineTwice:
@@ -30,10 +33,10 @@ class TakesTheCosineTwice:
     belongs to?"""
 
     def angle(a, b):
-        return np.cos(np.clip(_cos(a, b), -1, 1))
+        return np.cos(np.clip(_quotient(a, b), -1, 1))
 
     def angle_torch(a, b):
-        return _cos(a, b).clamp(-1, 1).cos()
+        return _quotient(a, b).clamp(-1, 1).cos()
 
 
 class ForgetsTheLengths:
@@ -41,11 +44,9 @@ class ForgetsTheLengths:
     before it is a cosine?"""
 
     def angle(a, b):
-        _nonzero(a, b)
         return np.arccos(np.clip(a @ b, -1, 1))
 
     def angle_torch(a, b):
-        _nonzero(a, b)
         return (a @ b).clamp(-1, 1).acos()
 
 
@@ -54,11 +55,9 @@ class DividesByOneLength:
     quotient?"""
 
     def angle(a, b):
-        _nonzero(a, b)
         return np.arccos(np.clip(a @ b / (a @ a) ** 0.5, -1, 1))
 
     def angle_torch(a, b):
-        _nonzero(a, b)
         return (a @ b / (a @ a) ** 0.5).clamp(-1, 1).acos()
 
 
@@ -66,11 +65,9 @@ class DividesBySquaredLengths:
     """v · v is the square of a length. Where is its root taken before you divide?"""
 
     def angle(a, b):
-        _nonzero(a, b)
         return np.arccos(np.clip(a @ b / ((a @ a) * (b @ b)), -1, 1))
 
     def angle_torch(a, b):
-        _nonzero(a, b)
         return (a @ b / ((a @ a) * (b @ b))).clamp(-1, 1).acos()
 
 
@@ -79,10 +76,10 @@ class FoldsTheAngle:
     where does the sign get lost?"""
 
     def angle(a, b):
-        return np.arccos(np.clip(abs(_cos(a, b)), -1, 1))
+        return np.arccos(np.clip(abs(_quotient(a, b)), -1, 1))
 
     def angle_torch(a, b):
-        return abs(_cos(a, b)).clamp(-1, 1).acos()
+        return abs(_quotient(a, b)).clamp(-1, 1).acos()
 
 
 class SubtractsTheDirections:
@@ -90,14 +87,23 @@ class SubtractsTheDirections:
     above π. Which formula works with three components too?"""
 
     def angle(a, b):
-        _nonzero(a, b)
         return np.arctan2(b[1], b[0]) - np.arctan2(a[1], a[0])
 
     def angle_torch(a, b):
         import torch
 
-        _nonzero(a, b)
         return torch.atan2(b[1], b[0]) - torch.atan2(a[1], a[0])
+
+
+class TrustsTheQuotient:
+    """On paper the formula is right. Which two kinds of input make the quotient something that
+    arccos cannot take: one after rounding, one with no direction at all?"""
+
+    def angle(a, b):
+        return np.arccos(_quotient(a, b))
+
+    def angle_torch(a, b):
+        return _quotient(a, b).acos()
 
 
 class LeavesOutTheClip:
@@ -105,10 +111,10 @@ class LeavesOutTheClip:
     arccos say to that, and what can you do before you call it?"""
 
     def angle(a, b):
-        return np.arccos(_cos(a, b))
+        return np.arccos(_nonzero_quotient(a, b))
 
     def angle_torch(a, b):
-        return _cos(a, b).acos()
+        return _nonzero_quotient(a, b).acos()
 
 
 class LetsZeroBecomeNan:
@@ -132,12 +138,22 @@ class CallsZeroPerpendicular:
         return "similar" if a @ b > 0 else "opposite"
 
 
+class LetsZeroFallThrough:
+    """For a zero vector the quotient is nan, and nan says no to every comparison: it falls through
+    to your last branch. What should the caller hear instead?"""
+
+    def relation(a, b, tolerance=1e-6):
+        cosine = _quotient(a, b)
+        if abs(cosine) <= tolerance:
+            return "perpendicular"
+        return "similar" if cosine > 0 else "opposite"
+
+
 class ComparesWithExactlyZero:
     """After rounding, the cosine of a right angle is rarely 0 to the last bit. How close is close
     enough, and which argument says so?"""
 
     def relation(a, b, tolerance=1e-6):
-        _nonzero(a, b)
         return {0: "perpendicular", 1: "similar", -1: "opposite"}[int(np.sign(a @ b))]
 
 
@@ -146,7 +162,6 @@ class MeasuresTheRawDotProduct:
     Which quantity depends on the angle alone?"""
 
     def relation(a, b, tolerance=1e-6):
-        _nonzero(a, b)
         if abs(a @ b) <= tolerance:
             return "perpendicular"
         return "similar" if a @ b > 0 else "opposite"
@@ -157,7 +172,7 @@ class IgnoresTheTolerance:
     is the argument used?"""
 
     def relation(a, b, tolerance=1e-6):
-        cosine = _cos(a, b)
+        cosine = _quotient(a, b)
         if abs(cosine) <= 1e-6:
             return "perpendicular"
         return "similar" if cosine > 0 else "opposite"
@@ -168,7 +183,7 @@ class DemandsParallelVectors:
     does the sign of the dot product say by itself?"""
 
     def relation(a, b, tolerance=1e-6):
-        cosine = _cos(a, b)
+        cosine = _quotient(a, b)
         if abs(cosine) < 1 - tolerance:
             return "perpendicular"
         return "similar" if cosine > 0 else "opposite"
@@ -179,21 +194,17 @@ class SwapsSimilarAndOpposite:
     word?"""
 
     def relation(a, b, tolerance=1e-6):
-        cosine = _cos(a, b)
+        cosine = _quotient(a, b)
         if abs(cosine) <= tolerance:
             return "perpendicular"
         return "similar" if cosine < 0 else "opposite"
-
-
-def _nonzero(a, b):
-    if not a.any() or not b.any():
-        raise ValueError("a zero vector has no direction")
 
 
 def _quotient(a, b):
     return a @ b / ((a @ a) ** 0.5 * (b @ b) ** 0.5)
 
 
-def _cos(a, b):
-    _nonzero(a, b)
+def _nonzero_quotient(a, b):
+    if not a.any() or not b.any():
+        raise ValueError("a zero vector has no direction")
     return _quotient(a, b)

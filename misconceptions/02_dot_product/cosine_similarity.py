@@ -1,4 +1,7 @@
-"""Wrong ideas about cosine similarity and nearest embeddings."""
+"""Wrong ideas about cosine similarity and nearest embeddings.
+
+They are first drafts, written before anybody thinks of a zero vector.
+"""
 
 import numpy as np
 
@@ -19,7 +22,7 @@ class DividesByOneLength:
     """Double b, and your answer doubles; it can even exceed 1. Which length did you leave in?"""
 
     def cosine_similarity(a, b):
-        return _over(a @ b, _length(a))
+        return a @ b / _length(a)
 
     cosine_similarity_torch = cosine_similarity
 
@@ -29,7 +32,7 @@ class DividesThenMultiplies:
     lengths divide?"""
 
     def cosine_similarity(a, b):
-        return _over(a @ b, _length(a)) * _length(b)
+        return a @ b / _length(a) * _length(b)
 
     cosine_similarity_torch = cosine_similarity
 
@@ -39,7 +42,7 @@ class DividesBySquaredLengths:
     length of v?"""
 
     def cosine_similarity(a, b):
-        return _over(a @ b, (a @ a) * (b @ b))
+        return a @ b / ((a @ a) * (b @ b))
 
     cosine_similarity_torch = cosine_similarity
 
@@ -48,7 +51,7 @@ class TakesTheLengthOfTheProducts:
     """Lengths belong to a and to b, each by itself. Of which vector do you take the length?"""
 
     def cosine_similarity(a, b):
-        return _over(a @ b, _length(a * b))
+        return a @ b / _length(a * b)
 
     cosine_similarity_torch = cosine_similarity
 
@@ -128,7 +131,7 @@ class ForgetsTheLengthOfTheQuery:
     double. What is still in there?"""
 
     def similarities(query, embeddings):
-        return _over(embeddings @ query, _length(embeddings, 1))
+        return embeddings @ query / _length(embeddings, 1)
 
     similarities_torch = similarities
 
@@ -138,7 +141,7 @@ class DividesByTheLengthOfTheMatrix:
     argument keeps them apart?"""
 
     def similarities(query, embeddings):
-        return _over(embeddings @ query, _length(embeddings.reshape(-1)) * _length(query))
+        return embeddings @ query / (_length(embeddings.reshape(-1)) * _length(query))
 
     similarities_torch = similarities
 
@@ -148,7 +151,7 @@ class NormalizesTheColumns:
     do you sum over to get its length?"""
 
     def similarities(query, embeddings):
-        return _over(embeddings, _length(embeddings, 0)) @ _over(query, _length(query))
+        return embeddings / _length(embeddings, 0) @ (query / _length(query))
 
     similarities_torch = similarities
 
@@ -159,7 +162,7 @@ class ComparesTheColumns:
 
     def similarities(query, embeddings):
         products = (embeddings * query).sum(0)
-        return _over(products, _length(embeddings, 0) * _length(query))
+        return products / (_length(embeddings, 0) * _length(query))
 
     similarities_torch = similarities
 
@@ -170,7 +173,7 @@ class ReturnsAColumn:
 
     def similarities(query, embeddings):
         lengths = _length(embeddings, 1) * _length(query)
-        return _over(embeddings @ query, lengths)[:, None]
+        return (embeddings @ query / lengths)[:, None]
 
     similarities_torch = similarities
 
@@ -198,8 +201,8 @@ class NormalizesAQueryAlongDimOne:
 
 
 class TakesTheLargestDotProduct:
-    """The longest row wins here, whatever its direction. Which score did you write for comparing
-    directions?"""
+    """A long row can win here although its direction fits badly. Which score did you write for
+    comparing directions?"""
 
     def nearest(query, embeddings):
         return int(np.argmax(embeddings @ query))
@@ -217,7 +220,7 @@ class TakesTheLeastSimilar:
     """You found the row that points away the most. Is a good match a small or a large cosine?"""
 
     def nearest(query, embeddings):
-        return int(np.argmin(similarities(query, embeddings)))  # noqa: F821 (the solution's)
+        return int(np.argmin(similarities(query, embeddings)))
 
 
 class IgnoresTheSign:
@@ -225,7 +228,7 @@ class IgnoresTheSign:
     search?"""
 
     def nearest(query, embeddings):
-        return int(np.argmax(abs(similarities(query, embeddings))))  # noqa: F821
+        return int(np.argmax(abs(similarities(query, embeddings))))
 
 
 class ReturnsTheScore:
@@ -233,7 +236,7 @@ class ReturnsTheScore:
     index?"""
 
     def nearest(query, embeddings):
-        return similarities(query, embeddings).max()  # noqa: F821
+        return similarities(query, embeddings).max()
 
 
 class ReturnsTheRow:
@@ -241,17 +244,12 @@ class ReturnsTheRow:
     the row?"""
 
     def nearest(query, embeddings):
-        return embeddings[np.argmax(similarities(query, embeddings))]  # noqa: F821
+        return embeddings[np.argmax(similarities(query, embeddings))]
 
 
 def _length(v, axis=-1):
     return (v * v).sum(axis) ** 0.5
 
 
-def _over(x, length):
-    """x / length, and x where the length is 0."""
-    return x / (length + (length == 0))
-
-
 def _cosine(a, b):
-    return _over(a @ b, _length(a) * _length(b))
+    return a @ b / (_length(a) * _length(b))

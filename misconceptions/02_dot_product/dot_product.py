@@ -1,4 +1,7 @@
-"""Wrong ideas about the dot product."""
+"""Wrong ideas about the dot product and the mean squared error.
+
+Wrong formulas are first drafts, written before anybody thinks of shapes and small integers.
+"""
 
 import numpy as np
 
@@ -78,7 +81,7 @@ class MultipliesTheLengths:
 
 
 class AveragesTheProducts:
-    """Your answer gets smaller when there are more entries. Does the formula divide by n?"""
+    """This is the mean of the products. Which step of yours is not in the formula?"""
 
     def dot_product(a, b):
         return (a * b).mean()
@@ -119,7 +122,7 @@ class WrapsSmallIntegersRound:
 
 class StretchesTheShapes:
     """NumPy and PyTorch stretch an axis of size 1 to fit, so some mismatches raise no error and
-    give a wrong number. Compare the shapes yourself first."""
+    give a wrong number. What can you compare before you multiply?"""
 
     def dot_product(a, b):
         return (a.astype(float) * b).sum()

@@ -1,4 +1,7 @@
-"""Wrong ideas about a neuron's response, projection and update."""
+"""Wrong ideas about a neuron's response, projection and update.
+
+They are first drafts, written before anybody thinks of a zero vector.
+"""
 
 # --- the pre-activation -----------------------------------------------------------------------
 
@@ -100,7 +103,7 @@ class DividesByTheLengthOnce:
     divided out?"""
 
     def projection(x, w):
-        return x @ w / _or_one((w @ w) ** 0.5) * w
+        return x @ w / (w @ w) ** 0.5 * w
 
     projection_torch = projection
 
@@ -110,7 +113,7 @@ class ReturnsOnlyHowFar:
     point?"""
 
     def projection(x, w):
-        return x @ w / _or_one((w @ w) ** 0.5)
+        return x @ w / (w @ w) ** 0.5
 
     projection_torch = projection
 
@@ -119,7 +122,7 @@ class ReturnsTheShare:
     """You return the multiple of w, one number. What do you get when you multiply w by it?"""
 
     def projection(x, w):
-        return x @ w / _or_one(w @ w)
+        return x @ w / (w @ w)
 
     projection_torch = projection
 
@@ -129,7 +132,7 @@ class ProjectsTheOtherWay:
     fall?"""
 
     def projection(x, w):
-        return x @ w / _or_one(x @ x) * x
+        return x @ w / (x @ x) * x
 
     projection_torch = projection
 
@@ -139,7 +142,7 @@ class DividesByTheWrongSquare:
     divide by to make it so?"""
 
     def projection(x, w):
-        return x @ w / _or_one(x @ x) * w
+        return x @ w / (x @ x) * w
 
     projection_torch = projection
 
@@ -149,7 +152,7 @@ class ReturnsTheRest:
     you take it away?"""
 
     def projection(x, w):
-        return x - x @ w / _or_one(w @ w) * w
+        return x - x @ w / (w @ w) * w
 
     projection_torch = projection
 
@@ -159,7 +162,7 @@ class MultipliesEntryByEntry:
     lost. Which product gives a single factor?"""
 
     def projection(x, w):
-        return x * w / _or_one(w @ w) * w
+        return x * w / (w @ w) * w
 
     projection_torch = projection
 
@@ -256,6 +259,9 @@ class StepsAUnitLength:
     update_torch = update
 
 
-def _or_one(length):
-    """The length to divide by; 1 where it is 0."""
-    return length if length > 0 else 1.0
+class DescendsOnTheResponse:
+    """Gradient descent on w · x makes the response smaller. Of which loss is w + ηx a step
+    downhill?"""
+
+    def update_torch(w, x, eta):
+        return w - eta * x

@@ -41,7 +41,7 @@ def test_small_integers_do_not_wrap_round(student):
 
 
 def test_shapes_must_be_equal(student):
-    """Vectors of different shapes have no dot product and no error: raise ValueError."""
+    """Vectors of different shapes have neither a dot product nor a loss: raise ValueError."""
     three = np.array([1.0, 2.0, 3.0])
     for other in (np.array([4.0, 5.0]), np.array([4.0]), np.array([[4.0], [5.0], [6.0]])):
         with pytest.raises(ValueError):

@@ -1,0 +1,147 @@
+"""`grade sync` and `grade check`: each kind of fault, planted in a copy of a course, is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Grade = Callable[..., Any]
+
+STUB = "exercises/01_a/length.py"
+SOLUTION = "solutions/01_a/length.py"
+IDEAS = "misconceptions/01_a/length.py"
+SUITE = "tests/hidden/01_a/test_length.py"
+LOOP = "tests/accepts/01_a/length/loop.py"
+
+
+def change(root: Path, name: str, old: str, new: str) -> None:
+    """Plant a fault: replace `old` in a file, which must be there."""
+    path = root / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_sync_writes_the_stub_and_check_sees_it_drift(grade: Grade, course_dir: Path) -> None:
+    (course_dir / STUB).unlink()
+    assert grade("sync", "--check").status == 2
+    assert grade("sync").status == 0
+    assert "raise NotImplementedError" in (course_dir / STUB).read_text("utf-8")
+    assert grade("sync", "--check").status == 0
+    change(course_dir, SOLUTION, "Twice a vector.", "A vector, twice.")
+    ran = grade("sync", "--check")
+    assert ran.status == 2
+    assert "length.py" in ran.out
+
+
+def test_sync_does_not_overwrite_work(grade: Grade, course_dir: Path) -> None:
+    change(course_dir, STUB, "raise NotImplementedError", "return 7")
+    change(course_dir, SOLUTION, "Twice a vector.", "A vector, twice.")
+    grade("sync")
+    assert "return 7" in (course_dir / STUB).read_text("utf-8")
+
+
+def test_a_sound_course_is_proved(grade: Grade) -> None:
+    ran = grade("check")
+    assert ran.status == 0, ran.out
+    assert "2 tests, 2 ideas, 1 variants" in ran.out
+    assert "1 exercise proved" in ran.out
+
+
+PLANTED = {
+    "a wrong solution": (
+        SOLUTION,
+        "(v**2).sum()",
+        "(v**3).sum()",
+        "test_three_four_five ends as failed",
+    ),
+    "a stub that answers": (STUB, "raise NotImplementedError", "return 5.0", "on the stub"),
+    "a variant that is wrong": (LOOP, "** 0.5", "** 0.25", "loop.py: test_three_four_five ends"),
+    "an idea that no test catches": (
+        IDEAS,
+        "return float(v.sum())",
+        "return float((v @ v) ** 0.5)",
+        "SumsTheComponents passes every test",
+    ),
+    "two ideas that answer alike": (
+        IDEAS,
+        "class AddsTwo:",
+        "class Sums:\n    'Another?'\n\n    def length(v):\n        return float(v.sum())\n\n\n"
+        "class AddsTwo:",
+        "SumsTheComponents is caught (failed) but not recognised",
+    ),
+    "a hint that is missing": (
+        IDEAS,
+        '"""Doubling is not adding. What happens to a zero component?"""',
+        "pass",
+        "AddsTwo has no hint",
+    ),
+    "a hint that is too long": (IDEAS, "Doubling is", "Doubling " * 30 + "is", "at most 240"),
+    "a test that nothing can fail": (
+        SUITE,
+        "assert_close(student.double(v), v + v)",
+        "student.double(v)",
+        "no wrong answer fails test_double",
+    ),
+    "a test without a docstring": (
+        SUITE,
+        '"""Doubling doubles every component."""',
+        "pass",
+        "test_double has no docstring",
+    ),
+    "an example that is not true": (
+        SOLUTION,
+        "        5.0\n",
+        "        6.0\n",
+        "example of length",
+    ),
+    "a function without examples": (
+        SOLUTION,
+        "    Examples:\n        >>> double(np.array([1.0, 2.0]))\n        array([2., 4.])\n",
+        "",
+        "double has no examples",
+    ),
+    "no hints": (SOLUTION, "Hints\n-----", "Notes\n-----", "no section Hints"),
+    "no word on why it works": (SOLUTION, "Why it works\n----", "Why\n----", "no section Why"),
+    "a misconceptions file that does not parse": (
+        IDEAS,
+        "class AddsTwo:",
+        "class AddsTwo",
+        "SyntaxError",
+    ),
+    "a forbidden name that does not exist": (
+        "course.yaml",
+        "numpy.linalg.norm",
+        "numpy.linalg.nrom",
+        "numpy.linalg.nrom does not exist",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PLANTED, ids=lambda kind: kind.replace(" ", "_"))
+def test_a_planted_fault_is_named(kind: str, grade: Grade, course_dir: Path) -> None:
+    name, old, new, told = PLANTED[kind]
+    change(course_dir, name, old, new)
+    if name == SOLUTION:
+        grade("sync", "--force")
+    ran = grade("check")
+    assert ran.status == 2
+    assert " ".join(told.split()) in " ".join(ran.out.split())
+
+
+def test_two_tests_that_fail_alike(grade: Grade, course_dir: Path) -> None:
+    text = (course_dir / SUITE).read_text("utf-8")
+    twin = text[text.index("def test_double") :].replace("test_double", "test_twice")
+    (course_dir / SUITE).write_text(f"{text}\n\n{twin}", "utf-8")
+    change(course_dir, "course.yaml", "test_double: 1", "test_double: 1, test_twice: 1")
+    assert "test_twice fails exactly where test_double does" in " ".join(grade("check").out.split())
+
+
+def test_stray_files_are_named(grade: Grade, course_dir: Path) -> None:
+    (course_dir / "solutions" / "01_a" / "lenght.py").write_text("", "utf-8")
+    ran = grade("check")
+    assert ran.status == 2
+    assert "lenght" in ran.err
