@@ -41,6 +41,13 @@ class Variant:
         self.exercise, self.name, self.hint = exercise, name, hint
         self.replaces, self.line = replaces, line
         self._codes = codes
+        self._shared: ModuleType | None = None
+
+    def shared_module(self) -> ModuleType:
+        """A module made once, for code that keeps no state between calls."""
+        if self._shared is None:
+            self._shared = self.module()
+        return self._shared
 
     def module(self) -> ModuleType:
         """A fresh module: the solution's names, with the wrong functions in place of its own."""

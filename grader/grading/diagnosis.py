@@ -8,56 +8,43 @@ of the exercise, contradicts it; and if no other misconception does so for that 
 
 from __future__ import annotations
 
-import contextlib
-import io
-import warnings
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-import msgspec
 import numpy as np
 
 from grader.course.variants import Variant
 from grader.grading.compare import tolerance
+from grader.grading.replay import Memory, Replay, Run, Told, prefixes
 from grader.grading.wording import array_of, is_tensor
 from grader.model import Diagnosis
-from grader.sandbox.codec import Decoder, Encoder
-from grader.sandbox.executor import Executor
-from grader.sandbox.protocol import BUILTIN_ERRORS
-from grader.sandbox.proxy import Call, Handle
+from grader.sandbox.proxy import Handle
 from grader.sandbox.session import Exchange
 from grader.sandbox.values import identical
-from grader.sandbox.wire import HandleNode, Malformed, TooLarge
-from grader.sandbox.worker import seed_generators
+from grader.sandbox.wire import HandleNode
 
-__all__ = ["Run", "Told", "diagnose", "replay"]
+__all__ = ["Run", "Told", "diagnose"]
 
 _CLOSENESS = {2: 1e-2, 4: 1e-3, 8: 1e-6}
 
 
-class Run(msgspec.Struct, frozen=True):
-    """The calls of one run of one test item, as they were recorded."""
+def diagnose(
+    runs: Sequence[Run],
+    reference: Variant,
+    wrong: Sequence[Variant],
+    memory: Memory | None = None,
+) -> list[Diagnosis]:
+    """The misconceptions that are named for these runs, in the order of their file.
 
-    test: str
-    seed: int
-    lost: bool
-    calls: tuple[Call, ...]
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What a variant answered to one call: a value or an exception, and the arguments after."""
-
-    value: Any = None
-    error: str = ""
-    args: tuple[Any, ...] = ()
-
-
-def diagnose(runs: Sequence[Run], reference: Variant, wrong: Sequence[Variant]) -> list[Diagnosis]:
-    """The misconceptions that are named for these runs, in the order of their file."""
+    Args:
+        runs: every run of every test of one exercise.
+        memory: answers worked out before, for other submissions.
+    """
     if not wrong or not any(run.lost for run in runs):
         return []
-    right = [replay(reference, run) for run in runs]
-    explained = {variant.name: _explained(runs, right, variant) for variant in wrong}
+    memory = memory or Memory()
+    asked = [_Asked(run, prefixes(run), reference, memory) for run in runs]
+    explained = {variant.name: _explained(asked, variant, memory) for variant in wrong}
     named: dict[str, list[str]] = {}
     for test in dict.fromkeys(run.test for run in runs if run.lost):
         candidates = [name for name, tests in explained.items() if test in tests]
@@ -70,78 +57,51 @@ def diagnose(runs: Sequence[Run], reference: Variant, wrong: Sequence[Variant]) 
     ]
 
 
-def _explained(runs: Sequence[Run], right: list[list[Told]], variant: Variant) -> set[str]:
-    """Failed tests that a misconception explains; empty if anything contradicts it."""
-    explained = set()
-    for run, references in zip(runs, right, strict=True):
-        answers = replay(variant, run)
-        whole, differs = True, False
-        for call, r, m in zip(run.calls, references, answers, strict=True):
-            s = _told(call.exchange)
-            if not _agrees(s, r, m):
-                whole = False
-                missing = s.error == "MissingFunction"  # nothing was written: nothing contradicts
-                if call.exchange.do.name in variant.replaces and not missing:
-                    return set()
-            differs = differs or not _alike(r, m)
-        if run.lost and whole and differs:
-            explained.add(run.test)
+class _Asked:
+    """One run, with what the student and the reference answered."""
+
+    def __init__(self, run: Run, digests: list[bytes], reference: Variant, memory: Memory) -> None:
+        self.run, self.digests = run, digests
+        self.students = [_told(call.exchange) for call in run.calls]
+        self._right = Replay(reference, run, digests, memory)
+
+    def right(self, index: int) -> Told:
+        return self._right.answer(index)
+
+
+def _explained(asked: Sequence[_Asked], variant: Variant, memory: Memory) -> set[str]:
+    """Failed tests that a misconception explains; empty if anything contradicts it.
+
+    Lost runs come first: most ideas part from the student at an early call of one, and the rest
+    need not be replayed.
+    """
+    explained: set[str] = set()
+    for one in sorted(asked, key=lambda one: not one.run.lost):
+        if not one.run.lost and not explained:
+            return explained
+        match _compare(one, variant, memory):
+            case "contradicted":
+                return set()
+            case "explained" if one.run.lost:
+                explained.add(one.run.test)
     return explained
 
 
-# --- what a variant would have answered -------------------------------------------------------
-
-
-def replay(variant: Variant, run: Run) -> list[Told]:
-    """A variant's answers to the calls of one run, in order."""
-    module = variant.module()
-    executor = Executor(lambda: module)
-    answers = []
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        seed_generators(run.seed)
-        for call in run.calls:
-            answers.append(_answer(executor, call.exchange))
-    return answers
-
-
-def _answer(executor: Executor, exchange: Exchange) -> Told:
-    def local(node: HandleNode) -> Any:
-        return executor.handles[node.id]
-
-    try:
-        op = exchange.again(local)
-    except (Malformed, KeyError):
-        return Told(error="no such handle")
-    try:
-        value = executor.run(op)
-    except Exception as error:
-        return Told(None, _error_name(error), op.args)
-    if exchange.kept:
-        executor.handles[exchange.kept] = value
-    if op.keep:
-        return Told(HandleNode(0, ""), "", op.args)
-    return Told(_crossed(value), "", op.args)
-
-
-def _crossed(value: Any) -> Any:
-    """A value as it would arrive from a worker: a copy, or the name of its kind."""
-    encoder = Encoder(keep=lambda _: 0)
-    try:
-        node = encoder.node(value)
-        sizes, pieces = encoder.body()
-        return Decoder(sizes, bytearray(b"".join(pieces)), lambda handle: handle).value(node)
-    except (TooLarge, Malformed, RecursionError):
-        return HandleNode(0, type(value).__name__)
-
-
-def _error_name(error: BaseException) -> str:
-    for base in type(error).__mro__:
-        if BUILTIN_ERRORS.get(base.__name__) is base:
-            return base.__name__
-        if base is np.linalg.LinAlgError:
-            return "LinAlgError"
-    return type(error).__name__
+def _compare(
+    one: _Asked, variant: Variant, memory: Memory
+) -> Literal["explained", "open", "contradicted"]:
+    """Whether a misconception accounts for all calls of a run and differs from the reference."""
+    answers = Replay(variant, one.run, one.digests, memory)
+    whole, differs = True, False
+    for index, (call, s) in enumerate(zip(one.run.calls, one.students, strict=True)):
+        r, m = one.right(index), answers.answer(index)
+        if not _agrees(s, r, m):
+            whole = False
+            missing = s.error == "MissingFunction"  # nothing was written: nothing contradicts
+            if call.exchange.do.name in variant.replaces and not missing:
+                return "contradicted"
+        differs = differs or not _alike(r, m)
+    return "explained" if whole and differs else "open"
 
 
 def _told(exchange: Exchange) -> Told:

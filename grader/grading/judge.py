@@ -19,7 +19,8 @@ import pytest
 from grader.course.outline import Course, Exercise
 from grader.course.variants import Variant, load_variants, serve_solutions
 from grader.errors import CourseError, IsolationError, WxbError
-from grader.grading.diagnosis import Run, diagnose
+from grader.grading.diagnosis import diagnose
+from grader.grading.replay import Memory, Run
 from grader.grading.review import review
 from grader.grading.scoring import exercise_result, test_result
 from grader.grading.suite import Suite, hold
@@ -102,6 +103,7 @@ class _Bench:
         self._suite = suite
         self._course = suite.course
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
+        self._memory = Memory()
         self._sound: dict[tuple[str, str, int], bool] = {}
 
     def work(self) -> None:
@@ -221,7 +223,8 @@ class _Bench:
             return []
         if exercise.id not in self._variants:
             self._variants[exercise.id] = load_variants(self._course, exercise)
-        return diagnose(runs, *self._variants[exercise.id])
+        reference, wrong = self._variants[exercise.id]
+        return diagnose(runs, reference, wrong, self._memory)
 
 
 def _report_this(exercise: Exercise, message: str) -> str:

@@ -13,12 +13,14 @@ __all__ = [
     "Adopt",
     "Config",
     "Configure",
+    "Drop",
     "End",
     "Ended",
     "Exit",
     "Failed",
     "Hello",
     "Open",
+    "Pin",
     "Prepare",
     "Ready",
     "Spawn",
@@ -72,6 +74,19 @@ class End(msgspec.Struct, frozen=True, tag="end"):
     """Kill a worker if it still runs, and say how it ended."""
 
     id: int
+
+
+class Drop(msgspec.Struct, frozen=True, tag="drop"):
+    """Kill a worker; nobody asks how it ended."""
+
+    id: int
+
+
+class Pin(msgspec.Struct, frozen=True, tag="pin"):
+    """Keep a worker on one processor: the judge's own, where a call costs least."""
+
+    id: int
+    processor: int
 
 
 class Exit(msgspec.Struct, frozen=True):

@@ -19,7 +19,18 @@ import msgspec
 from grader.errors import GraderFault
 from grader.sandbox import lockdown
 from grader.sandbox.channel import Channel
-from grader.sandbox.control import WARMABLE, Config, End, Ended, Exit, Prepare, Ready, Spawn
+from grader.sandbox.control import (
+    WARMABLE,
+    Config,
+    Drop,
+    End,
+    Ended,
+    Exit,
+    Pin,
+    Prepare,
+    Ready,
+    Spawn,
+)
 from grader.sandbox.guards import places
 from grader.sandbox.interpreter import interpreter
 from grader.sandbox.zygote import describe_exit, run_worker, warm
@@ -42,6 +53,9 @@ class Launcher(Protocol):
     def end(self, number: int) -> Exit:
         """Kill it if it still runs; how it ended."""
 
+    def drop(self, number: int) -> None:
+        """Kill it; nobody waits for it."""
+
     def close(self) -> None:
         """End every worker."""
 
@@ -54,31 +68,73 @@ def _pair() -> tuple[socket.socket, Channel]:
 
 
 class ForkLauncher:
-    """Asks the zygote; `peer` is this judge's packet socket to it."""
+    """Asks the zygote; `peer` is this judge's packet socket to it.
+
+    One worker is always forked ahead: it is locked and waiting, and has heard of no submission.
+    """
 
     def __init__(self, peer: socket.socket) -> None:
         self._peer = peer
         self._next = 0
+        self._spare: tuple[int, Channel, int, int] | None = None
+        self._processors = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 
     def prepare(self, modules: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+        self._drop_spare()  # it was forked from a zygote that knew less
         self._send(Prepare(modules, forbidden))
         self._receive(Ready)
 
     def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
-        self._next += 1
-        theirs, channel = _pair()
-        with theirs:
-            self._send(Spawn(self._next, memory, cpu), theirs.fileno())
-        return self._next, channel
+        spare = self._spare
+        if spare is None or spare[2:] != (memory, cpu):
+            self._drop_spare()
+            spare = self._fork(memory, cpu)
+        self._pin(spare[0])
+        self._spare = self._fork(memory, cpu)
+        return spare[:2]
 
     def end(self, number: int) -> Exit:
         self._send(End(number))
         return self._receive(Ended).exit
 
+    def drop(self, number: int) -> None:
+        self._send(Drop(number))
+
     def close(self) -> None:
+        if self._spare is not None:
+            self._spare[1].close()
+            self._spare = None
         self._peer.close()
 
-    def _send(self, message: Prepare | Spawn | End, *fds: int) -> None:
+    def _fork(self, memory: int, cpu: int) -> tuple[int, Channel, int, int]:
+        self._next += 1
+        theirs, channel = _pair()
+        with theirs:
+            self._send(Spawn(self._next, memory, cpu), theirs.fileno())
+        return self._next, channel, memory, cpu
+
+    def _pin(self, number: int) -> None:
+        """Put this process and a worker on one processor, the one that is at hand now.
+
+        They take turns, so a second processor gains nothing, and waking it costs as much as a
+        call.
+        """
+        if len(self._processors) < 2:
+            return
+        os.sched_setaffinity(0, self._processors)
+        processor = _processor()
+        if processor in self._processors:
+            os.sched_setaffinity(0, {processor})
+            self._send(Pin(number, processor))
+
+    def _drop_spare(self) -> None:
+        if self._spare is not None:
+            number, channel, *_ = self._spare
+            self._spare = None
+            channel.close()
+            self.drop(number)
+
+    def _send(self, message: Prepare | Spawn | Pin | Drop | End, *fds: int) -> None:
         try:
             socket.send_fds(self._peer, [msgspec.msgpack.encode(message)], list(fds))
         except OSError as error:
@@ -89,6 +145,12 @@ class ForkLauncher:
         if not data:
             raise GraderFault("the zygote is gone")
         return msgspec.msgpack.decode(data, type=kind)
+
+
+def _processor() -> int:
+    """The processor this process runs on now (field 39 of proc(5)'s stat)."""
+    with open("/proc/self/stat", "rb") as file:
+        return int(file.read().rpartition(b")")[2].split()[36])
 
 
 class _Go(msgspec.Struct, frozen=True):
@@ -136,6 +198,9 @@ class SpawnLauncher:
 
     def end(self, number: int) -> Exit:
         return _end(self._running.pop(number))
+
+    def drop(self, number: int) -> None:
+        self.end(number)
 
     def close(self) -> None:
         for number in list(self._running):

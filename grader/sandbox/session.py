@@ -152,7 +152,10 @@ class Session:
     def close(self) -> None:
         """End the worker, if there is one."""
         if self._worker is not None:
-            self._end()
+            number, channel = self._worker
+            self._worker = None
+            channel.close()
+            self._launcher.drop(number)
 
     def do(self, op: Op) -> Exchange:
         """Ask one thing; exceptions of the student's are in the result, not raised.

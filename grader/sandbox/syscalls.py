@@ -66,7 +66,6 @@ _ABSENT = {
     "futex_wake": 454,
     "futex_wait": 455,
     "futex_requeue": 456,
-    "mseal": 462,
 }
 
 # asm-generic/fcntl.h: every way to open that is not plain reading. O_PATH, because Landlock does

@@ -27,9 +27,11 @@ from grader.sandbox.control import (
     WARMABLE,
     Adopt,
     Config,
+    Drop,
     End,
     Ended,
     Exit,
+    Pin,
     Prepare,
     Ready,
     Spawn,
@@ -41,6 +43,8 @@ __all__ = ["describe_exit", "end", "main", "run_worker", "warm"]
 
 _PACKET = 1 << 16
 _WORKER_FAULT = 71
+#: How often dropped workers are looked after while nothing else happens, in milliseconds.
+_REAP_MS = 20
 
 
 def warm() -> None:
@@ -77,16 +81,18 @@ class _Zygote:
         self._prepared = prepared
         self._judges: dict[int, socket.socket] = {}
         self._workers: dict[tuple[int, int], int] = {}
+        self._dying: set[int] = set()
         self._spots: dict[str, list[Place]] = {}
         self._poll = select.poll()
         self._poll.register(control.fileno(), select.POLLIN)
 
     def loop(self) -> None:
-        decoder = msgspec.msgpack.Decoder(Adopt | Prepare | Spawn | End)
+        decoder = msgspec.msgpack.Decoder(Adopt | Prepare | Spawn | Pin | Drop | End)
         gc.collect()
         gc.freeze()
         while True:
-            for fd, _ in self._poll.poll():
+            self._reap()
+            for fd, _ in self._poll.poll(_REAP_MS if self._dying else None):
                 peer = self._control if fd == self._control.fileno() else self._judges[fd]
                 with suppress(ConnectionResetError):
                     data, fds, _, _ = socket.recv_fds(peer, _PACKET, 1)
@@ -96,10 +102,13 @@ class _Zygote:
                 if peer is self._control:
                     for judge in list(self._judges):
                         self._forget(judge)
+                    self._reap(wait=True)
                     return
                 self._forget(fd)
 
-    def _handle(self, judge: int, message: Adopt | Prepare | Spawn | End, fds: list[int]) -> None:
+    def _handle(
+        self, judge: int, message: Adopt | Prepare | Spawn | Pin | Drop | End, fds: list[int]
+    ) -> None:
         if isinstance(message, Adopt):
             peer = socket.socket(fileno=fds[0])
             self._judges[peer.fileno()] = peer
@@ -110,6 +119,13 @@ class _Zygote:
         elif isinstance(message, Spawn):
             self._workers[judge, message.id] = self._fork(message, fds[0])
             os.close(fds[0])
+        elif isinstance(message, Pin):
+            with suppress(OSError):  # it has ended, or the processor is not ours to use
+                os.sched_setaffinity(self._workers[judge, message.id], {message.processor})
+        elif isinstance(message, Drop):
+            pid = self._workers.pop((judge, message.id))
+            os.kill(pid, signal.SIGKILL)
+            self._dying.add(pid)
         else:
             pid = self._workers.pop((judge, message.id))
             self._answer(judge, Ended(message.id, end(pid)))
@@ -141,6 +157,11 @@ class _Zygote:
             scopes=self._config.scopes,
         )
         return run_worker(fd, self._prepared, policy, parent, self._spots)
+
+    def _reap(self, wait: bool = False) -> None:
+        """Collect dropped workers that have ended: tearing one down takes milliseconds."""
+        flag = 0 if wait else os.WNOHANG
+        self._dying = {pid for pid in self._dying if not os.waitpid(pid, flag)[0]}
 
     def _forget(self, judge: int) -> None:
         """A judge is gone: so are its workers."""

@@ -163,7 +163,7 @@ def gradient_step_torch(
         learning_rate: a number.
 
     Returns:
-        The new weights: a new tensor of shape (n,), floats, without `requires_grad`.
+        The new weights: a new tensor of shape (n,), floats, not recorded by autograd.
 
     Examples:
         >>> import torch

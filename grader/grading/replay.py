@@ -1,0 +1,154 @@
+"""What a solution or a misconception would have answered to the calls of a student's tests.
+
+Replaying is trusted work on the course's own code, in the judge. Students of one class are asked
+the same questions, so answers are remembered by the calls that led up to them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import warnings
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.course.variants import Variant
+from grader.sandbox.codec import Decoder, Encoder
+from grader.sandbox.executor import Executor
+from grader.sandbox.protocol import BUILTIN_ERRORS
+from grader.sandbox.proxy import Call
+from grader.sandbox.session import Exchange
+from grader.sandbox.wire import HandleNode, Malformed, TooLarge
+from grader.sandbox.worker import seed_generators
+
+__all__ = ["Memory", "Replay", "Run", "Told", "replay"]
+
+
+class Run(msgspec.Struct, frozen=True):
+    """The calls of one run of one test item, as they were recorded."""
+
+    test: str
+    seed: int
+    lost: bool
+    calls: tuple[Call, ...]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a variant answered to one call: a value or an exception, and the arguments after."""
+
+    value: Any = None
+    error: str = ""
+    args: tuple[Any, ...] = ()
+
+
+class Memory:
+    """Answers of variants, by the calls that led up to them."""
+
+    def __init__(self, most: int = 50_000) -> None:
+        self._answers: dict[tuple[str, str, bytes], Told] = {}
+        self._most = most
+
+    def get(self, variant: Variant, prefix: bytes) -> Told | None:
+        """The answer of a variant to the last call of a prefix, if it is known."""
+        return self._answers.get((variant.exercise.id, variant.name, prefix))
+
+    def put(self, variant: Variant, prefix: bytes, told: Told) -> None:
+        """Remember an answer; when there are too many, all are forgotten."""
+        if len(self._answers) >= self._most:
+            self._answers.clear()
+        self._answers[variant.exercise.id, variant.name, prefix] = told
+
+
+def prefixes(run: Run) -> list[bytes]:
+    """A digest for each call of a run, of that call and all before it."""
+    digest = hashlib.blake2b(f"{run.test}\0{run.seed}".encode(), digest_size=16)
+    found = []
+    for call in run.calls:
+        exchange = call.exchange
+        digest.update(msgspec.msgpack.encode((exchange.do, exchange.sizes, exchange.kept)))
+        digest.update(exchange.body)
+        found.append(digest.digest())
+    return found
+
+
+class Replay:
+    """One variant on one run: answers in order, each worked out when it is asked for.
+
+    Args:
+        digests: `prefixes(run)`, worked out once for all variants.
+    """
+
+    def __init__(self, variant: Variant, run: Run, digests: list[bytes], memory: Memory) -> None:
+        self._variant, self._run, self._digests, self._memory = variant, run, digests, memory
+        self._executor: Executor | None = None
+        self._done = 0
+
+    def answer(self, index: int) -> Told:
+        """The variant's answer to call number `index`."""
+        known = self._memory.get(self._variant, self._digests[index])
+        return known if known is not None else self._work_out(index)
+
+    def _work_out(self, index: int) -> Told:
+        if self._executor is None or self._done > index:
+            self._executor, self._done = Executor(self._variant.shared_module), 0
+            seed_generators(self._run.seed)
+        told = Told()
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+        ):
+            warnings.simplefilter("ignore")
+            for call in self._run.calls[self._done : index + 1]:
+                told = _answer(self._executor, call.exchange)
+                self._memory.put(self._variant, self._digests[self._done], told)
+                self._done += 1
+        return told
+
+
+def replay(variant: Variant, run: Run) -> list[Told]:
+    """A variant's answers to all calls of one run."""
+    work = Replay(variant, run, prefixes(run), Memory())
+    return [work.answer(index) for index in range(len(run.calls))]
+
+
+def _answer(executor: Executor, exchange: Exchange) -> Told:
+    def local(node: HandleNode) -> Any:
+        return executor.handles[node.id]
+
+    try:
+        op = exchange.again(local)
+    except (Malformed, KeyError):
+        return Told(error="no such handle")
+    try:
+        value = executor.run(op)
+    except Exception as error:
+        return Told(None, _error_name(error), op.args)
+    if exchange.kept:
+        executor.handles[exchange.kept] = value
+    if op.keep:
+        return Told(HandleNode(0, ""), "", op.args)
+    return Told(_crossed(value), "", op.args)
+
+
+def _crossed(value: Any) -> Any:
+    """A value as it would arrive from a worker: a copy, or the name of its kind."""
+    encoder = Encoder(keep=lambda _: 0)
+    try:
+        node = encoder.node(value)
+        sizes, pieces = encoder.body()
+        return Decoder(sizes, bytearray(b"".join(pieces)), lambda handle: handle).value(node)
+    except (TooLarge, Malformed, RecursionError):
+        return HandleNode(0, type(value).__name__)
+
+
+def _error_name(error: BaseException) -> str:
+    for base in type(error).__mro__:
+        if BUILTIN_ERRORS.get(base.__name__) is base:
+            return base.__name__
+        if base is np.linalg.LinAlgError:
+            return "LinAlgError"
+    return type(error).__name__
