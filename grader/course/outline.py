@@ -100,9 +100,9 @@ class Course(msgspec.Struct, frozen=True):
         Raises:
             CourseError: with every fault that was found, each with its line.
         """
-        from grader.course import spec
+        from grader.course.spec import load
 
-        return spec.load(Path(path))
+        return load(Path(path))
 
     @property
     def exercises(self) -> Iterator[Exercise]:

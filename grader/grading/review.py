@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.outline import Course, Exercise
+from grader.course.stubs import sections
 from grader.course.variants import Variant, load_variants
 from grader.errors import CourseError, Fault
 from grader.grading.compare import difference
@@ -71,8 +72,6 @@ def _docstrings(path: Path, functions: list[ast.stmt]) -> Iterator[Fault]:
 
 
 def _sections(path: Path, text: str) -> Iterator[Fault]:
-    from grader.course.stubs import sections
-
     found = sections(text)
     if not found.hints:
         yield Fault(path, 1, "the module docstring has no section Hints", "a numbered list")

@@ -18,6 +18,16 @@ from grader.sandbox import syscalls
 __all__ = ["die_with_parent", "set_limits", "start_afresh"]
 
 _PDEATHSIG = 1  # linux/prctl.h
+_ENVIRONMENT = {
+    "HOME": "/nonexistent",
+    "LANG": "C.UTF-8",
+    # Libraries that are loaded later must not start a thread for every processor.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    # Half of PyTorch, its optimisers included, cannot be imported where this folder is missing.
+    "TORCHINDUCTOR_CACHE_DIR": "/",
+}
 
 
 def die_with_parent(parent: int) -> None:
@@ -49,9 +59,7 @@ def start_afresh(keep_fd: int) -> None:
     _close_descriptors(keep_fd)
     for name in list(os.environ):
         del os.environ[name]
-    # Libraries that are loaded later must not start threads for every processor.
-    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    os.environ.update(dict.fromkeys(threads, "1"), LANG="C.UTF-8", HOME="/nonexistent")
+    os.environ.update(_ENVIRONMENT)
     os.chdir("/")  # /proc/self/cwd would tell where the grader was started
 
 

@@ -125,9 +125,6 @@ class LetsIntegersWrap:
     def magnitude(v):
         return np.sqrt((v**2).sum())
 
-    def row_magnitudes(X):
-        return np.sqrt((X**2).sum(axis=1))
-
 
 class LetsIntegerTensorsWrap:
     """Integer tensors wrap round as NumPy's do, and the root that makes floats of them comes too
@@ -135,9 +132,6 @@ class LetsIntegerTensorsWrap:
 
     def magnitude_torch(v):
         return (v**2).sum().sqrt()
-
-    def row_magnitudes_torch(X):
-        return (X**2).sum(dim=1).sqrt()
 
 
 class UnwrapsTheTensor:
@@ -204,6 +198,17 @@ class ForgetsTheRootInRows:
 
     def row_magnitudes_torch(X):
         return (X.double() ** 2).sum(dim=1)
+
+
+class LetsIntegersWrapInRows:
+    """In uint8 the square of 200 wraps round to 64. Your rows are squared in the type they came in:
+    which type is wide enough?"""
+
+    def row_magnitudes(X):
+        return np.sqrt((X**2).sum(axis=1))
+
+    def row_magnitudes_torch(X):
+        return (X**2).sum(dim=1).sqrt()
 
 
 class CollectsAList:

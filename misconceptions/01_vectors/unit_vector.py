@@ -12,8 +12,6 @@ class DividesByTheSum:
     def unit_vector(v):
         return _over(v, v.sum())
 
-    unit_vector_torch = unit_vector
-
 
 class DividesByTheLargest:
     """You scale by the largest component. Compute the length of your result for (3, -4): is it
@@ -21,8 +19,6 @@ class DividesByTheLargest:
 
     def unit_vector(v):
         return _over(v, v.max())
-
-    unit_vector_torch = unit_vector
 
 
 class DividesByTheLargestSize:
@@ -32,16 +28,12 @@ class DividesByTheLargestSize:
     def unit_vector(v):
         return _over(v, abs(v).max())
 
-    unit_vector_torch = unit_vector
-
 
 class DividesByTheSquaredLength:
     """v · v is the square of the length, so you divide once too often. What is missing?"""
 
     def unit_vector(v):
         return _over(v, (v * v).sum())
-
-    unit_vector_torch = unit_vector
 
 
 class DividesByTheAbsoluteValues:
@@ -51,16 +43,12 @@ class DividesByTheAbsoluteValues:
     def unit_vector(v):
         return v / (abs(v) + (v == 0))
 
-    unit_vector_torch = unit_vector
-
 
 class DropsTheSigns:
     """A direction has signs: (3, -4) and (3, 4) point different ways. Where do yours get lost?"""
 
     def unit_vector(v):
         return _over(abs(v), _length(v))
-
-    unit_vector_torch = unit_vector
 
 
 class Standardizes:
@@ -70,9 +58,6 @@ class Standardizes:
     def unit_vector(v):
         return _over(v - v.mean(), ((v - v.mean()) ** 2).mean() ** 0.5)
 
-    def unit_vector_torch(v):
-        return _over(v - v.mean(), v.std(unbiased=False))
-
 
 class ScalesIntoZeroToOne:
     """You move the smallest component to 0 and the largest to 1. A unit vector keeps the direction:
@@ -81,8 +66,6 @@ class ScalesIntoZeroToOne:
     def unit_vector(v):
         return _over(v - v.min(), v.max() - v.min())
 
-    unit_vector_torch = unit_vector
-
 
 class LetsZeroBecomeNan:
     """0 / 0 is nan, and nan spreads. Which policy for the zero vector does the docstring state, and
@@ -90,8 +73,6 @@ class LetsZeroBecomeNan:
 
     def unit_vector(v):
         return v / _length(v)
-
-    unit_vector_torch = unit_vector
 
 
 class RefusesTheZeroVector:
@@ -103,8 +84,6 @@ class RefusesTheZeroVector:
             raise ValueError("the zero vector has no direction")
         return v / _length(v)
 
-    unit_vector_torch = unit_vector
-
 
 class ReturnsNothingForZero:
     """For the zero vector your function ends without a return, so its answer is None. What is it to
@@ -113,8 +92,6 @@ class ReturnsNothingForZero:
     def unit_vector(v):
         if _length(v) > 0:
             return v / _length(v)
-
-    unit_vector_torch = unit_vector
 
 
 class AddsAnEpsilonAlways:
@@ -143,6 +120,62 @@ class DividesInPlace:
         return v
 
 
+# --- every row --------------------------------------------------------------------------------
+
+
+class ForgetsKeepdims:
+    """m lengths of shape (m,) line up with the last axis, the columns, so entries meet the lengths
+    of other rows. Which shape keeps each length beside its own row?"""
+
+    def unit_rows(X):
+        return X / np.linalg.norm(X, axis=1)
+
+
+class NormalizesTheColumns:
+    """Your columns have length one. Take one row of your result: which axis must its length be
+    summed over?"""
+
+    def unit_rows(X):
+        return _over(X, _length(X, 0))
+
+
+class NormalizesTheWholeMatrix:
+    """One length for the whole matrix cannot bring every row to length one. How many lengths do m
+    rows have?"""
+
+    def unit_rows(X):
+        return _over(X, (X * X).sum() ** 0.5)
+
+
+class LetsZeroRowsBecomeNan:
+    """A zero row has length 0, and 0 / 0 is nan. What can you divide by instead, where a length is
+    0, and only there?"""
+
+    def unit_rows(X):
+        return X / _length(X, 1)[:, None]
+
+
+class DropsZeroRows:
+    """Each row is a sample and must keep its place; without the zero rows nothing lines up any
+    more. What shape has the answer?"""
+
+    def unit_rows(X):
+        X = X[_length(X, 1) > 0]
+        return X / _length(X, 1)[:, None]
+
+
+class StandardizesTheRows:
+    """Subtracting each row's mean and dividing by its standard deviation is layer norm: its rows
+    have length √n, not one. Which of the two steps is not needed?"""
+
+    def unit_rows(X):
+        moved = X - X.mean(1)[:, None]
+        return _over(moved, (moved * moved).mean(1)[:, None] ** 0.5)
+
+
+# --- PyTorch, where much of this is a call of F.normalize ---------------------------------------
+
+
 class DividesTensorsInPlace:
     """/= writes into the caller's tensor, and the caller still needs it as it was. Which way of
     dividing makes a new tensor?"""
@@ -163,74 +196,43 @@ class LeavesOutTheDim:
         return torch.nn.functional.normalize(v)
 
 
-# --- every row --------------------------------------------------------------------------------
+class LetsZeroTensorsBecomeNan:
+    """PyTorch divides 0 by 0 without a warning, and the nan shows up much later. What does the
+    docstring say about the zero vector?"""
+
+    def unit_vector_torch(v):
+        return v / _length(v)
 
 
-class ForgetsKeepdims:
-    """m lengths of shape (m,) line up with the last axis, the columns, so entries meet the lengths
-    of other rows. Which shape keeps each length beside its own row?"""
-
-    def unit_rows(X):
-        return X / np.linalg.norm(X, axis=1)
+class ForgetsKeepdim:
+    """m lengths of shape (m,) line up with the last dim, the columns. What does `keepdim` do to the
+    dim that is summed over?"""
 
     def unit_rows_torch(X):
-        import torch
-
-        return X / torch.linalg.vector_norm(X, dim=1)
+        return X / _length(X, 1)
 
 
-class NormalizesTheColumns:
-    """Your columns have length one. Take one row of your result: which axis must its length be
-    summed over?"""
+class SumsOverTheWrongDim:
+    """Your columns have length one. `dim` names the dim that is summed over: which one holds the
+    components of a row?"""
 
-    def unit_rows(X):
+    def unit_rows_torch(X):
         return _over(X, _length(X, 0))
 
-    unit_rows_torch = unit_rows
 
-
-class NormalizesTheWholeMatrix:
-    """One length for the whole matrix cannot bring every row to length one. How many lengths do m
-    rows have?"""
-
-    def unit_rows(X):
-        return _over(X, (X * X).sum() ** 0.5)
-
-    unit_rows_torch = unit_rows
-
-
-class LetsZeroRowsBecomeNan:
-    """A zero row has length 0, and 0 / 0 is nan. What can you divide by instead, where a length is
-    0, and only there?"""
-
-    def unit_rows(X):
-        return X / _length(X, 1)[:, None]
-
-    unit_rows_torch = unit_rows
-
-
-class DropsZeroRows:
-    """Each row is a sample and must keep its place; without the zero rows nothing lines up any
-    more. What shape has the answer?"""
-
-    def unit_rows(X):
-        X = X[_length(X, 1) > 0]
-        return X / _length(X, 1)[:, None]
-
-    unit_rows_torch = unit_rows
-
-
-class StandardizesTheRows:
-    """Subtracting each row's mean and dividing by its standard deviation is layer norm: its rows
-    have length √n, not one. Which of the two steps is not needed?"""
-
-    def unit_rows(X):
-        moved = X - X.mean(1)[:, None]
-        return _over(moved, (moved * moved).mean(1)[:, None] ** 0.5)
+class ForgetsTheDim:
+    """Without `dim` you get one length for the whole tensor. How many lengths do m rows have?"""
 
     def unit_rows_torch(X):
-        moved = X - X.mean(1)[:, None]
-        return _over(moved, (moved * moved).mean(1)[:, None] ** 0.5)
+        return _over(X, (X * X).sum() ** 0.5)
+
+
+class LetsZeroRowsOfTensorsBecomeNan:
+    """A row of padding has length 0, and 0 / 0 is nan. What can you divide by instead, where a
+    length is 0, and only there?"""
+
+    def unit_rows_torch(X):
+        return X / _length(X, 1)[:, None]
 
 
 def _length(v, axis=-1):

@@ -140,9 +140,6 @@ class CountsTheRows:
     def components_and_axes(a):
         return len(a), a.ndim
 
-    def components_and_axes_torch(t):
-        return len(t), t.dim()
-
 
 class GivesTheShape:
     """A shape lists the size of every axis. Here a single number is asked for: how many components
@@ -150,9 +147,6 @@ class GivesTheShape:
 
     def components_and_axes(a):
         return a.shape, a.ndim
-
-    def components_and_axes_torch(t):
-        return t.shape, t.dim()
 
 
 class CallsAnAttribute:
@@ -190,6 +184,16 @@ class KeepsTheDtype:
         import torch
 
         return torch.tensor(v)
+
+
+class SharesInsteadOfCopying:
+    """from_numpy is quick because it copies nothing, and converts nothing: the tensor is the array
+    in other clothes. Which function makes a new one, in a dtype of your choice?"""
+
+    def copy_to_torch(v):
+        import torch
+
+        return torch.from_numpy(v)
 
 
 class CountsOnTheConversion:

@@ -1,0 +1,239 @@
+"""Which files a worker may read, and what Landlock holds without the other rules."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.errors import IsolationError
+from grader.sandbox import landlock, syscalls
+from grader.sandbox.landlock import readable_paths, refuse
+
+
+def version() -> int:
+    """The kernel's ABI, 0 where there is none."""
+    if sys.platform != "linux" or os.uname().machine not in syscalls.NUMBERS:
+        return 0
+    try:
+        return landlock.abi()
+    except OSError:
+        return 0
+
+
+has_landlock = pytest.mark.skipif(version() == 0, reason="there is no Landlock here")
+
+
+# --- which files ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course with its environment beside it, and the folder a package was installed from."""
+    root = tmp_path.resolve() / "course"
+    for name in ("solutions", ".venv/lib/python3/site-packages", "src"):
+        (root / name).mkdir(parents=True)
+    return root
+
+
+def test_reads_python_and_what_is_installed(course: Path) -> None:
+    elsewhere = course.parent / "elsewhere"
+    elsewhere.mkdir()
+    found = readable_paths([str(elsewhere)], [str(course)])
+    assert str(elsewhere) in found
+    for needed in (sysconfig.get_path("stdlib"), "/usr/lib", "/dev/null", "/dev/urandom"):
+        real = os.path.realpath(needed)
+        assert any(real == path or real.startswith(path + "/") for path in found), needed
+    assert all(os.path.isabs(path) and os.path.exists(path) for path in found)
+    assert all(path == os.path.realpath(path) for path in found)
+
+
+def test_none_lies_inside_another(course: Path) -> None:
+    (course.parent / "a/b").mkdir(parents=True)
+    (course.parent / "ab").mkdir()
+    names = [str(course.parent / name) for name in ("a", "a/b", "ab", "a/../a")]
+    found = [path for path in readable_paths(names, []) if path.startswith(str(course.parent))]
+    assert found == [names[0], names[2]]
+
+
+@pytest.mark.parametrize("entry", ["", ".", "solutions", "/nowhere/at/all"])
+def test_leaves_out_what_is_relative_or_missing(entry: str, course: Path) -> None:
+    assert readable_paths([entry], []) == readable_paths([], [])
+
+
+def test_leaves_out_what_holds_the_course(course: Path) -> None:
+    """Such as the folder that an editable install puts on the path; links are followed."""
+    link = course.parent / "link"
+    link.symlink_to(course)
+    for entry in (course, course.parent, link, link / ".."):
+        for protected in (course, course / "solutions", link / "solutions"):
+            assert readable_paths([str(entry)], [str(protected)]) == readable_paths([], [])
+
+
+def test_leaves_out_what_lies_in_the_course(course: Path) -> None:
+    """All but the packages of an environment that lies there."""
+    packages = course / ".venv/lib/python3/site-packages"
+    found = readable_paths([str(course / "src"), str(packages)], [str(course)])
+    assert str(packages) in found
+    assert str(course / "src") not in found
+    refuse(found, [str(course)])
+
+
+def test_a_name_that_only_begins_alike_stays(course: Path) -> None:
+    other = course.parent / "course-tools"
+    other.mkdir()
+    assert str(other) in readable_paths([str(other)], [str(course)])
+
+
+@pytest.mark.parametrize("inside", [".", "solutions", "not/there/yet"])
+def test_refuses_a_course_among_the_packages(course: Path, inside: str) -> None:
+    """Both are named, so that one of them can be moved."""
+    link = course.parent / "link"
+    link.symlink_to(course)
+    for folder in (course, link):
+        with pytest.raises(IsolationError) as caught:
+            refuse([str(folder)], [str(link / inside)])
+        assert str(course) in str(caught.value)
+        assert str((course / inside).resolve()) in str(caught.value)
+
+
+def test_refuses_nothing_else(course: Path) -> None:
+    refuse([str(course / "src"), str(course) + "x"], [str(course), str(course / "solutions")])
+    refuse([], [str(course)])
+
+
+# --- Landlock by itself --------------------------------------------------------------------------
+
+
+def restricted(body: Callable[[], dict[str, str]], *readable: str, scopes: bool) -> dict[str, str]:
+    """What a function returns in a child under Landlock and no other rule."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if not pid:
+        try:
+            syscalls.prctl(38, 1)  # PR_SET_NO_NEW_PRIVS
+            landlock.restrict(readable, scopes, landlock.abi())
+            theirs.sendall(json.dumps(body()).encode())
+        except BaseException as error:
+            theirs.sendall(json.dumps({"broke": repr(error)}).encode())
+        finally:
+            os._exit(0)
+    theirs.close()
+    with ours, ours.makefile("rb") as answers:
+        answer = answers.read()
+    os.waitpid(pid, 0)
+    found: dict[str, str] = json.loads(answer)
+    assert "broke" not in found, found
+    return found
+
+
+def refusal(call: Callable[..., object], *args: object) -> str:
+    try:
+        call(*args)
+    except OSError as error:
+        return errno.errorcode[error.errno or 0]
+    return "allowed"
+
+
+@has_landlock
+@pytest.mark.parametrize("scopes", [True, False])
+def test_files_are_for_reading_only(tmp_path: Path, scopes: bool) -> None:
+    (tmp_path / "open").mkdir()
+    book, secret = tmp_path / "open/book", tmp_path / "secret"
+    book.write_text("words")
+    secret.write_text("words")
+
+    def touch() -> dict[str, str]:
+        return {
+            "read": refusal(open, book),
+            "list": refusal(os.listdir, tmp_path / "open"),
+            "secret": refusal(open, secret),
+            "outside": refusal(os.listdir, tmp_path),
+            "write": refusal(open, book, "w"),
+            "truncate": refusal(os.truncate, book, 0),
+            "mkdir": refusal(os.mkdir, tmp_path / "open/new"),
+            "unlink": refusal(os.unlink, book),
+            "link": refusal(os.symlink, "x", tmp_path / "open/link"),
+            "rename": refusal(os.rename, book, tmp_path / "open/new"),
+            "run": refusal(os.execv, "/bin/true", ["true"]),
+            "proc": refusal(open, "/proc/self/status"),
+        }
+
+    answers = restricted(touch, str(tmp_path / "open"), str(tmp_path / "missing"), scopes=scopes)
+    if version() < 3:
+        del answers["truncate"]  # came with ABI 3; the filter refuses it in any case
+    assert (answers.pop("read"), answers.pop("list")) == ("allowed", "allowed")
+    assert set(answers.values()) == {"EACCES"}
+    shutil.rmtree(tmp_path / "open")
+
+
+@pytest.fixture
+def listeners() -> Iterator[tuple[str, tuple[str, int]]]:
+    """An abstract socket and a port of this machine that accept connections."""
+    with socket.socket(socket.AF_UNIX) as abstract, socket.create_server(("127.0.0.1", 0)) as tcp:
+        name = f"\0wxb-landlock-{os.getpid()}"
+        abstract.bind(name)
+        abstract.listen()
+        yield name, tcp.getsockname()
+
+
+@has_landlock
+@pytest.mark.parametrize("scopes", [True, False])
+def test_scopes_and_ports(scopes: bool, listeners: tuple[str, tuple[str, int]]) -> None:
+    """Where the kernel can: no port, and with scopes no abstract socket and no signal."""
+    name, address = listeners
+
+    def reach() -> dict[str, str]:
+        with socket.socket(socket.AF_UNIX) as abstract, socket.socket() as tcp:
+            return {
+                "abstract": refusal(abstract.connect, name),
+                "port": refusal(tcp.connect, address),
+                "signal": refusal(os.kill, os.getppid(), 0),
+                "itself": refusal(os.kill, os.getpid(), 0),
+            }
+
+    scoped = "EPERM" if scopes and version() >= 6 else "allowed"
+    assert restricted(reach, scopes=scopes) == {
+        "abstract": scoped,
+        "port": "EACCES" if version() >= 4 else "allowed",
+        "signal": scoped,
+        "itself": "allowed",
+    }
+
+
+@has_landlock
+def test_older_kernels_are_asked_for_what_they_know(tmp_path: Path) -> None:
+    """Each ABI version up to this kernel's can be asked for, and holds."""
+    for known in range(1, version() + 1):
+        pid = os.fork()
+        if not pid:
+            try:
+                syscalls.prctl(38, 1)
+                landlock.restrict([], True, known)
+                os._exit(0 if refusal(os.listdir, "/") == "EACCES" else 1)
+            finally:
+                os._exit(2)
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, f"ABI {known}"
+
+
+@has_landlock
+def test_needs_no_new_privileges() -> None:
+    """Restricting without it is an error, not a lock that is not there."""
+    if os.getuid() == 0:
+        pytest.skip("root may restrict itself all the same")
+    code = (
+        "from grader.sandbox import landlock\n"
+        "try: landlock.restrict([], True, landlock.abi())\n"
+        "except PermissionError: print('refused')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "refused\n"
