@@ -33,7 +33,7 @@ imports: $(READY)
 
 course: $(READY)
 	.venv/bin/grade sync --check
-	.venv/bin/grade run --submission solutions --plain
+	.venv/bin/grade check --plain
 
 tests: $(READY)
 	$(PY) -m coverage erase

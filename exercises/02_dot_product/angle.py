@@ -33,7 +33,7 @@ def angle(a: np.ndarray, b: np.ndarray) -> float:
     Examples:
         >>> angle(np.array([2.0, 0.0]), np.array([0.0, 3.0]))
         1.5707963267948966
-        >>> angle(np.array([1.0, 2.0]), np.array([-2.0, -4.0]))
+        >>> angle(np.array([3.0, 4.0]), np.array([-3.0, -4.0]))
         3.141592653589793
     """
     raise NotImplementedError

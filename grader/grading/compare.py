@@ -191,10 +191,9 @@ def _arrays(got: Any, expected: Any, rtol: Any, atol: Any, dtype: Any) -> Differ
 
 
 def _versus(got: Any, g: Any, expected: Any, e: Any) -> str:
-    def one(value: Any, array: Any) -> str:
-        return f"{describe(value)}" if not array.ndim else f"{array.ndim} (shape {array.shape})"
-
-    return f"expected {one(expected, e)}, got {one(got, g)}"
+    wanted = describe(expected) if e.ndim else "a single number"
+    have = describe(got) if g.ndim else "a single number"
+    return f"expected {wanted}, got {have}"
 
 
 def _kind(dtype: np.dtype[Any]) -> str:

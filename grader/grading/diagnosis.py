@@ -172,9 +172,17 @@ def _numeric(value: Any) -> bool:
     ) or is_tensor(value)
 
 
+def _same_kind(s: Any, m: Any) -> bool:
+    """Truth values, integers and fractions are kinds of arrays; single numbers are all alike."""
+    kinds = ["i" if array.dtype.kind == "u" else array.dtype.kind for array in (s, m)]
+    return kinds[0] == kinds[1] or (not s.ndim and "b" not in kinds)
+
+
 def _close(s: Any, r: Any, m: Any) -> bool:
-    if s.shape != m.shape or (s.dtype.kind == "b") != (m.dtype.kind == "b"):
+    if s.shape != m.shape or not _same_kind(s, m):
         return False
+    if "O" in (s.dtype.kind, m.dtype.kind):  # an integer that no dtype holds
+        return bool(np.all(s == m))
     sizes = [a.dtype.itemsize for a in (s, m) if a.dtype.kind == "f"]
     tau = _CLOSENESS.get(min(sizes, default=8), 1e-6)
     kind = np.complex128 if "c" in (s.dtype.kind, m.dtype.kind) else np.float64

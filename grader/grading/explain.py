@@ -60,7 +60,8 @@ def _parts(found: Difference) -> tuple[str, str]:
 
 
 def _raises(text: str) -> str:
-    names = re.findall(r"'([\w.]+)'", text)
+    """`ValueError` from "DID NOT RAISE ValueError", in the spellings of pytest's versions."""
+    names = re.findall(r"[A-Za-z_][\w.]*", text.removeprefix("DID NOT RAISE").replace("class", ""))
     return " or ".join(name.rpartition(".")[2] for name in names) or "an exception"
 
 

@@ -193,7 +193,7 @@ class _Bench:
     def _run(
         self, exercise: Exercise, item: pytest.Item, session: Session, student: Student, left: float
     ) -> Verdict:
-        student.wxb_calls = []
+        student.wxb_calls, student.wxb_asked = [], None
         student.wxb_session = session
         session.begin(exercise.id, self._suite.seed(item), left)
         ending = self._suite.run(item, student)

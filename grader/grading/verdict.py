@@ -43,7 +43,7 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
     calls = student.wxb_calls
     sources = student.wxb_session.sources if student.wxb_session is not None else {}
     if stopped is not None:
-        where = "" if stopped.outcome in ("not_attempted", "forbidden") else _after(calls)
+        where = "" if stopped.outcome in ("not_attempted", "forbidden") else _asked(student)
         return Verdict(stopped.outcome, _lines(stopped.message, where))
     error = ending.error
     if error is None:
@@ -93,7 +93,9 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
     if raised.kind == "MissingFunction":
         name, _, defined = raised.text.partition("\n")
         close = difflib.get_close_matches(name, defined.split(","), 1)
-        hint = f"Did you rename it to {close[0]}?" if close else "The stub has its first line."
+        hint = (
+            f"Did you rename it to {close[0]}?" if close else "Copy its first line from the stub."
+        )
         return f"There is no {name} in your file.", hint, ""
     text = raised.text.strip().splitlines() or [""]
     what = f"{raised.kind}: {text[0][:200]}" if text[0] else raised.kind
@@ -120,11 +122,15 @@ def _call(call: Call) -> str:
 
 
 def _where(calls: list[Call]) -> str:
-    return f"Call: {_call(calls[-1])}" if calls else ""
+    """The last call of a function; what was asked of its result afterwards says less."""
+    told = [call for call in calls if call.exchange.do.verb in ("call", "vjp", "invoke")] or calls
+    return f"Call: {_call(told[-1])}" if told else ""
 
 
-def _after(calls: list[Call]) -> str:
-    return f"After {_call(calls[-1])}." if calls else ""
+def _asked(student: Student) -> str:
+    """The call that never came back."""
+    op = student.wxb_asked
+    return f"Call: {call_text(op.name or op.verb, op.args, op.kwargs)}" if op is not None else ""
 
 
 def _fault(ending: Ending) -> str:

@@ -10,6 +10,8 @@ import numpy as np
 __all__ = ["array_of", "call_text", "describe", "numbers", "short"]
 
 _WIDTH = 60
+#: dtypes that need no mention: what numbers become when nobody says otherwise.
+_USUAL = {"array": ("float64", "int64", "bool"), "tensor": ("float32", "int64", "bool")}
 
 
 def describe(value: Any) -> str:
@@ -90,7 +92,11 @@ def _array_text(value: Any) -> str:
     if array.size > 12:
         return f"{name} of shape {array.shape}"
     text = np.array2string(array, precision=5, separator=", ", threshold=13, max_line_width=10_000)
-    return f"{name}({' '.join(text.split())})" if name == "tensor" else " ".join(text.split())
+    text = " ".join(text.split()).replace("[ ", "[")
+    dtype = str(value.dtype).removeprefix("torch.")
+    if dtype not in _USUAL[name]:
+        text += f", dtype={dtype}"
+    return text if name == "array" and "dtype" not in text else f"{name}({text})"
 
 
 def call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

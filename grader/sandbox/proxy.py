@@ -145,6 +145,7 @@ class Student:
     def __init__(self) -> None:
         self.wxb_session: Session | None = None
         self.wxb_calls: list[Call] = []
+        self.wxb_asked: Op | None = None
         self.keep = _Keep(self)
         self.inplace = _InPlace(self)
 
@@ -178,6 +179,7 @@ class Student:
         session = self.wxb_session
         if session is None:
             raise RuntimeError("the student fixture was used outside its test")
+        self.wxb_asked = op
         exchange = session.do(op)
         changed = [] if free else _changed(op, exchange)
         call = Call(exchange, op.args, changed)

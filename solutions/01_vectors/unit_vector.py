@@ -67,8 +67,8 @@ def unit_rows(X: np.ndarray) -> np.ndarray:
         array([[ 0.6,  0.8],
                [ 0. , -1. ],
                [ 0. ,  0. ]])
-        >>> unit_rows(np.array([[1, 2, 2]]))
-        array([[0.33333333, 0.66666667, 0.66666667]])
+        >>> unit_rows(np.array([[6, -8]]))
+        array([[ 0.6, -0.8]])
     """
     lengths = np.linalg.norm(X, axis=1, keepdims=True)
     return X / np.where(lengths > 0, lengths, 1.0)

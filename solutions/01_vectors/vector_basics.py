@@ -163,8 +163,8 @@ def components_and_axes_torch(t: torch.Tensor) -> tuple[int, int]:
 def copy_to_torch(v: np.ndarray) -> torch.Tensor:
     """Make a tensor for a network from an array, with memory of its own.
 
-    Whoever writes into the tensor later must not change the array: also where the array is
-    float32 already, and nothing has to be converted.
+    Whoever writes into the tensor later must not change the array, not even where the array is
+    float32 already and nothing has to be converted.
 
     Args:
         v: shape (n,), any dtype.
@@ -198,10 +198,10 @@ def share_with_torch(v: np.ndarray) -> torch.Tensor:
 
     Examples:
         >>> import torch
-        >>> v = np.array([0.5, 0.25])
-        >>> t = share_with_torch(v)
-        >>> t[0] = 9.0
-        >>> v
+        >>> a = np.array([0.5, 0.25])
+        >>> view = share_with_torch(a)
+        >>> view[0] = 9.0
+        >>> a
         array([9.  , 0.25])
     """
     import torch

@@ -69,6 +69,8 @@ def similarities(query: np.ndarray, embeddings: np.ndarray) -> np.ndarray:
     Examples:
         >>> similarities(np.array([3.0, 4.0]), np.array([[4.0, 3.0], [0.0, 0.0], [-6.0, -8.0]]))
         array([ 0.96,  0.  , -1.  ])
+        >>> similarities(np.array([0.0, 2.0]), np.array([[5.0, 0.0], [0.0, 7.0]]))
+        array([0., 1.])
     """
     lengths = np.linalg.norm(embeddings, axis=1) * np.linalg.norm(query)
     return embeddings @ query / np.where(lengths > 0, lengths, 1.0)
@@ -86,6 +88,8 @@ def nearest(query: np.ndarray, embeddings: np.ndarray) -> int:
 
     Examples:
         >>> nearest(np.array([3.0, 4.0]), np.array([[90.0, 0.0], [0.4, 0.3], [-3.0, -4.0]]))
+        1
+        >>> nearest(np.array([-1.0, 0.0]), np.array([[8.0, 0.0], [0.0, 8.0]]))
         1
     """
     return int(np.argmax(similarities(query, embeddings)))
@@ -127,6 +131,8 @@ def similarities_torch(query: torch.Tensor, embeddings: torch.Tensor) -> torch.T
         >>> import torch
         >>> similarities_torch(torch.tensor([3.0, 4.0]), torch.tensor([[4.0, 3.0], [0.0, 0.0]]))
         tensor([0.9600, 0.0000])
+        >>> similarities_torch(torch.tensor([0.0, 2.0]), torch.tensor([[5.0, 0.0], [0.0, 7.0]]))
+        tensor([0., 1.])
     """
     import torch
 
