@@ -13,6 +13,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -52,11 +53,11 @@ def make_environment() -> list[str]:
         print("Going on with the pip of this Python.")
         return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     shutil.rmtree(VENV)
-    fail("there is no pip either: install python3-venv or python3-pip, then run make again")
+    return fail("there is no pip either: install python3-venv or python3-pip, then run make again")
 
 
 def install(pip: list[str], *what: str) -> None:
-    command = [*pip, "install", "--quiet", "--constraint", "constraints.txt", *what]
+    command = [*pip, "install", "-qq", "--constraint", "constraints.txt", *what]
     if subprocess.run(command, cwd=ROOT).returncode:
         fail("pip could not install what is needed; its message is above")
 
@@ -64,7 +65,7 @@ def install(pip: list[str], *what: str) -> None:
 def install_torch(pip: list[str]) -> bool:
     if os.environ.get("WXB_TORCH", "1") == "0":
         return False
-    command = [*pip, "install", "--quiet", "--constraint", "constraints.txt", "-e", ".[torch]"]
+    command = [*pip, "install", "-qq", "--constraint", "constraints.txt", "-e", ".[torch]"]
     return subprocess.run(command, cwd=ROOT).returncode == 0
 
 
@@ -72,7 +73,7 @@ def works(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True).returncode == 0
 
 
-def fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
     sys.exit(f"Set-up stopped: {message}.")
 
 

@@ -172,14 +172,10 @@ def _numeric(value: Any) -> bool:
     ) or is_tensor(value)
 
 
-def _same_kind(s: Any, m: Any) -> bool:
-    """Truth values, integers and fractions are kinds of arrays; single numbers are all alike."""
-    kinds = ["i" if array.dtype.kind == "u" else array.dtype.kind for array in (s, m)]
-    return kinds[0] == kinds[1] or (not s.ndim and "b" not in kinds)
-
-
 def _close(s: Any, r: Any, m: Any) -> bool:
-    if s.shape != m.shape or not _same_kind(s, m):
+    # Integers and fractions are alike here: a student who made floats first may still hold the
+    # idea that the misconception shows on integers.
+    if s.shape != m.shape or (s.dtype.kind == "b") != (m.dtype.kind == "b"):
         return False
     if "O" in (s.dtype.kind, m.dtype.kind):  # an integer that no dtype holds
         return bool(np.all(s == m))
