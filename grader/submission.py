@@ -6,6 +6,7 @@ What is skipped is named in `notes`; nothing in a submission stops the grader.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import os
@@ -24,6 +25,8 @@ FILE_LIMIT = 256 << 10
 _TOTAL_LIMIT = 4 << 20
 _COUNT_LIMIT = 400
 _DEPTH_LIMIT = 6
+#: Encodings that a module may declare: with others, decoding can take minutes or yield no text.
+_ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8", "utf-8-sig"})
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv", "__MACOSX"})
 
 
@@ -83,7 +86,19 @@ class Submission(msgspec.Struct, frozen=True):
             for part in (name, sources[name]):
                 data = part.encode("utf-8", "surrogatepass")
                 digest.update(len(data).to_bytes(8, "little") + data)
-        return cls(student, dict(sources), digest.hexdigest(), notes, single)
+        texts = {_printable(name): _text(source) for name, source in sources.items()}
+        told = tuple(map(_printable, notes))
+        return cls(_printable(student), texts, digest.hexdigest(), told, single)
+
+
+def _printable(name: str) -> str:
+    """A name as it can be shown: a file's may hold line ends, or bytes that are no text."""
+    return "".join(c if c.isprintable() else "?" for c in name)
+
+
+def _text(source: str) -> str:
+    """Without lone surrogates, which no encoding can carry."""
+    return source.encode("utf-8", "replace").decode()
 
 
 def _read_folder(root: Path) -> tuple[dict[str, str], list[str]]:
@@ -138,9 +153,11 @@ def _read(path: Path) -> tuple[str | None, str]:
         if len(data) > FILE_LIMIT:
             return None, f"it is larger than {FILE_LIMIT >> 10} KiB"
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if codecs.lookup(encoding).name not in _ENCODINGS:
+            return None, f"it is written in {encoding}, not in UTF-8"
         text = data.decode(encoding)
     except OSError as error:
         return None, error.strerror or "it cannot be opened"
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+    except (SyntaxError, UnicodeError, LookupError):
         return None, "it is not UTF-8 text"
     return text.replace("\r\n", "\n").replace("\r", "\n"), ""

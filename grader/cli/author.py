@@ -66,8 +66,9 @@ def check(
     faults = 0
     with Grader(taught, exercises=wanted) as grader, step_bar(len(chosen), plain) as step:
         for checked in prove(taught, chosen, grader, tuple(range(seeds)), step.say):
-            screen.checked(checked)
             step.advance()
+            with step.aside():
+                screen.checked(checked)
             faults += len(checked.faults)
     screen.proved(len(chosen), faults, time.perf_counter() - began)
     raise typer.Exit(2 if faults else 0)

@@ -274,6 +274,15 @@ class Steps:
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, description=what)
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bar off the screen while something else is printed."""
+        if self._progress is not None:
+            self._progress.stop()
+        yield
+        if self._progress is not None:
+            self._progress.start()
+
     def advance(self) -> None:
         """One of `total` is done."""
         if self._progress is not None and self._task is not None:
@@ -287,6 +296,7 @@ def step_bar(total: int, quiet: bool) -> Iterator[Steps]:
     if quiet or not console.is_terminal:
         yield Steps(None, total)
         return
+    console.width -= 3  # room for the ^C that a terminal echoes: the bar must not wrap
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,

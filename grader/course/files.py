@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import ast
 import difflib
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.course.nodes import Lines, Place
 from grader.course.outline import Course, Exercise
 from grader.errors import Fault
 
-__all__ = ["check_module_name", "faults"]
+__all__ = ["faults", "unreadable"]
+
+#: What reading a file as Python may raise.
+UNREADABLE = (OSError, SyntaxError, ValueError, RecursionError, MemoryError)
 
 _FILE = Path("course.yaml")
-_LIBRARIES = frozenset({"numpy", "torch", "pytest", "grader", "scipy", "conftest"})
 
 
-def check_module_name(name: str) -> None:
-    """Students' modules import each other by name: none may hide a library's.
+def faults(course: Course, lines: Lines, *, stubs: bool, strays: bool) -> list[Fault]:
+    """Ids that repeat, files that are missing, tests and points that do not fit together.
 
-    Raises:
-        ValueError: it would.
+    Args:
+        course: an empty id is one that could not be read.
+        stubs: also ask for stubs, which a course is read without.
+        strays: also ask that each file in the trees has an entry.
     """
-    if name in sys.stdlib_module_names or name in _LIBRARIES:
-        raise ValueError(f"{name} is the name of a library module; expected one of its own")
-
-
-def faults(course: Course, lines: Lines, strict: bool) -> list[Fault]:
-    """Ids that repeat, files that are missing, tests and points that do not fit together."""
     found = list(_repeated(course, lines))
     for place, exercise in _places(course):
-        found += _missing(course, exercise, lines[place], strict)
-        found += _tests(course, exercise, place, lines)
-    if strict:
+        if exercise.unit:
+            found += _missing(course, exercise, lines[place], stubs)
+            found += _tests(course, exercise, place, lines)
+    if strays:
         found += _strays(course)
     return found
 
@@ -42,34 +40,30 @@ def faults(course: Course, lines: Lines, strict: bool) -> list[Fault]:
 def _places(course: Course) -> Iterator[tuple[Place, Exercise]]:
     for i, unit in enumerate(course.units):
         for j, exercise in enumerate(unit.exercises):
-            yield ("units", i, "exercises", j), exercise
+            if exercise.id:
+                yield ("units", i, "exercises", j), exercise
 
 
 def _repeated(course: Course, lines: Lines) -> Iterator[Fault]:
+    named = [(("units", i), unit.id) for i, unit in enumerate(course.units) if unit.id]
+    yield from _twice("unit", named, lines)
+    yield from _twice("exercise", [(place, e.id) for place, e in _places(course)], lines)
+
+
+def _twice(kind: str, named: Sequence[tuple[Place, str]], lines: Lines) -> Iterator[Fault]:
     seen: dict[str, int] = {}
-    for i, unit in enumerate(course.units):
-        line = lines[("units", i, "id")]
-        if unit.id in seen:
-            yield _twice("unit", unit.id, line, seen[unit.id])
-        seen.setdefault(unit.id, line)
-    seen = {}
-    for place, exercise in _places(course):
+    for place, name in named:
         line = lines[(*place, "id")]
-        if exercise.id in seen:
-            yield _twice("exercise", exercise.id, line, seen[exercise.id])
-        seen.setdefault(exercise.id, line)
+        if name in seen:
+            told = f"{kind} {name} is there twice (first on line {seen[name]})"
+            yield Fault(_FILE, line, told, "one id each")
+        seen.setdefault(name, line)
 
 
-def _twice(kind: str, name: str, line: int, first: int) -> Fault:
-    return Fault(
-        _FILE, line, f"{kind} {name} is there twice (first on line {first})", "one id each"
-    )
-
-
-def _missing(course: Course, exercise: Exercise, line: int, strict: bool) -> Iterator[Fault]:
+def _missing(course: Course, exercise: Exercise, line: int, stubs: bool) -> Iterator[Fault]:
     root = Path(course.root)
     wanted = {"solution": course.solution(exercise), "suite": course.suite(exercise)}
-    if strict:
+    if stubs:
         wanted["stub"] = course.stub(exercise)
     for kind, path in wanted.items():
         if not path.is_file():
@@ -93,33 +87,44 @@ def _tests(course: Course, exercise: Exercise, place: Place, lines: Lines) -> It
         return
     try:
         body = ast.parse(path.read_bytes()).body
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", 0) or 0
-        told = getattr(error, "msg", None) or str(error)
-        yield Fault(inside, line, f"SyntaxError: {told}", "a suite that Python can read")
+    except UNREADABLE as error:
+        yield unreadable(inside, error, "a suite that Python can read")
         return
     there: dict[str, int] = {}
     for node in body:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-            if node.name in there:
-                yield Fault(inside, node.lineno, f"a second {node.name} hides the first")
-            there[node.name] = node.lineno
-        elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             told = f"class {node.name}: a test is a function of its own"
             yield Fault(inside, node.lineno, told, "test functions at the left margin")
-        elif isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("test"):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if node.name in there:
+            told = f"a second {node.name} hides the first"
+            yield Fault(inside, node.lineno, told, "another name")
+        elif node.name.startswith("test") and isinstance(node, ast.AsyncFunctionDef):
             yield Fault(inside, node.lineno, f"{node.name} is async", "a plain function")
+        elif node.name.startswith("test") and not node.name.startswith("test_"):
+            told = f"{node.name} would run as a test"
+            yield Fault(inside, node.lineno, told, f"test_{node.name[4:]}, or another name")
+        if node.name.startswith("test_"):
+            there[node.name] = node.lineno
     for test in exercise.tests:
         if test not in there:
             close = difflib.get_close_matches(test, there, 1)
             hint = f"did you mean {close[0]}?" if close else f"a function in {inside.as_posix()}"
             line = lines.get((*place, "tests", test), lines[place])
             yield Fault(_FILE, line, f"there is no test {test}", hint)
-    for test, line in there.items():
+    for test, line in there.items() if exercise.tests else ():
         if test not in exercise.tests:
             where = f"{inside.as_posix()}:{line}"
             at = lines.get((*place, "tests"), lines[place])
             yield Fault(_FILE, at, f"{test} ({where}) has no points", f"{test}: 1")
+
+
+def unreadable(path: Path, error: BaseException, expected: str) -> Fault:
+    """The fault of a file that cannot be read as Python, with its line where that is known."""
+    line = getattr(error, "lineno", 0) or 0
+    told = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
+    return Fault(path, max(line, 0), f"{type(error).__name__}: {told}", expected)
 
 
 def _strays(course: Course) -> Iterator[Fault]:

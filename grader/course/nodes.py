@@ -6,17 +6,19 @@ not used: what a scalar means is decided by the field it stands in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from grader.errors import CourseError, Fault
 
-__all__ = ["Lines", "Place", "read_nodes"]
+__all__ = ["Lines", "Place", "read_nodes", "shown"]
 
 Place = tuple[str | int, ...]
-#: The 1-based line of each value, by its place; of each key, by its place and "key".
+#: The 1-based line of each value by its place; what has a key is on the key's line.
 Lines = dict[Place, int]
 
 _DEPTH = 12
@@ -33,14 +35,11 @@ class _Reader:
 
     def value(self, node: yaml.Node, place: Place) -> Any:
         self.lines.setdefault(place, node.start_mark.line + 1)
-        if len(place) > _DEPTH:
-            self.faults.append(self.fault(node, "nested too deeply", "at most twelve levels"))
-            return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*place, i)) for i, item in enumerate(node.value)]
-        text = str(node.value)
+        text = self._text(node)
         # `key:` with nothing behind it is an absent value, not an empty text.
         return None if not text and getattr(node, "style", None) is None else text
 
@@ -50,19 +49,31 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode):
                 self.faults.append(self.fault(key, "a key that is no word", "a plain key"))
                 continue
-            name = str(key.value)
+            name = self._text(key)
             here = (*place, name)
             if name in found:
                 first = self.lines[here]
-                told = f"{name} is there twice (first on line {first})"
+                told = f"{shown(name)} is there twice (first on line {first})"
                 self.faults.append(self.fault(key, told, "each key once"))
                 continue
             self.lines[here] = key.start_mark.line + 1
             found[name] = self.value(value, here)
         return found
 
-    def fault(self, node: yaml.Node, what: str, expected: str = "") -> Fault:
+    def _text(self, node: yaml.Node) -> str:
+        text = str(node.value)
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            self.faults.append(self.fault(node, "half a character, \\uD8…", "a whole character"))
+            return text.encode("utf-8", "replace").decode()
+        return text
+
+    def fault(self, node: yaml.Node, what: str, expected: str) -> Fault:
         return Fault(self.file, node.start_mark.line + 1, what, expected)
+
+
+def shown(name: str) -> str:
+    """A key as a message names it: one line, with quotes where they help."""
+    return name if name and " " not in name and name.isprintable() else repr(name[:40])
 
 
 def read_nodes(data: bytes, file: Any) -> tuple[Any, Lines, list[Fault]]:
@@ -77,11 +88,8 @@ def read_nodes(data: bytes, file: Any) -> tuple[Any, Lines, list[Fault]]:
         if faults:
             raise CourseError(faults)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise CourseError([_syntax(error, text, file)]) from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        told = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise CourseError([Fault(file, 1, f"this is no YAML: {told}")]) from None
     if node is None:
         raise CourseError([Fault(file, 1, "the file is empty", "format, title and units")])
     reader = _Reader(file)
@@ -93,18 +101,27 @@ def _decoded(data: bytes, file: Any) -> str:
     if len(data) > _SIZE:
         raise CourseError([Fault(file, 1, f"{len(data):,} bytes", "at most 1 MiB")])
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise CourseError([Fault(file, line, "a byte that is not UTF-8", "UTF-8 text")]) from None
+    # YAML ends a line at these too, no editor does: the lines below would be counted wrong.
+    found = re.search("[\x85\u2028\u2029]", text)
+    if found is not None:
+        line = text.count("\n", 0, found.start()) + 1
+        told = f"an invisible line break, U+{ord(found[0]):04X}"
+        raise CourseError([Fault(file, line, told, "an ordinary one, or a space")])
+    return text
 
 
 def _unwanted(text: str, file: Any) -> Iterator[Fault]:
-    """What YAML allows and a course file does not: references, tags, a second document."""
-    documents = 0
+    """What YAML allows and a course file does not: references, tags, depth, a second document."""
+    documents = depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark is not None else 1
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
             yield Fault(file, line, f"a reference, *{anchor}", "the value written out")
         elif anchor:
@@ -115,12 +132,23 @@ def _unwanted(text: str, file: Any) -> Iterator[Fault]:
             documents += 1
             if documents == 2:
                 yield Fault(file, line, "a second document", "one document")
+        if depth > _DEPTH:
+            yield Fault(file, line, "nested too deeply", f"at most {_DEPTH} levels")
+            return
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, file: Any) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark is not None else 1
-    lines = text.splitlines()
-    if 0 < line <= len(lines) and "\t" in lines[line - 1][: len(lines[line - 1]) or 1]:
-        return Fault(file, line, "a tab", "spaces, which are all that YAML indents with")
-    return Fault(file, line, f"this is no YAML: {error.problem or error.context}")
+def _syntax(error: Exception, text: str, file: Any) -> Fault:
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else 1
+        told = error.problem or error.context or ""
+        if "'\\t'" in told:
+            return Fault(file, line, "a tab", "spaces, which are all that YAML indents with")
+    elif isinstance(error, ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        told = f"the character U+{int(error.character):04X}"
+    else:
+        line, told = 1, str(error)
+    line = min(line, text.count("\n", 0, len(text.rstrip())) + 1)
+    expected = "`key: value`, with quotes around text that holds `: `"
+    return Fault(file, line, f"this is no YAML: {' '.join(told.split())}", expected)

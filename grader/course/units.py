@@ -14,7 +14,7 @@ __all__ = ["bytes_of", "fraction_of", "moment_of", "points_of", "seconds_of"]
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _BYTES = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "kB": 10**3, "MB": 10**6,
           "GB": 10**9}  # fmt: skip
-_NUMBER = r"(\d{1,9}(?:\.\d{1,6})?)"
+_NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)"
 
 TIME_PATTERN = rf"^{_NUMBER} ?(ms|s|min|h|d)$"
 SIZE_PATTERN = rf"^{_NUMBER} ?(B|KiB|MiB|GiB|kB|MB|GB)$"
@@ -47,7 +47,7 @@ def fraction_of(text: object) -> Decimal:
 
 def points_of(text: object) -> Decimal:
     """Exact points for `1`, `0.5`: more than 0, at most 1000, at most four decimals."""
-    match = re.fullmatch(r"\d{1,4}(\.\d{1,4})?", text) if isinstance(text, str) else None
+    match = re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", text) if isinstance(text, str) else None
     if match is None or not 0 < Decimal(match[0]) <= 1000:
         raise ValueError(f"{_shown(text)} is no number of points; expected e.g. 1 or 0.5")
     return Decimal(match[0])

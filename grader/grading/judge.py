@@ -94,6 +94,13 @@ def _text(path: Path) -> str:
         return ""
 
 
+class _Clock:
+    """Seconds that one exercise has left, and seconds left for second attempts at its tests."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = self.spare = seconds
+
+
 class _Bench:
     """One course's suites, and the submissions that come by."""
 
@@ -104,6 +111,7 @@ class _Bench:
         self._course = suite.course
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
         self._memory = Memory()
+        self._warm: set[str] = set()
         self._sound: dict[tuple[str, str, int], bool] = {}
 
     def work(self) -> None:
@@ -115,9 +123,10 @@ class _Bench:
                 assert exercise is not None
                 send(self._caller, review(self._course, exercise))
                 continue
-            slow = _slow_modules(list(job.modules.values()))
+            slow = set(_slow_modules(list(job.modules.values()))) - self._warm
             if slow:
-                self._launcher.prepare(slow, ())
+                self._warm |= slow
+                self._launcher.prepare(tuple(sorted(slow)), ())
             self._suite.variation = job.seed
             send(self._caller, Done(tuple(self._results(job))))
 
@@ -142,31 +151,30 @@ class _Bench:
             session.close()
 
     def _exercise(self, exercise: Exercise, session: Session, student: Student) -> ExerciseResult:
-        left = self._course.limits.exercise
+        clock = _Clock(self._course.limits.exercise)
         tests: list[TestResult] = []
         runs: list[Run] = []
         for test in exercise.tests:
-            result, done, left = self._test(exercise, test, session, student, left)
+            result, done = self._test(exercise, test, session, student, clock)
             send(self._caller, Progress(exercise.id, test, result.outcome))
             tests.append(result)
             runs += done
         return exercise_result(exercise, tests, self._diagnoses(exercise, runs))
 
     def _test(
-        self, exercise: Exercise, test: str, session: Session, student: Student, left: float
-    ) -> tuple[TestResult, list[Run], float]:
+        self, exercise: Exercise, test: str, session: Session, student: Student, clock: _Clock
+    ) -> tuple[TestResult, list[Run]]:
         """One test function with all its parameters, up to the first that does not pass."""
         began = time.perf_counter()
         found = Verdict("passed")
         runs: list[Run] = []
         printed: list[str] = []
         for item in self._suite.items(exercise.id, test):
-            for attempt in (1, 2):
-                found = self._attempt(exercise, item, session, student, left)
-                starved = found.outcome == "timeout" and session.starved and attempt == 1
-                if not starved:
-                    left = session.left
-                    break
+            found = self._attempt(exercise, item, session, student, clock.left)
+            if found.outcome == "timeout" and session.starved and clock.spare > 0:
+                clock.spare -= clock.left - session.left
+                found = self._attempt(exercise, item, session, student, clock.left)
+            clock.left = session.left
             lost = found.outcome in ("failed", "error")
             calls = tuple(student.wxb_calls)
             printed += [call.exchange.printed for call in calls]
@@ -179,7 +187,7 @@ class _Bench:
         text = "".join(printed)[: self._course.limits.output]
         title = self._suite.title(exercise.id, test)
         result = test_result(exercise, test, title, found.outcome, found.message, ms, text)
-        return result, runs, left
+        return result, runs
 
     def _attempt(
         self, exercise: Exercise, item: pytest.Item, session: Session, student: Student, left: float

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from grader.course.outline import Exercise
+from grader.grading.wording import printable
 from grader.model import FREE, Diagnosis, ExerciseResult, Outcome, TestResult
 
 __all__ = ["exercise_result", "test_result"]
@@ -26,6 +27,7 @@ def test_result(
     points = exercise.tests[test]
     possible = _ZERO if outcome in FREE else points
     earned = points if outcome == "passed" else _ZERO
+    message, printed = printable(message), printable(printed)
     return TestResult(test, title, outcome, earned, possible, message, round(ms, 3), printed)
 
 

@@ -18,6 +18,9 @@ from grader.sandbox.session import Stopped
 
 __all__ = ["Verdict", "verdict"]
 
+#: Most characters of one line of a message.
+_WIDEST = 400
+
 
 class Verdict(msgspec.Struct, frozen=True):
     """What one run of one test came to.
@@ -92,7 +95,7 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
     """Three lines about a student's exception: what, where, in which call."""
     if raised.kind == "MissingFunction":
         name, _, defined = raised.text.partition("\n")
-        close = difflib.get_close_matches(name, defined.split(","), 1)
+        close = difflib.get_close_matches(name[:80], defined.split(","), 1)
         hint = (
             f"Did you rename it to {close[0]}?" if close else "Copy its first line from the stub."
         )
@@ -104,7 +107,8 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
     file, line, _ = raised.frames[-1]
     source = _source_line(sources, file, line)
     if raised.column:
-        caret = " " * max(0, raised.column - 1 - (len(source) - len(source.lstrip()))) + "^"
+        column = min(raised.column, len(source) + 1)
+        caret = " " * max(0, column - 1 - (len(source) - len(source.lstrip()))) + "^"
         return f"{file}, line {line}: {what}", f"    {source.strip()}", f"    {caret}"
     return f"Your code raised {what}", f"{file}, line {line}: {source.strip()}", f"Call: {call}"
 
@@ -154,5 +158,5 @@ def _suite_line(error: BaseException | None) -> str:
 
 
 def _lines(*lines: str, table: str = "") -> str:
-    kept = [line for text in lines for line in text.splitlines() if line.strip()][:3]
+    kept = [line[:_WIDEST] for text in lines for line in text.splitlines() if line.strip()][:3]
     return "\n".join(kept) + (f"\n{table}" if table else "")

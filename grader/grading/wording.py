@@ -7,9 +7,16 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["array_of", "call_text", "describe", "numbers", "short"]
+__all__ = ["array_of", "call_text", "describe", "numbers", "printable", "short"]
 
 _WIDTH = 60
+
+#: Characters that steer a terminal or turn text around -> what is shown in their place.
+_STEERING = {
+    **{code: 0x2400 + code for code in range(32) if code not in (9, 10)},
+    127: 0x2421,
+    **dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD),
+}
 #: dtypes that need no mention: what numbers become when nobody says otherwise.
 _USUAL = {"array": ("float64", "int64", "bool"), "tensor": ("float32", "int64", "bool")}
 
@@ -113,6 +120,11 @@ def _argument(value: Any, width: int) -> str:
         text = _array_text(value)
         return text if len(text) <= width else describe(value).partition(" ")[2]
     return short(value, width)
+
+
+def printable(text: str) -> str:
+    """Text as it is safe to show: a student's may hold commands for a terminal."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_STEERING)
 
 
 def numbers(got: Any, expected: Any) -> tuple[list[str], list[str]]:

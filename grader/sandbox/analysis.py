@@ -71,14 +71,16 @@ def _reached(tree: ast.Module, forbidden: tuple[str, ...]) -> dict[str, tuple[st
         scope: {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
         for scope, nodes in scopes.items()
     }
-    spreading = True
-    while spreading:
-        spreading = False
-        for scope, used in uses.items():
-            reached = next((found[name] for name in used if name in found and name != scope), None)
-            if reached and scope not in found:
-                found[scope] = reached
-                spreading = True
+    users: dict[str, list[str]] = {}
+    for scope, used in uses.items():
+        for name in used:
+            users.setdefault(name, []).append(scope)
+    spreading = list(found)
+    for reached in spreading:  # grows as it goes: each name spreads once
+        for scope in users.get(reached, ()):
+            if scope not in found:
+                found[scope] = found[reached]
+                spreading.append(scope)
     return found
 
 

@@ -13,9 +13,12 @@ import numpy as np
 from grader.sandbox.wire import (
     BODY_LIMIT,
     DEPTH_LIMIT,
+    DICT_LIMIT,
     DIGIT_LIMIT,
     ELEMENT_LIMIT,
     HEADER_LIMIT,
+    KIND_LIMIT,
+    VIEW_LIMIT,
     Array,
     BigInt,
     Bytes,
@@ -61,7 +64,7 @@ def kind_name(value: object) -> str:
     if not isinstance(module, str) or not isinstance(name, str):
         return "?"
     known = module.partition(".")[0] in ("numpy", "torch")
-    return (f"{module}.{name}" if known else name)[:200]
+    return (f"{module}.{name}" if known else name)[:KIND_LIMIT]
 
 
 def _torch() -> Any:
@@ -79,6 +82,7 @@ class Encoder:
     def __init__(self, keep: Callable[[object], int] | None = None) -> None:
         self.buffers: list[Any] = []
         self.size = 0
+        self._views = 0
         self._keep = keep
         self._seen: dict[tuple[int, int], int] = {}
         self._alive: list[Any] = []
@@ -100,6 +104,8 @@ class Encoder:
             if cls is tuple:
                 return Tuple(tuple([self.node(v, depth + 1) for v in value]))
             if cls is dict:
+                if len(value) > DICT_LIMIT:
+                    return self._handle(value, f"dict of {len(value):,}")
                 pairs = value.items()
                 return Dict(
                     tuple([(self.node(k, depth + 1), self.node(v, depth + 1)) for k, v in pairs])
@@ -134,7 +140,7 @@ class Encoder:
             if hasattr(type(value), "wxb_node"):  # a handle on its way back
                 return value.wxb_node()  # type: ignore[attr-defined,no-any-return]
             raise TypeError(f"a {kind or kind_name(value)} cannot cross the border")
-        return HandleNode(self._keep(value), kind or kind_name(value))
+        return HandleNode(self._keep(value), (kind or kind_name(value))[:KIND_LIMIT])
 
     def _int(self, value: int) -> Node:
         if -(1 << 63) <= value < 1 << 63:
@@ -155,9 +161,10 @@ class Encoder:
     def _array(self, array: Any) -> Node:
         dtype = array.dtype.str
         if not _NUMERIC.fullmatch(dtype):
-            return self._handle(array, f"numpy.ndarray of dtype {array.dtype}"[:200])
+            return self._handle(array, f"numpy.ndarray of dtype {array.dtype}")
         if array.size > ELEMENT_LIMIT or array.nbytes > BODY_LIMIT:
             return self._handle(array, f"numpy.ndarray of shape {array.shape}, too large to read")
+        self._view(array.nbytes)
         base = array
         while type(base.base) is np.ndarray:
             base = base.base
@@ -178,12 +185,13 @@ class Encoder:
     def _tensor(self, torch: Any, tensor: Any) -> Node:
         name = str(tensor.dtype).removeprefix("torch.")
         if name not in _TORCH_DTYPES or tensor.layout != torch.strided or tensor.is_meta:
-            return self._handle(tensor, f"torch.Tensor of {name}, {tensor.layout}"[:200])
+            return self._handle(tensor, f"torch.Tensor of {name}, {tensor.layout}")
         shape = tuple(int(n) for n in tensor.shape)
         if math.prod(shape) > ELEMENT_LIMIT:
             return self._handle(tensor, f"torch.Tensor of shape {shape}, too large to read")
         plain = tensor.detach().resolve_conj().resolve_neg()
         wanted = math.prod(shape) * plain.element_size()
+        self._view(wanted)
         if plain.untyped_storage().nbytes() > 4096 + 8 * wanted or wanted == 0:
             plain = plain.clone(memory_format=torch.contiguous_format)
         storage = plain.untyped_storage()
@@ -196,6 +204,11 @@ class Encoder:
             bool(tensor.requires_grad),
             self._buffer((storage.data_ptr(), storage.nbytes()), flat),
         )
+
+    def _view(self, size: int) -> None:
+        self._views += size
+        if self._views > VIEW_LIMIT:
+            raise TooLarge(f"arrays of {self._views:,} bytes; a frame holds {VIEW_LIMIT:,}")
 
     def _buffer(self, key: tuple[int, int], flat: Any) -> int:
         """The number of the buffer for memory `key`: memory that is shared is sent once."""
@@ -239,6 +252,7 @@ class Decoder:
     ) -> None:
         self._handle = handle
         self._depth = 0
+        self._views = 0
         self._owners: dict[int, Any] = {}
         self._slices: list[memoryview] = []
         view, start = memoryview(body), 0
@@ -276,6 +290,8 @@ class Decoder:
         return int(node.digits, 16)
 
     def _dict(self, node: Dict) -> dict[Any, Any]:
+        if len(node.items) > DICT_LIMIT:
+            raise Malformed("a dict of too many entries")
         return {self.value(key): self.value(item) for key, item in node.items}
 
     def _scalar(self, node: Scalar) -> Any:
@@ -286,7 +302,7 @@ class Decoder:
 
     def _array(self, node: Array) -> Any:
         dtype = _numpy_dtype(node.dtype)
-        count = _count(node.shape)
+        count = self._count(node.shape, dtype.itemsize)
         if len(node.strides) != len(node.shape):
             raise Malformed("strides and shape differ in length")
         owner = self._owners.get(node.buffer)
@@ -312,7 +328,7 @@ class Decoder:
         if node.dtype not in _TORCH_DTYPES or len(node.stride) != len(node.shape):
             raise Malformed("not a tensor")
         dtype = getattr(torch, node.dtype)
-        count = _count(node.shape)
+        count = self._count(node.shape, dtype.itemsize)
         raw = self._raw(node.buffer)
         last = node.offset + sum((n - 1) * s for n, s in zip(node.shape, node.stride, strict=True))
         if node.offset < 0 or min(node.stride, default=0) < 0:
@@ -325,6 +341,8 @@ class Decoder:
             self._owners[node.buffer] = owner
         storage = torch.from_numpy(owner.reshape(-1).view(np.uint8)).untyped_storage()
         tensor = torch.empty(0, dtype=dtype).set_(storage, node.offset, node.shape, node.stride)
+        if dtype is torch.bool and count and tensor.view(torch.uint8).max() > 1:
+            raise Malformed("a bool that is neither 0 nor 1")
         return tensor.requires_grad_() if node.requires_grad else tensor
 
     def _dtype(self, node: DType) -> Any:
@@ -341,6 +359,16 @@ class Decoder:
         if torch is None:
             raise Malformed("a torch.Size, and no torch here")
         return torch.Size(node.shape)
+
+    def _count(self, shape: tuple[int, ...], itemsize: int) -> int:
+        """Number of elements; all arrays of the frame together may not be larger than allowed."""
+        if len(shape) > 32 or any(n < 0 for n in shape):
+            raise Malformed("not a shape")
+        count = math.prod(shape)
+        self._views += count * itemsize
+        if count > ELEMENT_LIMIT or self._views > VIEW_LIMIT:
+            raise Malformed("too many elements")
+        return count
 
     def _raw(self, number: int) -> memoryview:
         if not 0 <= number < len(self._slices):
@@ -367,15 +395,6 @@ def _numpy_dtype(name: str) -> np.dtype[Any]:
     if not _NUMERIC.fullmatch(name):
         raise Malformed("not a numeric dtype")
     return np.dtype(name)
-
-
-def _count(shape: tuple[int, ...]) -> int:
-    if len(shape) > 32 or any(n < 0 for n in shape):
-        raise Malformed("not a shape")
-    count = math.prod(shape)
-    if count > ELEMENT_LIMIT:
-        raise Malformed("too many elements")
-    return count
 
 
 def _is_c(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> bool:

@@ -134,19 +134,27 @@ def prepare() -> Prepared:
     support = available()
     if support.missing:
         raise IsolationError("The lock cannot be had here: " + " ".join(support.missing))
-    shared = _shared_memory()
+    try:
+        shared = _shared_memory()
+        program = syscalls.build()
+    except OSError as error:
+        raise IsolationError(f"The lock cannot be prepared: {error}") from None
     if shared:
         raise IsolationError(f"A worker would share memory with other processes: {shared[0]}")
-    try:
-        return Prepared(syscalls.build(), support.landlock)
-    except OSError as error:
-        raise IsolationError(f"libseccomp does not build the filter: {error}") from None
+    return Prepared(program, support.landlock)
 
 
 def _shared_memory() -> list[str]:
-    """Mappings of this process that are shared and writable."""
-    with open("/proc/self/maps") as maps:
-        return [line.strip() for line in maps if line.split(maxsplit=2)[1][1::2] == "ws"]
+    """Mappings of this process that are shared and writable, or could be made so."""
+    found, mapping = [], ""
+    with open("/proc/self/smaps") as maps:
+        for line in maps:
+            name, *values = line.split()
+            if name == "VmFlags:" and "sh" in values:
+                found.append(mapping)
+            elif not name.endswith(":"):
+                mapping = line.strip()
+    return found
 
 
 # --- in the child -------------------------------------------------------------------------------
@@ -187,7 +195,7 @@ def limit(policy: Policy, keep_fd: int, parent: int) -> None:
 
 # linux/prctl.h and linux/capability.h
 _DUMPABLE, _NO_NEW_PRIVS = 4, 38
-_CAPBSET_DROP, _CAP_AMBIENT, _CLEAR_ALL, _CAPABILITY_VERSION_3 = 24, 47, 4, 0x20080522
+_CAPBSET_DROP, _CAPABILITY_VERSION_3 = 24, 0x20080522
 
 
 def _drop_privileges() -> None:
@@ -195,7 +203,6 @@ def _drop_privileges() -> None:
     with suppress(PermissionError):  # an ordinary user keeps the groups it has
         os.setgroups([])
     syscalls.prctl(_NO_NEW_PRIVS, 1)
-    syscalls.prctl(_CAP_AMBIENT, _CLEAR_ALL)
     for capability in range(64):
         try:
             syscalls.prctl(_CAPBSET_DROP, capability)
@@ -205,7 +212,8 @@ def _drop_privileges() -> None:
             if error.errno not in (errno.EINVAL, errno.EPERM):
                 raise
             break
-    # struct __user_cap_header_struct, and two empty __user_cap_data_struct
+    # struct __user_cap_header_struct, and two empty __user_cap_data_struct. Ambient capabilities
+    # go with the others.
     header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
     syscalls.call(syscalls.NUMBERS[os.uname().machine]["capset"], header, bytes(24))
     syscalls.prctl(_DUMPABLE, 0)

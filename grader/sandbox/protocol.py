@@ -7,14 +7,19 @@ answers every request with one reply that carries the request's number: it never
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 from grader.sandbox.wire import Node
 
 __all__ = [
     "BUILTIN_ERRORS",
+    "FRAME_LIMIT",
+    "NAME_LIMIT",
+    "TEXT_LIMIT",
+    "WARNING_LIMIT",
     "Answer",
     "Begin",
     "Do",
@@ -41,6 +46,14 @@ Verb = Literal[
     "vjp",
     "source",
 ]
+
+#: Most characters of a name and of a message, most frames of a traceback and most warnings. What a
+#: worker says is decoded under these limits, so that nothing long reaches a report.
+NAME_LIMIT, TEXT_LIMIT, FRAME_LIMIT, WARNING_LIMIT = 300, 2000, 8, 20
+
+_Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
+_Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
+_Position = Annotated[int, Meta(ge=0, lt=1 << 31)]
 
 #: Exceptions a student's exception may arrive as: the ones that one sentence can build. Not
 #: StopIteration: to a suite's `zip(map(student.f, xs), expected)` it says that all went well.
@@ -101,11 +114,15 @@ class Op(msgspec.Struct, frozen=True):
 
 
 class Start(msgspec.Struct, frozen=True, tag="start"):
-    """The submission: module name to source, and what each module must not call."""
+    """The submission: module name to source, and what each module must not call.
+
+    `read` asks for the facts of the texts: once is enough, later workers are told not to bother.
+    """
 
     sources: dict[str, str]
     forbidden: dict[str, tuple[str, ...]]
     output: int
+    read: bool = True
 
 
 class Begin(msgspec.Struct, frozen=True, tag="begin"):
@@ -157,12 +174,12 @@ class Raised(msgspec.Struct, frozen=True):
         column: for a SyntaxError, the 1-based column; else 0.
     """
 
-    builtin: str
-    kind: str
-    text: str
-    frames: tuple[tuple[str, int, str], ...] = ()
+    builtin: _Name
+    kind: _Name
+    text: _Text
+    frames: Annotated[tuple[tuple[_Name, _Position, _Name], ...], Meta(max_length=FRAME_LIMIT)] = ()
     own: bool = False
-    column: int = 0
+    column: _Position = 0
 
 
 Stop = Literal["output", "memory", "forbidden"]
@@ -187,9 +204,9 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
     args: tuple[Node, ...] = ()
     kwargs: dict[str, Node] = {}
     printed: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: Annotated[tuple[_Name, ...], Meta(max_length=WARNING_LIMIT)] = ()
     stop: Stop | None = None
-    detail: str = ""
+    detail: _Text = ""
     cpu: float = 0.0
 
 

@@ -41,8 +41,10 @@ __all__ = ["Bounds", "Exchange", "Session", "Stopped", "StudentError"]
 
 #: Reading the texts is our own work; it gets its own time.
 _START_SECONDS = 20.0
-#: Bytes of arrays that the answers of one test may bring back together: they are all kept.
+#: Bytes that the answers of one test may come to together: they are all kept.
 _ANSWER_LIMIT = 1 << 28
+#: What a byte of a header may come to as Python objects.
+_UNPACKED = 16
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -75,7 +77,7 @@ class Exchange(msgspec.Struct, frozen=True):
         raised: the exception instead, if there was one.
         args, kwargs: the arguments as the call left them (values, handles left out as None).
         kept: number of the handle the answer became, or 0.
-        weight: bytes of arrays in request and answer.
+        weight: bytes of request and answer, as they lie in memory.
     """
 
     do: Do
@@ -135,6 +137,7 @@ class Session:
         self._begun = False
         self._module, self._seed, self._left = "", 0, math.inf
         self._received = 0
+        self._unreadable: Stopped | None = None
         self._replies = msgspec.msgpack.Decoder(Reply)
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
@@ -184,12 +187,12 @@ class Session:
         sizes, pieces = encoder.body()
         body = b"".join(pieces)
         do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
+        before = self._received
         reply, replied = self._ask(do, tuple(sizes), body)
         answer = reply.what
         if not isinstance(answer, Answer):
             raise self._broken("an answer to another question")
         self._cpu = answer.cpu
-        self._received += len(replied)
         if self._received > _ANSWER_LIMIT:
             self._end()
             raise self._stop(
@@ -197,7 +200,8 @@ class Session:
             )
         self._heed(answer)
         try:
-            return self._exchange(do, tuple(sizes), body, answer, reply.sizes, replied)
+            weight = len(body) + self._received - before
+            return self._exchange(do, tuple(sizes), body, answer, reply.sizes, replied, weight)
         except Malformed as error:
             raise self._broken(str(error)) from None
 
@@ -209,6 +213,7 @@ class Session:
         answer: Answer,
         reply_sizes: tuple[int, ...],
         replied: bytearray,
+        weight: int,
     ) -> Exchange:
         decoder = Decoder(reply_sizes, replied, self.handle)
         calls = do.verb in ("call", "invoke")
@@ -226,7 +231,7 @@ class Session:
             answer.printed[: self.bounds.output],
             answer.warnings,
             kept,
-            len(body) + len(replied),
+            weight,
         )
 
     # --- the worker's life ------------------------------------------------------------------
@@ -235,18 +240,29 @@ class Session:
         """A worker that knows the texts and the test."""
         if self._left <= 0:
             raise self._stop("timeout", "The time for this exercise is used up.")
+        if self._unreadable is not None:
+            raise self._stop(self._unreadable.outcome, self._unreadable.message)
         if self._worker is None:
             self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
             self._cpu = 0.0
-            start = Start(self.sources, self._forbidden, self.bounds.output)
-            what = self._ask(start, limit=_START_SECONDS)[0].what
-            if not isinstance(what, Started):
-                raise self._broken("an answer to another question")
-            self._facts = self._facts or what.facts
             self._begun = False
+            self._start()
         if not self._begun:
             self._ask(Begin(self._module, self._seed))
             self._begun = True
+
+    def _start(self) -> None:
+        """Give a new worker the texts; the first one also says what is in them."""
+        start = Start(self.sources, self._forbidden, self.bounds.output, not self._facts)
+        try:
+            what = self._ask(start, limit=_START_SECONDS)[0].what
+        except Stopped as stop:
+            if not self.starved:
+                self._unreadable = stop  # it would be the same again in every test
+            raise
+        if not isinstance(what, Started):
+            raise self._broken("an answer to another question")
+        self._facts = self._facts or what.facts
 
     def _ask(
         self,
@@ -267,11 +283,12 @@ class Session:
                 raise Malformed("it spoke without being asked")
             channel.send(request, (body,), began + allowed)
             header, replied = channel.receive(began + allowed)
+            self._received += len(replied) + _UNPACKED * len(header)
             reply = self._replies.decode(header)
             if reply.number != self._number:
                 raise Malformed("an answer out of turn")
         except DeadlinePassed:
-            raise self._late(allowed) from None
+            raise self._late(allowed, isinstance(what, Start)) from None
         except Closed:
             raise self._died(isinstance(what, Start)) from None
         except (Malformed, msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -294,9 +311,11 @@ class Session:
         self.stopped = Stopped(outcome, message)
         return self.stopped
 
-    def _late(self, allowed: float) -> Stopped:
+    def _late(self, allowed: float, reading: bool) -> Stopped:
         used = self._end().cpu - self._cpu
         self.starved = used < 0.5 * allowed
+        if reading:
+            return self._stop("timeout", f"Your files could not be read within {allowed:.3g} s.")
         return self._stop(
             "timeout", f"No answer within {allowed:.3g} s. Is there a loop that never ends?"
         )

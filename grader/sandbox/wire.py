@@ -16,14 +16,19 @@ share, so that read-only inputs, views and aliases arrive as what they were.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 __all__ = [
     "BODY_LIMIT",
     "DEPTH_LIMIT",
+    "DICT_LIMIT",
     "DIGIT_LIMIT",
     "ELEMENT_LIMIT",
     "HEADER_LIMIT",
+    "KIND_LIMIT",
+    "VIEW_LIMIT",
     "Array",
     "BigInt",
     "Bytes",
@@ -49,6 +54,12 @@ BODY_LIMIT = 1 << 26
 DEPTH_LIMIT = 24
 #: Most elements of one array; guards against zero strides, which cost no bytes.
 ELEMENT_LIMIT = 1 << 24
+#: Most entries of a dict: keys can be chosen to collide, and then each is compared with all others.
+DICT_LIMIT = 256
+#: Most bytes that the arrays of one frame may come to once each is written out: views share memory.
+VIEW_LIMIT = 2 * BODY_LIMIT
+#: Longest name of a handle's type.
+KIND_LIMIT = 200
 #: Most hexadecimal digits of an integer.
 DIGIT_LIMIT = 1 << 16
 
@@ -137,7 +148,7 @@ class HandleNode(_Node, frozen=True, tag="h"):
     """Something that stays in the worker: its number there, and the name of its type."""
 
     id: int
-    kind: str
+    kind: Annotated[str, msgspec.Meta(max_length=KIND_LIMIT)]
 
 
 Node = (

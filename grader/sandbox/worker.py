@@ -32,6 +32,10 @@ from grader.sandbox.executor import Executor, MissingFunction
 from grader.sandbox.guards import ForbiddenCall, Guards, Place
 from grader.sandbox.protocol import (
     BUILTIN_ERRORS,
+    FRAME_LIMIT,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    WARNING_LIMIT,
     Answer,
     Begin,
     Do,
@@ -48,9 +52,6 @@ __all__ = ["file_of", "seed_generators", "serve"]
 
 #: Modules are loaded with generators in this state, whichever test happens to load them.
 _LOAD_SEED = 0
-_TEXT_LIMIT = 2000
-_FRAME_LIMIT = 8
-_WARNING_LIMIT = 20
 
 
 def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None:
@@ -177,6 +178,8 @@ class _Session:
 
     def read(self, start: Start) -> Started:
         """What the texts say, found out before any of them runs."""
+        if not start.read:
+            return Started({})
         return Started(
             {
                 name: facts(text, start.forbidden.get(name, ()))
@@ -205,8 +208,8 @@ class _Session:
         return module
 
     def _warn(self, message: Any, category: type[Warning], *args: Any, **kwargs: Any) -> None:
-        if len(self._warnings) < _WARNING_LIMIT:
-            self._warnings.append(f"{category.__name__}: {message}"[:200])
+        if len(self._warnings) < WARNING_LIMIT:
+            self._warnings.append(f"{category.__name__}: {message}"[:NAME_LIMIT])
 
     def do(
         self, do: Do, sizes: tuple[int, ...], body: bytearray
@@ -294,21 +297,21 @@ def _describe(error: BaseException, files: frozenset[str]) -> Raised:
     cls = type(error)
     if isinstance(error, MissingFunction):
         names = ",".join([name for name in error.defined if type(name) is str][:50])
-        return Raised("", "MissingFunction", f"{error.name}\n{names}"[:_TEXT_LIMIT])
+        return Raised("", "MissingFunction", f"{error.name}\n{names}"[:TEXT_LIMIT])
     if isinstance(error, ForbiddenCall | _Printed.Overflow):
         return Raised("", cls.__name__, "")
     try:
         text = str(error)
-        text = text[:_TEXT_LIMIT].encode("utf-8", "replace").decode()
+        text = text[:TEXT_LIMIT].encode("utf-8", "replace").decode()
     except BaseException:
         text = ""
     frames, own = _frames(error.__traceback__, files)
     column = 0
     if isinstance(error, SyntaxError) and error.filename in files:
-        frames.append((str(error.filename), _int(error.lineno), ""))
+        frames = [(str(error.filename)[:NAME_LIMIT], _int(error.lineno), "")]
         own, column = True, _int(error.offset)
-        text = str(error.msg)[:_TEXT_LIMIT]
-    return Raised(_builtin(cls), cls.__name__[:200], text, tuple(frames), own, column)
+        text = str(error.msg)[:TEXT_LIMIT]
+    return Raised(_builtin(cls), cls.__name__[:NAME_LIMIT], text, tuple(frames), own, column)
 
 
 def _int(value: object) -> int:
@@ -324,9 +327,10 @@ def _frames(
         code = traceback.tb_frame.f_code
         own = code.co_filename in files
         if own:
-            frames.append((code.co_filename, traceback.tb_lineno, code.co_name[:200]))
+            line = _int(traceback.tb_lineno)
+            frames.append((code.co_filename[:NAME_LIMIT], line, code.co_name[:NAME_LIMIT]))
         traceback, steps = traceback.tb_next, steps + 1
-    return frames[-_FRAME_LIMIT:], own
+    return frames[-FRAME_LIMIT:], own
 
 
 def _builtin(cls: type[BaseException]) -> str:

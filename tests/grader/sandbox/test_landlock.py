@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import shutil
@@ -174,6 +175,17 @@ def test_files_are_for_reading_only(tmp_path: Path, scopes: bool) -> None:
     assert (answers.pop("read"), answers.pop("list")) == ("allowed", "allowed")
     assert set(answers.values()) == {"EACCES"}
     shutil.rmtree(tmp_path / "open")
+
+
+@has_landlock
+@pytest.mark.skipif(version() < 5, reason="came with ABI 5; the filter refuses it in any case")
+def test_devices_take_no_commands() -> None:
+    def command() -> dict[str, str]:
+        with open("/dev/urandom", "rb") as device:
+            return {"RNDGETENTCNT": refusal(fcntl.ioctl, device, 0x80045200, bytes(4))}
+
+    assert command() == {"RNDGETENTCNT": "allowed"}
+    assert restricted(command, "/dev/urandom", scopes=True) == {"RNDGETENTCNT": "EACCES"}
 
 
 @pytest.fixture

@@ -108,6 +108,9 @@ class Jail:
         try:
             if self.ordinary:
                 become_ordinary()
+            elif ROOT:
+                os.setgroups([NOBODY])
+            syscalls.prctl(4, 1)  # PR_SET_DUMPABLE, as it is for who never was another user
             lockdown.lock(PREPARED, policy, fd, parent)
             os.write(fd, b"L")
             os.read(fd, 1)
@@ -136,6 +139,8 @@ def _status(pid: int) -> dict[str, str]:
     seen = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
     if ROOT:
         seen["cwd"] = os.readlink(f"/proc/{pid}/cwd")
+    seen["killed first"] = Path(f"/proc/{pid}/oom_score_adj").read_text().strip()
+    seen["owner"] = str(os.stat(f"/proc/{pid}/status").st_uid)
     return seen | {"session": str(os.getsid(pid))}
 
 
@@ -214,7 +219,7 @@ def stranger() -> Iterator[int]:
 
 
 def test_the_kernel_says_so(bare: Jail) -> None:
-    """Filter in force, no new privileges, no capabilities, a session of its own, at the root."""
+    """Filter in force, no privileges to have or to get, a session of its own, at the root."""
     ended = bare(os.getpid)
     seen = ended.seen
     assert (seen["NoNewPrivs"], seen["Threads"]) == ("1", "1")
@@ -225,6 +230,8 @@ def test_the_kernel_says_so(bare: Jail) -> None:
         assert int(seen["CapBnd"], 16) == 0 or bare.ordinary
         assert seen["cwd"] == "/"
     assert seen["session"] == str(ended.value)
+    assert seen["owner"] == "0"  # root's, whoever runs it: it is not dumpable
+    assert seen["killed first"] == "1000"
 
 
 def test_only_one_descriptor_stays_open(bare: Jail) -> None:

@@ -152,17 +152,21 @@ def test_a_step_that_fails_is_an_error(prepared: lockdown.Prepared) -> None:
 
 
 @complete
-def test_no_lock_on_shared_memory() -> None:
-    """Children would write to what the parent shares, past every rule."""
-    assert forked(lambda fd: lockdown.prepare() is not None) is True
+@pytest.mark.parametrize("protection", [mmap.PROT_READ | mmap.PROT_WRITE, mmap.PROT_READ])
+def test_no_lock_on_shared_memory(protection: int) -> None:
+    """Children would write to what the parent shares, past every rule; mprotect is theirs."""
 
-    def prepare(fd: int) -> str:
-        shared = mmap.mmap(-1, 4096)
+    def prepare(fd: int) -> list[str]:
+        before = lockdown._shared_memory()
+        shared = mmap.mmap(-1, 4096, prot=protection)
         with pytest.raises(IsolationError, match="share memory"):
             lockdown.prepare()
-        return str(len(shared))
+        added = [line for line in lockdown._shared_memory() if line not in before]
+        shared.close()
+        return added
 
-    assert forked(prepare) == "4096"
+    (added,) = forked(prepare)  # type: ignore[misc]
+    assert "-s " in added
 
 
 def test_limits_alone() -> None:

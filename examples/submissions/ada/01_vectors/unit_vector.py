@@ -1,5 +1,4 @@
 import numpy as np
-import torch
 
 from magnitude import magnitude, row_magnitudes
 
@@ -18,8 +17,12 @@ def unit_rows(X):
 
 
 def unit_vector_torch(v):
+    import torch
+
     return torch.nn.functional.normalize(v, dim=0)
 
 
 def unit_rows_torch(X):
+    import torch
+
     return torch.nn.functional.normalize(X, dim=1)

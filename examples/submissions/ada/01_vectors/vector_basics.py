@@ -1,5 +1,4 @@
 import numpy as np
-import torch
 
 
 def vector(components):
@@ -17,6 +16,8 @@ def components_and_axes(a):
 
 
 def vector_torch(components):
+    import torch
+
     return torch.tensor([float(c) for c in components])
 
 
@@ -31,10 +32,14 @@ def components_and_axes_torch(t):
 
 
 def copy_to_torch(v):
+    import torch
+
     return torch.from_numpy(v.copy()).to(torch.float32)
 
 
 def share_with_torch(v):
+    import torch
+
     return torch.as_tensor(v)
 
 

@@ -1,7 +1,6 @@
 import math
 
 import numpy as np
-import torch
 
 
 def cosine(a, b):
@@ -25,6 +24,8 @@ def relation(a, b, tolerance=1e-6):
 
 
 def angle_torch(a, b):
+    import torch
+
     lengths = a.norm() * b.norm()
     if lengths == 0:
         raise ValueError("the zero vector points nowhere")

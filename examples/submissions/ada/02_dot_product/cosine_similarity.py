@@ -1,6 +1,4 @@
 import numpy as np
-import torch
-import torch.nn.functional as F
 
 
 def cosine_similarity(a, b):
@@ -20,8 +18,12 @@ def nearest(query, embeddings):
 
 
 def cosine_similarity_torch(a, b):
+    import torch.nn.functional as F
+
     return F.cosine_similarity(a, b, dim=0)
 
 
 def similarities_torch(query, embeddings):
+    import torch.nn.functional as F
+
     return F.cosine_similarity(embeddings, query.unsqueeze(0), dim=1)

@@ -1,5 +1,4 @@
 import numpy as np
-import torch
 
 
 def pre_activation(w, x, b=0.0):
@@ -18,10 +17,14 @@ def update(w, x, eta):
 
 
 def pre_activation_torch(w, x, b=0.0):
+    import torch
+
     return torch.dot(w, x) + b
 
 
 def projection_torch(x, w):
+    import torch
+
     square = torch.dot(w, w)
     if square == 0:
         return torch.zeros_like(w)
@@ -29,4 +32,6 @@ def projection_torch(x, w):
 
 
 def update_torch(w, x, eta):
+    import torch
+
     return torch.add(w, x, alpha=eta)

@@ -1,0 +1,205 @@
+"""A stub's text: the solution's own, with the body of each public function left out.
+
+Left out too are private functions, classes and constants with the comments above them, and the
+sections `Hints` and `Why it works` of the module's docstring.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Sequence
+from typing import NamedTuple
+
+__all__ = ["SECTION", "stub"]
+
+SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
+_RAISE = "raise NotImplementedError"
+_COMMENT = re.compile(r"^[ \t]+#.*\n", re.MULTILINE)
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+_Import = ast.Import | ast.ImportFrom
+
+
+def stub(source: str) -> str:
+    """The stub for a solution's text; a stub's own text comes out as it went in.
+
+    Raises:
+        SyntaxError: the text is not Python, or cannot be emptied without showing the solution.
+    """
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    tree = ast.parse(text)
+    editor = _Editor(text if text.endswith("\n") else text + "\n")
+    if tree.body and _is_docstring(tree.body[0]):
+        editor.cut_sections(tree.body[0])
+    editor.empty(tree.body, 0)
+    result = editor.result().strip("\n") + "\n"
+    for node in ast.walk(ast.parse(result)):
+        if isinstance(node, ast.Name) and node.id in editor.gone:
+            told = f"the stub needs {node.id}, which it leaves out; expected a public name"
+            raise SyntaxError(told, ("", editor.gone[node.id], 0, ""))
+    return result
+
+
+class _Cut(NamedTuple):
+    start: int
+    end: int
+    instead: str
+
+
+class _Editor:
+    """Collects what to cut from a text; positions are offsets into it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.gone: dict[str, int] = {}
+        self._lines = text.split("\n")
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+        self._tokens: list[tokenize.TokenInfo] = []
+        self._cuts: list[_Cut] = []
+
+    def result(self) -> str:
+        pieces, done = [], 0
+        for cut in sorted(self._cuts):
+            if cut.start >= done:
+                pieces += [self.text[done : cut.start], cut.instead]
+                done = cut.end
+        return "".join([*pieces, self.text[done:]])
+
+    def empty(self, body: Sequence[ast.stmt], done: int) -> None:
+        """Take out what a stub does not show of a module's or a class's body."""
+        blank = 0
+        for node in body:
+            first = self._starts[_first_line(node) - 1]
+            gap = self.text[done:first]
+            leading = len(gap) - len(gap.lstrip("\n"))
+            names = _names(node)
+            if names and all(n.startswith("_") and not n.endswith("__") for n in names):
+                self.gone |= dict.fromkeys(names, node.lineno)
+                blank = max(blank, leading) if done else 0
+                self._cut(done, self._line_end(node), "")
+            else:
+                # What stands on both sides of a private helper stays as far apart as it was.
+                self._cut(done, done, "\n" * (blank - leading))
+                self._drop_comments(done, first)
+                blank = 0
+                self._visit(node)
+            done = self._line_end(node)
+        self._drop_comments(done, len(self.text) if not body or not body[0].col_offset else done)
+
+    def _visit(self, node: ast.stmt) -> None:
+        if isinstance(node, _Function):
+            self._function(node)
+        elif isinstance(node, ast.ClassDef):
+            self._class(node)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            raise _shown(node, "a lambda shows the solution; expected def")
+        else:
+            for inner in ast.walk(node):
+                if isinstance(inner, _Function | ast.ClassDef):
+                    told = f"{inner.name} is defined inside another statement"
+                    raise _shown(inner, f"{told}; expected it at the left margin")
+
+    def _class(self, node: ast.ClassDef) -> None:
+        """Methods like functions; a class keeps its own constants, private ones too."""
+        first = self._starts[_first_line(node.body[0]) - 1]
+        if first > self._at(node.lineno, node.col_offset):
+            self.empty(node.body, first)
+
+    def _function(self, node: _Function) -> None:
+        """Keep decorators, signature, docstring, and the imports that open the body."""
+        kept = [s for i, s in enumerate(node.body) if i == 0 and _is_docstring(s)]
+        for statement in node.body[len(kept) :]:
+            if not isinstance(statement, _Import):
+                break
+            kept.append(statement)
+        colon, indent = self._colon(node), "\n" + " " * (node.col_offset + 4)
+        rest = node.body[len(kept) :]
+        if node.body[0].lineno == self._line_of(colon):
+            start = colon
+            opening = "".join(indent + self._segment(s) for s in kept)
+        else:
+            start = self._end(kept[-1]) if kept else colon
+            if not rest or rest[0].lineno > self._line_of(start):
+                start = self.text.index("\n", start)
+            opening = ""
+        gap = "\n" if kept and isinstance(kept[-1], _Import) else ""
+        self._cut(start, self._line_end(node), f"{opening}{gap}{indent}{_RAISE}\n")
+
+    def cut_sections(self, docstring: ast.stmt) -> None:
+        start = self._at(docstring.lineno, docstring.col_offset)
+        match = SECTION.search(self.text, start, self._end(docstring))
+        if match is not None:
+            before = len(self.text[: match.start()].rstrip())
+            self._cut(before, self._end(docstring) - 3, "\n")
+
+    def _cut(self, start: int, end: int, instead: str) -> None:
+        if start != end or instead:
+            self._cuts.append(_Cut(start, end, instead))
+
+    def _drop_comments(self, start: int, end: int) -> None:
+        """Indented comments between statements belong to a body that is gone."""
+        for match in _COMMENT.finditer(self.text, start, end):
+            self._cut(*match.span(), "")
+
+    def _colon(self, node: _Function) -> int:
+        """The offset behind the colon that ends a signature."""
+        if not self._tokens:
+            self._tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
+        depth = 0
+        for token in self._tokens:
+            if token.start[0] < node.lineno or token.type != tokenize.OP:
+                continue
+            depth += (token.string in "([{") - (token.string in ")]}")
+            if token.string == ":" and not depth:
+                return self._starts[token.end[0] - 1] + token.end[1]
+        raise _shown(node, f"{node.name} has no colon")
+
+    def _at(self, line: int, column: int) -> int:
+        """The offset of a place; ast counts columns in bytes."""
+        return self._starts[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
+
+    def _end(self, node: ast.stmt) -> int:
+        return self._at(node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+    def _line_end(self, node: ast.stmt) -> int:
+        return self._starts[node.end_lineno or node.lineno]
+
+    def _line_of(self, offset: int) -> int:
+        return self.text.count("\n", 0, offset) + 1
+
+    def _segment(self, node: ast.stmt) -> str:
+        return self.text[self._at(node.lineno, node.col_offset) : self._end(node)]
+
+
+def _shown(node: ast.stmt, told: str) -> SyntaxError:
+    return SyntaxError(told, ("", node.lineno, 0, ""))
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(int(d.lineno) for d in decorators)])
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """What a statement binds, as far as it is a definition."""
+    if isinstance(node, _Function | ast.ClassDef):
+        return [node.name]
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+        targets = [node.target]
+    return [n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )

@@ -1,0 +1,197 @@
+"""Whole submissions, and what each must come to: see tests/submissions/README.md.
+
+One grader judges them all, one after another, as it would a class. After each of them an honest
+submission must still get full marks from the same processes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from grader import Course, Grader, IsolationError, Report, Submission
+from grader.course.outline import Exercise
+from grader.model import encode_report
+from grader.sandbox import lockdown
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are locked on Linux")
+
+ROOT = Path(__file__).resolve().parents[1] / "submissions"
+COURSE = Course.load(ROOT / "course")
+MISSING = " ".join(lockdown.available().missing)
+TORCH = importlib.util.find_spec("torch") is not None
+NEEDS_TORCH = {"test_twice", "test_tensor"}
+CANARY = re.compile(r"CANARY-[a-z]+-\w{6}")
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+#: What cases call the files that they try to leave behind.
+LEFT = "wxb_was_here"
+
+
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A folder of tests/submissions, as its case.yaml describes it.
+
+    Args:
+        tries: what the submission tries, in a sentence.
+        expect: exercise -> outcome of its tests, or test -> outcome, "rest" for those not named.
+            Several outcomes in a list are all right. Exercises that are not named are not there.
+        needs: "lock" where only the real lock stops it.
+        unlocked: what it achieves without the lock: "leaks" or "reaches".
+    """
+
+    name: str
+    tries: str
+    expect: dict[str, Any]
+    needs: str = ""
+    unlocked: str = ""
+
+    def submission(self, folder: str = "") -> Submission:
+        """What is handed in; `first` and `then` are folders of two students."""
+        return Submission.from_path(ROOT / self.name / folder, f"{self.name}/{folder}")
+
+    def outcomes(self, exercise: Exercise, test: str) -> list[str]:
+        """What a test may come to."""
+        wanted = self.expect.get(exercise.id, "not_attempted")
+        if isinstance(wanted, dict):
+            wanted = wanted.get(test, wanted.get("rest"))
+        if test in NEEDS_TORCH and not TORCH:
+            return ["skipped"]
+        return wanted if isinstance(wanted, list) else [wanted]
+
+
+def load(path: Path) -> Case:
+    name = path.parent.relative_to(ROOT).as_posix()
+    return msgspec.convert({"name": name, **yaml.safe_load(path.read_text("utf-8"))}, Case)
+
+
+CASES = [load(path) for path in sorted(ROOT.glob("*/*/case.yaml"))]
+HONEST = Submission.from_path(ROOT / "course" / "solutions", "honest")
+
+
+# --- what must be so after every case --------------------------------------------------------
+
+
+def family() -> set[int]:
+    """All processes that descend from this one and have not ended."""
+    parents: dict[int, int] = {}
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            state, parent = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue
+        if state != "Z":
+            parents[int(entry)] = int(parent)
+    found, new = set(), {os.getpid()}
+    while new:
+        found |= new
+        new = {pid for pid, parent in parents.items() if parent in found} - found
+    return found - {os.getpid()}
+
+
+def check_family(before: set[int]) -> None:
+    """As many processes as before, and the same but for the worker that waits for the next."""
+    until = time.monotonic() + 5
+    while len(family()) != len(before) and time.monotonic() < until:
+        time.sleep(0.005)  # an ended worker may still be on its way out
+    after = family()
+    assert len(after) == len(before)
+    assert len(before - after) <= 1
+
+
+def files() -> dict[str, int]:
+    """Files of the course and of this folder, with the time each was written; marks elsewhere."""
+    places = [*ROOT.rglob("*"), *Path.cwd().iterdir()]
+    found = {str(path): path.stat().st_mtime_ns for path in places if path.is_file()}
+    for folder in ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/", os.path.expanduser("~")):
+        if os.path.isdir(folder):
+            left = [name for name in os.listdir(folder) if name.startswith(LEFT)]
+            found |= dict.fromkeys((f"{folder}/{name}" for name in left), 0)
+    return found
+
+
+def check_clean(report: Report) -> None:
+    """Nothing leaks from a report, and nothing in it does harm."""
+    text = encode_report(report).decode()
+    assert not CANARY.findall(text)
+    assert len(text) < 200_000
+    for exercise in report.exercises:
+        for test in exercise.tests:
+            assert "Traceback" not in test.message
+            assert "site-packages" not in test.message
+            assert str(ROOT) not in test.message
+            assert len(test.message.splitlines()) <= 20
+            assert len(test.message) <= 2_000
+            assert not STEERING.findall(test.message + test.printed)
+            assert test.outcome != "grader_fault", test.message
+
+
+def check(case: Case, report: Report) -> None:
+    """The verdict is the one that the case expects."""
+    for exercise in COURSE.exercises:
+        result = next(result for result in report.exercises if result.id == exercise.id)
+        for test in result.tests:
+            told = f"{case.name}: {test.id} {test.outcome}\n{test.message}\n{test.printed[:2000]}"
+            assert test.outcome in case.outcomes(exercise, test.id), told
+        if exercise.id == "vault":
+            assert result.earned == 0, case.name
+
+
+@pytest.fixture(scope="module", autouse=True)
+def orphans_come_here() -> Iterator[None]:
+    """A process that outlives its parent becomes a child of ours, and is then seen."""
+    subreaper = 36  # linux/prctl.h: PR_SET_CHILD_SUBREAPER
+    libc = ctypes.CDLL(None)
+    libc.prctl(subreaper, 1, 0, 0, 0)
+    yield
+    libc.prctl(subreaper, 0, 0, 0, 0)
+
+
+@pytest.fixture(scope="module")
+def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    """One grader for all cases, started with a secret in its environment and an open file."""
+    secret = tmp_path_factory.mktemp("secret") / "gradebook"
+    secret.write_text("CANARY-gradebook-0a6b91")
+    with pytest.MonkeyPatch.context() as patch, secret.open() as file:
+        patch.setenv("WXB_SECRET", "CANARY-environment-7d20c4")
+        os.set_inheritable(file.fileno(), True)
+        with Grader(COURSE, protected=[secret.parent]) as grader:
+            grader.grade(HONEST)
+            yield grader
+
+
+def check_next(grader: Grader) -> None:
+    """An honest submission gets full marks."""
+    report = grader.grade(HONEST)
+    assert report.earned == report.possible, report
+    assert report.possible == COURSE.points - (0 if TORCH else len(NEEDS_TORCH))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_submission(case: Case, grader: Grader) -> None:
+    """It gets the verdict it must get, and leaves no trace."""
+    if "lock" in case.needs and MISSING:
+        pytest.skip(f"it takes the lock to stop this: {MISSING}")
+    if "torch" in case.needs and not TORCH:
+        pytest.skip("PyTorch is not installed")
+    processes, before = family(), files()
+    if (ROOT / case.name / "first").is_dir():
+        check_clean(grader.grade(case.submission("first")))
+        report = grader.grade(case.submission("then"))
+    else:
+        report = grader.grade(case.submission())
+    check(case, report)
+    check_clean(report)
+    check_next(grader)
+    check_family(processes)
+    assert files() == before
