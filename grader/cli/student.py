@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -64,16 +65,26 @@ def run(
     start: Annotated[str | None, typer.Option("--start", hidden=True)] = None,
 ) -> None:
     """Grade what is here: say what is right, what is wrong, and which idea is wrong."""
+    from grader.grading.engine import Grader
+    from grader.grading.matching import match
+    from grader.sandbox.caller import Base
     from grader.submission import Submission
 
     level = _choice("--isolation", isolation, ("full", "none"))
     method = _choice("--start", start, ("fork", "spawn"))
-    taught = open_course(course)
-    wanted = known_exercises(taught, exercises or [])
     theirs = submission is not None
-    handed_in = Submission.from_path(submission or Path(taught.root) / "exercises")
-    began = time.perf_counter()
-    report, missing = _grade(taught, wanted, handed_in, level, method, theirs, json or plain)
+    with closing(Base()) as base:  # it imports the slow libraries while the course is read
+        taught = open_course(course)
+        wanted = known_exercises(taught, exercises or [])
+        handed_in = Submission.from_path(submission or Path(taught.root) / "exercises")
+        graded = match(taught, handed_in, wanted).exercises
+        began = time.perf_counter()
+        with Grader(
+            taught, exercises=graded or None, isolation=level, start=method, base=base
+        ) as grader:
+            grader.start()
+            _insist(grader, theirs, level)
+            report = _graded(grader, handed_in, wanted, graded, json or plain)
     if json:
         from grader.model import encode_report
 
@@ -81,7 +92,8 @@ def run(
     else:
         from grader.cli.terminal import Screen
 
-        Screen(plain=plain).report(report, taught, time.perf_counter() - began, missing, theirs)
+        seconds = time.perf_counter() - began
+        Screen(plain=plain).report(report, taught, seconds, grader.missing, theirs)
     raise typer.Exit(_status(report))
 
 
@@ -100,35 +112,24 @@ def open_course(path: Path | None) -> Course:
     return Course.load(path if path is not None else find(Path.cwd()))
 
 
-def _grade(
-    course: Course,
-    wanted: tuple[str, ...],
+def _graded(
+    grader: Grader,
     submission: Submission,
-    isolation: Any,
-    start: Any,
-    theirs: bool,
+    wanted: tuple[str, ...],
+    graded: tuple[str, ...],
     quiet: bool,
-) -> tuple[Report, tuple[str, ...]]:
+) -> Report:
     """One submission, graded, with a progress bar where there is a terminal."""
     from grader.cli.terminal import step_bar
-    from grader.grading.engine import Grader
-    from grader.grading.matching import match
 
-    graded = match(course, submission, wanted).exercises
-    tests = sum(len(e.tests) for e in course.exercises if e.id in graded)
-    with (
-        Grader(course, exercises=graded or None, isolation=isolation, start=start) as grader,
-        step_bar(tests, quiet) as steps,
-    ):
-        grader.start()
-        _insist(grader, theirs, isolation)
+    tests = sum(len(e.tests) for e in grader.course.exercises if e.id in graded)
+    with step_bar(tests, quiet) as steps:
 
         def done(exercise: str, *_: str) -> None:
             steps.say(exercise)
             steps.advance()
 
-        report = grader.grade(submission, wanted, done)
-        return report, grader.missing
+        return grader.grade(submission, wanted, done)
 
 
 def _insist(grader: Grader, theirs: bool, isolation: str | None) -> None:

@@ -17,7 +17,6 @@ __all__ = ["SECTION", "stub"]
 
 SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
 _RAISE = "raise NotImplementedError"
-_COMMENT = re.compile(r"^[ \t]+#.*\n", re.MULTILINE)
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Import = ast.Import | ast.ImportFrom
@@ -77,19 +76,19 @@ class _Editor:
             first = self._starts[_first_line(node) - 1]
             gap = self.text[done:first]
             leading = len(gap) - len(gap.lstrip("\n"))
-            names = _names(node)
-            if names and all(n.startswith("_") and not n.endswith("__") for n in names):
-                self.gone |= dict.fromkeys(names, node.lineno)
+            if _is_private(node):
+                self.gone |= dict.fromkeys(_names(node), node.lineno)
                 blank = max(blank, leading) if done else 0
                 self._cut(done, self._line_end(node), "")
             else:
                 # What stands on both sides of a private helper stays as far apart as it was.
                 self._cut(done, done, "\n" * (blank - leading))
-                self._drop_comments(done, first)
+                self._drop_comments(done, first, node.col_offset)
                 blank = 0
                 self._visit(node)
             done = self._line_end(node)
-        self._drop_comments(done, len(self.text) if not body or not body[0].col_offset else done)
+        if body and not body[0].col_offset:
+            self._drop_comments(done, len(self.text), 0)
 
     def _visit(self, node: ast.stmt) -> None:
         if isinstance(node, _Function):
@@ -105,10 +104,11 @@ class _Editor:
                     raise _shown(inner, f"{told}; expected it at the left margin")
 
     def _class(self, node: ast.ClassDef) -> None:
-        """Methods like functions; a class keeps its own constants, private ones too."""
-        first = self._starts[_first_line(node.body[0]) - 1]
-        if first > self._at(node.lineno, node.col_offset):
+        if node.body[0].lineno > self._line_of(self._colon(node)):
+            first = self._starts[_first_line(node.body[0]) - 1]
             self.empty(node.body, first)
+            if all(map(_is_private, node.body)):
+                self._cut(first, first, " " * node.body[0].col_offset + "pass\n")
 
     def _function(self, node: _Function) -> None:
         """Keep decorators, signature, docstring, and the imports that open the body."""
@@ -141,13 +141,14 @@ class _Editor:
         if start != end or instead:
             self._cuts.append(_Cut(start, end, instead))
 
-    def _drop_comments(self, start: int, end: int) -> None:
-        """Indented comments between statements belong to a body that is gone."""
-        for match in _COMMENT.finditer(self.text, start, end):
+    def _drop_comments(self, start: int, end: int, column: int) -> None:
+        """Comments between statements that stand further in belong to a body that is gone."""
+        deeper = re.compile(rf"^[ \t]{{{column + 1},}}#.*\n", re.MULTILINE)
+        for match in deeper.finditer(self.text, start, end):
             self._cut(*match.span(), "")
 
-    def _colon(self, node: _Function) -> int:
-        """The offset behind the colon that ends a signature."""
+    def _colon(self, node: _Function | ast.ClassDef) -> int:
+        """The offset behind the colon that ends a signature or a class's first line."""
         if not self._tokens:
             self._tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
         depth = 0
@@ -183,6 +184,11 @@ def _shown(node: ast.stmt, told: str) -> SyntaxError:
 def _first_line(node: ast.stmt) -> int:
     decorators = getattr(node, "decorator_list", [])
     return min([node.lineno, *(int(d.lineno) for d in decorators)])
+
+
+def _is_private(node: ast.stmt) -> bool:
+    names = _names(node)
+    return bool(names) and all(n.startswith("_") and not n.endswith("__") for n in names)
 
 
 def _names(node: ast.stmt) -> list[str]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import yaml
 
 from grader.course.outline import Course
+from grader.course.shape import check_folder_name, check_module_name
 from grader.errors import UsageError
 
-__all__ = ["new"]
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_UNIT = re.compile(r"[a-z0-9][a-z0-9_]*")
+__all__ = ["new", "with_entry"]
 
 _SOLUTION = '''"""TODO: the exercise's question, on one line?
 
@@ -93,13 +90,15 @@ def new(course: Course, unit: str, name: str) -> list[Path]:
     Raises:
         UsageError: the name cannot be a module's, or the course has it already.
     """
-    if not _NAME.fullmatch(name) or not _UNIT.fullmatch(unit):
-        raise UsageError(
-            f"{unit}/{name}: expected UNIT/EXERCISE in lower_snake_case, e.g. 01_vectors/magnitude"
-        )
+    try:
+        check_folder_name(unit)
+        check_module_name(name)
+    except ValueError as error:
+        raise UsageError(f"{unit}/{name}: {error}, as in 01_vectors/magnitude") from None
     if course.exercise(name) is not None:
         raise UsageError(f"{course.title} has an exercise {name} already")
-    root = Path(course.root)
+    root, file = Path(course.root), course.file()
+    entered = with_entry(file.read_bytes().decode("utf-8"), unit, name)
     texts = {
         root / "solutions" / unit / f"{name}.py": _SOLUTION,
         root / "misconceptions" / unit / f"{name}.py": _MISCONCEPTIONS,
@@ -112,67 +111,71 @@ def new(course: Course, unit: str, name: str) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text.replace("{name}", name), "utf-8")
             written.append(path)
-    file = course.file()
-    file.write_text(with_entry(file.read_text("utf-8"), unit, name), "utf-8")
+    file.write_bytes(entered.encode("utf-8"))
     return [*written, file]
 
 
 def with_entry(text: str, unit: str, name: str) -> str:
-    """course.yaml with one more exercise at the end of a unit; all else stays as it is."""
-    document = yaml.compose(text)
-    assert isinstance(document, yaml.MappingNode)
+    """course.yaml with one more exercise at the end of a unit; all else stays as it is.
+
+    Raises:
+        UsageError: the list it belongs to is written on one line, in brackets.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    text = text.replace("\r\n", "\n")
+    document = yaml.compose(text, Loader=yaml.SafeLoader)
     units = _value(document, "units")
-    assert isinstance(units, yaml.SequenceNode)
+    if not isinstance(units, yaml.SequenceNode):
+        raise UsageError("course.yaml has no list of units; expected `units:`")
     for node in units.value:
-        if isinstance(node, yaml.MappingNode) and _text(node, "id") == unit:
-            return _appended(text, node, _value(node, "exercises"), name)
-    indent = units.value[0].start_mark.column if units.value else 4
-    entry = (
-        f"{' ' * (indent - 2)}- id: {unit}\n{' ' * indent}title: TODO\n{' ' * indent}exercises:\n"
-        + _entry(name, indent + 2)
-    )
-    return f"{text.rstrip()}\n{entry}"
+        found = _value(node, "id")
+        if isinstance(found, yaml.ScalarNode) and found.value == unit:
+            exercises = _value(node, "exercises")
+            if node.flow_style or not isinstance(exercises, yaml.SequenceNode):
+                raise UsageError(f"write unit {unit} one key below the other, then try again")
+            column = int(node.start_mark.column) + 2
+            return _appended(text, exercises, column, _entry(name)).replace("\n", newline)
+    entry = [f"- id: {unit}", "  title: TODO", "  exercises:", *_indented(_entry(name), 4)]
+    return _appended(text, units, 2, entry).replace("\n", newline)
 
 
-def _entry(name: str, indent: int) -> str:
-    pad = " " * indent
-    return f"{pad}- id: {name}\n{pad}  title: TODO\n{pad}  tests:\n{pad}    test_{name}: 1\n"
+def _entry(name: str) -> list[str]:
+    return [f"- id: {name}", "  title: TODO", "  tests:", f"    test_{name}: 1"]
 
 
-def _appended(text: str, unit: yaml.MappingNode, exercises: yaml.Node | None, name: str) -> str:
-    lines = text.splitlines(keepends=True)
-    if not isinstance(exercises, yaml.SequenceNode) or exercises.flow_style:
-        if isinstance(exercises, yaml.SequenceNode) and exercises.value:
-            raise UsageError("write the unit's exercises one below the other, then try again")
-        column = unit.start_mark.column
-        entry = f"{' ' * column}exercises:\n{_entry(name, column + 2)}"
-        if exercises is None:
-            at = _last_line(unit)
-            return "".join([*lines[:at], entry, *lines[at:]])
-        line = exercises.start_mark.line
-        return "".join([*lines[:line], entry, *lines[line + 1 :]])
-    at = _last_line(exercises.value[-1])
-    indent = exercises.value[-1].start_mark.column - 2
-    if lines and at == len(lines) and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    return "".join([*lines[:at], _entry(name, indent), *lines[at:]])
+def _indented(lines: list[str], column: int) -> list[str]:
+    return [" " * column + line for line in lines]
+
+
+def _appended(text: str, items: yaml.SequenceNode, column: int, entry: list[str]) -> str:
+    """A text with one more item in a list; `column` is where the first item of an empty one goes."""
+    lines = text.split("\n")
+    if not items.value:
+        # `key: []  # comment` keeps its comment.
+        start, end = items.start_mark, items.end_mark
+        if start.line != end.line:
+            raise UsageError(f"line {start.line + 1}: write the empty list as []")
+        line = lines[start.line]
+        lines[start.line] = (line[: start.column].rstrip() + line[end.column :]).rstrip()
+        at = start.line + 1
+    elif items.flow_style:
+        raise UsageError(
+            f"line {items.start_mark.line + 1}: write the list one item below the other"
+        )
+    else:
+        column, at = int(items.start_mark.column), _last_line(items)
+    lines[at:at] = _indented(entry, column)
+    return "\n".join(lines) if lines[-1] == "" else "\n".join(lines) + "\n"
 
 
 def _last_line(node: yaml.Node) -> int:
     """The number of lines up to and with the last one of a node (block nodes end a line late)."""
-    leaf = node
-    while isinstance(leaf, yaml.MappingNode | yaml.SequenceNode) and leaf.value:
-        last = leaf.value[-1]
-        if leaf.flow_style:
-            break
-        leaf = last[1] if isinstance(last, tuple) else last
-    return int(leaf.end_mark.line) + (1 if leaf.end_mark.column else 0)
+    while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return int(node.end_mark.line) + (1 if node.end_mark.column else 0)
 
 
-def _value(node: yaml.MappingNode, key: str) -> yaml.Node | None:
-    return next((value for k, value in node.value if k.value == key), None)
-
-
-def _text(node: yaml.MappingNode, key: str) -> str:
-    value = _value(node, key)
-    return str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for k, value in pairs if k.value == key), None)

@@ -7,19 +7,14 @@ it starts ends when it does, in whichever way that happens: the base sees the so
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, TypeVar
-
-import msgspec
 
 import grader
 from grader.course.outline import Course
@@ -40,17 +35,13 @@ from grader.grading.talk import (
 )
 from grader.model import Isolation, Report
 from grader.sandbox import lockdown
-from grader.sandbox.control import Config, Configure, Failed, Hello, Open
-from grader.sandbox.interpreter import interpreter
+from grader.sandbox.caller import Base
+from grader.sandbox.control import Config, Configure
 from grader.submission import Submission
 
 __all__ = ["Grader", "suite_digest"]
 
 T = TypeVar("T")
-_PACKET = 1 << 18
-#: Importing NumPy, PyTorch and pytest on a slow, cold disk.
-_START_SECONDS = 180.0
-_PACKETS = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
 
 
 class Grader:
@@ -63,6 +54,7 @@ class Grader:
             None takes the lock where the machine has it (for one's own work).
         start: "fork" (Linux) or "spawn": how workers come to be; by default what fits.
         protected: further paths that no worker may be able to read, e.g. a gradebook.
+        base: a base that was started early; one is started when it is needed by default.
 
     Use it as a context manager, or call `close`. It may be shared by threads: one submission is
     judged at a time.
@@ -76,6 +68,7 @@ class Grader:
         isolation: Isolation | None = None,
         start: Literal["fork", "spawn"] | None = None,
         protected: Iterable[str | Path] = (),
+        base: Base | None = None,
     ) -> None:
         self.course = course
         self._exercises = tuple(exercises) if exercises is not None else None
@@ -83,8 +76,7 @@ class Grader:
         self._fork = (start or ("fork" if sys.platform == "linux" else "spawn")) == "fork"
         self._protected = [str(path) for path in protected]
         self._lock = threading.Lock()
-        self._base: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._base = base
         self._judge: socket.socket | None = None
         self._suite = ""
         self.isolation: Isolation = "none"
@@ -104,16 +96,11 @@ class Grader:
 
     def close(self) -> None:
         """End every process that was started; the next `grade` would start anew."""
-        for peer in (self._judge, self._control):
-            if peer is not None:
-                peer.close()
-        self._judge = self._control = None
+        if self._judge is not None:
+            self._judge.close()
+            self._judge = None
         if self._base is not None:
-            try:
-                self._base.wait(timeout=2)
-            except subprocess.TimeoutExpired:
-                self._base.kill()
-                self._base.wait()
+            self._base.close()
             self._base = None
 
     def start(self) -> None:
@@ -191,34 +178,22 @@ class Grader:
         if self._judge is not None:
             return
         try:
-            self._start_base()
-            self._open_judge()
+            self._open_judge(self._start_base())
         except BaseException:
             self.close()
             raise
 
-    def _start_base(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, _PACKETS)
-        with theirs:
-            call = f"grader.sandbox.base.main({theirs.fileno()})"
-            self._base = interpreter(call, theirs.fileno())
-        self._control = ours
-        ours.settimeout(_START_SECONDS)
-        hello = self._from_base()
+    def _start_base(self) -> Base:
+        base = self._base = self._base or Base()
+        hello = base.hello()
         self.missing = hello.missing
         self.isolation = self._level(hello.missing)
         readable = lockdown.readable_paths(hello.sys_path, self._guarded())
         if self.isolation == "full":
             lockdown.refuse(readable, self._guarded())
         config = Config(readable, self.isolation == "full")
-        self._tell_base(
-            Configure(
-                config,
-                "grader.grading.judge:main",
-                importlib.util.find_spec("torch") is not None,
-                self._fork,
-            )
-        )
+        base.configure(Configure(config, "grader.grading.judge:main", self._fork))
+        return base
 
     def _guarded(self) -> list[str]:
         """Paths that no worker may be able to read."""
@@ -231,34 +206,12 @@ class Grader:
             )
         return "none" if missing or self._wanted == "none" else "full"
 
-    def _open_judge(self) -> None:
-        ours, theirs = socket.socketpair()
-        self._judge = ours
-        with theirs:
-            self._tell_base(Open(), theirs.fileno())
+    def _open_judge(self, base: Base) -> None:
+        self._judge = base.open_judge()
         exercises = self._exercises or tuple(e.id for e in self.course.exercises)
-        ours.settimeout(_START_SECONDS)
-        send(ours, Take(self.course, exercises))
+        send(self._judge, Take(self.course, exercises))
         self._expect(Taken)
         self._suite = suite_digest(self.course)
-
-    def _from_base(self) -> Hello:
-        assert self._control is not None
-        try:
-            data = self._control.recv(_PACKET)
-        except TimeoutError:
-            raise GraderFault("the grader's processes did not start in time") from None
-        message = msgspec.msgpack.decode(data, type=Hello | Failed) if data else Failed("it ended")
-        if isinstance(message, Failed):
-            raise GraderFault(f"the grader's base process did not start: {message.text}")
-        return message
-
-    def _tell_base(self, message: Configure | Open, *fds: int) -> None:
-        assert self._control is not None
-        try:
-            socket.send_fds(self._control, [msgspec.msgpack.encode(message)], list(fds))
-        except OSError as error:
-            raise GraderFault(f"the grader's base process is gone: {error}") from None
 
     def _expect(self, kind: type[T], progress: Callable[[str, str, str], None] | None = None) -> T:
         """The judge's next answer of a kind; refusals become errors."""
@@ -279,14 +232,7 @@ class Grader:
                 return message
 
     def _last_words(self) -> str:
-        """What the base said when it failed, if it did."""
-        assert self._control is not None
-        with suppress(OSError, msgspec.MsgspecError):
-            self._control.settimeout(0.2)
-            data = self._control.recv(_PACKET)
-            if data:
-                return ": " + msgspec.msgpack.decode(data, type=Failed).text
-        return ""
+        return self._base.last_words() if self._base is not None else ""
 
     def _judged(
         self,

@@ -16,6 +16,7 @@ __all__ = ["explain_assert", "failure"]
 
 _LINES = 3
 _FUNCTION = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
+_MODULE = re.compile(r"<module '([\w.]+)'[^<>]*>")
 
 
 def explain_assert(op: str, left: object, right: object, answers: Sequence[object]) -> list[str]:
@@ -76,6 +77,7 @@ def _plain_assert(lines: list[str]) -> tuple[str, str]:
                 (k for k, text in enumerate(body) if text.startswith("expected")), len(body)
             )
             return "\n".join(body[:table][:2]), "\n".join(body[table:])
+    lines = [_MODULE.sub(r"\1", line) for line in lines]
     names = {}
     for line in lines:
         match = re.fullmatch(r"\s*\+\s+(?:where|and)\s+(<.*>) = (.*)", line)

@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import sys
+import time
 import traceback
 from contextlib import suppress
 from typing import Any
@@ -26,6 +27,7 @@ from grader.sandbox.launch import ForkLauncher, Launcher, SpawnLauncher
 __all__ = ["main"]
 
 _PACKET = 1 << 18
+_GRACE_SECONDS = 1.0
 
 
 def main(fd: int) -> None:
@@ -44,14 +46,13 @@ def _run(control: socket.socket) -> None:
     support = lockdown.available()
     control.send(msgspec.msgpack.encode(Hello(tuple(sys.path), support.missing)))
     importlib.import_module("numpy")
+    with suppress(ImportError):
+        torch: Any = importlib.import_module("torch")
+        torch.set_num_threads(1)
     data = control.recv(_PACKET)
     if not data:
         return
     configure = msgspec.msgpack.decode(data, type=Configure)
-    if configure.torch:
-        with suppress(ImportError):
-            torch: Any = importlib.import_module("torch")
-            torch.set_num_threads(1)
     if configure.fork:
         _serve_forks(control, configure)
     else:
@@ -77,9 +78,7 @@ def _serve_forks(control: socket.socket, configure: Configure) -> None:
             caller.close()
             judges -= set(_ended(judges))
     finally:
-        for child in judges - set(_ended(judges)):
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+        _end(judges)
         peer.close()  # the zygote ends its workers, then itself
         os.waitpid(pid, 0)
 
@@ -102,6 +101,16 @@ def _next(control: socket.socket) -> socket.socket | None:
         return None
     msgspec.msgpack.decode(data, type=Open)
     return socket.socket(fileno=fds[0])
+
+
+def _end(judges: set[int]) -> None:
+    """Give judges a moment to notice that the caller is gone and to clean up, then end them."""
+    deadline = time.monotonic() + _GRACE_SECONDS
+    while (judges := judges - set(_ended(judges))) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    for child in judges:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def _ended(judges: set[int]) -> list[int]:

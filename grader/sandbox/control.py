@@ -122,13 +122,11 @@ class Configure(msgspec.Struct, frozen=True, tag="configure"):
 
     Args:
         judge: the judge's entry, `module:function`, called with (caller's socket, launcher).
-        torch: whether to import torch at all.
         fork: fork judges and workers, or start fresh interpreters.
     """
 
     config: Config
     judge: str
-    torch: bool
     fork: bool
 
 

@@ -13,7 +13,7 @@ def reached():
     while environ and environ[i]:
         known.append(environ[i].decode())
         i += 1
-    allowed = ("OMP_", "OPENBLAS_", "MKL_", "LANG=", "HOME=/nonexistent", "LC_CTYPE=", "KMP_")
+    allowed = ("OMP_", "OPENBLAS_", "MKL_", "KMP_", "LANG=", "LC_CTYPE=", "HOME=/nonexistent", "TORCH")
     found = [line for line in known if not line.startswith(allowed)]
     found += MARK.findall(" ".join([*known, *sys.argv, *sys.orig_argv, os.getcwd()]))
     for ask in (os.getlogin, getpass.getuser, lambda: os.path.expanduser("~root/.ssh")):

@@ -5,7 +5,6 @@ import mmap
 import os
 import runpy
 import sqlite3
-import zipfile
 
 import numpy as np
 
@@ -71,9 +70,6 @@ DOORS = {
     "memmap": lambda: bytes(np.memmap(SUITE, np.uint8, "r")),
     "loadtxt": lambda: np.loadtxt(SUITE, str),
     "sqlite": lambda: sqlite3.connect(f"file:{SUITE}?mode=ro", uri=True).execute("select 1 from t"),
-    "zip": lambda: zipfile.ZipFile(SUITE),
-    "symlink": lambda: os.symlink(SUITE, "/tmp/wxb_was_here"),
-    "link": lambda: os.link(SUITE, "/tmp/wxb_was_here"),
 }
 
 
@@ -82,7 +78,7 @@ def reached():
     for name, door in DOORS.items():
         try:
             found.append(f"{name}: {door()!r}")
-        except (OSError, sqlite3.Error):
+        except (OSError, ValueError, sqlite3.Error):
             pass
     print(found)
     return found

@@ -1,6 +1,6 @@
 import os
 
-FILES = ("cmdline", "environ", "maps", "mem", "status", "fd/0", "root/etc/shadow", "task/{}/maps")
+FILES = ("cmdline", "environ", "maps", "mem", "status", "root/etc/shadow", "task/{}/maps")
 
 
 def reached():

@@ -21,4 +21,4 @@ def reached():
             continue
         print(text)
         found += MARK.findall(text) or [place]
-    return found + glob.glob(f"{course}/**", recursive=True)
+    return found + glob.glob(f"{course}/*", recursive=True)

@@ -1,20 +1,23 @@
 import os
 import re
+import sys
 
 MARK = re.compile(r"CANARY-[a-z]+-\w{6}")
+LIBRARIES = ("torch", "numpy", "sympy", "scipy", "pandas", "proc", "sys")
 NAMES = ("vault", "course.yaml", "gradebook", "solution", "misconception")
 
 
 def reached():
     found = []
-    for folder, folders, files in os.walk("/"):
-        folders[:] = [name for name in folders if name not in ("site-packages", "torch")]
-        for name in files:
-            if any(word in name for word in NAMES) and "wxb" not in folder:
-                try:
-                    text = open(os.path.join(folder, name), errors="replace").read(100_000)
-                except OSError:
-                    continue
-                found += MARK.findall(text)
+    for start in ("/", "/home", "/root", "/tmp", "/usr/local/lib", *sys.path):
+        for folder, folders, files in os.walk(start):
+            folders[:] = [name for name in folders if name not in LIBRARIES]
+            for name in files:
+                if any(word in name for word in NAMES):
+                    try:
+                        text = open(os.path.join(folder, name), errors="replace").read(100_000)
+                    except OSError:
+                        continue
+                    found += MARK.findall(text)
     print(found)
     return found

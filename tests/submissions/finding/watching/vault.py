@@ -2,7 +2,7 @@ import sys
 
 import numpy as np
 
-SEEN = []
+SEEN, EVENTS = [], []
 
 
 def watch(frame, event, arg):
@@ -11,6 +11,10 @@ def watch(frame, event, arg):
             SEEN.append(value)
         elif type(value) is np.ndarray and value.shape == (3,):
             SEEN.append(value)
+    EVENTS.append(event)
+    if len(EVENTS) > 5_000:
+        sys.settrace(None)
+        return None
     return watch
 
 

@@ -1,0 +1,41 @@
+import os
+import struct
+import sys
+
+import msgspec
+
+
+def asked():
+    """The descriptor to the judge, and the number of its question."""
+    frame = sys._getframe()
+    while frame.f_code.co_name != "serve":
+        frame = frame.f_back
+    return frame.f_locals["channel"].fd, frame.f_locals["request"].number
+
+
+def write(fd, data):
+    left = memoryview(data)
+    while left:
+        left = left[os.write(fd, left) :]
+
+
+def frame(number, what, body=b"", sizes=()):
+    header = msgspec.msgpack.encode({"number": number, "what": what, "sizes": sizes})
+    return struct.pack("<IQ", len(header), len(body)) + header + body
+
+
+BOMBS = iter([
+    b"\xdd\xff\xff\xff\xff",  # an array of four thousand million items
+    b"\x91" * 500_000,  # arrays in arrays
+    b"\xdf\x7f\xff\xff\xff" + b"\xc0" * 100,
+    b"\xdb\xff\xff\xff\xff",
+])
+
+
+def number():
+    fd, number = asked()
+    bomb = next(BOMBS, b"")
+    header = msgspec.msgpack.encode({"number": number, "sizes": ()})
+    header = b"\x83" + header[1:] + msgspec.msgpack.encode("what") + bomb
+    write(fd, struct.pack("<IQ", len(header), 0) + header)
+    os._exit(0)

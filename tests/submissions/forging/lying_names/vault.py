@@ -1,0 +1,21 @@
+import numpy as np
+
+Fake = type("ndarray", (), {"__module__": "numpy", "__qualname__": "ndarray"})
+Long = type("x" * 100_000, (), {"__module__": "numpy"})
+
+
+class Odd(type):
+    __module__ = property(lambda cls: 1)
+    __qualname__ = property(lambda cls: [cls])
+
+
+def number():
+    return Fake()
+
+
+def vector():
+    return Long()
+
+
+def tensor_torch():
+    return Odd("Odd", (), {})()

@@ -1,0 +1,6 @@
+def ordered(values):
+    raise StopIteration
+
+
+def refuse(v):
+    return next(iter(()))

@@ -1,0 +1,45 @@
+import os
+import struct
+import sys
+
+import msgspec
+
+
+def asked():
+    """The descriptor to the judge, and the number of its question."""
+    frame = sys._getframe()
+    while frame.f_code.co_name != "serve":
+        frame = frame.f_back
+    return frame.f_locals["channel"].fd, frame.f_locals["request"].number
+
+
+def write(fd, data):
+    left = memoryview(data)
+    while left:
+        left = left[os.write(fd, left) :]
+
+
+def frame(number, what, body=b"", sizes=()):
+    header = msgspec.msgpack.encode({"number": number, "what": what, "sizes": sizes})
+    return struct.pack("<IQ", len(header), len(body)) + header + body
+
+
+BOOL = ["T", "bool", [2], [1], 0, False, 0]
+NODES = iter([
+    (["s", "|b1", b"\2"], b""),
+    (["a", "|b1", [3], [1], 0, True, True, 0], b"\2\3\xff".ljust(16, b"\0")),
+    (["a", "<f16", [3], [16], 0, True, True, 0], b"\xff\0\1\x80\x33\x7f" * 8),
+    (["s", "<f16", b"\1" * 8 + b"\xff\x7f" + b"\2" * 6], b""),
+    (BOOL, b"\2\2".ljust(16, b"\0")),
+])
+
+
+def wrong():
+    fd, number = asked()
+    node, body = next(NODES)
+    sizes = [48 if len(body) == 48 else 3 if node[0] == "a" else 2] if body else []
+    write(fd, frame(number, {"type": "answer", "value": node}, body, sizes))
+    os._exit(0)
+
+
+number = vector = tensor_torch = wrong
