@@ -148,7 +148,7 @@ def _indented(lines: list[str], column: int) -> list[str]:
 
 
 def _appended(text: str, items: yaml.SequenceNode, column: int, entry: list[str]) -> str:
-    """A text with one more item in a list; `column` is where the first item of an empty one goes."""
+    """A text with one more item in a list; `column` is where the first of an empty one goes."""
     lines = text.split("\n")
     if not items.value:
         # `key: []  # comment` keeps its comment.

@@ -87,9 +87,10 @@ def sums(content: Any, lines: Lines) -> Iterator[Fault]:
 def _sum(exercise: Any) -> Decimal | None:
     """Points of the tests of an exercise; None while one of them cannot be read."""
     try:
-        return sum((units.points_of(text) for text in exercise["tests"].values()), Decimal(0))
+        points = [units.points_of(text) for text in exercise["tests"].values()]
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
+    return sum(points, Decimal(0)) if points else None
 
 
 def _stated(found: Any, total: Decimal | None, told: str, line: int) -> Iterator[Fault]:

@@ -129,8 +129,8 @@ def _told(detail: ErrorDetails, place: Place, content: Any) -> tuple[str, str]:
         return f"unknown key {name}", _near(str(place[-1]), place)
     if kind == "value_error":
         what, _, expected = str(detail["ctx"]["error"]).partition("; ")
-        where = "" if name in what or isinstance(place[-1], int) else f"{name}: "
-        return where + what, expected
+        is_named = what.partition(" ")[0].strip("'") == name or isinstance(place[-1], int)
+        return what if is_named else f"{name}: {what}", expected
     given, limits = _given(content, place), detail.get("ctx", {})
     expected = {
         "model_type": "expected a mapping",

@@ -6,7 +6,7 @@ Each function reads one text and raises ValueError("what is wrong; what was expe
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 __all__ = ["bytes_of", "fraction_of", "moment_of", "points_of", "seconds_of"]
@@ -57,7 +57,9 @@ def moment_of(text: object) -> datetime:
     """A time with its zone, ISO 8601."""
     try:
         moment = datetime.fromisoformat(str(text)) if isinstance(text, str) else None
-    except ValueError:
+        if moment is not None and moment.tzinfo is not None:
+            moment.astimezone(UTC)  # the first and last hours of the calendar have none
+    except (ValueError, OverflowError):
         moment = None
     if moment is None or moment.tzinfo is None:
         raise ValueError(

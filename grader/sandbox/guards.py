@@ -86,9 +86,12 @@ class Guards:
         @functools.wraps(function)
         def guard(*args: Any, **kwargs: Any) -> Any:
             if name in self._active:
-                caller = sys._getframe(1).f_code
-                if caller.co_filename in self._files:
-                    self.called = f"{name}\n{caller.co_filename}:{sys._getframe(1).f_lineno}"
+                caller = sys._getframe(1)
+                file = caller.f_code.co_filename
+                if file not in self._files:  # text for `eval` runs with its module's names
+                    file = f"{caller.f_globals.get('__name__')}.py"
+                if file in self._files:
+                    self.called = f"{name}\n{file}:{caller.f_lineno}"
                     raise ForbiddenCall(name)
             return function(*args, **kwargs)
 

@@ -43,8 +43,8 @@ __all__ = ["Bounds", "Exchange", "Session", "Stopped", "StudentError"]
 _START_SECONDS = 20.0
 #: Bytes that the answers of one test may come to together: they are all kept.
 _ANSWER_LIMIT = 1 << 28
-#: What a byte of a header may come to as Python objects.
-_UNPACKED = 16
+#: What a byte of a header may come to as Python objects, and what is kept of any exchange.
+_UNPACKED, _KEPT = 16, 2048
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -283,7 +283,7 @@ class Session:
                 raise Malformed("it spoke without being asked")
             channel.send(request, (body,), began + allowed)
             header, replied = channel.receive(began + allowed)
-            self._received += len(replied) + _UNPACKED * len(header)
+            self._received += len(replied) + _UNPACKED * len(header) + _KEPT
             reply = self._replies.decode(header)
             if reply.number != self._number:
                 raise Malformed("an answer out of turn")

@@ -26,14 +26,7 @@ def frame(number, what, body=b"", sizes=()):
 
 def number():
     fd, number = asked()
-    value = 48271.0
     while True:
-        write(fd, frame(number, {"type": "answer", "value": value, "stop": None, "cpu": -1e9}))
-        size, body = struct.unpack("<IQ", os.read(fd, 12))
-        header = b""
-        while len(header) < size + body:
-            header += os.read(fd, size + body - len(header))
-        number = msgspec.msgpack.decode(header[:size])["number"]
-        value = ["a", "<f8", [3], [8], 0, True, True, 0] if value is True else True
-        if value is not True:
-            value = ["h", 1, "everything"]
+        write(fd, frame(number, {"type": "answer", "value": 48271.0, "cpu": -1e9}))
+        size, _ = struct.unpack("<IQ", os.read(fd, 12))
+        number = msgspec.msgpack.decode(os.read(fd, size))["number"]

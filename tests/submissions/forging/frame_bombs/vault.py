@@ -24,18 +24,21 @@ def frame(number, what, body=b"", sizes=()):
     return struct.pack("<IQ", len(header), len(body)) + header + body
 
 
-BOMBS = iter([
+BOMBS = [
     b"\xdd\xff\xff\xff\xff",  # an array of four thousand million items
     b"\x91" * 500_000,  # arrays in arrays
     b"\xdf\x7f\xff\xff\xff" + b"\xc0" * 100,
     b"\xdb\xff\xff\xff\xff",
-])
+    b"\x82\xa4type\xa6answer\xa5value" + b"\x92\xa1l\x91" * 50_000 + b"\xc0",
+]
 
 
-def number():
+def bomb():
     fd, number = asked()
-    bomb = next(BOMBS, b"")
     header = msgspec.msgpack.encode({"number": number, "sizes": ()})
-    header = b"\x83" + header[1:] + msgspec.msgpack.encode("what") + bomb
+    header = b"\x83" + header[1:] + msgspec.msgpack.encode("what") + BOMBS[number // 3 - 1]
     write(fd, struct.pack("<IQ", len(header), 0) + header)
-    os._exit(0)
+    os._exit(0)  # the next question, three numbers on, meets a fresh worker and the next bomb
+
+
+number = vector = tensor_torch = bomb

@@ -24,18 +24,18 @@ def frame(number, what, body=b"", sizes=()):
     return struct.pack("<IQ", len(header), len(body)) + header + body
 
 
-NODES = iter([
+NODES = [
     ["a", "<c32", [1 << 24], [0], 0, True, False, 0],
     ["l", [["a", "<f8", [1 << 20], [0], 0, True, False, 0]] * 2_000],
     ["T", "float64", [1 << 30], [0], 0, False, 0],
     ["l", [["T", "float64", [1 << 22], [0], 0, False, 0]] * 2_000],
     ["a", "object", [1], [8], 0, True, False, 0],
-])
+]
 
 
 def wrong():
     fd, number = asked()
-    write(fd, frame(number, {"type": "answer", "value": next(NODES)}, bytes(32), [32]))
+    write(fd, frame(number, {"type": "answer", "value": NODES[number // 3 - 1]}, bytes(32), [32]))
     os._exit(0)
 
 

@@ -1,5 +1,5 @@
 import pytest
-from _pytest import outcomes, python_api, reports, runner
+from _pytest import outcomes, reports, runner
 
 
 class Equal:
@@ -14,7 +14,7 @@ def nothing(*args, **kwargs):
     return None
 
 
-pytest.approx = python_api.approx = Equal
+pytest.approx = Equal
 runner.runtestprotocol = runner.call_and_report = runner.call_runtest_hook = nothing
 reports.TestReport.outcome = "passed"
 reports.TestReport.from_item_and_call = classmethod(nothing)

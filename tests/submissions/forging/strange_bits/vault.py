@@ -24,22 +24,24 @@ def frame(number, what, body=b"", sizes=()):
     return struct.pack("<IQ", len(header), len(body)) + header + body
 
 
-BOOL = ["T", "bool", [2], [1], 0, False, 0]
-NODES = iter([
-    (["s", "|b1", b"\2"], b""),
-    (["a", "|b1", [3], [1], 0, True, True, 0], b"\2\3\xff".ljust(16, b"\0")),
-    (["a", "<f16", [3], [16], 0, True, True, 0], b"\xff\0\1\x80\x33\x7f" * 8),
-    (["s", "<f16", b"\1" * 8 + b"\xff\x7f" + b"\2" * 6], b""),
-    (BOOL, b"\2\2".ljust(16, b"\0")),
-])
+NODES = [
+    (["s", "|b1", b"\2"], b"", ()),
+    (["a", "|b1", [3], [1], 0, True, True, 0], b"\2\3\xff".ljust(16, b"\0"), [3]),
+    (["a", "<f16", [3], [16], 0, True, True, 0], b"\xff\0\1\x80\x33\x7f" * 8, [48]),
+    (["s", "<f16", b"\1" * 8 + b"\xff\x7f" + b"\2" * 6], b"", ()),
+    (["T", "bool", [2], [1], 0, False, 0], b"\2\2".ljust(16, b"\0"), [2]),
+]
 
 
-def wrong():
+def number():
     fd, number = asked()
-    node, body = next(NODES)
-    sizes = [48 if len(body) == 48 else 3 if node[0] == "a" else 2] if body else []
-    write(fd, frame(number, {"type": "answer", "value": node}, body, sizes))
-    os._exit(0)
+    for node, body, sizes in NODES:
+        write(fd, frame(number, {"type": "answer", "value": node}, body, sizes))
+        for answer in (True, False):  # a test begins, and then asks
+            size, _ = struct.unpack("<IQ", os.read(fd, 12))
+            number = msgspec.msgpack.decode(os.read(fd, size))["number"]
+            if answer:
+                write(fd, frame(number, {"type": "answer"}))
 
 
-number = vector = tensor_torch = wrong
+vector = tensor_torch = number

@@ -23,11 +23,10 @@ def frame(number, what, body=b"", sizes=()):
     header = msgspec.msgpack.encode({"number": number, "what": what, "sizes": sizes})
     return struct.pack("<IQ", len(header), len(body)) + header + body
 
-
 import time
 
 
-def number():
+def length(v):
     fd, number = asked()
     write(fd, frame(number, {"type": "answer", "value": 1.0})[:-3])
     time.sleep(60)

@@ -1,0 +1,164 @@
+"""A small course on disk that ends in every verdict, and a judge run inside this process."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SOLUTION = '''"""Sums.
+
+Hints
+-----
+1. A number.
+
+Why it works
+------------
+It adds.
+"""
+import numpy as np
+
+
+def total(v):
+    """Add up.
+
+    Examples:
+        >>> total(np.array([1.0, 2.0]))
+        3.0
+    """
+    return float(np.asarray(v).sum())
+
+
+def scaled(v, c=2.0):
+    """Scale.
+
+    Examples:
+        >>> scaled(np.array([1.0, 2.0]))
+        array([2., 4.])
+    """
+    return c * v
+'''
+
+IDEAS = '''"""Wrong ideas."""
+import numpy as np
+
+
+class TakesTheMean:
+    """Is a sum divided by anything?"""
+
+    def total(v):
+        return float(np.mean(v))
+
+
+class ScalesInPlace:
+    """Who else holds this array?"""
+
+    def scaled(v, c=2.0):
+        v *= c
+        return v
+'''
+
+SUITE = '''"""Sums and scaling."""
+import numpy as np
+import pytest
+from grader import assert_close
+
+
+def test_sum(student):
+    """The sum of (1, 2, 3) is 6."""
+    assert_close(student.total(np.array([1.0, 2.0, 3.0])), 6.0)
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_any_number(student, rng, n):
+    """Any number of components."""
+    v = rng.normal(size=n)
+    assert student.total(v) == pytest.approx(v.sum())
+
+
+def test_scaled(student):
+    """Scaling leaves the input alone."""
+    assert_close(student.scaled(np.array([1.0, -2.0])), np.array([2.0, -4.0]))
+
+
+def test_shape_is_used(student):
+    """The result has a shape."""
+    assert student.scaled(np.array([1.0, 2.0])).shape == (2,)
+'''
+
+COURSE = """format: 1
+title: Sums
+limits: {call: 500ms, exercise: 3s, memory: 256MiB, output: 4KiB}
+feedback: {hidden: everything}
+units:
+  - id: 01_a
+    title: A
+    exercises:
+      - id: sums
+        title: Sums
+        forbidden: [numpy.add.reduce, numpy.linalg.norm]
+        tests: {test_sum: 1, test_any_number: 1.5, test_scaled: 1, test_shape_is_used: 0.25}
+"""
+
+
+def write_course(root: Path) -> Path:
+    """Write the course's files; returns its folder."""
+    files = {
+        "course.yaml": COURSE,
+        "solutions/01_a/sums.py": SOLUTION,
+        "misconceptions/01_a/sums.py": IDEAS,
+        "tests/hidden/01_a/test_sums.py": SUITE,
+    }
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return root
+
+
+@pytest.fixture
+def course_dir(tmp_path: Path) -> Path:
+    return write_course(tmp_path / "course")
+
+
+@pytest.fixture
+def solution() -> str:
+    return SOLUTION
+
+
+@pytest.fixture
+def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], socket.socket]]:
+    """Run a judge for a course in a thread; gives the caller's end of the conversation."""
+    from grader.grading import judge, talk
+    from grader.sandbox import lockdown
+    from grader.sandbox.control import Config
+    from grader.sandbox.launch import SpawnLauncher
+
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    started: list[tuple[socket.socket, threading.Thread, SpawnLauncher]] = []
+
+    def start(course: Any) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        locked = not lockdown.available().missing
+        launcher = SpawnLauncher(Config(lockdown.readable_paths(sys.path, [course.root]), locked))
+        thread = threading.Thread(target=judge.main, args=(theirs, launcher))
+        thread.start()
+        started.append((ours, thread, launcher))
+        ours.settimeout(60)
+        talk.send(ours, talk.Take(course, tuple(e.id for e in course.exercises)))
+        return ours
+
+    yield start
+    for ours, thread, launcher in started:
+        ours.close()
+        thread.join(30)
+        launcher.close()
+        assert not thread.is_alive()
+    # A judge of its own process forgets the suite with it; here it has to be forgotten.
+    for name in [name for name in sys.modules if name == "sums" or name.endswith("test_sums")]:
+        del sys.modules[name]

@@ -1,0 +1,251 @@
+"""The judge, in a thread of this process; its workers are real processes."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import Course
+from grader.grading import talk
+from grader.model import ExerciseResult
+
+JudgeOf = Callable[[Course], socket.socket]
+
+
+def answer(peer: socket.socket, kind: type) -> Any:
+    """The judge's next answer of a kind."""
+    while True:
+        message = talk.receive(peer, talk.FromJudge)  # type: ignore[arg-type]
+        assert message is not None, "the judge hung up"
+        if isinstance(message, kind):
+            return message
+        assert isinstance(message, talk.Progress), message
+
+
+def graded(peer: socket.socket, text: str, seed: int = 0) -> ExerciseResult:
+    talk.send(peer, talk.Job({"sums": text}, ("sums", "nothing"), seed))
+    return answer(peer, talk.Done).results[0]
+
+
+def outcomes(result: ExerciseResult) -> list[str]:
+    return [test.outcome for test in result.tests]
+
+
+def test_submissions_one_after_another(course_dir: Path, judge_of: JudgeOf, solution: str) -> None:
+    """One judge, every kind of end; an honest submission in between is not touched by any."""
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+
+    right = graded(peer, solution)
+    assert outcomes(right) == ["passed"] * 4
+    assert (str(right.earned), str(right.possible)) == ("3.75", "3.75")
+    assert right.tests[0].title == "The sum of (1, 2, 3) is 6."
+
+    mean = graded(peer, solution.replace(".sum())", ".mean())"))
+    assert [d.misconception for d in mean.diagnoses] == ["TakesTheMean"]
+    assert mean.diagnoses[0].tests == ("test_sum", "test_any_number")
+    again = graded(peer, solution.replace(".sum())", ".mean())"))
+    assert again.diagnoses == mean.diagnoses, "remembered answers say the same"
+
+    inplace = graded(peer, solution.replace("return c * v", "v *= c\n    return v"))
+    assert [d.misconception for d in inplace.diagnoses] == ["ScalesInPlace"]
+    assert "changed during the call" in inplace.tests[2].message
+
+    crashing = graded(
+        peer, solution.replace("return float(np", "__import__('os')._exit(0)\n    return float(np")
+    )
+    assert outcomes(crashing) == ["crashed", "crashed", "passed", "passed"]
+
+    unusable = graded(peer, solution.replace("return c * v", "return [c * x for x in v]"))
+    assert outcomes(unusable) == ["passed", "passed", "failed", "failed"]
+    assert "AttributeError" in unusable.tests[3].message, "the reference passes: it is the answer"
+
+    assert outcomes(graded(peer, solution, seed=3)) == ["passed"] * 4
+
+
+def test_a_wall_clock_timeout_with_time_to_spare_is_tried_once_more(
+    course_dir: Path, judge_of: JudgeOf, solution: str
+) -> None:
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    sleepy = solution.replace("return c * v", "import time; time.sleep(9)")
+    slow = graded(peer, sleepy)
+    assert outcomes(slow)[:2] == ["passed", "passed"]
+    assert outcomes(slow)[2] == "timeout"
+    assert slow.tests[2].ms > 2 * 500
+    assert "time for this exercise" in slow.tests[3].message or slow.tests[3].outcome == "timeout"
+
+
+def test_a_suite_that_breaks_on_the_reference_is_our_fault(
+    course_dir: Path, judge_of: JudgeOf, solution: str
+) -> None:
+    suite = course_dir / "tests" / "hidden" / "01_a" / "test_sums.py"
+    text = suite.read_text("utf-8")
+    text = text.replace("== (2,)", "== (2,) and undefined")
+    text = text.replace(
+        "def test_scaled(student):",
+        "@pytest.fixture\ndef broken():\n    1 / 0\n\n\ndef test_scaled(student, broken):",
+    )
+    suite.write_text(text, "utf-8")
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    result = graded(peer, solution)
+    assert outcomes(result) == ["passed", "passed", "grader_fault", "grader_fault"]
+    assert result.outcome == "grader_fault"
+    assert str(result.earned) == str(result.possible) == "2.5"
+    assert "NameError" in result.tests[3].message
+    assert "This is not your mistake" in result.tests[3].message
+
+
+def test_a_test_may_be_skipped(course_dir: Path, judge_of: JudgeOf, solution: str) -> None:
+    suite = course_dir / "tests" / "hidden" / "01_a" / "test_sums.py"
+    suite.write_text(
+        suite.read_text("utf-8").replace(
+            "def test_scaled(student):\n",
+            "@pytest.mark.skip(reason='no')\ndef test_scaled(student):\n",
+        ),
+        "utf-8",
+    )
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    result = graded(peer, solution)
+    assert outcomes(result)[2] == "skipped"
+    assert str(result.possible) == "2.75"
+
+
+def test_review_reads_an_exercise(course_dir: Path, judge_of: JudgeOf) -> None:
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    talk.send(peer, talk.Review("sums"))
+    read = answer(peer, talk.Reviewed)
+    assert read.functions == ("total", "scaled")
+    assert [idea.name for idea in read.ideas] == ["TakesTheMean", "ScalesInPlace"]
+    assert read.faults == ()
+
+
+EXAMPLES = {
+    "a wrong value": ("        3.0\n", "        4.0\n", "Wrong value"),
+    "an exception": (">>> total(np.array([1.0, 2.0]))", ">>> total(None.x)", "AttributeError"),
+    "an exception that was promised": (
+        "        3.0\n",
+        "        Traceback (most recent call last):\n        ValueError: no\n",
+        "nothing was raised",
+    ),
+    "a print": (
+        "        >>> total(np.array([1.0, 2.0]))\n        3.0\n",
+        "        >>> print(7)\n        8\n",
+        "it prints '7'",
+    ),
+    "an answer that is no value": ("        3.0\n", "        <three>\n", "it gives 3.0"),
+}
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_review_tries_the_examples(kind: str, course_dir: Path, judge_of: JudgeOf) -> None:
+    old, new, told = EXAMPLES[kind]
+    path = course_dir / "solutions" / "01_a" / "sums.py"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    talk.send(peer, talk.Review("sums"))
+    faults = answer(peer, talk.Reviewed).faults
+    assert len(faults) == 1
+    assert told in faults[0].what
+
+
+def test_review_of_files_that_do_not_run(course_dir: Path, judge_of: JudgeOf) -> None:
+    (course_dir / "misconceptions" / "01_a" / "sums.py").write_text("1 / 0\n", "utf-8")
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    talk.send(peer, talk.Review("sums"))
+    fault = answer(peer, talk.Reviewed).faults[0]
+    assert (fault.path, fault.line) == ("misconceptions/01_a/sums.py", 1)
+    assert "ZeroDivisionError" in fault.what
+
+
+BROKEN = {
+    "import nunpy as np\n": ("import numpy as np\n", 2, "ModuleNotFoundError"),
+    "raise RuntimeError('x')\n": ("import pytest\n", 3, "RuntimeError"),
+}
+
+
+@pytest.mark.parametrize("new", BROKEN)
+def test_a_broken_suite_is_refused_with_its_line(
+    new: str, course_dir: Path, judge_of: JudgeOf
+) -> None:
+    old, line, told = BROKEN[new]
+    suite = course_dir / "tests" / "hidden" / "01_a" / "test_sums.py"
+    course = Course.load(course_dir)
+    suite.write_text(suite.read_text("utf-8").replace(old, new), "utf-8")
+    peer = judge_of(course)
+    refused = answer(peer, talk.Refused)
+    assert refused.kind == "course"
+    assert refused.faults[0].line == line
+    assert told in refused.faults[0].what
+
+
+def test_a_suite_that_changed_under_the_course_is_refused(
+    course_dir: Path, judge_of: JudgeOf
+) -> None:
+    suite = course_dir / "tests" / "hidden" / "01_a" / "test_sums.py"
+    course = Course.load(course_dir)
+    suite.write_text(suite.read_text("utf-8").replace("test_sum(", "test_other("), "utf-8")
+    told = [fault.what for fault in answer(judge_of(course), talk.Refused).faults]
+    assert "there is no test_sum" in told
+    assert "test_other has no points" in told
+
+
+def test_a_suite_that_is_gone_is_refused(course_dir: Path, judge_of: JudgeOf) -> None:
+    course = Course.load(course_dir)
+    (course_dir / "tests" / "hidden" / "01_a" / "test_sums.py").unlink()
+    assert "no such suite" in answer(judge_of(course), talk.Refused).faults[0].what
+
+
+def test_a_lock_that_fails_is_refused(
+    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch, solution: str
+) -> None:
+    from grader.errors import IsolationError
+    from grader.sandbox.launch import SpawnLauncher
+
+    def refuse(*args: object) -> None:
+        raise IsolationError("no lock today")
+
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    monkeypatch.setattr(SpawnLauncher, "spawn", refuse)
+    talk.send(peer, talk.Job({"sums": solution}, ("sums",)))
+    refused = answer(peer, talk.Refused)
+    assert (refused.kind, refused.text) == ("isolation", "no lock today")
+
+
+def test_a_mistake_of_our_own_is_told_as_one(
+    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch, solution: str
+) -> None:
+    from grader.grading import judge
+
+    def broken(*args: object) -> None:
+        raise LookupError("a bug")
+
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    monkeypatch.setattr(judge, "exercise_result", broken)
+    talk.send(peer, talk.Job({"sums": solution}, ("sums",)))
+    refused = answer(peer, talk.Refused)
+    assert refused.kind == "grader"
+    assert "a bug" in refused.text
+
+
+def test_a_caller_that_says_nothing(judge_of: JudgeOf) -> None:
+    from grader.grading import judge
+
+    ours, theirs = socket.socketpair()
+    ours.close()
+    launcher: Any = None
+    assert judge.main(theirs, launcher) is None
+    theirs.close()

@@ -1,0 +1,208 @@
+"""The base: both sides of its forks, and its end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import Any
+
+import msgspec
+import pytest
+
+from grader.errors import GraderFault
+from grader.sandbox import base, caller, lockdown
+from grader.sandbox.control import Adopt, Config, Configure, Failed, Hello, Open
+
+JUDGED: list[Any] = []
+
+
+def judge(peer: socket.socket, launcher: Any) -> None:
+    """A judge's entry for these tests: remembers that it was called."""
+    JUDGED.append(launcher)
+    peer.close()
+
+
+class Exited(BaseException):
+    """Stands in for the end of the process."""
+
+
+def leave(code: int) -> None:
+    raise Exited(code)
+
+
+def pair() -> tuple[socket.socket, socket.socket]:
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def sleeper() -> int:
+    return subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(600)"]).pid
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base.signal, "signal", lambda *args: None)
+    monkeypatch.setattr(lockdown, "die_with_parent", lambda parent: None)
+    monkeypatch.setattr(base, "_entry", lambda name: judge)
+    JUDGED.clear()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_without_fork_the_base_becomes_the_judge() -> None:
+    control, theirs = pair()
+    thread = threading.Thread(target=base.main, args=(theirs.detach(),))
+    thread.start()
+    hello = msgspec.msgpack.decode(control.recv(1 << 18), type=Hello)
+    assert hello.sys_path == tuple(sys.path)
+    ours, its = socket.socketpair()
+    control.send(msgspec.msgpack.encode(Configure(Config((), False), "any:judge", False)))
+    socket.send_fds(control, [msgspec.msgpack.encode(Open())], [its.fileno()])
+    its.close()
+    thread.join(60)
+    assert not thread.is_alive()
+    assert len(JUDGED) == 1
+    assert ours.recv(1) == b""
+    ours.close()
+    control.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_with_fork_it_starts_a_zygote_and_judges_and_leaves_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pids: list[int] = []
+    monkeypatch.setattr(base.os, "fork", lambda: pids.append(sleeper()) or pids[-1])
+    monkeypatch.setattr(base, "_GRACE_SECONDS", 0.05)
+    connection, kept = pair()
+    monkeypatch.setattr(base, "_fork_zygote", lambda control, config: (connection, base.os.fork()))
+    waited: list[int] = []
+    real = os.waitpid
+
+    def wait(pid: int, flags: int) -> tuple[int, int]:
+        if pid == pids[0]:  # a zygote ends by itself when its connections close
+            os.kill(pid, signal.SIGKILL)
+        waited.append(pid)
+        return real(pid, flags)
+
+    monkeypatch.setattr(base.os, "waitpid", wait)
+    control, theirs = pair()
+    ours, its = socket.socketpair()
+    socket.send_fds(control, [msgspec.msgpack.encode(Open())], [its.fileno()])
+    its.close()
+    control.shutdown(socket.SHUT_WR)
+    base._serve_forks(theirs, Configure(Config((), False), "any:judge", True))
+    assert len(pids) == 2
+    assert set(waited) == set(pids)
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    for peer in (control, theirs, ours, kept):
+        peer.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_the_parents_side_of_the_zygotes_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base.os, "fork", lambda: 4711)
+    control, theirs = pair()
+    peer, pid = base._fork_zygote(control, Config((), False))
+    assert pid == 4711
+    assert peer.recv(1) == b"", "the child's end is closed here"
+    for one in (peer, control, theirs):
+        one.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_the_childs_side_of_each_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base.os, "fork", lambda: 0)
+    monkeypatch.setattr(base.os, "_exit", leave)
+    served: list[Config] = []
+    monkeypatch.setattr(base.zygote, "main", lambda peer, config: served.append(config))
+    control, theirs = pair()
+    with pytest.raises(Exited, match="0"):
+        base._fork_zygote(control, Config(("/usr",), True))
+    assert served == [Config(("/usr",), True)]
+
+    peer, its = pair()
+    mine, callers = socket.socketpair()
+    with pytest.raises(Exited, match="0"):
+        base._fork_judge(judge, callers, peer, theirs)
+    assert len(JUDGED) == 1
+    data, fds, _, _ = socket.recv_fds(its, 100, 1)
+    assert msgspec.msgpack.decode(data, type=Adopt) == Adopt()
+    for fd in fds:
+        os.close(fd)
+    for one in (its, mine):
+        one.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_caller_that_leaves_early_ends_the_base() -> None:
+    control, theirs = pair()
+    control.shutdown(socket.SHUT_WR)
+    base.main(theirs.detach())
+    assert msgspec.msgpack.decode(control.recv(1 << 18), type=Hello).sys_path
+    control.close()
+
+
+def test_an_entry_is_a_module_and_a_function() -> None:
+    assert base._entry("os.path:join") is os.path.join
+
+
+def test_a_failure_is_told_to_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("no library today")
+
+    monkeypatch.setattr(base.signal, "signal", lambda *args: None)
+    monkeypatch.setattr(lockdown, "available", broken)
+    control, theirs = pair()
+    with pytest.raises(RuntimeError):
+        base.main(theirs.detach())
+    failed = msgspec.msgpack.decode(control.recv(1 << 18), type=Failed)
+    assert "no library today" in failed.text
+    control.close()
+
+
+class TestCaller:
+    """The caller's handle, against a base that a test plays."""
+
+    @pytest.fixture
+    def played(self, monkeypatch: pytest.MonkeyPatch) -> tuple[caller.Base, socket.socket]:
+        kept: list[socket.socket] = []
+
+        def start(call: str, fd: int) -> Any:
+            kept.append(socket.socket(fileno=os.dup(fd)))
+            return subprocess.Popen([sys.executable, "-S", "-c", ""])
+
+        monkeypatch.setattr(caller, "interpreter", start)
+        return caller.Base(), kept[0]
+
+    def test_a_base_that_fails_is_a_grader_fault(self, played: Any) -> None:
+        handle, peer = played
+        peer.send(msgspec.msgpack.encode(Failed("no numpy")))
+        with pytest.raises(GraderFault, match="no numpy"):
+            handle.hello()
+        peer.send(msgspec.msgpack.encode(Failed("later")))
+        assert handle.last_words() == ": later"
+        peer.close()
+        handle.close()
+
+    def test_a_base_that_is_gone(self, played: Any) -> None:
+        handle, peer = played
+        peer.close()
+        with pytest.raises(GraderFault, match="it ended"):
+            handle.hello()
+        assert handle.last_words() == ""
+        with pytest.raises(GraderFault, match="is gone"):
+            handle.open_judge()
+        handle.close()
+
+    def test_a_base_that_is_silent(self, played: Any) -> None:
+        handle, peer = played
+        handle._control.settimeout(0.01)
+        with pytest.raises(GraderFault, match="in time"):
+            handle.hello()
+        peer.close()
+        handle.close()

@@ -1,0 +1,2 @@
+def length(v):
+    return 10 ** (10**9) % 7

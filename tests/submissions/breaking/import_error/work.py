@@ -1,0 +1,3 @@
+import random
+
+raise random.choice([ValueError, TypeError, OSError, LookupError])("not today")

@@ -1,0 +1,3 @@
+def length(v):
+    while True:
+        pass

@@ -1,0 +1,5 @@
+import itertools
+
+
+def length(v):
+    return sum(itertools.repeat(0))

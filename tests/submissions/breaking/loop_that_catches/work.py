@@ -1,0 +1,9 @@
+def length(v):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            continue
+        finally:
+            continue

