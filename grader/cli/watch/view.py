@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.cli.terminal import Screen, points
 from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Event, Failed, Loaded, Marked, Pressed
-from grader.course.hints import load_hints
+from grader.course.guide import load_guide
 from grader.course.outline import Exercise
 from grader.model import ExerciseResult
 
@@ -101,7 +101,7 @@ def _passed(desk: Desk, screen: Screen) -> None:
     screen.console.print(
         Text.assemble("\n", (f"{mark}{done.id} is right", "bold green"), f": {score}.")
     )
-    why = load_hints(desk.course, done).why
+    why = load_guide(desk.course, done).why
     if why:
         screen.console.print(Padding(Text.assemble(("Why it works: ", "bold"), why), (1, 0, 0, 2)))
     if desk.finished:
@@ -207,7 +207,7 @@ def _told(desk: Desk, event: Marked) -> str:
     if event.partial:
         told += ", PyTorch still loading"
     elif result.outcome == "passed":
-        why = load_hints(desk.course, _of(desk, result)).why
+        why = load_guide(desk.course, _of(desk, result)).why
         return f"{told}. Right. {why} now: {_near(desk.course.stub(desk.current))}".replace(
             "  ", " "
         )
