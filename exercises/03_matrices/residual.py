@@ -66,9 +66,7 @@ def residual_matrix(W: np.ndarray) -> np.ndarray:
     raise NotImplementedError
 
 
-def residual_stack(
-    blocks: list[Callable[[np.ndarray], np.ndarray]], x: np.ndarray
-) -> np.ndarray:
+def residual_stack(blocks: list[Callable[[np.ndarray], np.ndarray]], x: np.ndarray) -> np.ndarray:
     """Send x through residual blocks, one after the other.
 
     x₁ = f₁(x) + x, x₂ = f₂(x₁) + x₁, and so on; the answer is what leaves the last block.

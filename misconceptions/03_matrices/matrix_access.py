@@ -1,5 +1,7 @@
 """Wrong ideas about shapes, entries, rows and columns of a weight matrix."""
 
+import itertools
+
 import numpy as np
 
 # --- making a matrix --------------------------------------------------------------------------
@@ -17,16 +19,16 @@ class KeepsLists:
 
 
 class KeepsIntegers:
-    """Made from integers, a matrix has an integer dtype, and cuts off every fraction that is written
-    into it. How do you ask for floats?"""
+    """Made from integers, a matrix has an integer dtype, and cuts off every fraction that is
+    written into it. How do you ask for floats?"""
 
     def matrix(rows):
         return np.array(rows)
 
 
 class PutsRowsIntoColumns:
-    """Each of your lists ended up in a column. Which axis of W counts the neurons, the first or the
-    second?"""
+    """Each of your lists ended up in a column. Which axis of W counts the neurons, the first or
+    the second?"""
 
     def matrix(rows):
         return np.array(rows, dtype=float).T
@@ -51,8 +53,8 @@ class FillsUpWithZeros:
 
 
 class CutsToTheShortest:
-    """zip stops at the shortest row, and the rest of the weights is lost without a word. What should
-    happen to rows of different lengths?"""
+    """zip stops at the shortest row, and the rest of the weights is lost without a word. What
+    should happen to rows of different lengths?"""
 
     def matrix(rows):
         return np.array(list(zip(*rows, strict=False)), dtype=float).T
@@ -83,8 +85,8 @@ class StoresObjects:
 
 
 class ReadsInputsFirst:
-    """You read a shape as (inputs, outputs). Each row of W holds the weights of one neuron: which of
-    the two numbers counts rows?"""
+    """You read a shape as (inputs, outputs). Each row of W holds the weights of one neuron: which
+    of the two numbers counts rows?"""
 
     def layer_sizes(weights):
         sizes = [weights[0].shape[0]]
@@ -118,8 +120,8 @@ class LeavesOutTheOutputs:
 
 
 class ListsTheShapes:
-    """You give the shape of each matrix, so that every size in between is told twice. How often does
-    each size belong in the list?"""
+    """You give the shape of each matrix, so that every size in between is told twice. How often
+    does each size belong in the list?"""
 
     def layer_sizes(weights):
         _sizes(weights)
@@ -136,27 +138,27 @@ class CountsWeightsAsSize:
 
 
 class BelievesThatLayersFit:
-    """You never compare one layer with the next. What happens when 2 numbers arrive at a layer that
-    has 3 inputs?"""
+    """You never compare one layer with the next. What happens when 2 numbers arrive at a layer
+    that has 3 inputs?"""
 
     def layer_sizes(weights):
         return [weights[0].shape[1], *(W.shape[0] for W in weights)]
 
 
 class ComparesTheWrongEnds:
-    """You compare a layer's inputs with the next layer's outputs. Which two numbers meet between two
-    layers?"""
+    """You compare a layer's inputs with the next layer's outputs. Which two numbers meet between
+    two layers?"""
 
     def layer_sizes(weights):
-        for first, second in zip(weights, weights[1:], strict=False):
+        for first, second in itertools.pairwise(weights):
             if first.shape[1] != second.shape[0]:
                 raise ValueError("do not fit")
         return [weights[0].shape[1], *(W.shape[0] for W in weights)]
 
 
 class ComparesOnlyTheEnds:
-    """You compare the first layer with the last one only. How many pairs of neighbours are there in
-    a network of L layers?"""
+    """You compare the first layer with the last one only. How many pairs of neighbours are there
+    in a network of L layers?"""
 
     def layer_sizes(weights):
         if len(weights) == 2 and weights[0].shape[0] != weights[1].shape[1]:
@@ -200,8 +202,8 @@ class GivesEachInputABias:
 
 
 class GivesEachLayerOneBias:
-    """You count one bias for a whole layer. How many neurons share it, and do they have to have the
-    same threshold?"""
+    """You count one bias for a whole layer. How many neurons share it, and do they have to have
+    the same threshold?"""
 
     def count_parameters(weights):
         return sum(W.size + 1 for W in weights)
@@ -265,8 +267,8 @@ class CountsThroughTheRows:
 
 
 class GivesNoneForMissingWeights:
-    """You answer something for a weight that does not exist, and the mistake goes on unseen. What do
-    lists and arrays do in that case?"""
+    """You answer something for a weight that does not exist, and the mistake goes on unseen. What
+    do lists and arrays do in that case?"""
 
     def weight(W, i, j):
         return float(W[i, j]) if i < W.shape[0] and j < W.shape[1] else 0.0
@@ -308,8 +310,8 @@ class HandsOutARow:
 
 
 class KeepsTheRowsAxis:
-    """You kept the axis of rows with size 1, so this is a matrix. What does a single index do to an
-    axis, and what does a slice?"""
+    """You kept the axis of rows with size 1, so this is a matrix. What does a single index do to
+    an axis, and what does a slice?"""
 
     def neuron_weights(W, i):
         return W[i : i + 1].copy()
@@ -331,16 +333,16 @@ class TakesARowForAnInput:
 
 
 class CopiesTheColumn:
-    """Your column has memory of its own: writing into it leaves the network as it was. Which way of
-    indexing copies nothing, and needs no loop?"""
+    """Your column has memory of its own: writing into it leaves the network as it was. Which way
+    of indexing copies nothing, and needs no loop?"""
 
     def input_weights(W, j):
         return W[:, j].copy()
 
 
 class KeepsTheColumnsAxis:
-    """You kept the axis of columns with size 1, so this is a matrix. What does a single index do to
-    an axis, and what does a slice?"""
+    """You kept the axis of columns with size 1, so this is a matrix. What does a single index do
+    to an axis, and what does a slice?"""
 
     def input_weights(W, j):
         return W[:, j : j + 1]

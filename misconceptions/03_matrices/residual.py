@@ -97,8 +97,8 @@ class MultipliesTheIdentityByEntries:
 
 
 class AveragesTheTwo:
-    """You take the mean of f(x) and x, so the input shrinks with each block. Does the formula divide
-    by anything?"""
+    """You take the mean of f(x) and x, so the input shrinks with each block. Does the formula
+    divide by anything?"""
 
     def residual(f, x):
         return (_checked(f(x), x) + x) / 2
@@ -195,7 +195,8 @@ class ChecksTheResultOnly:
 
 
 class ComparesTheLengths:
-    """len sees the first axis only: (3, 1) is as long as (3,). What tells the sizes of all axes?"""
+    """len sees the first axis only: (3, 1) is as long as (3,). What tells the sizes of all
+    axes?"""
 
     def residual(f, x):
         y = f(x)
@@ -264,8 +265,8 @@ class AddsTheMatrixToItself:
 
 
 class PutsTheIdentityBeside:
-    """You put W and I side by side, which is a matrix for twice as many inputs. How do two matrices
-    act on the same x, with their answers added?"""
+    """You put W and I side by side, which is a matrix for twice as many inputs. How do two
+    matrices act on the same x, with their answers added?"""
 
     def residual_matrix(W):
         _square(W)
@@ -330,7 +331,8 @@ class AddsTheFirstInputAlways:
 
 
 class SkipsOnlyOnce:
-    """You skip once, around all functions together. How many skips does a stack of L blocks have?"""
+    """You skip once, around all functions together. How many skips does a stack of L blocks
+    have?"""
 
     def residual_stack(blocks, x):
         y = x

@@ -134,8 +134,8 @@ class ScalesColumnsAlways:
 
 
 class MultipliesEntryByEntry:
-    """With * the zeros of diag(g) meet the entries of W one by one and wipe them out. Which product
-    applies a matrix?"""
+    """With * the zeros of diag(g) meet the entries of W one by one and wipe them out. Which
+    product applies a matrix?"""
 
     def scale_rows(W, g):
         return np.diag(g) * W
@@ -251,8 +251,8 @@ class TruncatesToIntegers:
 
 
 class ReadsTheDiagonal:
-    """np.diag reads a vector from a matrix, and makes a matrix from a vector. Which of the two have
-    you done so far?"""
+    """np.diag reads a vector from a matrix, and makes a matrix from a vector. Which of the two
+    have you done so far?"""
 
     def keep_diagonal(W):
         return np.diag(W)
@@ -296,8 +296,8 @@ class ReturnsTheTrace:
 
 
 class AppliesTheIdentity:
-    """With @ the identity does what 1 does: W comes back as it was. Which product lets the zeros of
-    I wipe out entries?"""
+    """With @ the identity does what 1 does: W comes back as it was. Which product lets the zeros
+    of I wipe out entries?"""
 
     def keep_diagonal(W):
         return W @ np.eye(len(W))
@@ -316,8 +316,8 @@ class WipesTheCallersMatrix:
 
 
 class PassesTwoSizes:
-    """The second argument of np.zeros is a dtype, not a size. In how many arguments does NumPy take
-    a shape?"""
+    """The second argument of np.zeros is a dtype, not a size. In how many arguments does NumPy
+    take a shape?"""
 
     def zero_layer(outputs, inputs):
         return np.zeros(outputs, inputs), np.zeros(outputs)

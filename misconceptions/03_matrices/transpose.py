@@ -20,8 +20,8 @@ class ReshapesInstead:
 
 
 class NamesTheAxesAsInPyTorch:
-    """PyTorch takes two axes to be swapped. NumPy's transpose takes the new order of all axes: what
-    does the order (0, 1) say?"""
+    """PyTorch takes two axes to be swapped. NumPy's transpose takes the new order of all axes:
+    what does the order (0, 1) say?"""
 
     def transpose(W):
         return W.transpose(tuple(range(W.ndim)))
@@ -73,8 +73,8 @@ class ReversesTheRows:
 
 
 class CopiesTheTranspose:
-    """Your transpose has memory of its own, so W never hears of a change. Is there a way to read the
-    same memory in another order?"""
+    """Your transpose has memory of its own, so W never hears of a change. Is there a way to read
+    the same memory in another order?"""
 
     def transpose(W):
         return W.T.copy()
@@ -99,8 +99,8 @@ class TakesTheWindowForACopy:
 
 
 class CountsOnTheReordering:
-    """ascontiguousarray copies only if the numbers lie in another order. Do they, if W has a single
-    row, or is stored column by column?"""
+    """ascontiguousarray copies only if the numbers lie in another order. Do they, if W has a
+    single row, or is stored column by column?"""
 
     def transposed_copy(W):
         return np.ascontiguousarray(W.T)
@@ -114,8 +114,8 @@ class CopiesWithoutTransposing:
 
 
 class SwapsInPlace:
-    """You write into W while you still read from it: the caller's matrix changes, and swapping each
-    pair twice undoes it. Where should the new entries go?"""
+    """You write into W while you still read from it: the caller's matrix changes, and swapping
+    each pair twice undoes it. Where should the new entries go?"""
 
     def transposed_copy(W):
         for i in range(W.shape[0]):
@@ -125,8 +125,8 @@ class SwapsInPlace:
 
 
 class KeepsTheOldShape:
-    """Your buffer has the shape of W. Which shape must it have so that T[j, i] exists for all j and
-    i?"""
+    """Your buffer has the shape of W. Which shape must it have so that T[j, i] exists for all j
+    and i?"""
 
     def transposed_copy(W):
         T = np.zeros_like(W)
@@ -158,8 +158,8 @@ class StandsVectorsUp:
 
 
 class LaysVectorsDown:
-    """You turn a vector into a matrix with one row. In code a vector has one axis: is there anything
-    to swap it with?"""
+    """You turn a vector into a matrix with one row. In code a vector has one axis: is there
+    anything to swap it with?"""
 
     def transpose(W):
         return W.T if W.ndim > 1 else W.reshape(1, -1)
@@ -174,7 +174,8 @@ class ReversesVectors:
 
 
 class NeedsTwoAxes:
-    """Swapping axes 0 and 1 is an error if there is no axis 1. What is the transpose of a vector?"""
+    """Swapping axes 0 and 1 is an error if there is no axis 1. What is the transpose of a
+    vector?"""
 
     def transpose(W):
         return np.swapaxes(W, 0, 1)
@@ -210,7 +211,8 @@ class RepeatsTheVector:
 
 
 class MakesAFloatColumn:
-    """Your column is made of floats, whatever the vector holds. Does a new axis need new numbers?"""
+    """Your column is made of floats, whatever the vector holds. Does a new axis need new
+    numbers?"""
 
     def column(v):
         column = np.zeros((len(v), 1))
@@ -233,8 +235,8 @@ class ReversesAllAxes:
 
 
 class SwapsTheFirstTwoAxes:
-    """You swap the first two axes, which mixes samples with rows. At which end of the shape are the
-    two axes of one matrix?"""
+    """You swap the first two axes, which mixes samples with rows. At which end of the shape are
+    the two axes of one matrix?"""
 
     def transpose_each(batch):
         return np.swapaxes(batch, 0, 1)
@@ -293,16 +295,16 @@ class LoopsOverOneAxis:
 
 
 class NamesTheAxesAsInNumPy:
-    """NumPy's transpose takes the new order of axes, PyTorch's the two axes to be swapped. What does
-    swapping axis 0 with itself do?"""
+    """NumPy's transpose takes the new order of axes, PyTorch's the two axes to be swapped. What
+    does swapping axis 0 with itself do?"""
 
     def transpose_torch(W):
         return W.transpose(0, 0)
 
 
 class ClonesTheTranspose:
-    """contiguous and clone move the numbers into new memory, so W never hears of a change. What does
-    .T alone do?"""
+    """contiguous and clone move the numbers into new memory, so W never hears of a change. What
+    does .T alone do?"""
 
     def transpose_torch(W):
         return W.T.clone()

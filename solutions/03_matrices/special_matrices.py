@@ -15,7 +15,7 @@ Hints
 2. A vector of factors meets a matrix along the matrix's *last* axis. For which of the two scalings
    is that right, and what shape must the factors have for the other? What does np.diag make of a
    matrix, and what of a vector?
-3. `g.reshape(____, ____) * W`, `W * ____`, `np.diag(np.____(W))`, `np.zeros((____, ____))`.
+3. `g[:, ____] * W`, `W * ____`, `np.diag(np.____(W))`, `np.zeros((____, ____))`.
 
 Why it works
 ------------
@@ -66,7 +66,7 @@ def scale_rows(W: np.ndarray, g: np.ndarray) -> np.ndarray:
         array([[0.5, 1. ],
                [0. , 0. ]])
     """
-    return g.reshape(-1, 1) * W
+    return g[:, np.newaxis] * W
 
 
 def scale_columns(W: np.ndarray, g: np.ndarray) -> np.ndarray:
@@ -149,7 +149,7 @@ def identity_torch(n: int) -> torch.Tensor:
     """
     import torch
 
-    return torch.eye(n, dtype=torch.float32)
+    return torch.eye(n)
 
 
 def scale_rows_torch(W: torch.Tensor, g: torch.Tensor) -> torch.Tensor:

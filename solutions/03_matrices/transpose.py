@@ -15,8 +15,8 @@ Hints
 1. (m, n) becomes (n, m), (n,) stays (n,), and (..., m, n) becomes (..., n, m).
 2. Where does the second number of the first row go? Is that what reshape does? And which axes have
    to stay where they are in a batch?
-3. `W.____`, `W.T.____()`, `v.reshape(____, 1)`, `np.swapaxes(batch, ____, ____)`; in PyTorch
-   `W.transpose(____, ____)`.
+3. `W.____`, `W.T.____()`, `v[:, ____]`, `np.swapaxes(batch, ____, ____)`; in PyTorch
+   `batch.transpose(____, ____)`.
 
 Why it works
 ------------
@@ -92,7 +92,7 @@ def column(v: np.ndarray) -> np.ndarray:
         >>> column(np.array([0.5])).shape
         (1, 1)
     """
-    return v.reshape(-1, 1)
+    return v[:, np.newaxis]
 
 
 def transpose_each(batch: np.ndarray) -> np.ndarray:
@@ -111,7 +111,7 @@ def transpose_each(batch: np.ndarray) -> np.ndarray:
         >>> transpose_each(np.zeros((5, 4, 3, 2))).shape
         (5, 4, 2, 3)
     """
-    return np.swapaxes(batch, -1, -2)
+    return np.swapaxes(batch, axis1=-2, axis2=-1)
 
 
 def transpose_torch(W: torch.Tensor) -> torch.Tensor:
@@ -132,7 +132,7 @@ def transpose_torch(W: torch.Tensor) -> torch.Tensor:
         >>> transpose_torch(torch.zeros(4, 1)).shape
         torch.Size([1, 4])
     """
-    return W.transpose(0, 1)
+    return W.T
 
 
 def transpose_each_torch(batch: torch.Tensor) -> torch.Tensor:

@@ -1,5 +1,7 @@
 """Making a weight matrix, reading its shape, its entries, its rows and its columns."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -55,7 +57,7 @@ def test_sizes_run_from_input_to_output(student, rng):
         sizes = [int(n) for n in rng.integers(1, 30, size=depth + 1)]
         weights = [
             untouchable(rng.normal(size=(outputs, inputs)))
-            for inputs, outputs in zip(sizes[:-1], sizes[1:], strict=True)
+            for inputs, outputs in itertools.pairwise(sizes)
         ]
         assert_close(as_list(student.layer_sizes(weights)), sizes)
 

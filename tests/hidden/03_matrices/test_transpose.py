@@ -94,7 +94,7 @@ def test_vector_stands_upright(student, rng):
 
 
 def test_each_matrix_of_a_batch(student, rng):
-    """In a batch of shape (b, m, n) each matrix is transposed, and the matrices keep their order."""
+    """In a batch of shape (b, m, n) each matrix is transposed, and all keep their places."""
     batch = np.array([[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]])
     expected = np.array([[[1, 4], [2, 5], [3, 6]], [[7, 10], [8, 11], [9, 12]]])
     of_four = student.transpose_each(np.zeros((2, 3, 4, 5)))  # tells wrong ideas apart
@@ -121,7 +121,7 @@ def test_torch_matrix(student, torch, rng):
 
 
 def test_torch_batch(student, torch, rng):
-    """In PyTorch, too, each matrix of a batch is transposed, and the matrices keep their order."""
+    """In PyTorch, too, each matrix of a batch is transposed, and all keep their places."""
     for shape in ((2, 3, 4, 5), (4, 2, 3), (3, 3, 3), (5, 4)):
         batch = rng.normal(size=shape).astype(np.float32)
         got = student.transpose_each_torch(torch.tensor(batch))
