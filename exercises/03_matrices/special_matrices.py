@@ -37,11 +37,11 @@ def scale_rows(W: np.ndarray, g: np.ndarray) -> np.ndarray:
     """Multiply row i of a matrix by g[i]: the product diag(g) W.
 
     Args:
-        W: shape (m, n).
-        g: shape (m,), one factor for each row.
+        W: shape (m, n), integers or floats.
+        g: shape (m,), floats, one factor for each row.
 
     Returns:
-        Shape (m, n), in a new array.
+        Shape (m, n), floats, in a new array.
 
     Examples:
         >>> scale_rows(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([10.0, -1.0]))
@@ -58,11 +58,11 @@ def scale_columns(W: np.ndarray, g: np.ndarray) -> np.ndarray:
     """Multiply column j of a matrix by g[j]: the product W diag(g).
 
     Args:
-        W: shape (m, n).
-        g: shape (n,), one factor for each column.
+        W: shape (m, n), integers or floats.
+        g: shape (n,), floats, one factor for each column.
 
     Returns:
-        Shape (m, n), in a new array.
+        Shape (m, n), floats, in a new array.
 
     Examples:
         >>> scale_columns(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([10.0, -1.0, 0.5]))
@@ -79,10 +79,10 @@ def keep_diagonal(W: np.ndarray) -> np.ndarray:
     """Keep the diagonal of a square matrix and set everything else to 0.
 
     Args:
-        W: shape (n, n), finite numbers.
+        W: shape (n, n), finite floats.
 
     Returns:
-        Shape (n, n), in a new array.
+        Shape (n, n), floats, in a new array.
 
     Examples:
         >>> keep_diagonal(np.array([[1.0, 2.0], [3.0, 4.0]]))

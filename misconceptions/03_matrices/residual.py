@@ -309,6 +309,14 @@ class UsesAnIncompleteIdentity:
         return W + np.eye(*W.shape)
 
 
+class CountsTheRowsOnly:
+    """You make I from the number of rows. With a single row it is stretched over all of W: which
+    two numbers of the shape must be equal?"""
+
+    def residual_matrix(W):
+        return W + np.eye(len(W))
+
+
 class LetsTheMatrixStretch:
     """A matrix with a single row or column is stretched over all of I. Which two numbers of the
     shape must be equal?"""

@@ -65,7 +65,7 @@ def residual_matrix(W: np.ndarray) -> np.ndarray:
     (W + I) x = W x + x
 
     Args:
-        W: shape (n, n).
+        W: shape (n, n), integers or floats.
 
     Returns:
         Shape (n, n), floats, in a new array.

@@ -26,9 +26,8 @@ def test_rows_become_a_matrix(student, rng):
         np.array([[0.5, -1.0, 2.0], [3.0, 0.25, 1.5]]),
     )
     whole = [[1, -2], [3, 4], [0, 6]]
-    kind = student.keep.matrix(whole).dtype  # asked first, so that a diagnosis sees it
+    _ = student.keep.matrix(whole).dtype  # asked before judging: a diagnosis sees it, too
     assert_close(student.matrix(whole), np.array(whole, dtype=float), dtype="float64")
-    assert kind == np.dtype("float64")
     for m, n in ((1, 1), (1, 4), (4, 1), (3, 3), (2, 7)):
         rows = [[float(x) for x in rng.normal(scale=100.0, size=n)] for _ in range(m)]
         got = student.matrix(rows)

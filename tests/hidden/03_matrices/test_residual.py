@@ -113,6 +113,8 @@ def test_torch_follows_the_same_rules(student, torch, rng):
     x = torch.tensor([1.0, 2.0, 3.0])
     stretched = ("x[:1]", "x.reshape(1, 3)", "x.reshape(3, 1)", "x.sum()")
     refuse(student.residual_torch, student, (*stretched, "x[:2]"), x)
+    stretched = ("x[0]", "x[:, :1]", "torch.stack([x, x])")
+    refuse(student.residual_torch, student, (*stretched, "x.T"), torch.ones(3, 2))
 
 
 def test_gradient_takes_both_ways(student, torch):

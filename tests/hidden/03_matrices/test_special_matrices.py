@@ -17,14 +17,17 @@ def test_ones_on_the_diagonal_only(student):
     """The identity has shape (n, n), 1 on the diagonal and 0 elsewhere, as floats."""
     for n in (1, 2, 3, 6):
         expected = np.array([[1.0 if i == j else 0.0 for j in range(n)] for i in range(n)])
-        _ = student.keep.identity(n).dtype  # asked first, so that a diagnosis sees it
-        assert_close(student.identity(n), expected)
+        got = student.identity(n)
+        if isinstance(got, np.ndarray):
+            _ = student.keep.identity(n).dtype  # asked before judging: a diagnosis sees it, too
+        assert_close(got, expected)
 
 
 def test_identity_is_the_number_one(student, rng):
     """I x = x, I A = A I = A, and any power of I is I: the identity is what 1 is among numbers."""
     for n in (1, 3, 4):
         eye = student.identity(n)
+        assert_close(np.shape(eye), (n, n))
         x, A, B = rng.normal(size=n), rng.normal(size=(n, n)), rng.normal(size=(n, 7))
         assert_close(eye @ x, x)
         assert_close(eye @ A, A)
@@ -89,10 +92,11 @@ def test_zero_layer_answers_zero(student, rng):
 def test_torch_identity_fits_a_layer(student, torch):
     """The PyTorch identity has the same entries, and the dtype of a layer's weights, float32."""
     for n in (1, 2, 5):
-        kind = student.keep.identity_torch(n).dtype  # asked first, so that a diagnosis sees it
         expected = torch.tensor([[float(i == j) for j in range(n)] for i in range(n)])
-        assert_close(student.identity_torch(n), expected, dtype=torch.float32)
-        assert kind == torch.float32
+        got = student.identity_torch(n)
+        if isinstance(got, torch.Tensor):
+            _ = student.keep.identity_torch(n).dtype  # asked before judging, for the diagnosis
+        assert_close(got, expected, dtype=torch.float32)
 
 
 def test_torch_rows_are_scaled(student, torch, rng):

@@ -67,7 +67,7 @@ def test_copy_has_memory_of_its_own(student, rng):
         for one in (W, by_columns):
             here = student.keep(one)
             kept = student.keep.transposed_copy(here)
-            shared, _ = kept.shares_memory(here), kept.dtype  # asked first, for the diagnosis
+            shared, _ = kept.shares_memory(here), kept.dtype  # for the diagnosis
             assert_close(student.transposed_copy(one), swapped(W), dtype=W.dtype)
             if shared:
                 pytest.fail("Whoever writes into the copy changes W: they share memory.")
@@ -89,7 +89,7 @@ def test_vector_stands_upright(student, rng):
         expected = np.zeros((n, 1), dtype=v.dtype)
         for i in range(n):
             expected[i, 0] = v[i]
-        _ = student.keep.column(v).dtype  # asked first, so that a diagnosis sees it
+        _ = student.keep.column(v).dtype  # asked before judging: a diagnosis sees it, too
         assert_close(student.column(v), expected, dtype=v.dtype)
 
 
