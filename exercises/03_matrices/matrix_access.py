@@ -51,7 +51,7 @@ def layer_sizes(weights: list[np.ndarray]) -> list[int]:
         A list of L + 1 ints: the inputs of the network, then the outputs of each layer.
 
     Raises:
-        ValueError: a layer has not as many inputs as the layer before it has outputs.
+        ValueError: a layer has more or fewer inputs than the layer before it has outputs.
 
     Examples:
         >>> layer_sizes([np.zeros((2, 3))])
