@@ -103,7 +103,8 @@ def _course(model: CourseModel, root: Path) -> Course:
             for unit in model.units
         ),
         limits=Limits(**model.limits.model_dump()),
-        feedback=Feedback(**model.feedback.model_dump()),
+        # A handout's tests are the examples that students see anyway.
+        feedback=Feedback("everything" if model.handout else model.feedback.hidden),
         late=Late(**model.late.model_dump()),
         handout=model.handout,
     )

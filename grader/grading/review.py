@@ -170,4 +170,5 @@ def _untrue(example: Example, names: dict[str, Any]) -> str:
             return "" if right else f"it raises {type(error).__name__}: {error}"
     if example.error:
         return "nothing was raised"
-    return unlike(example, got, repr(got), printed.getvalue())
+    found = unlike(example, got, repr(got), printed.getvalue())
+    return found.headline if found is not None else ""

@@ -81,15 +81,14 @@ def _try(example: Example, student: Student) -> None:
         if example.error and example.error == type(error).__name__:
             return
         raise
-    told = ""
     if example.error:
-        told = f"Nothing was raised: expected {example.error}."
-    elif example.want:
+        raise Mismatch(Difference("values", f"Nothing was raised: expected {example.error}."))
+    if example.want:
         printed = student.wxb_calls[-1].exchange.printed
         shown = str(student.wxb_ask(Op("example", "repr(_)")))
-        told = unlike(example, got, shown, printed)
-    if told:
-        raise Mismatch(Difference("values", told))
+        found = unlike(example, got, shown, printed)
+        if found is not None:
+            raise Mismatch(found)
 
 
 def _has_torch() -> bool:
@@ -100,8 +99,8 @@ def _has_torch() -> bool:
     return True
 
 
-def unlike(example: Example, got: Any, shown: str, printed: str) -> str:
-    """How an answer differs from what an example shows, or "": numbers, not their print.
+def unlike(example: Example, got: Any, shown: str, printed: str) -> Difference | None:
+    """How an answer differs from what an example shows: numbers are compared, not their print.
 
     Args:
         shown: the answer's repr, for what is no plain value.
@@ -109,14 +108,14 @@ def unlike(example: Example, got: Any, shown: str, printed: str) -> str:
     """
     if got is None:
         same = printed.split() == example.want.split()
-        return "" if same else f"it prints {printed.strip()!r}"
+        return None if same else Difference("values", f"It prints {printed.strip()[:200]!r}.")
     try:
         expected = value_of(example.want)
     except ValueError:
-        return "" if shown.split() == example.want.split() else f"it gives {shown[:200]}"
+        same = shown.split() == example.want.split()
+        return None if same else Difference("values", f"It gives {shown[:200]}.")
     rtol, atol = _printed_precision(expected)
-    found = difference(got, expected, rtol=rtol, atol=atol)
-    return "" if found is None else str(found)
+    return difference(got, expected, rtol=rtol, atol=atol)
 
 
 def namespace(module: dict[str, Any]) -> dict[str, Any]:
