@@ -59,7 +59,7 @@ def layer_trace(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> dict[str, np.nda
     """
     product = X @ W.T
     Z = product + b
-    return {"product": product, "Z": Z, "A": np.maximum(Z, 0.0)}
+    return {"product": product, "Z": Z, "A": Z.clip(min=0.0)}
 
 
 def neuron_trace(x: np.ndarray, W: np.ndarray, b: np.ndarray, i: int) -> dict[str, object]:
@@ -87,9 +87,9 @@ def neuron_trace(x: np.ndarray, W: np.ndarray, b: np.ndarray, i: int) -> dict[st
         [1.0, -3.0, 0.0]
     """
     terms = W[i] * x
-    weighted_sum = float(terms.sum())
-    z = weighted_sum + float(b[i])
-    return {"terms": terms, "weighted_sum": weighted_sum, "z": z, "a": max(0.0, z)}
+    weighted_sum = terms.sum()
+    z = weighted_sum + b[i]
+    return {"terms": terms, "weighted_sum": weighted_sum, "z": z, "a": z.clip(min=0.0)}
 
 
 def layer_trace_torch(X: torch.Tensor, W: torch.Tensor, b: torch.Tensor) -> dict[str, torch.Tensor]:

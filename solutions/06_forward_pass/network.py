@@ -111,12 +111,10 @@ def forward(layers: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.nd
         array([[-2.],
                [-2.]])
     """
-    width = layer_sizes(layers)[0]
-    if X.shape[1] != width:
-        raise ValueError(f"{X.shape[1]} features for a network of {width} inputs")
+    layer_sizes(layers)  # @ refuses weights that do not fit, but + stretches a bias
     *hidden, (W, b) = layers
     for W_hidden, b_hidden in hidden:
-        X = np.maximum(X @ W_hidden.T + b_hidden, 0.0)
+        X = (X @ W_hidden.T + b_hidden).clip(min=0.0)
     return X @ W.T + b
 
 

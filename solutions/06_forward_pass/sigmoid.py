@@ -20,8 +20,8 @@ Why it works
 ------------
 Multiplying 1 / (1 + e^-z) by e^z above and below the line gives e^z / (1 + e^z), the same number.
 The first form is safe where z is positive and the second where z is negative, because there the
-power lies between 0 and 1. The slope follows from the quotient rule: e^-z / (1 + e^-z)², which is
-s (1 - s).
+power lies between 0 and 1. Both forms together are e^min(z, 0) / (1 + e^-|z|). The slope follows
+from the quotient rule: e^-z / (1 + e^-z)², which is s (1 - s).
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
         >>> sigmoid(np.array([[-1000.0, 1000.0]]))
         array([[0., 1.]])
     """
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+    return np.exp(z.clip(max=0)) / (1.0 + np.exp(-np.abs(z)))
 
 
 def sigmoid_gradient(z: np.ndarray) -> np.ndarray:
