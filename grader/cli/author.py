@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.student import (
+from grader.cli.options import (
     CoursePath,
     Exercises,
     Plain,

@@ -116,13 +116,21 @@ class Screen:
             left.append(words or exercise.title, "" if words else "dim")
             self._line(left, Text(score, _LOOK[exercise.outcome][3]))
 
-    def exercise(self, exercise: ExerciseResult, feedback: Feedback) -> None:
-        """One exercise, test by test, as far as the course lets a student see."""
+    def exercise(
+        self, exercise: ExerciseResult, feedback: Feedback, ideas_first: bool = False
+    ) -> None:
+        """One exercise, test by test, as far as the course lets a student see.
+
+        Args:
+            ideas_first: say first which idea is wrong, where the end may be out of sight.
+        """
         self.console.print()
         self._line(
             Text.assemble((exercise.id, "bold"), f"  {exercise.title}"),
             Text(f"{points(exercise.earned)} of {points(exercise.possible)}"),
         )
+        if ideas_first:
+            self._ideas(exercise, feedback)
         if _breaks_everywhere(exercise):
             self._broken(exercise.tests[0])
         elif feedback.hidden != "nothing":
@@ -131,13 +139,16 @@ class Screen:
                 again = bool(test.message) and test.message == told
                 self._test(test, feedback.hidden == "everything", again)
                 told = test.message
-        if feedback.hidden == "everything":
-            for diagnosis in exercise.diagnoses:
-                idea = Text.assemble(
-                    ("Idea to look at: " if self.plain else "→ ", "bold yellow"),
-                    (diagnosis.hint, "yellow"),
-                )
-                self.console.print(Padding(idea, (0, 0, 0, 2)))
+        if not ideas_first:
+            self._ideas(exercise, feedback)
+
+    def _ideas(self, exercise: ExerciseResult, feedback: Feedback) -> None:
+        for diagnosis in exercise.diagnoses if feedback.hidden == "everything" else ():
+            idea = Text.assemble(
+                ("Idea to look at: " if self.plain else "→ ", "bold yellow"),
+                (diagnosis.hint, "yellow"),
+            )
+            self.console.print(Padding(idea, (0, 0, 0, 2)))
 
     def _broken(self, test: TestResult) -> None:
         """A module that cannot be run: said once, not for every test."""
@@ -324,15 +335,19 @@ class Screen:
 
     # --- hints --------------------------------------------------------------------------
 
-    def hints(self, exercise: Exercise, tiers: Sequence[Tier], left: int) -> None:
-        """The hints of an exercise that are open, the last one being new."""
+    def hints(self, exercise: Exercise, tiers: Sequence[Tier], left: int, key: str = "") -> None:
+        """The hints of an exercise that are open, the last one being new.
+
+        Args:
+            left: how many more there are; `key` opens the next, or the command does.
+        """
         self._line(Text.assemble((exercise.id, "bold"), f"  {exercise.title}"), Text(""))
         for number, tier in enumerate(tiers, 1):
             text = Text.assemble((f"Hint {number}, {_KINDS[tier.kind]}: ", "bold"), tier.text)
             text.stylize("" if number == len(tiers) else "dim")
             self.console.print(Padding(text, (0, 0, 0, 2)))
         if left:
-            more = f"{left} more: `grade hint {exercise.id}` again."
+            more = f"{left} more: {key or f'`grade hint {exercise.id}` again'}."
         else:
             more = "There are no further hints. The lesson beside the exercise explains the idea."
         self.console.print(Text(more, "dim"))
