@@ -146,6 +146,14 @@ class WritesIntoTheInput:
     relu_torch = relu
 
 
+class HandsBackTheInput:
+    """Where nothing is negative you return z itself, and whoever writes into the result changes the
+    caller's pre-activations. What does the docstring promise?"""
+
+    def relu(z):
+        return z if (z >= 0).all() else np.maximum(z, 0)
+
+
 class MultipliesByTheMask:
     """Multiplying by 0 makes a 0 of every number, but not of minus infinity. Can you choose between
     two values instead?"""

@@ -170,6 +170,8 @@ def silent_share(Z: np.ndarray) -> float:
 def forward_torch(layers: list[tuple[torch.Tensor, torch.Tensor]], X: torch.Tensor) -> torch.Tensor:
     """Run a batch through a network of tensors, in a way that autograd can follow back to X.
 
+    As in `forward`, ReLU acts between the layers and not after the last one.
+
     Args:
         layers: at least one pair (W, b) that fits, as for `forward`.
         X: shape (B, n₀), floats of the same dtype.

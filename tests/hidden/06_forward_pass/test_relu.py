@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 
 from grader import assert_close
 
@@ -23,7 +24,7 @@ def test_negative_entries_become_zero(student):
 
 
 def test_any_shape(student, rng):
-    """Each entry is treated by itself, in an array of any shape, and ReLU of a ReLU is the same."""
+    """In an array of any shape each entry is treated by itself, and the result is a new array."""
     for shape in SHAPES:
         z = rng.normal(scale=3.0, size=shape)
         z.flags.writeable = False
@@ -31,6 +32,9 @@ def test_any_shape(student, rng):
         assert_close(student.relu(z), expected)
         assert_close(student.relu(expected), expected)
         assert_close(student.relu(-abs(z)), np.zeros(shape))
+    positive = student.keep(np.array([[0.5, 2.0], [1.0, 3.0]]))
+    if student.keep.relu(positive).shares_memory(positive):
+        pytest.fail("Where no entry is negative you hand back z itself: make a new array.")
 
 
 def test_dtype_stays(student):

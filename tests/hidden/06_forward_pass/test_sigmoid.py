@@ -48,6 +48,8 @@ def test_symmetric_and_rising(student, rng):
     """s(-z) is 1 - s(z), and a larger z gives a larger answer."""
     z = np.sort(rng.uniform(-12.0, 12.0, size=40))
     got = student.sigmoid(z)
+    if not isinstance(got, np.ndarray) or got.shape != z.shape:
+        assert_close(got, z)  # says what is wrong with the type or the shape
     assert_close(student.sigmoid(-z), 1.0 - got)
     if not (np.diff(got) > -1e-12).all() or got[-1] - got[0] < 0.5:
         pytest.fail("A larger z gives a smaller answer, or the same one everywhere.")
