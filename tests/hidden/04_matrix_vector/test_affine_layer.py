@@ -19,7 +19,7 @@ def dot(a, b):
 
 
 def test_weighted_sums_plus_bias(student, rng):
-    """Each neuron adds its own bias, once, to its weighted sum: entry i is row i of W · x + b[i]."""
+    """Each neuron adds its own bias to its weighted sum: entry i is row i of W · x, plus b[i]."""
     assert_close(student.affine(W, X, B), np.array([-13.5, -9.25]))
     square, b = np.array([[1, 2], [3, 5]]), np.array([0.5, -100.0])
     assert_close(student.affine(square, np.array([10, -1]), b), np.array([8.5, -75.0]))
