@@ -95,7 +95,7 @@ def test_columns_are_images_of_the_basis(student, rng):
 
 
 def test_sums_and_multiples_pass_through(student, rng):
-    """A function with a matrix is linear, also where rounding changes the last digit."""
+    """A function with a matrix passes every trial, also where rounding changes the last digit."""
     for text, n in LINEAR:
         assert_close(student.is_linear(student.source(text), n), True)
     for m, n in ((2, 2), (1, 3), (4, 3)):
@@ -109,7 +109,7 @@ def test_sums_and_multiples_pass_through(student, rng):
         assert_close(student.is_linear(counted, 2, *trials), True)
         calls.append(counted.calls)
     default, twenty, sixty = np.diff(calls).tolist()
-    assert 20 <= default == twenty < sixty, "is_linear draws as often as `trials` says, or 20 times"
+    assert 20 <= default == twenty < sixty, "there are as many trials as the caller asks for, or 20"
 
 
 def test_bias_or_bend_is_not_linear(student):
