@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.student import (
+from grader.cli.options import (
     CoursePath,
     Exercises,
     Plain,
@@ -74,7 +74,8 @@ def check(
 
 def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> int:
     """The proof, exercise by exercise; the number of faults."""
-    from grader.cli.terminal import Screen, step_bar
+    from grader.cli.steps import step_bar
+    from grader.cli.terminal import Screen
     from grader.grading.check import check as prove
     from grader.grading.engine import Grader
 
@@ -94,7 +95,8 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
 
 def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:
     """Mutants of each exercise, on every processor; the number of faults."""
-    from grader.cli.terminal import Screen, step_bar
+    from grader.cli.steps import step_bar
+    from grader.cli.terminal import Screen
     from grader.grading import mutation
     from grader.grading.engine import Grader
 

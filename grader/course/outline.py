@@ -144,3 +144,6 @@ class Course(msgspec.Struct, frozen=True):
 
     def equivalents(self, exercise: Exercise) -> Path:
         return Path(self.root) / "tests" / "equivalents" / exercise.unit / f"{exercise.id}.yaml"
+
+    def hints(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "hints" / exercise.unit / f"{exercise.id}.yaml"
