@@ -50,7 +50,7 @@ def test_rotation_keeps_lengths(student, rng):
 def test_shear_pushes_sideways(student, rng):
     """A shear keeps (1, 0) and every height, and pushes (0, 1) to (k, 1)."""
     assert_close(student.shear(0.5), np.array([[1.0, 0.5], [0.0, 1.0]]))
-    assert_close(student.shear(-3), np.array([[1.0, -3.0], [0.0, 1.0]]))
+    assert_close(student.shear(-3.0), np.array([[1.0, -3.0], [0.0, 1.0]]))
     for k in rng.normal(scale=4.0, size=3).tolist():
         assert_close(student.shear(k), np.array([[1.0, k], [0.0, 1.0]]))
 
@@ -81,13 +81,13 @@ def test_stretch_reflects_and_projects(student, rng):
 
 def test_columns_are_images_of_the_basis(student, rng):
     """Column j of the matrix is what the function makes of basis vector j."""
-    swap_and_sum = student.source("lambda x: np.array([x[1], x[0], 2 * x[0] - 5 * x[1]])")
-    expected = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, -5.0]])
-    assert_close(student.matrix_of(swap_and_sum, 2), expected)
-    running = student.source("lambda x: np.cumsum(x)")
-    assert_close(student.matrix_of(running, 3), np.tri(3))
-    total = student.source("lambda x: np.array([x.sum()])")
-    assert_close(student.matrix_of(total, 4), np.ones((1, 4)))
+    swap_and_more = student.source("lambda x: np.array([x[1], x[0], 2.0 * x[0] - 0.5 * x[1]])")
+    expected = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, -0.5]])
+    assert_close(student.matrix_of(swap_and_more, 2), expected)
+    running = student.source("lambda x: 0.5 * np.cumsum(x)")
+    assert_close(student.matrix_of(running, 3), 0.5 * np.tri(3))
+    mean = student.source("lambda x: np.array([x.mean()])")
+    assert_close(student.matrix_of(mean, 4), np.full((1, 4), 0.25))
     for m, n in ((2, 2), (3, 5), (4, 1)):
         A = rng.normal(size=(m, n))
         f = student.source(f"lambda x: np.array({A.tolist()}) @ x")
