@@ -11,19 +11,35 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from grader.errors import IsolationError, UsageError
+from grader.errors import IsolationError, UsageError, WxbError
 
 if TYPE_CHECKING:
-    from grader.course.outline import Course
+    from grader.cli.terminal import Screen
+    from grader.course.outline import Course, Exercise
     from grader.grading.engine import Grader
     from grader.model import Report
     from grader.submission import Submission
 
 __all__ = ["known_exercises", "open_course", "register"]
 
+
+def complete_exercise(incomplete: str) -> list[str]:
+    """Exercises and units whose names begin like what was typed, for the shell."""
+    try:
+        course = open_course(None)
+    except WxbError:
+        return []
+    names = [*(unit.id for unit in course.units), *(e.id for e in course.exercises)]
+    return [name for name in names if name.startswith(incomplete)]
+
+
 Exercises = Annotated[
     list[str] | None,
-    typer.Argument(metavar="EXERCISE", help="Names of exercises; all of them by default."),
+    typer.Argument(
+        metavar="EXERCISE",
+        help="Names of exercises or units; all of them by default.",
+        autocompletion=complete_exercise,
+    ),
 ]
 CoursePath = Annotated[
     Path | None,
@@ -53,6 +69,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
     app.command("run")(run)
     app.command("list")(list_)
+    app.command("hint")(hint)
 
 
 def run(
@@ -93,15 +110,48 @@ def run(
         from grader.cli.terminal import Screen
 
         seconds = time.perf_counter() - began
-        Screen(plain=plain).report(report, taught, seconds, grader.missing, theirs)
+        screen = Screen(plain=plain)
+        screen.report(report, taught, seconds, grader.missing, theirs)
+        if not theirs:
+            _remember(report, taught, screen)
     raise typer.Exit(_status(report))
 
 
 def list_(course: CoursePath = None, plain: Plain = False) -> None:
-    """Show the course: units, exercises, points."""
+    """Show the map of the course: units, exercises, how far you are, the next step."""
+    from grader.cli.progress import Progress
     from grader.cli.terminal import Screen
 
-    Screen(plain=plain).outline(open_course(course))
+    taught = open_course(course)
+    Screen(plain=plain).outline(taught, Progress(taught))
+
+
+def hint(
+    exercise: Annotated[str, typer.Argument(autocompletion=complete_exercise)],
+    course: CoursePath = None,
+    plain: Plain = False,
+    again: Annotated[bool, typer.Option("--again", help="Open no further hint.")] = False,
+) -> None:
+    """Open the next hint for an exercise, and show those that are open."""
+    from grader.cli.progress import Progress
+    from grader.cli.terminal import Screen
+
+    taught = open_course(course)
+    found = taught.exercise(known_exercises(taught, [exercise])[0])
+    assert found is not None
+    progress = Progress(taught)
+    if not progress.tiers(found):
+        raise UsageError(f"{found.id} has no hints. Its lesson: {_lesson(taught, found)}")
+    if not again:
+        progress.open_next(found)
+        progress.save()
+    opened = progress.opened(found)
+    Screen(plain=plain).hints(found, opened, len(progress.tiers(found)) - len(opened))
+
+
+def _lesson(course: Course, exercise: Exercise) -> Path:
+    unit = next(unit for unit in course.units if unit.id == exercise.unit)
+    return course.lesson(unit)
 
 
 def open_course(path: Path | None) -> Course:
@@ -112,6 +162,20 @@ def open_course(path: Path | None) -> Course:
     return Course.load(path if path is not None else find(Path.cwd()))
 
 
+def _remember(report: Report, course: Course, screen: Screen) -> None:
+    """Keep what was reached; offer a hint where the same failure comes back."""
+    from grader.cli.progress import Progress
+
+    progress = Progress(course)
+    for result in report.exercises:
+        exercise = course.exercise(result.id)
+        if exercise is not None and result.outcome != "not_attempted":
+            progress.graded(result, progress.text(exercise))
+            if progress.offers_hint(exercise):
+                screen.offer(exercise)
+    progress.save()
+
+
 def _graded(
     grader: Grader,
     submission: Submission,
@@ -120,7 +184,7 @@ def _graded(
     quiet: bool,
 ) -> Report:
     """One submission, graded, with a progress bar where there is a terminal."""
-    from grader.cli.terminal import step_bar
+    from grader.cli.steps import step_bar
 
     tests = sum(len(e.tests) for e in grader.course.exercises if e.id in graded)
     with step_bar(tests, quiet) as steps:
