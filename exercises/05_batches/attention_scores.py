@@ -64,11 +64,11 @@ def cosine_table(X: np.ndarray, Y: np.ndarray) -> np.ndarray:
     Entry (i, j) is xᵢ · yⱼ / (|xᵢ||yⱼ|), and 0 where one of the two rows is zero.
 
     Args:
-        X: shape (n, d).
-        Y: shape (m, d).
+        X: shape (n, d), or (B, n, d) for a batch.
+        Y: shape (m, d), or (B, m, d) for a batch.
 
     Returns:
-        Shape (n, m), floats.
+        Shape (n, m), or (B, n, m), floats.
 
     Examples:
         >>> cosine_table(np.array([[3.0, 4.0], [0.0, 2.0]]), np.array([[5.0, 0.0], [0.0, 0.0]]))
@@ -104,18 +104,18 @@ def cosine_table_torch(X: torch.Tensor, Y: torch.Tensor) -> torch.Tensor:
     """Compute the cosine of every row of X with every row of Y; 0 where one of them is zero.
 
     Args:
-        X: shape (n, d), floats.
-        Y: shape (m, d), floats.
+        X: shape (n, d), or (B, n, d) for a batch; floats.
+        Y: shape (m, d), or (B, m, d) for a batch; floats.
 
     Returns:
-        A tensor of shape (n, m), with a floating dtype.
+        A tensor of shape (n, m), or (B, n, m), with a floating dtype.
 
     Examples:
         >>> import torch
         >>> cosine_table_torch(torch.tensor([[3.0, 4.0]]), torch.tensor([[5.0, 0.0], [0.0, 0.0]]))
         tensor([[0.6000, 0.0000]])
-        >>> cosine_table_torch(torch.ones(2, 6), torch.ones(3, 6)).shape
-        torch.Size([2, 3])
+        >>> cosine_table_torch(torch.ones(7, 2, 6), torch.ones(7, 3, 6)).shape
+        torch.Size([7, 2, 3])
     """
     import torch
 

@@ -214,7 +214,7 @@ class DividesBySquaredLengths:
     """A row with itself should give 1. The sum of squares is a squared length: what is missing?"""
 
     def cosine_table(X, Y):
-        return _table(X, Y) / (_lengths(X) ** 2 * _lengths(Y).T ** 2)
+        return _table(X, Y) / (_lengths(X) * _across(Y)) ** 2
 
     cosine_table_torch = cosine_table
 
@@ -224,12 +224,12 @@ class ComparesMatchingRowsOnly:
     all the pairs?"""
 
     def cosine_table(X, Y):
-        return (X * Y).sum(-1) / (_lengths(X) * _lengths(Y))[:, 0]
+        return (X * Y).sum(-1) / (_lengths(X) * _lengths(Y))[..., 0]
 
     def cosine_table_torch(X, Y):
         import torch
 
-        return torch.nn.functional.cosine_similarity(X, Y)
+        return torch.nn.functional.cosine_similarity(X, Y, dim=-1)
 
 
 class NormalizesTheColumns:
@@ -237,7 +237,7 @@ class NormalizesTheColumns:
     row?"""
 
     def cosine_table(X, Y):
-        return (X / _lengths(X, 0)) @ (Y / _lengths(Y, 0)).T
+        return _table(X / _lengths(X, -2), Y / _lengths(Y, -2))
 
     cosine_table_torch = cosine_table
 
@@ -257,7 +257,7 @@ class LosesTheAxisOfTheLengths:
     sum over?"""
 
     def cosine_table(X, Y):
-        return (X / _lengths(X)[:, 0]) @ (Y / _lengths(Y)[:, 0]).T
+        return _table(X / _lengths(X)[..., 0], Y / _lengths(Y)[..., 0])
 
     cosine_table_torch = cosine_table
 
@@ -267,7 +267,7 @@ class SwapsTheLengths:
     to row i of the table?"""
 
     def cosine_table(X, Y):
-        return _table(X, Y) / (_lengths(X).T * _lengths(Y))
+        return _table(X, Y) / (_across(X) * _lengths(Y))
 
     cosine_table_torch = cosine_table
 
@@ -276,7 +276,7 @@ class DropsTheSign:
     """Opposite directions have cosine -1. Where does your table lose the sign?"""
 
     def cosine_table(X, Y):
-        return abs(_table(X, Y) / (_lengths(X) * _lengths(Y).T))
+        return abs(_table(X, Y) / (_lengths(X) * _across(Y)))
 
     cosine_table_torch = cosine_table
 
@@ -286,7 +286,7 @@ class ReturnsTheDistances:
     directions?"""
 
     def cosine_table(X, Y):
-        return 1 - _table(X, Y) / (_lengths(X) * _lengths(Y).T)
+        return 1 - _table(X, Y) / (_lengths(X) * _across(Y))
 
     cosine_table_torch = cosine_table
 
@@ -296,14 +296,44 @@ class LetsZeroBecomeNan:
     what can you divide by instead?"""
 
     def cosine_table(X, Y):
-        return _table(X, Y) / (_lengths(X) * _lengths(Y).T)
+        return _table(X, Y) / (_lengths(X) * _across(Y))
 
     cosine_table_torch = cosine_table
 
 
+class CountsAxesFromTheFront:
+    """Axis 1 is that of a row's entries for one matrix. Which axis is it in a batch, and how do you
+    count so that both cases are right?"""
+
+    def cosine_table(X, Y):
+        return _nan_to_zero(_table(X / _lengths(X, 1), Y / _lengths(Y, 1)))
+
+    def cosine_table_torch(X, Y):
+        import torch
+
+        normalize = torch.nn.functional.normalize
+        return normalize(X) @ normalize(Y).mT
+
+
 def _table(Q, K):
-    return Q @ (K.mT if hasattr(K, "backward") else np.swapaxes(K, -1, -2))
+    return Q @ _turned(K)
 
 
-def _lengths(X, axis=1):
-    return (X * X).sum(axis)[:, None] ** 0.5 if axis else (X * X).sum(axis) ** 0.5
+def _turned(K):
+    return K.mT if hasattr(K, "backward") else np.swapaxes(K, -1, -2)
+
+
+def _lengths(X, axis=-1):
+    """One length for each row, in a column; for axis -2, one for each column, in a row."""
+    options = {"dim": axis} if hasattr(X, "backward") else {"axis": axis}
+    keep = {"keepdim": True} if hasattr(X, "backward") else {"keepdims": True}
+    return (X * X).sum(**options, **keep) ** 0.5
+
+
+def _across(X):
+    """One length for each row, in a row."""
+    return _turned(_lengths(X))
+
+
+def _nan_to_zero(table):
+    return np.where(np.isnan(table), 0.0, table)

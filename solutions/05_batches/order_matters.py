@@ -145,5 +145,6 @@ def multiply_three(A: np.ndarray, B: np.ndarray, C: np.ndarray) -> np.ndarray:
         >>> multiply_three(row, column, row)
         array([[33., 44.]])
     """
-    left, right = costs(*A.shape, *C.shape)
+    (m, n), (p, q) = A.shape, C.shape
+    left, right = costs(m, n, p, q)
     return (A @ B) @ C if left < right else A @ (B @ C)

@@ -67,6 +67,8 @@ def test_each_of_a_batch_by_itself(student, rng):
         expected = np.array([dots(*pair) for pair in zip(Q, K, strict=True)])
         assert_close(student.scores(Q, K), expected)
         assert_close(student.scaled_scores(Q, K), expected / math.sqrt(d))
+        expected = np.array([cosines(*pair) for pair in zip(Q, K, strict=True)])
+        assert_close(student.cosine_table(Q, K), expected)
 
 
 def test_cosine_of_all_pairs(student, rng):
@@ -75,7 +77,7 @@ def test_cosine_of_all_pairs(student, rng):
     Y = np.array([[4.0, 3.0, 0.0], [-30.0, -40.0, 0.0], [1.0, 2.0, 2.0]])
     expected = np.array([[0.96, -1.0, 11 / 15], [0.0, 0.0, -2 / 3], [-0.8, 0.6, -1 / 3]])
     assert_close(student.cosine_table(X, Y), expected)
-    assert_close(student.cosine_table(X[:2], Y), expected[:2])
+    assert_close(student.cosine_table(X[:2] / 1000, Y / 50), expected[:2])
     for n, m, d in ((4, 3, 2), (3, 3, 3), (2, 5, 8), (4, 4, 1)):
         X = rng.normal(size=(n, d)) * rng.uniform(0.1, 50.0, size=(n, 1))
         Y = rng.normal(size=(m, d)) * rng.uniform(0.1, 50.0, size=(m, 1))
@@ -102,12 +104,13 @@ def test_torch_scores(student, torch, rng):
 
 
 def test_torch_cosines(student, torch, rng):
-    """The PyTorch cosine table follows the same rules, with 0 for a row of padding."""
+    """The PyTorch cosine table follows the same rules: a batch stays first, padding gives 0."""
     for n, m, d in ((3, 3, 3), (4, 3, 2), (2, 5, 6)):
-        X = rng.normal(size=(n, d)) * rng.uniform(0.1, 50.0, size=(n, 1))
-        Y = rng.normal(size=(m, d)) * rng.uniform(0.1, 50.0, size=(m, 1))
-        X[1] = 0.0
-        Y[0] = 0.0
-        expected = torch.tensor(cosines(X, Y)).float()
-        got = student.cosine_table_torch(torch.tensor(X).float(), torch.tensor(Y).float())
-        assert_close(got, expected)
+        X = rng.normal(size=(3, n, d)) * rng.uniform(0.1, 50.0, size=(3, n, 1))
+        Y = rng.normal(size=(3, m, d)) * rng.uniform(0.1, 50.0, size=(3, m, 1))
+        X[0, 1] = Y[1, 0] = 0.0
+        expected = [cosines(*pair) for pair in zip(X, Y, strict=True)]
+        expected = torch.tensor(np.array(expected)).float()
+        X, Y = torch.tensor(X).float(), torch.tensor(Y).float()
+        assert_close(student.cosine_table_torch(X[0], Y[0]), expected[0])
+        assert_close(student.cosine_table_torch(X, Y), expected)

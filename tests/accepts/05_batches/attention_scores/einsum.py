@@ -13,7 +13,8 @@ def scaled_scores(Q, K):
 
 
 def cosine_table(X, Y):
-    lengths = np.outer(np.linalg.norm(X, axis=1), np.linalg.norm(Y, axis=1))
+    rows, columns = np.linalg.norm(X, axis=-1), np.linalg.norm(Y, axis=-1)
+    lengths = rows[..., :, None] * columns[..., None, :]
     return np.divide(scores(X, Y), lengths, out=np.zeros(lengths.shape), where=lengths != 0)
 
 
@@ -26,4 +27,4 @@ def scaled_scores_torch(Q, K):
 def cosine_table_torch(X, Y):
     from torch.nn import functional
 
-    return functional.cosine_similarity(X[:, None, :], Y[None, :, :], dim=-1)
+    return functional.cosine_similarity(X.unsqueeze(-2), Y.unsqueeze(-3), dim=-1)

@@ -13,9 +13,9 @@ def scaled_scores(Q, K):
 
 
 def cosine_table(X, Y):
-    table = X @ Y.T
-    table = table / np.maximum(np.linalg.norm(X, axis=1, keepdims=True), 1e-300)
-    return table / np.maximum(np.linalg.norm(Y, axis=1), 1e-300)
+    X = X / np.maximum(np.linalg.norm(X, axis=-1, keepdims=True), 1e-300)
+    Y = Y / np.maximum(np.linalg.norm(Y, axis=-1)[..., np.newaxis], 1e-300)
+    return np.matmul(X, Y.swapaxes(-2, -1))
 
 
 def scaled_scores_torch(Q, K):
@@ -28,5 +28,7 @@ def scaled_scores_torch(Q, K):
 def cosine_table_torch(X, Y):
     import torch
 
-    cosines = X @ Y.T / torch.outer(X.norm(dim=1), Y.norm(dim=1))
+    lengths = torch.bmm if X.dim() == 3 else torch.mm
+    lengths = lengths(X.norm(dim=-1, keepdim=True), Y.norm(dim=-1, keepdim=True).mT)
+    cosines = X @ Y.mT / lengths
     return torch.nan_to_num(cosines)

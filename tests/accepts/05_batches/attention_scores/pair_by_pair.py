@@ -25,6 +25,8 @@ def _cosine(x, y):
 
 
 def cosine_table(X, Y):
+    if X.ndim == 3:
+        return np.stack([cosine_table(x, y) for x, y in zip(X, Y, strict=True)])
     return np.array([[_cosine(x, y) for y in Y.tolist()] for x in X.tolist()])
 
 
