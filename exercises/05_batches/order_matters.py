@@ -1,4 +1,4 @@
-"""What changes when you swap, turn round or regroup a product?
+"""What changes when you swap, transpose or regroup a product?
 
 A product of matrices does one step after another, and the order of the steps matters: AB and BA
 are different matrices in general, may even have different shapes, and one of them may not exist.

@@ -176,6 +176,16 @@ class SubtractsTheBias:
     layer_torch = layer
 
 
+class MultipliesByTheBias:
+    """A sample of zeros should give b, and gives zeros. By which operation does the bias join the
+    weighted sum?"""
+
+    def layer(X, W, b):
+        return X @ W.T * b
+
+    layer_torch = layer
+
+
 class UsesOneBiasForAll:
     """Every neuron gets the bias of neuron 0. How many biases does a layer with (out, in) weights
     have?"""

@@ -82,7 +82,8 @@ def layer(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
         The shape of X with out in place of in, floats: (out,), (N, out) or (B, T, out).
 
     Raises:
-        ValueError: the last axis of X does not have exactly as many entries as a row of W.
+        ValueError: the last axis of X does not have exactly as many entries as a row of W; a single
+            feature does not stretch.
 
     Examples:
         >>> W, b = np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 0.5]]), np.array([10.0, 20.0])

@@ -79,6 +79,8 @@ def test_batch_of_samples(student, rng):
         )
         X.flags.writeable = weights.flags.writeable = bias.flags.writeable = False
         assert_close(student.layer(X, weights, bias), each(X, weights, bias))
+        single = (array.astype(np.float32) for array in (X, weights, bias))
+        assert_close(student.layer(*single), each(X, weights, bias), rtol=1e-4, atol=1e-4)
 
 
 def test_rows_are_independent(student, rng):
@@ -121,7 +123,7 @@ def test_torch_equals_nn_linear(student, torch, rng):
         for shape in ((n,), (4, n), (m, n), (1, n), (5, 4, n), (3, 3, n)):
             X = torch.tensor(rng.normal(size=shape)).float()
             assert_close(student.layer_torch(X, weights, bias), linear(X).detach())
-        for shape in ((2,), (4, 2), (3, 1), (2, 3, 4)):
+        for shape in ((2,), (4, 2), (2, 3, 4)):
             with pytest.raises((ValueError, RuntimeError)):
                 student.layer_torch(torch.ones(shape), weights, bias)
 

@@ -102,22 +102,21 @@ def test_both_groupings_are_counted(student, rng):
 
 
 def test_cheaper_from_the_right(student, rng):
-    """All three matrices are multiplied, in their order; A(BC) where that is cheaper.
-
-    The other grouping meets 1e200 × 1e200 = inf.
-    """
+    """A, B and C are multiplied in their order, as A(BC) where that is cheaper in total."""
     for m, n, p, q in ((4, 3, 2, 5), (3, 3, 3, 3), (1, 6, 2, 1)):
         A, B, C = rng.normal(size=(m, n)), rng.normal(size=(n, p)), rng.normal(size=(p, q))
         expected = product(A, product(B, C))
         A.flags.writeable = B.flags.writeable = C.flags.writeable = False
         assert_close(student.multiply_three(A, B, C), expected)
+    # (AB)C would meet 1e200 × 1e200 = inf on its way.
     for m, n, p, q in ((3, 1, 3, 1), (2, 1, 10, 3), (6, 2, 5, 4)):
         A, B, C = np.full((m, n), 1e200), np.full((n, p), 2e200), np.full((p, q), 3e-200)
         assert_close(student.multiply_three(A, B, C), np.full((m, q), 6e200 * n * p))
 
 
 def test_cheaper_from_the_left(student):
-    """(AB)C where that is cheaper: 1e-200 × 1e200 comes first, A(BC) would meet infinity."""
+    """A, B and C are multiplied as (AB)C where that is cheaper in total."""
+    # A(BC) would meet 1e200 × 1e200 = inf on its way.
     for m, n, p, q in ((1, 3, 1, 3), (3, 10, 1, 2), (4, 5, 2, 6)):
         A, B, C = np.full((m, n), 3e-200), np.full((n, p), 2e200), np.full((p, q), 1e200)
         assert_close(student.multiply_three(A, B, C), np.full((m, q), 6e200 * n * p))
