@@ -1,17 +1,28 @@
-"""Commands for students: `grade run` and `grade list`."""
+"""Commands for students: `grade run`, `grade watch`, `grade list` and `grade hint`."""
 
 from __future__ import annotations
 
-import difflib
 import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from grader.errors import IsolationError, UsageError, WxbError
+from grader.cli.options import (
+    CoursePath,
+    Exercises,
+    IsolationOption,
+    Json,
+    Plain,
+    SubmissionPath,
+    choice,
+    complete_exercise,
+    known_exercises,
+    open_course,
+)
+from grader.errors import IsolationError, UsageError
 
 if TYPE_CHECKING:
     from grader.cli.terminal import Screen
@@ -20,49 +31,7 @@ if TYPE_CHECKING:
     from grader.model import Report
     from grader.submission import Submission
 
-__all__ = ["known_exercises", "open_course", "register"]
-
-
-def complete_exercise(incomplete: str) -> list[str]:
-    """Exercises and units whose names begin like what was typed, for the shell."""
-    try:
-        course = open_course(None)
-    except WxbError:
-        return []
-    names = [*(unit.id for unit in course.units), *(e.id for e in course.exercises)]
-    return [name for name in names if name.startswith(incomplete)]
-
-
-Exercises = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="EXERCISE",
-        help="Names of exercises or units; all of them by default.",
-        autocompletion=complete_exercise,
-    ),
-]
-CoursePath = Annotated[
-    Path | None,
-    typer.Option("--course", metavar="PATH", help="A course.yaml, or the folder that holds one."),
-]
-SubmissionPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--submission",
-        metavar="PATH",
-        help="What to grade: a folder or one module; by default the course's own exercises/.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: no colour, no redrawing.")]
-IsolationOption = Annotated[
-    str | None,
-    typer.Option(
-        "--isolation",
-        metavar="LEVEL",
-        help="full: insist on the lock around student code. none: do without it.",
-    ),
-]
+__all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
@@ -70,6 +39,8 @@ def register(app: typer.Typer) -> None:
     app.command("run")(run)
     app.command("list")(list_)
     app.command("hint")(hint)
+    app.command("watch")(watch)
+    app.command("pack")(pack)
 
 
 def run(
@@ -87,8 +58,8 @@ def run(
     from grader.sandbox.caller import Base
     from grader.submission import Submission
 
-    level = _choice("--isolation", isolation, ("full", "none"))
-    method = _choice("--start", start, ("fork", "spawn"))
+    level = choice("--isolation", isolation, ("full", "none"))
+    method = choice("--start", start, ("fork", "spawn"))
     theirs = submission is not None
     with closing(Base()) as base:  # it imports the slow libraries while the course is read
         taught = open_course(course)
@@ -149,17 +120,74 @@ def hint(
     Screen(plain=plain).hints(found, opened, len(progress.tiers(found)) - len(opened))
 
 
+def watch(
+    exercise: Annotated[
+        str | None,
+        typer.Argument(
+            help="The exercise to begin with; by default the first that is not done.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:
+    """Grade on every save: save, see, understand, next."""
+    from grader.cli.watch.command import run as watch_course
+
+    taught = open_course(course)
+    first = known_exercises(taught, [exercise])[0] if exercise else ""
+    watch_course(taught, taught.exercise(first), plain)
+
+
+def pack(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="By default handin.zip in the course."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="EXERCISE",
+            help="Leave an exercise out.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    course: CoursePath = None,
+) -> None:
+    """Make the one file to hand in; say what is missing, refuse what would not load."""
+    from grader.cli import pack as packing
+    from grader.grading.engine import Grader
+
+    taught = open_course(course)
+    left_out = known_exercises(taught, without or [])
+    work = packing.contents(taught, left_out)
+    not_begun = packing.missing(taught, work)
+    if len(not_begun) == sum(1 for _ in taught.exercises):
+        raise UsageError("Nothing is begun yet, so there is nothing to hand in.")
+    with Grader(taught) as grader:
+        faults = list(packing.unloadable(taught, work, grader))
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        typer.echo(
+            "Nothing was packed: this would not load. Mend it, or leave it out "
+            "with --without EXERCISE.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    path = output if output is not None else Path(taught.root) / "handin.zip"
+    packing.write(work, path)
+    if not_begun:
+        names = ", ".join(exercise.id for exercise in not_begun)
+        typer.echo(f"Not begun, and worth nothing as they are: {names}.")
+    many = len(work.sources)
+    typer.echo(f"{path}: {many} file{'s' * (many != 1)}. Upload this one file.")
+
+
 def _lesson(course: Course, exercise: Exercise) -> Path:
     unit = next(unit for unit in course.units if unit.id == exercise.unit)
     return course.lesson(unit)
-
-
-def open_course(path: Path | None) -> Course:
-    """The course at `path`, or the nearest one upward from here."""
-    from grader.course.outline import Course
-    from grader.course.spec import find
-
-    return Course.load(path if path is not None else find(Path.cwd()))
 
 
 def _remember(report: Report, course: Course, screen: Screen) -> None:
@@ -204,32 +232,6 @@ def _insist(grader: Grader, theirs: bool, isolation: str | None) -> None:
             + " ".join(grader.missing)
             + "\nTo run this submission without it, with all your rights, say --isolation none."
         )
-
-
-def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
-    """Exercise ids for what was typed: an id, a path to a module, or a unit for all of its own."""
-    ids = [e.id for e in course.exercises]
-    units = {unit.id: [e.id for e in unit.exercises] for unit in course.units}
-    found: list[str] = []
-    for name in names:
-        stem = name.rstrip("/").rpartition("/")[2].removesuffix(".py")
-        if stem in units:
-            found += units[stem]
-        elif stem in ids:
-            found.append(stem)
-        else:
-            near = difflib.get_close_matches(
-                stem, [*ids, *units, "run", "list", "sync", "check", "new"], 3, 0.5
-            )
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            raise UsageError(f"There is no exercise {name}.{hint} `grade list` shows them all.")
-    return tuple(dict.fromkeys(found))
-
-
-def _choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
-    if value is not None and value not in allowed:
-        raise UsageError(f"{option} {value}: expected {' or '.join(allowed)}")
-    return value
 
 
 def _status(report: Report) -> Literal[0, 1, 3]:

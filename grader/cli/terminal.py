@@ -98,7 +98,7 @@ class Screen:
             if exercise.outcome != "passed":
                 self.exercise(exercise, course.feedback)
         self._notes(report, missing)
-        self._sum(report, seconds)
+        self._sum(report, seconds, course.handout)
         self._next(report, course, theirs)
 
     def _overview(self, report: Report) -> None:
@@ -109,20 +109,28 @@ class Screen:
                 unit = exercise.unit
                 self.console.print(Text(f"\n{unit}", "bold"))
             words = _LOOK[exercise.outcome][2]
-            score = f"{points(exercise.earned)} of {points(exercise.possible)}"
+            score = _score(exercise)
             left = Text.assemble(
                 "  ", self._mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
             )
             left.append(words or exercise.title, "" if words else "dim")
             self._line(left, Text(score, _LOOK[exercise.outcome][3]))
 
-    def exercise(self, exercise: ExerciseResult, feedback: Feedback) -> None:
-        """One exercise, test by test, as far as the course lets a student see."""
+    def exercise(
+        self, exercise: ExerciseResult, feedback: Feedback, ideas_first: bool = False
+    ) -> None:
+        """One exercise, test by test, as far as the course lets a student see.
+
+        Args:
+            ideas_first: say first which idea is wrong, where the end may be out of sight.
+        """
         self.console.print()
         self._line(
             Text.assemble((exercise.id, "bold"), f"  {exercise.title}"),
-            Text(f"{points(exercise.earned)} of {points(exercise.possible)}"),
+            Text(_score(exercise)),
         )
+        if ideas_first:
+            self._ideas(exercise, feedback)
         if _breaks_everywhere(exercise):
             self._broken(exercise.tests[0])
         elif feedback.hidden != "nothing":
@@ -131,13 +139,16 @@ class Screen:
                 again = bool(test.message) and test.message == told
                 self._test(test, feedback.hidden == "everything", again)
                 told = test.message
-        if feedback.hidden == "everything":
-            for diagnosis in exercise.diagnoses:
-                idea = Text.assemble(
-                    ("Idea to look at: " if self.plain else "→ ", "bold yellow"),
-                    (diagnosis.hint, "yellow"),
-                )
-                self.console.print(Padding(idea, (0, 0, 0, 2)))
+        if not ideas_first:
+            self._ideas(exercise, feedback)
+
+    def _ideas(self, exercise: ExerciseResult, feedback: Feedback) -> None:
+        for diagnosis in exercise.diagnoses if feedback.hidden == "everything" else ():
+            idea = Text.assemble(
+                ("Idea to look at: " if self.plain else "→ ", "bold yellow"),
+                (diagnosis.hint, "yellow"),
+            )
+            self.console.print(Padding(idea, (0, 0, 0, 2)))
 
     def _broken(self, test: TestResult) -> None:
         """A module that cannot be run: said once, not for every test."""
@@ -154,7 +165,7 @@ class Screen:
         self._line(
             Text.assemble("  ", self._mark(test.outcome), " ", title),
             Text(
-                f"{points(test.earned)} of {points(test.possible)}",
+                f"{points(test.earned)} of {points(test.possible)}" if test.possible else "",
                 "dim" if test.outcome == "passed" else "",
             ),
             indent=4 if not self.plain else 6,
@@ -188,15 +199,17 @@ class Screen:
         for note in notes:
             self.console.print(Text(f"Note: {note}", "yellow"))
 
-    def _sum(self, report: Report, seconds: float) -> None:
+    def _sum(self, report: Report, seconds: float, handout: bool) -> None:
         done = sum(1 for e in report.exercises if e.outcome == "passed")
         total = len(report.exercises)
-        text = Text.assemble(
-            "\n",
-            (f"{points(report.earned)} of {points(report.possible)} points", "bold"),
-            f" · {done} of {total} exercise{'s' * (total != 1)} done · {seconds:.1f} s",
-        )
-        self.console.print(text if not self.plain else Text(text.plain.replace(" · ", ", ")))
+        parts = [f"{done} of {total} exercise{'s' * (total != 1)} done", f"{seconds:.1f} s"]
+        score = "" if handout else f"{points(report.earned)} of {points(report.possible)} points"
+        between = ", " if self.plain else " · "
+        rest = between.join(parts)
+        self.console.print(Text.assemble("\n", (score, "bold"), between if score else "", rest))
+        if handout:
+            told = "These were the examples. The hidden tests run after you hand in: `grade pack`."
+            self.console.print(Text(told, "dim"))
 
     def _next(self, report: Report, course: Course, theirs: bool) -> None:
         """The one thing to do now; nothing where someone else's work was graded."""
@@ -290,17 +303,19 @@ class Screen:
         done = [e for e in exercises if progress.state(e) == "done"]
         earned = sum((progress[e.id].earned for e in exercises), Decimal(0))
         self.console.print()
-        self.console.print(
-            f"{len(done)} of {len(exercises)} exercises done, "
-            f"{points(earned)} of {points(course.points)} points"
-        )
+        reached = f"{len(done)} of {len(exercises)} exercises done"
+        if course.handout:
+            score = f", for {points(course.points)} points in all"
+        else:
+            score = f", {points(earned)} of {points(course.points)} points"
+        self.console.print(reached + score)
         self.step(course, progress.next())
 
     def _place(self, exercise: Exercise, progress: Progress) -> None:
         state, record = progress.state(exercise), progress[exercise.id]
         mark, plain, words, style = _STATES[state]
         score = points(exercise.points)
-        if record.source and state != "new":
+        if record.possible and state != "new":
             score = f"{points(record.earned)} of {score}"
         left = Text.assemble(
             "  ",
@@ -324,15 +339,19 @@ class Screen:
 
     # --- hints --------------------------------------------------------------------------
 
-    def hints(self, exercise: Exercise, tiers: Sequence[Tier], left: int) -> None:
-        """The hints of an exercise that are open, the last one being new."""
+    def hints(self, exercise: Exercise, tiers: Sequence[Tier], left: int, key: str = "") -> None:
+        """The hints of an exercise that are open, the last one being new.
+
+        Args:
+            left: how many more there are; `key` opens the next, or the command does.
+        """
         self._line(Text.assemble((exercise.id, "bold"), f"  {exercise.title}"), Text(""))
         for number, tier in enumerate(tiers, 1):
             text = Text.assemble((f"Hint {number}, {_KINDS[tier.kind]}: ", "bold"), tier.text)
             text.stylize("" if number == len(tiers) else "dim")
             self.console.print(Padding(text, (0, 0, 0, 2)))
         if left:
-            more = f"{left} more: `grade hint {exercise.id}` again."
+            more = f"{left} more: {key or f'`grade hint {exercise.id}` again'}."
         else:
             more = "There are no further hints. The lesson beside the exercise explains the idea."
         self.console.print(Text(more, "dim"))
@@ -354,6 +373,14 @@ class Screen:
                 self.console.print(Text.assemble(line, " " * gap, right) if right else line)
             else:
                 self.console.print(Text.assemble(" " * indent, line))
+
+
+def _score(exercise: ExerciseResult) -> str:
+    """Points; where there are none, as in a handout, how many examples come out."""
+    if exercise.possible or not exercise.tests:
+        return f"{points(exercise.earned)} of {points(exercise.possible)}"
+    tried = [test for test in exercise.tests if test.outcome != "skipped"]
+    return f"{sum(test.outcome == 'passed' for test in tried)} of {len(tried)} examples"
 
 
 def _breaks_everywhere(exercise: ExerciseResult) -> bool:

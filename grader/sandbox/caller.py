@@ -76,6 +76,10 @@ class Base:
                 return ": " + msgspec.msgpack.decode(data, type=Failed).text
         return ""
 
+    def kill(self) -> None:
+        """End it at once; what it started ends with it."""
+        self._process.kill()
+
     def close(self) -> None:
         """Hang up, and wait until it and all that it started are gone."""
         self._control.close()
