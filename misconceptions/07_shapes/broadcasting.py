@@ -21,7 +21,7 @@ class AcceptsMultiples:
     def broadcast_shape(a, b):
         sizes = []
         for m, n in _padded(a, b):
-            if m and n and max(m, n) % min(m, n) or 0 in (m, n) and max(m, n) > 1:
+            if (m and n and max(m, n) % min(m, n)) or (0 in (m, n) and max(m, n) > 1):
                 raise ValueError("clash")
             sizes.append(n if m == 1 else m if n == 1 else max(m, n))
         return tuple(sizes)
@@ -46,8 +46,7 @@ class TakesTheLargerSize:
 
 
 class LetsZeroStretch:
-    """You treat 0 like 1. An axis of size 0 holds nothing that could be repeated: may it meet a 2?
-    """
+    """You treat 0 like 1. An axis of size 0 holds nothing to be repeated: may it meet a 2?"""
 
     def broadcast_shape(a, b):
         sizes = []

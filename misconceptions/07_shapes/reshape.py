@@ -112,8 +112,8 @@ class FlattensTheColumnsOfEach:
 
 
 class FlattensTwoAxesOnly:
-    """You multiply height and width, and forget the channels. How can you say "all the rest" without
-    naming each axis?"""
+    """You multiply height and width, and forget the channels. How can you say "all the rest"
+    without naming each axis?"""
 
     def flatten_batch(images):
         return images.reshape(*images.shape[:-2], images.shape[-2] * images.shape[-1])
@@ -256,8 +256,8 @@ class TrustsAFullShape:
 
 
 class TrustsAFullShapeThatDivides:
-    """(2, 3) divides 12, but holds only 6 entries. With nothing unknown, what must the product be?
-    """
+    """6 divides 12, but (2, 3) holds only 6 entries. If nothing is unknown, what must the product
+    be?"""
 
     def solve_shape(size, shape):
         _one_unknown(shape)
@@ -289,8 +289,8 @@ class FillsTheFirstPlace:
 
 
 class ReshapesTheChannels:
-    """The shape is right and the pixels are shuffled: a reshape re-cuts the line of numbers, it does
-    not move an axis. What does?"""
+    """The shape is right and the pixels are shuffled: a reshape re-cuts the line of numbers, it
+    does not move an axis. What does?"""
 
     def channels_first(images):
         n, h, w, c = images.shape

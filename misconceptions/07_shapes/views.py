@@ -222,8 +222,8 @@ class KeepsTheOldShape:
 
 
 class CopiesInMemoryOrder:
-    """Your copy holds the entries as they lie in memory, so a transpose comes out unturned. In which
-    order should they be read?"""
+    """Your copy holds the entries as they lie in memory, so a transpose comes out unturned. In
+    which order should they be read?"""
 
     def reshaped_copy(a, shape):
         return a.ravel(order="K").reshape(shape).copy()
@@ -348,8 +348,8 @@ class InsistsOnAViewThenClones:
 
 
 class CountsOnContiguousTensors:
-    """.contiguous() copies only what is out of line, and returns a tensor that is in line already as
-    it is. Which method always makes new memory?"""
+    """.contiguous() copies only what is out of line, and returns a tensor that is in line already
+    as it is. Which method always makes new memory?"""
 
     def reshaped_copy_torch(t, shape):
         return t.contiguous().view(shape)

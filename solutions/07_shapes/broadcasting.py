@@ -20,8 +20,9 @@ Hints
 2. Write the two shapes one above the other so that their *right* ends meet. Which pairs of sizes
    may stand in one column? What should stand where the shorter one has nothing? And which shape
    must a vector have so that NumPy lines it up with the axis you mean?
-3. Pad with `(1,) * ____`; reshape to `[1] * X.ndim` with `shape[____] = values.size`; take
-   `X.mean(axis=-1, keepdims=____)`; look at `np.broadcast_to(b, (____, ____))`.
+3. `zip_longest(reversed(a), reversed(b), fillvalue=____)`; reshape to `[1] * X.ndim` with
+   `shape[____] = values.size`; `X.mean(axis=-1, keepdims=____)`;
+   `np.broadcast_to(b, (____, ____))`.
 
 Why it works
 ------------
@@ -32,6 +33,8 @@ vector.
 """
 
 from __future__ import annotations
+
+from itertools import zip_longest
 
 import numpy as np
 
@@ -62,14 +65,12 @@ def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
         Traceback (most recent call last):
         ValueError: (5, 3) and (5,) do not fit: 3 meets 5
     """
-    length = max(len(a), len(b))
-    padded = zip((1,) * (length - len(a)) + tuple(a), (1,) * (length - len(b)) + tuple(b))
     sizes = []
-    for m, n in padded:
+    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=1):
         if m != n and 1 not in (m, n):
-            raise ValueError(f"{tuple(a)} and {tuple(b)} do not fit: {m} meets {n}")
+            raise ValueError(f"{a} and {b} do not fit: {m} meets {n}")
         sizes.append(n if m == 1 else m)
-    return tuple(sizes)
+    return tuple(reversed(sizes))
 
 
 def add_along(X: np.ndarray, values: np.ndarray, axis: int) -> np.ndarray:
@@ -136,7 +137,7 @@ def regression_loss(prediction: np.ndarray, target: np.ndarray) -> float:
             raise ValueError(f"neither (n,) nor (n, 1): {array.shape}")
     if prediction.size != target.size:
         raise ValueError(f"{prediction.size} predictions for {target.size} targets")
-    return float(np.mean((prediction.reshape(-1) - target.reshape(-1)) ** 2))
+    return float(np.mean((prediction.ravel() - target.ravel()) ** 2))
 
 
 def layer_norm(X: np.ndarray, eps: float = 1e-5) -> np.ndarray:

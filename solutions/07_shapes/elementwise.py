@@ -56,7 +56,8 @@ def elementwise_sum(A: np.ndarray, B: np.ndarray) -> np.ndarray:
         Traceback (most recent call last):
         ValueError: shapes must be equal, got (2, 2) and (2,)
     """
-    _require_equal_shapes(A, B)
+    if A.shape != B.shape:
+        raise ValueError(f"shapes must be equal, got {tuple(A.shape)} and {tuple(B.shape)}")
     return A + B
 
 
@@ -82,7 +83,8 @@ def elementwise_product(A: np.ndarray, B: np.ndarray) -> np.ndarray:
         >>> elementwise_product(np.array([1.0, 2.0, 3.0]), np.array([0.5, 1.0, 0.0]))
         array([0.5, 2. , 0. ])
     """
-    _require_equal_shapes(A, B)
+    if A.shape != B.shape:
+        raise ValueError(f"shapes must be equal, got {tuple(A.shape)} and {tuple(B.shape)}")
     return A * B
 
 
@@ -168,7 +170,8 @@ def elementwise_sum_torch(A: torch.Tensor, B: torch.Tensor) -> torch.Tensor:
         Traceback (most recent call last):
         ValueError: shapes must be equal, got (1, 2) and (2,)
     """
-    _require_equal_shapes(A, B)
+    if A.shape != B.shape:
+        raise ValueError(f"shapes must be equal, got {tuple(A.shape)} and {tuple(B.shape)}")
     return A + B
 
 
@@ -200,8 +203,3 @@ def changed_outputs_torch(
     after = X.clone()
     after[place] += step
     return function(X) != function(after)
-
-
-def _require_equal_shapes(A: np.ndarray | torch.Tensor, B: np.ndarray | torch.Tensor) -> None:
-    if A.shape != B.shape:
-        raise ValueError(f"shapes must be equal, got {tuple(A.shape)} and {tuple(B.shape)}")

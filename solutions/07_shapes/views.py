@@ -79,9 +79,7 @@ def is_contiguous(a: np.ndarray) -> bool:
         (True, False)
     """
     expected = contiguous_strides(a.shape, a.itemsize)
-    return all(
-        have == want or n == 1 for n, have, want in zip(a.shape, a.strides, expected, strict=True)
-    )
+    return all(a.shape[k] == 1 or a.strides[k] == expected[k] for k in range(a.ndim))
 
 
 def reshaped_view(a: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:

@@ -177,6 +177,8 @@ def test_torch_agrees(student, torch, rng):
     X = torch.tensor([[0.0, 2.0], [5.0, 5.0]])
     assert_close(student.layer_norm_torch(X, 3.0), torch.tensor([[-0.5, 0.5], [0.0, 0.0]]))
     assert_close(student.layer_norm_torch(X), torch.tensor([[-1.0, 1.0], [0.0, 0.0]]))
+    close = torch.tensor([0.0, 0.004])  # the variance 4e-6 is small beside ε = 1e-5
+    assert_close(student.layer_norm_torch(close), torch.tensor([-0.002, 0.002]) / 1.4e-5**0.5)
     for n, rows in ((3, 2), (2, 2), (1, 4), (4, 1)):
         b = torch.arange(n) - 1.5
         assert_close(student.stretch_rows_torch(b, rows), torch.tensor([b.tolist()] * rows))

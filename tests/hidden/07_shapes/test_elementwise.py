@@ -115,7 +115,7 @@ def test_shapes_must_be_equal(student):
 def test_local_function_changes_one_output(student, rng):
     """An element-wise function changes the output at the changed place, or none, but no other."""
     double = student.source("lambda Z: 2 * Z")
-    X = np.array([[1, -2, 3], [4, 5, -6]])
+    X = np.array([[1, -1, 3], [4, 5, -6]])
     assert_close(student.changed_outputs(double, X, (1, 2)), only((2, 3), (1, 2)))
     assert_close(student.changed_outputs(double, X, (1, 0), 0.25), only((2, 3), (1, 0)))
     relu = student.source("lambda Z: np.maximum(0, Z)")
@@ -123,6 +123,9 @@ def test_local_function_changes_one_output(student, rng):
     assert_close(student.changed_outputs(relu, X, (0, 1)), only((2, 3)))  # silent before and after
     assert_close(student.changed_outputs(relu, X, (0, 1), 2.5), only((2, 3), (0, 1)))
     assert_close(student.changed_outputs(relu, X, (0, 0), -0.5), only((2, 3), (0, 0)))
+    pixels = np.array([[100, -3]], dtype=np.int8)  # as floats, 100 * 100 does not wrap round
+    square = student.source("lambda Z: Z * Z")
+    assert_close(student.changed_outputs(square, pixels, (0, 1)), only((1, 2), (0, 1)))
     unchanged = student.source("lambda Z: Z")  # its result is the very array that it was given
     for shape in SHAPES:
         X = rng.normal(size=shape)
@@ -182,6 +185,11 @@ def test_torch_changes(student, torch, rng):
     exp = student.source("lambda Z: torch.exp(Z)")
     got = student.changed_outputs_torch(exp, X, (3, 0))
     assert_close(got, torch.tensor(only((4, 3), (3, 0))))
+    relu = student.source("lambda Z: torch.relu(Z)")
+    pair = torch.tensor([-1.0, 2.0])
+    assert_close(student.changed_outputs_torch(relu, pair, (0,)), torch.tensor(only((2,))))
+    got = student.changed_outputs_torch(relu, pair, (0,), 1.5)
+    assert_close(got, torch.tensor(only((2,), (0,))))
     layer = student.source("lambda X: X @ torch.tensor([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])")
     got = student.changed_outputs_torch(layer, X, (2, 0))
     assert_close(got, torch.tensor(only((4, 2), (2, 0), (2, 1))))

@@ -21,7 +21,7 @@ def add_along(X, values, axis):
 
 def regression_loss(prediction, target):
     for array in (prediction, target):
-        if array.ndim > 2 or array.ndim == 2 and array.shape[1] != 1:
+        if array.ndim > 2 or (array.ndim == 2 and array.shape[1] != 1):
             raise ValueError("not a column")
     if len(prediction) != len(target):
         raise ValueError("different counts")
