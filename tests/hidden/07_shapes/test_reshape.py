@@ -91,8 +91,8 @@ def test_unknown_size_is_what_is_left(student, rng):
         hole = int(rng.integers(0, len(full)))
         given = (*full[:hole], -1, *full[hole + 1 :])
         assert_close(student.solve_shape(int(np.prod(full)), given), full)
-    large = 3**40 * 7  # beyond the integers that a float holds exactly
-    assert_close(student.solve_shape(large, (3, -1, 7)), (3, 3**39, 7))
+    large = 3**37 * 7  # beyond the integers that a float holds exactly
+    assert_close(student.solve_shape(large, (3, -1, 7)), (3, 3**36, 7))
 
 
 def test_shape_without_an_answer_raises(student):
@@ -109,7 +109,7 @@ def test_shape_without_an_answer_raises(student):
         (12, (3, 5)),
         (12, (2, 3)),
         (12, (24,)),
-        (3**40 * 7 + 1, (3, -1, 7)),
+        (3**37 * 7 + 1, (3, -1, 7)),
     )
     for size, shape in impossible:
         with pytest.raises(ValueError):
