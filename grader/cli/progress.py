@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from grader.course.hints import load_hints
+from grader.course.guide import load_guide
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.model import ExerciseResult, Outcome
@@ -133,7 +133,7 @@ class Progress:
 
     def tiers(self, exercise: Exercise) -> list[Tier]:
         """All hints there are now, in the order in which they are opened."""
-        told = load_hints(self._course, exercise)
+        told = load_guide(self._course, exercise)
         goal, idea, line = (*told.tiers, "", "", "")[:3]
         found = (
             Tier("goal", goal),

@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     app.command("list")(list_)
     app.command("hint")(hint)
     app.command("watch")(watch)
+    app.command("pack")(pack)
 
 
 def run(
@@ -136,6 +137,47 @@ def watch(
     taught = open_course(course)
     first = known_exercises(taught, [exercise])[0] if exercise else ""
     watch_course(taught, taught.exercise(first), plain)
+
+
+def pack(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="By default handin.zip in the course."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="EXERCISE", help="Leave an exercise out."),
+    ] = None,
+    course: CoursePath = None,
+) -> None:
+    """Make the one file to hand in; say what is missing, refuse what would not load."""
+    from grader.cli import pack as packing
+    from grader.grading.engine import Grader
+
+    taught = open_course(course)
+    left_out = known_exercises(taught, without or [])
+    work = packing.contents(taught, left_out)
+    not_begun = packing.missing(taught, work)
+    if len(not_begun) == sum(1 for _ in taught.exercises):
+        raise UsageError("Nothing is begun yet, so there is nothing to hand in.")
+    with Grader(taught) as grader:
+        faults = list(packing.unloadable(taught, work, grader))
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        typer.echo(
+            "Nothing was packed: this would not load. Mend it, or leave it out "
+            "with --without EXERCISE.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    path = output if output is not None else Path(taught.root) / "handin.zip"
+    packing.write(work, path)
+    if not_begun:
+        names = ", ".join(exercise.id for exercise in not_begun)
+        typer.echo(f"Not begun, and worth nothing as they are: {names}.")
+    many = len(work.sources)
+    typer.echo(f"{path}: {many} file{'s' * (many != 1)}. Upload this one file.")
 
 
 def _lesson(course: Course, exercise: Exercise) -> Path:

@@ -98,7 +98,7 @@ class Screen:
             if exercise.outcome != "passed":
                 self.exercise(exercise, course.feedback)
         self._notes(report, missing)
-        self._sum(report, seconds)
+        self._sum(report, seconds, course.handout)
         self._next(report, course, theirs)
 
     def _overview(self, report: Report) -> None:
@@ -109,7 +109,7 @@ class Screen:
                 unit = exercise.unit
                 self.console.print(Text(f"\n{unit}", "bold"))
             words = _LOOK[exercise.outcome][2]
-            score = f"{points(exercise.earned)} of {points(exercise.possible)}"
+            score = _score(exercise)
             left = Text.assemble(
                 "  ", self._mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
             )
@@ -127,7 +127,7 @@ class Screen:
         self.console.print()
         self._line(
             Text.assemble((exercise.id, "bold"), f"  {exercise.title}"),
-            Text(f"{points(exercise.earned)} of {points(exercise.possible)}"),
+            Text(_score(exercise)),
         )
         if ideas_first:
             self._ideas(exercise, feedback)
@@ -165,7 +165,7 @@ class Screen:
         self._line(
             Text.assemble("  ", self._mark(test.outcome), " ", title),
             Text(
-                f"{points(test.earned)} of {points(test.possible)}",
+                f"{points(test.earned)} of {points(test.possible)}" if test.possible else "",
                 "dim" if test.outcome == "passed" else "",
             ),
             indent=4 if not self.plain else 6,
@@ -199,15 +199,17 @@ class Screen:
         for note in notes:
             self.console.print(Text(f"Note: {note}", "yellow"))
 
-    def _sum(self, report: Report, seconds: float) -> None:
+    def _sum(self, report: Report, seconds: float, handout: bool) -> None:
         done = sum(1 for e in report.exercises if e.outcome == "passed")
         total = len(report.exercises)
-        text = Text.assemble(
-            "\n",
-            (f"{points(report.earned)} of {points(report.possible)} points", "bold"),
-            f" · {done} of {total} exercise{'s' * (total != 1)} done · {seconds:.1f} s",
-        )
-        self.console.print(text if not self.plain else Text(text.plain.replace(" · ", ", ")))
+        parts = [f"{done} of {total} exercise{'s' * (total != 1)} done", f"{seconds:.1f} s"]
+        score = "" if handout else f"{points(report.earned)} of {points(report.possible)} points"
+        between = ", " if self.plain else " · "
+        rest = between.join(parts)
+        self.console.print(Text.assemble("\n", (score, "bold"), between if score else "", rest))
+        if handout:
+            told = "These were the examples. The hidden tests run after you hand in: `grade pack`."
+            self.console.print(Text(told, "dim"))
 
     def _next(self, report: Report, course: Course, theirs: bool) -> None:
         """The one thing to do now; nothing where someone else's work was graded."""
@@ -301,17 +303,19 @@ class Screen:
         done = [e for e in exercises if progress.state(e) == "done"]
         earned = sum((progress[e.id].earned for e in exercises), Decimal(0))
         self.console.print()
-        self.console.print(
-            f"{len(done)} of {len(exercises)} exercises done, "
-            f"{points(earned)} of {points(course.points)} points"
-        )
+        reached = f"{len(done)} of {len(exercises)} exercises done"
+        if course.handout:
+            score = f", for {points(course.points)} points in all"
+        else:
+            score = f", {points(earned)} of {points(course.points)} points"
+        self.console.print(reached + score)
         self.step(course, progress.next())
 
     def _place(self, exercise: Exercise, progress: Progress) -> None:
         state, record = progress.state(exercise), progress[exercise.id]
         mark, plain, words, style = _STATES[state]
         score = points(exercise.points)
-        if record.source and state != "new":
+        if record.possible and state != "new":
             score = f"{points(record.earned)} of {score}"
         left = Text.assemble(
             "  ",
@@ -369,6 +373,14 @@ class Screen:
                 self.console.print(Text.assemble(line, " " * gap, right) if right else line)
             else:
                 self.console.print(Text.assemble(" " * indent, line))
+
+
+def _score(exercise: ExerciseResult) -> str:
+    """Points; where there are none, as in a handout, how many examples come out."""
+    if exercise.possible or not exercise.tests:
+        return f"{points(exercise.earned)} of {points(exercise.possible)}"
+    tried = [test for test in exercise.tests if test.outcome != "skipped"]
+    return f"{sum(test.outcome == 'passed' for test in tried)} of {len(tried)} examples"
 
 
 def _breaks_everywhere(exercise: ExerciseResult) -> bool:

@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.cli.terminal import Screen, points
 from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Event, Failed, Loaded, Marked, Pressed
-from grader.course.hints import load_hints
+from grader.course.guide import load_guide
 from grader.course.outline import Exercise
 from grader.model import ExerciseResult
 
@@ -96,12 +96,12 @@ def _passed(desk: Desk, screen: Screen) -> None:
     done = desk.passed
     assert done is not None
     result = desk.results[done.id]
-    score = f"{points(result.earned)} of {points(result.possible)} points"
+    score = f": {points(result.earned)} of {points(result.possible)} points."
+    if desk.course.handout:
+        score = ", as far as its examples show."
     mark = "ok " if screen.plain else "✓ "
-    screen.console.print(
-        Text.assemble("\n", (f"{mark}{done.id} is right", "bold green"), f": {score}.")
-    )
-    why = load_hints(desk.course, done).why
+    screen.console.print(Text.assemble("\n", (f"{mark}{done.id} is right", "bold green"), score))
+    why = load_guide(desk.course, done).why
     if why:
         screen.console.print(Padding(Text.assemble(("Why it works: ", "bold"), why), (1, 0, 0, 2)))
     if desk.finished:
@@ -173,7 +173,9 @@ def _title(screen: Screen, exercise: Exercise, before: str = "") -> None:
 
 def _bar(desk: Desk, width: int, plain: bool) -> Text:
     done, total = desk.done, len(desk.exercises)
-    told = f" {done} of {total} done, {points(desk.earned)} of {points(desk.course.points)} points"
+    told = f" {done} of {total} done"
+    if not desk.course.handout:
+        told += f", {points(desk.earned)} of {points(desk.course.points)} points"
     room = max(8, min(40, width - len(told) - 1))
     full = round(room * done / total)
     filled, empty = ("#", ".") if plain else ("━", "─")
@@ -199,15 +201,15 @@ def _told(desk: Desk, event: Marked) -> str:
     result = event.result
     if result.outcome == "not_attempted":
         return f"{result.id}: not begun"
-    right = sum(test.outcome == "passed" for test in result.tests)
-    told = (
-        f"{result.id}: {right} of {len(result.tests)} tests, "
-        f"{points(result.earned)} of {points(result.possible)} points"
-    )
+    tried = [test for test in result.tests if test.outcome != "skipped"]
+    right = sum(test.outcome == "passed" for test in tried)
+    told = f"{result.id}: {right} of {len(tried)} tests"
+    if result.possible:
+        told += f", {points(result.earned)} of {points(result.possible)} points"
     if event.partial:
         told += ", PyTorch still loading"
     elif result.outcome == "passed":
-        why = load_hints(desk.course, _of(desk, result)).why
+        why = load_guide(desk.course, _of(desk, result)).why
         return f"{told}. Right. {why} now: {_near(desk.course.stub(desk.current))}".replace(
             "  ", " "
         )
