@@ -16,8 +16,6 @@ np.broadcast_arrays, torch.broadcast_shapes or torch.broadcast_tensors.
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 import numpy as np
 
 

@@ -20,7 +20,7 @@ Hints
 2. Write the two shapes one above the other so that their *right* ends meet. Which pairs of sizes
    may stand in one column? What should stand where the shorter one has nothing? And which shape
    must a vector have so that NumPy lines it up with the axis you mean?
-3. `zip_longest(reversed(a), reversed(b), fillvalue=____)`; reshape to `[1] * X.ndim` with
+3. For k = 1, 2, …: `m = a[-k] if k <= len(a) else ____`; reshape to `[1] * X.ndim` with
    `shape[____] = values.size`; `X.mean(axis=-1, keepdims=____)`;
    `np.broadcast_to(b, (____, ____))`.
 
@@ -33,8 +33,6 @@ vector.
 """
 
 from __future__ import annotations
-
-from itertools import zip_longest
 
 import numpy as np
 
@@ -66,7 +64,9 @@ def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
         ValueError: (5, 3) and (5,) do not fit: 3 meets 5
     """
     sizes = []
-    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=1):
+    for k in range(1, max(len(a), len(b)) + 1):
+        m = a[-k] if k <= len(a) else 1
+        n = b[-k] if k <= len(b) else 1
         if m != n and 1 not in (m, n):
             raise ValueError(f"{a} and {b} do not fit: {m} meets {n}")
         sizes.append(n if m == 1 else m)
