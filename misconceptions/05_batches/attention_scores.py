@@ -292,7 +292,7 @@ class ReturnsTheDistances:
 
 
 class LetsZeroBecomeNan:
-    """A row of padding has length 0, and 0 / 0 is nan. Which policy does the docstring state, and
+    """A row of zeros has length 0, and 0 / 0 is nan. Which policy does the docstring state, and
     what can you divide by instead?"""
 
     def cosine_table(X, Y):
