@@ -218,6 +218,12 @@ class Screen:
         if not theirs:
             self.step(course, course.exercise(todo.id) if todo is not None else None)
 
+    def why(self, exercise: Exercise, text: str) -> None:
+        """Why it works, said after a pass."""
+        if text:
+            told = Text.assemble((f"{exercise.id} is right. ", "green"), ("Why it works: ", "bold"))
+            self.console.print(told + Text(text))
+
     def offer(self, exercise: Exercise) -> None:
         """A hint, offered where the same failure keeps coming back."""
         told = f"{exercise.id} fails in the same place again. A hint: `grade hint {exercise.id}`"
