@@ -7,7 +7,7 @@ get ASCII marks and no colour.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from grader.grading.check import Checked
+    from grader.grading.mutation import Mutated
 
 __all__ = ["Screen", "Steps", "points", "step_bar"]
 
@@ -205,6 +206,50 @@ class Screen:
             told = Text(f"{many} proved", "bold green")
         self.console.print(Text.assemble(told, f" in {seconds:.1f} s."))
 
+    def mutated(self, mutated: Mutated) -> None:
+        """One line for an exercise's mutants, and one for each that nothing noticed."""
+        told = f"{mutated.caught} of {mutated.total} changes noticed"
+        if mutated.equivalent:
+            told += f", {mutated.equivalent} equivalent"
+        if mutated.untried:
+            told += f", {mutated.untried} not tried"
+        sound = not (mutated.survivors or mutated.faults)
+        self._line(
+            Text.assemble(self._mark("passed" if sound else "failed"), f" {mutated.exercise:<22}"),
+            Text(told, "dim"),
+        )
+        for mutant in mutated.survivors:
+            where = f"{mutated.solution}:{mutant.line}"
+            within = f" (in {mutant.function})" if mutant.function else ""
+            told = f"{where}: no test notices this change{within}"
+            change = f"    - {mutant.before}\n    + {mutant.after}"
+            self.console.print(Padding(Text(f"{told}\n{change}"), (0, 0, 0, 4)))
+        for fault in mutated.faults:
+            self.console.print(Padding(Text(str(fault)), (0, 0, 0, 4)))
+
+    def caught(self, done: Sequence[Mutated], seconds: float) -> int:
+        """The summary line of a mutation run; the number of faults, too few caught being one."""
+        from grader.grading.mutation import CAUGHT
+
+        tried = sum(m.total - m.untried for m in done)
+        caught = sum(m.caught for m in done)
+        survivors = sum(len(m.survivors) for m in done)
+        share = caught / tried if tried else 1.0
+        faults = survivors + sum(len(m.faults) for m in done) + (share < CAUGHT)
+        if survivors:
+            told = "For each survivor: a test that notices it, or, if no allowed input can, an "
+            told += "entry (in, from, to, why) in tests/equivalents/UNIT/EXERCISE.yaml."
+            self.console.print(Text(told))
+        if share < CAUGHT:
+            self.console.print(
+                Text(f"Too few changes are noticed; expected at least {CAUGHT:.0%}.")
+            )
+        told = f"{caught} of {tried} changes noticed ({share:.1%})"
+        wrong = f", {faults} fault{'s' * (faults != 1)}" if faults else ""
+        style = "bold red" if faults else "bold green"
+        self.console.print(Text.assemble((told + wrong, style), f" in {seconds:.1f} s."))
+        return faults
+
     # --- the course ---------------------------------------------------------------------
 
     def outline(self, course: Course) -> None:
@@ -268,6 +313,11 @@ class Steps:
     def __init__(self, progress: Progress | None, total: int) -> None:
         self._progress = progress
         self._task = progress.add_task("starting", total=total) if progress is not None else None
+
+    def total(self, total: int) -> None:
+        """How many there are, where that was not known at the start."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, total=total)
 
     def say(self, what: str) -> None:
         """Name the step that begins now."""

@@ -141,3 +141,6 @@ class Course(msgspec.Struct, frozen=True):
 
     def accepts(self, exercise: Exercise) -> Path:
         return Path(self.root) / "tests" / "accepts" / exercise.unit / exercise.id
+
+    def equivalents(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "tests" / "equivalents" / exercise.unit / f"{exercise.id}.yaml"

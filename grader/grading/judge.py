@@ -37,7 +37,7 @@ from grader.grading.talk import (
     send,
 )
 from grader.grading.verdict import Verdict, verdict
-from grader.model import Diagnosis, ExerciseResult, TestResult
+from grader.model import FREE, Diagnosis, ExerciseResult, TestResult
 from grader.sandbox.launch import Launcher
 from grader.sandbox.proxy import Student
 from grader.sandbox.session import Bounds, Session
@@ -146,11 +146,13 @@ class _Bench:
             for name in job.exercises:
                 exercise = self._course.exercise(name)
                 if exercise is not None:
-                    yield self._exercise(exercise, session, student)
+                    yield self._exercise(exercise, session, student, job.until_lost)
         finally:
             session.close()
 
-    def _exercise(self, exercise: Exercise, session: Session, student: Student) -> ExerciseResult:
+    def _exercise(
+        self, exercise: Exercise, session: Session, student: Student, until_lost: bool
+    ) -> ExerciseResult:
         clock = _Clock(self._course.limits.exercise)
         tests: list[TestResult] = []
         runs: list[Run] = []
@@ -159,7 +161,11 @@ class _Bench:
             send(self._caller, Progress(exercise.id, test, result.outcome))
             tests.append(result)
             runs += done
-        return exercise_result(exercise, tests, self._diagnoses(exercise, runs))
+            if until_lost and result.outcome != "passed" and result.outcome not in FREE:
+                break
+        return exercise_result(
+            exercise, tests, [] if until_lost else self._diagnoses(exercise, runs)
+        )
 
     def _test(
         self, exercise: Exercise, test: str, session: Session, student: Student, clock: _Clock
