@@ -108,7 +108,7 @@ class LinearNumpy:
             of the two layers leaves the other as it is.
         """
         out_features, in_features = layer.weight.shape
-        new = cls(in_features, out_features, np.random.default_rng())
+        new = cls(in_features, out_features, np.random.default_rng(0))
         new.weight = layer.weight.detach().numpy().copy()
         if layer.bias is None:
             new.bias = np.zeros(out_features, new.weight.dtype)

@@ -7,7 +7,11 @@ import pytest
 
 from grader import assert_close
 
-PARAMETERS = "lambda layer: {name: p for name, p in layer.named_parameters()}"
+FACTS = """
+def facts(layer):
+    found = layer.named_parameters()
+    return {name: (tuple(p.shape), p.dtype, p.requires_grad) for name, p in found}
+"""
 GRADIENTS = """
 def gradients(layer, x, g):
     x = x.clone().requires_grad_()
@@ -37,9 +41,7 @@ def test_parameters_are_registered(student, torch):
     trained."""
     for inputs, outputs in ((3, 2), (2, 5), (4, 4)):
         layer = student.keep.LinearTorch(inputs, outputs)
-        found = student.source(PARAMETERS)(layer)
-        shapes = {name: (tuple(p.shape), p.dtype, p.requires_grad) for name, p in found.items()}
-        assert shapes == {
+        assert student.source(FACTS)(layer) == {
             "weight": ((outputs, inputs), torch.float32, True),
             "bias": ((outputs,), torch.float32, True),
         }
@@ -118,7 +120,7 @@ def test_layer_without_bias(student, torch, rng):
     """With bias=False the layer has one parameter, its bias is None, and y = W x."""
     layer = student.keep.LinearTorch(3, 2, bias=False)
     assert layer.bias is None
-    assert list(student.source(PARAMETERS)(layer)) == ["weight"]
+    assert list(student.source(FACTS)(layer)) == ["weight"]
     x = tensor(torch, rng, 4, 3)
     assert_close(layer(x), torch.nn.functional.linear(x, layer.weight.detach()))
 
@@ -133,10 +135,11 @@ def test_numpy_weights_are_copied(student, torch, rng):
         held = [getattr(student.keep(layer), name) for name in ("weight", "bias")]
         arrays = student.keep(W), student.keep(b)
         student.copy_weights(layer, *arrays)
+        facts = {"weight": ((2, 3), torch.float32, True), "bias": ((2,), torch.float32, True)}
+        assert student.source(FACTS)(layer) == facts
         for parameter, array in zip(held, (W, b), strict=True):
+            assert_close(parameter.fetch(), torch.tensor(array).float())
             student.source(STEP)(parameter)
-            assert_close(parameter.fetch(), torch.tensor(array / 2).float(), dtype=torch.float32)
-            assert parameter.requires_grad
         assert_close(layer.weight, torch.tensor(W / 2).float())
         assert_close(layer.bias, torch.tensor(b / 2).float())
         for array, before in zip(arrays, (W, b), strict=True):
