@@ -95,7 +95,8 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
     """Three lines about a student's exception: what, where, in which call."""
     if raised.kind == "MissingFunction":
         name, _, defined = raised.text.partition("\n")
-        close = difflib.get_close_matches(name[:80], defined.split(","), 1)
+        last = name[:80].rpartition(".")[2]
+        close = difflib.get_close_matches(last, defined.split(","), 1)
         hint = (
             f"Did you rename it to {close[0]}?" if close else "Copy its first line from the stub."
         )
@@ -119,15 +120,14 @@ def _source_line(sources: dict[str, str], file: str, line: int) -> str:
 
 
 def _call(call: Call) -> str:
-    do = call.exchange.do
     kwargs: dict[str, Any] = dict(call.exchange.kwargs)
-    name = do.name if do.verb in ("call", "vjp") else do.verb
-    return call_text(name, call.args, kwargs)
+    return call_text(call.name or call.exchange.do.verb, call.args, kwargs)
 
 
 def _where(calls: list[Call]) -> str:
     """The last call of a function; what was asked of its result afterwards says less."""
-    told = [call for call in calls if call.exchange.do.verb in ("call", "vjp", "invoke")] or calls
+    verbs = ("call", "vjp", "invoke")
+    told = [call for call in calls if call.name and call.exchange.do.verb in verbs] or calls
     return f"Call: {_call(told[-1])}" if told else ""
 
 
