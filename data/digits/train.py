@@ -32,6 +32,7 @@ def examples(part: str) -> tuple[torch.Tensor, torch.Tensor]:
 
 def train(X: torch.Tensor, labels: torch.Tensor) -> nn.Sequential:
     """A network that has gone over all training images EPOCHS times."""
+    torch.set_num_threads(1)  # sums in one order: the same bits every time
     torch.manual_seed(SEED)
     model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)).double()
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
@@ -51,7 +52,6 @@ def accuracy(model: nn.Module, X: torch.Tensor, labels: torch.Tensor) -> float:
 
 def main() -> None:
     """Train, print both accuracies, write weights.npz beside this file."""
-    torch.set_num_threads(1)  # sums in one order: the same bits every time
     model = train(*examples("train"))
     first, last = model[0], model[2]
     arrays = {"W1": first.weight, "b1": first.bias, "W2": last.weight, "b2": last.bias}

@@ -91,6 +91,6 @@ def copy_weights(layer: nn.Module, W: np.ndarray, b: np.ndarray) -> None:
         tensor([-1.0000,  7.5000])
         >>> copy_weights(layer, np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0]))
         Traceback (most recent call last):
-        ValueError: W has the shape (3,), the weight (2, 3)
+        ValueError: expected torch.Size([2, 3]) and torch.Size([2])
     """
     raise NotImplementedError

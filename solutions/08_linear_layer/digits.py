@@ -166,7 +166,10 @@ def model_torch(
 
     (hidden, inputs), outputs = W1.shape, len(W2)
     model = nn.Sequential(nn.Linear(inputs, hidden), nn.ReLU(), nn.Linear(hidden, outputs)).double()
+    first, _, last = model
     with torch.no_grad():
-        for parameter, array in zip(model.parameters(), (W1, b1, W2, b2), strict=True):
-            parameter.copy_(torch.from_numpy(array))
+        first.weight.copy_(torch.from_numpy(W1))
+        first.bias.copy_(torch.from_numpy(b1))
+        last.weight.copy_(torch.from_numpy(W2))
+        last.bias.copy_(torch.from_numpy(b2))
     return model

@@ -107,11 +107,10 @@ class LinearNumpy:
             A new LinearNumpy with the same weight and bias. Its arrays are copies: training one
             of the two layers leaves the other as it is.
         """
-        out_features, in_features = layer.weight.shape
-        new = cls(in_features, out_features, np.random.default_rng(0))
+        new = cls.__new__(cls)  # without __init__: nothing has to be drawn
         new.weight = layer.weight.detach().numpy().copy()
         if layer.bias is None:
-            new.bias = np.zeros(out_features, new.weight.dtype)
+            new.bias = np.zeros(layer.out_features)
         else:
             new.bias = layer.bias.detach().numpy().copy()
         return new

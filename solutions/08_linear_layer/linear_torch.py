@@ -117,14 +117,10 @@ def copy_weights(layer: nn.Module, W: np.ndarray, b: np.ndarray) -> None:
         tensor([-1.0000,  7.5000])
         >>> copy_weights(layer, np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0]))
         Traceback (most recent call last):
-        ValueError: W has the shape (3,), the weight (2, 3)
+        ValueError: expected torch.Size([2, 3]) and torch.Size([2])
     """
-    for name, array, parameter in (("W", W, layer.weight), ("b", b, layer.bias)):
-        if array.shape != tuple(parameter.shape):
-            wanted = "weight" if name == "W" else "bias"
-            raise ValueError(
-                f"{name} has the shape {array.shape}, the {wanted} {tuple(parameter.shape)}"
-            )
+    if W.shape != layer.weight.shape or b.shape != layer.bias.shape:
+        raise ValueError(f"expected {layer.weight.shape} and {layer.bias.shape}")
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(W))
         layer.bias.copy_(torch.from_numpy(b))
