@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.student import (
+from grader.cli.options import (
     CoursePath,
     Exercises,
     Plain,
@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("sync")(sync)
     app.command("check")(check)
     app.command("new")(new)
+    app.command("release")(release)
 
 
 def sync(check: Check = False, force: Force = False, course: CoursePath = None) -> None:
@@ -74,7 +75,8 @@ def check(
 
 def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> int:
     """The proof, exercise by exercise; the number of faults."""
-    from grader.cli.terminal import Screen, step_bar
+    from grader.cli.steps import step_bar
+    from grader.cli.terminal import Screen
     from grader.grading.check import check as prove
     from grader.grading.engine import Grader
 
@@ -94,7 +96,8 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
 
 def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:
     """Mutants of each exercise, on every processor; the number of faults."""
-    from grader.cli.terminal import Screen, step_bar
+    from grader.cli.steps import step_bar
+    from grader.cli.terminal import Screen
     from grader.grading import mutation
     from grader.grading.engine import Grader
 
@@ -117,6 +120,27 @@ def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:
                 screen.mutated(mutated)
             done.append(mutated)
     return screen.caught(done, time.perf_counter() - began)
+
+
+def release(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to build.")],
+    course: CoursePath = None,
+) -> None:
+    """Build what students get: stubs, lessons, hints; no solution, no hidden test."""
+    from grader.course.release import leaks
+    from grader.course.release import release as build
+
+    taught = open_course(course)
+    written = build(taught, out)
+    found = leaks(taught, out)
+    for fault in found:
+        typer.echo(f"{out / fault.path}:{fault.line}: {fault.what}", err=True)
+    if found:
+        typer.echo("The handout shows what is hidden; do not give it to students.", err=True)
+        raise typer.Exit(2)
+    count = sum(1 for _ in taught.exercises)
+    typer.echo(f"{out}: {count} exercises, {len(written)} files; nothing hidden is in it.")
+    typer.echo(f"Try it as a student would:  cd {out} && grade watch")
 
 
 def new(

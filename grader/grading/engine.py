@@ -103,6 +103,11 @@ class Grader:
             self._base.close()
             self._base = None
 
+    def cancel(self) -> None:
+        """From another thread: make a `start` or `grade` under way end with a GraderFault."""
+        if self._base is not None:
+            self._base.kill()
+
     def start(self) -> None:
         """Start the processes now rather than at the first submission.
 

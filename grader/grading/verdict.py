@@ -120,20 +120,26 @@ def _source_line(sources: dict[str, str], file: str, line: int) -> str:
 
 
 def _call(call: Call) -> str:
+    do = call.exchange.do
+    if do.verb == "example":
+        return do.name.partition("\n")[0]
     kwargs: dict[str, Any] = dict(call.exchange.kwargs)
-    return call_text(call.name or call.exchange.do.verb, call.args, kwargs)
+    return call_text(call.name or do.verb, call.args, kwargs)
 
 
 def _where(calls: list[Call]) -> str:
     """The last call of a function; what was asked of its result afterwards says less."""
     verbs = ("call", "vjp", "invoke")
-    told = [call for call in calls if call.name and call.exchange.do.verb in verbs] or calls
+    told = [c for c in calls if c.name and c.exchange.do.verb in verbs]
+    told = told or [c for c in calls if c.exchange.do.name != "repr(_)"]
     return f"Call: {_call(told[-1])}" if told else ""
 
 
 def _asked(student: Student) -> str:
     """The call that never came back."""
     op = student.wxb_asked
+    if op is not None and op.verb == "example":
+        return f"Call: {op.name.partition(chr(10))[0]}"
     return f"Call: {call_text(op.name or op.verb, op.args, op.kwargs)}" if op is not None else ""
 
 
