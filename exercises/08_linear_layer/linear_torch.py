@@ -28,17 +28,6 @@ class LinearTorch(nn.Module):
         weight: a registered parameter of shape (out_features, in_features), float32.
         bias: a registered parameter of shape (out_features,), float32; None if the layer has no
             bias.
-
-    Examples:
-        >>> layer = LinearTorch(3, 2)
-        >>> layer.weight.shape, layer.bias.shape
-        (torch.Size([2, 3]), torch.Size([2]))
-        >>> sum(p.numel() for p in layer.parameters())
-        8
-        >>> list(layer.state_dict())
-        ['weight', 'bias']
-        >>> layer(torch.ones(5, 4, 3)).shape
-        torch.Size([5, 4, 2])
     """
 
     def __init__(self, in_features: int, out_features: int, bias: bool = True) -> None:
@@ -51,6 +40,15 @@ class LinearTorch(nn.Module):
             in_features: number of inputs, at least 1.
             out_features: number of neurons, at least 1.
             bias: whether the layer has a bias; without one, `bias` is None and y = W x.
+
+        Examples:
+            >>> layer = LinearTorch(3, 2)
+            >>> layer.weight.shape, layer.bias.shape
+            (torch.Size([2, 3]), torch.Size([2]))
+            >>> sum(p.numel() for p in layer.parameters())
+            8
+            >>> list(LinearTorch(3, 2, bias=False).state_dict())
+            ['weight']
         """
         raise NotImplementedError
 
@@ -64,6 +62,13 @@ class LinearTorch(nn.Module):
         Returns:
             A tensor of shape (…, out_features) that autograd can follow back to x, weight and
             bias.
+
+        Examples:
+            >>> layer = LinearTorch(3, 2)
+            >>> layer(torch.ones(5, 4, 3)).shape
+            torch.Size([5, 4, 2])
+            >>> bool((layer(torch.zeros(3)) == layer.bias).all())
+            True
         """
         raise NotImplementedError
 
