@@ -95,7 +95,7 @@ def test_gradients_equal(student, torch, rng):
         X, G = x.reshape(-1, inputs), g.reshape(-1, outputs)
         wanted = torch.einsum("...i,ij->...j", g, W), torch.einsum("ni,nj->ij", G, X), G.sum(0)
         for got, expected in zip(gradients(layer, x, g), wanted, strict=True):
-            assert_close(got, expected)
+            assert_close(got, expected, atol=1e-4)
 
 
 def test_state_dict_both_ways(student, torch, rng):
@@ -108,7 +108,7 @@ def test_state_dict_both_ways(student, torch, rng):
         layer = student.keep.LinearTorch(inputs, outputs)
         other = torch.nn.Linear(inputs, outputs)
         state = layer.state_dict()
-        assert list(state) == ["weight", "bias"]
+        assert sorted(state) == ["bias", "weight"]
         other.load_state_dict(state)
         x = tensor(torch, rng, 5, inputs)
         assert_close(layer(x), other(x))
@@ -146,6 +146,7 @@ def test_numpy_weights_are_copied(student, torch, rng):
             assert_close(array.fetch(), before)
         gradients = student.source(GRADIENTS)(layer, torch.ones(3), torch.ones(2))
         assert_close(gradients[0], torch.tensor(W.sum(0) / 2).float())
+        assert_close(gradients[1], torch.ones(2, 3))
         assert_close(gradients[2], torch.ones(2))
 
 
