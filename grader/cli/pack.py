@@ -60,14 +60,18 @@ def unloadable(course: Course, submission: Submission, grader: Grader) -> Iterat
         if _breaks_at_import(result):
             exercise = course.exercise(result.id)
             assert exercise is not None
-            lines = result.tests[0].message.splitlines()
-            told = lines[0] + (f" ({lines[1]})" if len(lines) > 1 else "")
+            first = next(test for test in result.tests if test.outcome != "skipped")
+            told = " ".join(first.message.splitlines()[:2])
             yield Fault(course.stub(exercise).relative_to(course.root), 0, told)
 
 
 def _breaks_at_import(result: ExerciseResult) -> bool:
     """All tests end the same wrong way before a single function is reached."""
-    ends = {(test.outcome, test.message) for test in result.tests if test.outcome != "skipped"}
+    ends = {
+        (test.outcome, test.message.partition("\n")[0])
+        for test in result.tests
+        if test.outcome != "skipped"
+    }
     if len(ends) != 1:
         return False
     outcome, message = next(iter(ends))

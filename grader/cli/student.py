@@ -146,7 +146,12 @@ def pack(
     ] = None,
     without: Annotated[
         list[str] | None,
-        typer.Option("--without", metavar="EXERCISE", help="Leave an exercise out."),
+        typer.Option(
+            "--without",
+            metavar="EXERCISE",
+            help="Leave an exercise out.",
+            autocompletion=complete_exercise,
+        ),
     ] = None,
     course: CoursePath = None,
 ) -> None:

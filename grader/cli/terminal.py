@@ -47,7 +47,7 @@ _LOOK: dict[Outcome, tuple[str, str, str, str]] = {
 #: state -> (mark, plain mark, words, style)
 _STATES: dict[State, tuple[str, str, str, str]] = {
     "done": ("✓", "ok ", "", "green"),
-    "changed": ("~", "~  ", "changed since it was right", "yellow"),
+    "changed": ("~", "~  ", "changed since", "yellow"),
     "begun": ("◐", "...", "begun", "yellow"),
     "new": ("○", "-  ", "not begun", "dim"),
 }

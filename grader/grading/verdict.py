@@ -111,7 +111,10 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
         column = min(raised.column, len(source) + 1)
         caret = " " * max(0, column - 1 - (len(source) - len(source.lstrip()))) + "^"
         return f"{file}, line {line}: {what}", f"    {source.strip()}", f"    {caret}"
-    return f"Your code raised {what}", f"{file}, line {line}: {source.strip()}", f"Call: {call}"
+    where = f"{file}, line {line}: {source.strip()}"
+    if raised.frames[0][2] == "<module>":  # no function was reached
+        return f"Your file cannot be loaded: {what}", where, ""
+    return f"Your code raised {what}", where, f"Call: {call}"
 
 
 def _source_line(sources: dict[str, str], file: str, line: int) -> str:
