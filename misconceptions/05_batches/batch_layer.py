@@ -250,11 +250,21 @@ class MakesABatchOfOneSample:
 
 
 class FlattensTheSequences:
-    """You turn B sequences of T samples into one long batch, and leave it so. Which axes should
+    """You turn N sequences of T samples into one long batch, and leave it so. Which axes should
     come back in front of the outputs?"""
 
     def layer(X, W, b):
         return (X if X.ndim < 3 else X.reshape(-1, X.shape[-1])) @ W.T + b
+
+    layer_torch = layer
+
+
+class SqueezesTheResult:
+    """squeeze removes every axis of size 1. What becomes of a batch of one sample, and of a layer
+    with one neuron?"""
+
+    def layer(X, W, b):
+        return (X @ W.T + b).squeeze()
 
     layer_torch = layer
 
