@@ -168,6 +168,7 @@ class Encoder:
         if array.size > ELEMENT_LIMIT or array.nbytes > BODY_LIMIT:
             return self._handle(array, f"numpy.ndarray of shape {array.shape}, too large to read")
         self._view(array.nbytes)
+        writeable = bool(array.flags.writeable)
         base = array
         while type(base.base) is np.ndarray:
             base = base.base
@@ -180,13 +181,13 @@ class Encoder:
             array.shape,
             array.strides,
             array.__array_interface__["data"][0] - start if array is not base else 0,
-            bool(array.flags.writeable),
+            writeable,
             array is base and base.base is None,
             self._buffer((start, base.nbytes), flat),
         )
 
     def _any_tensor(self, torch: Any, tensor: Any) -> Node:
-        """A tensor; one that does not even tell its shape (nested, or of a dead transform) stays."""
+        """A tensor; one that does not even tell its shape, as a nested one, stays behind."""
         try:
             return self._tensor(torch, tensor)
         except RuntimeError:

@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def number():
+    return [np.zeros(0) for _ in range(25_000)]
+
+
+def vector():
+    return [[[]] * 100] * 2_000
+
+
+def tensor_torch():
+    import torch
+
+    return [torch.zeros(0) for _ in range(25_000)]
