@@ -129,7 +129,6 @@ def test_a_reset_is_an_end(pair: Pair, sent: bytes) -> None:
     theirs.close()
     with pytest.raises(Closed):
         channel.receive(soon())
-        channel.receive(soon())
 
 
 def test_quiet_until_somebody_speaks(pair: Pair) -> None:

@@ -187,12 +187,10 @@ def test_without_a_keeper_nothing_stays_behind() -> None:
 def test_one_frame_holds_so_much_and_no_more() -> None:
     encoder = Encoder()
     with pytest.raises(TooLarge, match="a frame holds"):
-        for _ in range(9):
-            encoder.node(np.zeros(1 << 20))
+        [encoder.node(np.zeros(1 << 20)) for _ in range(9)]
     encoder, one = Encoder(), np.broadcast_to(np.zeros(1), (1 << 22,))
     with pytest.raises(TooLarge, match="a frame holds"):
-        for _ in range(5):
-            encoder.node(one)
+        [encoder.node(one) for _ in range(5)]
 
 
 # --- tensors --------------------------------------------------------------------------------------
