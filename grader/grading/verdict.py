@@ -115,7 +115,10 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
         column = min(raised.column, len(source) + 1)
         caret = " " * max(0, column - 1 - (len(source) - len(source.lstrip()))) + "^"
         return f"{file}, line {line}: {what}", f"    {source.strip()}", f"    {caret}"
-    return f"Your code raised {what}", f"{file}, line {line}: {source.strip()}", f"Call: {call}"
+    where = f"{file}, line {line}: {source.strip()}"
+    if raised.frames[0][2] == "<module>":  # no function was reached
+        return f"Your file cannot be loaded: {what}", where, ""
+    return f"Your code raised {what}", where, f"Call: {call}"
 
 
 def _source_line(sources: dict[str, str], file: str, line: int) -> str:
@@ -125,6 +128,8 @@ def _source_line(sources: dict[str, str], file: str, line: int) -> str:
 
 def _call(call: Call) -> str:
     do = call.exchange.do
+    if do.verb == "example":
+        return do.name.partition("\n")[0]
     kwargs: dict[str, Any] = dict(call.exchange.kwargs)
     name = do.name if do.verb in ("call", "vjp") else do.verb
     return call_text(name, call.args, kwargs)
@@ -132,13 +137,16 @@ def _call(call: Call) -> str:
 
 def _where(calls: list[Call]) -> str:
     """The last call of a function; what was asked of its result afterwards says less."""
-    told = [call for call in calls if call.exchange.do.verb in ("call", "vjp", "invoke")] or calls
+    told = [c for c in calls if c.exchange.do.verb in ("call", "vjp", "invoke")]
+    told = told or [c for c in calls if c.exchange.do.name != "repr(_)"]
     return f"Call: {_call(told[-1])}" if told else ""
 
 
 def _asked(student: Student) -> str:
     """The call that never came back."""
     op = student.wxb_asked
+    if op is not None and op.verb == "example":
+        return f"Call: {op.name.partition(chr(10))[0]}"
     return f"Call: {call_text(op.name or op.verb, op.args, op.kwargs)}" if op is not None else ""
 
 
