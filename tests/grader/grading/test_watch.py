@@ -51,7 +51,7 @@ class Bench(judge._Bench):
 
     def __init__(self, run: Any) -> None:
         limits = SimpleNamespace(exercise=0.0)
-        self._course: Any = SimpleNamespace(limits=limits)
+        self._course: Any = SimpleNamespace(limits=limits, handout=False)
         self._suite: Any = SimpleNamespace(run=run, seed=lambda item: 0)
         self._memory = judge.Memory()
         self._variants: Any = {"sums": (None, [None])}
