@@ -337,6 +337,7 @@ def test_without_torch_there_are_no_tensors(monkeypatch: pytest.MonkeyPatch) -> 
         with pytest.raises(Malformed):
             decoder.value(node)
     assert over(np.float64(1.0)) == 1.0
+    assert stays({1}).kind == "set"
 
 
 def test_a_handle_is_what_the_other_side_makes_of_it() -> None:

@@ -74,6 +74,16 @@ def test_shared_memory_without_torch(executor: Executor, monkeypatch: pytest.Mon
     assert not run(executor, "shares", "", [1.0], [1.0])
 
 
+def test_examples_are_statements_in_one_namespace(executor: Executor) -> None:
+    assert run(executor, "example", "x = np.array([1.0, 2.0])") is None
+    assert run(executor, "example", "double(x).tolist()") == [2.0, 4.0]
+    assert run(executor, "example", "len(_) + times if (times := 3) else 0") == 5
+    with pytest.raises(NameError):
+        run(executor, "example", "nothing")
+    with pytest.raises(SyntaxError):
+        run(executor, "example", "x = = 1")
+
+
 def test_vector_jacobian_products(executor: Executor) -> None:
     torch = pytest.importorskip("torch")
     x = torch.tensor([1.0, 2.0])

@@ -327,6 +327,12 @@ def test_a_forbidden_name_in_the_text(session_of: SessionOf) -> None:
     assert stopped(session, Op("vjp", "f")).outcome == "forbidden"
 
 
+def test_a_forbidden_name_in_what_an_example_calls(session_of: SessionOf) -> None:
+    session, _, _ = session_of(script=script(Answer(1), facts=FACTS))
+    assert session.do(Op("example", "h(1)")).value == 1
+    assert stopped(session, Op("example", "f(g(1))")).outcome == "forbidden"
+
+
 def test_every_exception_that_crosses_can_be_made() -> None:
     for name, cls in BUILTIN_ERRORS.items():
         error = student_exception(Raised(name, "Mine", "why"))
