@@ -6,7 +6,7 @@ def number():
 
 
 def vector():
-    return np.broadcast_to(np.int8(0), (1 << 24, 1))
+    return np.broadcast_to(np.int8(0), (1 << 23, 1))
 
 
 def tensor_torch():
