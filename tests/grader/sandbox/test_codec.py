@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -193,6 +194,31 @@ def test_one_frame_holds_so_much_and_no_more() -> None:
         [encoder.node(one) for _ in range(5)]
 
 
+def test_an_ordered_dict_arrives_as_a_dict_in_its_order() -> None:
+    got = over(OrderedDict([("weight", np.ones((2, 3))), ("bias", np.zeros(2))]))
+    assert type(got) is dict
+    assert list(got) == ["weight", "bias"]
+    assert got["weight"].shape == (2, 3)
+
+
+def test_other_kinds_of_dict_stay_behind() -> None:
+    class Sly(OrderedDict):  # type: ignore[type-arg]
+        def items(self):  # type: ignore[no-untyped-def]
+            raise AssertionError("code of the submission ran while its answer was written")
+
+    for value in (defaultdict(int), Sly(a=1)):
+        assert isinstance(over(value, lambda _: 7), HandleNode)
+
+
+def test_a_state_dict_arrives() -> None:
+    torch = pytest.importorskip("torch")
+    layer = torch.nn.Linear(3, 2)
+    got = over(layer.state_dict())
+    assert isinstance(got, dict)
+    assert list(got) == ["weight", "bias"]
+    assert torch.equal(got["weight"], layer.weight)
+
+
 # --- tensors --------------------------------------------------------------------------------------
 
 
@@ -240,6 +266,7 @@ def test_a_corner_of_a_large_tensor_is_copied() -> None:
     assert encoder.size < 1000
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # both kinds are on their way out
 def test_tensors_that_stay_behind() -> None:
     torch = pytest.importorskip("torch")
     for tensor, kind in (
