@@ -113,9 +113,9 @@ def check_family(lasting: set[int]) -> None:
 
 
 def files() -> dict[str, int]:
-    """Files of the course and of this folder, with the time each was written; marks elsewhere."""
-    places = [*ROOT.rglob("*"), *Path.cwd().iterdir()]
-    found = {str(path): path.stat().st_mtime_ns for path in places if path.is_file()}
+    """Files of the cases, with the time each was written; names here; marks elsewhere."""
+    found = {str(path): path.stat().st_mtime_ns for path in ROOT.rglob("*") if path.is_file()}
+    found |= dict.fromkeys(map(str, Path.cwd().iterdir()), 0)
     for folder in ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/", os.path.expanduser("~")):
         if os.path.isdir(folder):
             left = [name for name in os.listdir(folder) if name.startswith(LEFT)]

@@ -22,9 +22,9 @@ def reached():
         except OSError:
             pass
     gc.unfreeze()
-    until = time.process_time() + 0.3
+    until = time.monotonic() + 0.3
     for thing in gc.get_objects():
-        if time.process_time() > until:
+        if time.monotonic() > until:
             break
         for text in gc.get_referents(thing):
             if type(text) is str:

@@ -9,11 +9,11 @@ NAMES = ("vault", "course.yaml", "gradebook", "solution", "misconception")
 
 
 def reached():
-    found, until = [], time.process_time() + 0.3
+    found, until = [], time.monotonic() + 0.3
     for start in ("/", "/home", "/root", "/tmp", "/usr/local/lib", *sys.path):
         for folder, folders, files in os.walk(start):
             folders[:] = [name for name in folders if name not in LIBRARIES]
-            if time.process_time() > until:
+            if time.monotonic() > until:
                 break
             for name in files:
                 if any(word in name for word in NAMES):
