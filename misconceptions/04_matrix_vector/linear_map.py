@@ -47,6 +47,28 @@ class ReflectsInstead:
         return np.array([[c, s], [s, -c]])
 
 
+class CutsTheGraph:
+    """The numbers are right, but the angle cannot learn from them: its gradient is missing. Does
+    torch.tensor keep where its numbers came from?"""
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle.detach()), torch.sin(angle.detach())
+        return torch.tensor([[c, -s], [s, c]], dtype=angle.dtype)
+
+
+class TurnsTheTensorClockwise:
+    """In PyTorch, too, a positive angle turns (1, 0) up. Did the image of (1, 0) become a row or a
+    column?"""
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle), torch.sin(angle)
+        return torch.stack([torch.stack([c, s]), torch.stack([-s, c])])
+
+
 class PushesUp:
     """Your shear moves (1, 0) and keeps (0, 1). Which of the two should stay, and which column
     belongs to it?"""
