@@ -202,6 +202,6 @@ def _close(s: Any, r: Any, m: Any) -> bool:
         if r is not None and r.shape == s.shape and r.dtype.kind in "biuf":
             off = np.abs(s - r.astype(kind))
             allowed = np.where(off > allowed, tau * off, allowed)
-        near = np.abs(s - m) <= allowed
+        near = np.isfinite(s) & (np.abs(s - m) <= allowed)  # else inf would allow anything
     same = (s == m) | (np.isnan(s) & np.isnan(m))
     return bool(np.all(near | same))
