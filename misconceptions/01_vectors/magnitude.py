@@ -189,6 +189,17 @@ class KeepsTheSummedAxis:
         return (X.double() ** 2).sum(dim=1, keepdim=True).sqrt()
 
 
+class SqueezesEverything:
+    """squeeze without an argument removes every axis of size 1, so a batch of one sample loses its
+    own. Which one axis do you mean to lose?"""
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1, keepdims=True)).squeeze()
+
+    def row_magnitudes_torch(X):
+        return (X.double() ** 2).sum(dim=1, keepdim=True).sqrt().squeeze()
+
+
 class ForgetsTheRootInRows:
     """These are squared lengths: the row (3, 4) gets 25. Which step of the single vector is
     missing here?"""

@@ -76,6 +76,11 @@ def test_tolerance_is_for_the_cosine(student):
     nearly = np.array([0.005, 1.0])
     assert_close(student.relation(np.array([1.0, 0.0]), nearly), "similar")
     assert_close(student.relation(np.array([1.0, 0.0]), nearly, 0.01), "perpendicular")
+    assert_close(student.relation(np.array([1.0, 0.0]), -nearly, 0.01), "perpendicular")
+    for cosine, expected in ((5e-7, "perpendicular"), (1.5e-6, "similar"), (-1.5e-6, "opposite")):
+        assert_close(student.relation(np.array([1.0, 0.0]), np.array([cosine, 1.0])), expected)
+    up = np.array([0.0, 2.0])  # cos θ is exactly 0 here, and 0 ≤ 0
+    assert_close(student.relation(np.array([3.0, 0.0]), up, 0.0), "perpendicular")
 
 
 def test_torch_agrees(student, torch, rng):
