@@ -47,7 +47,7 @@ _LOOK: dict[Outcome, tuple[str, str, str, str]] = {
 #: state -> (mark, plain mark, words, style)
 _STATES: dict[State, tuple[str, str, str, str]] = {
     "done": ("✓", "ok ", "", "green"),
-    "changed": ("~", "~  ", "changed since it was right", "yellow"),
+    "changed": ("~", "~  ", "changed since", "yellow"),
     "begun": ("◐", "...", "begun", "yellow"),
     "new": ("○", "-  ", "not begun", "dim"),
 }
@@ -187,8 +187,9 @@ class Screen:
         skipped = [t for e in report.exercises for t in e.tests if t.outcome == "skipped"]
         if skipped:
             reason = skipped[0].message.removeprefix("Not run: ").rstrip(".")
+            many = "1 test was" if len(skipped) == 1 else f"{len(skipped)} tests were"
             notes.append(
-                f"{len(skipped)} tests were not run and are not counted: {reason}."
+                f"{many} not run and not counted: {reason}."
                 + (" `pip install torch` adds it." if "PyTorch" in reason else "")
             )
         if report.isolation == "none":
