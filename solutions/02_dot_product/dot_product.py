@@ -114,7 +114,9 @@ def cross_entropy(probabilities: np.ndarray, target: np.ndarray) -> float:
         >>> round(cross_entropy(np.array([0.25, 0.75]), np.array([0, 1])), 4)
         0.2877
     """
-    return -dot_product(target, np.log(probabilities))
+    if probabilities.shape != target.shape:
+        raise ValueError(f"shapes must be equal, got {probabilities.shape} and {target.shape}")
+    return float(-(target * np.log(probabilities)).sum())
 
 
 def dot_product_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
