@@ -65,10 +65,19 @@ class _Asked:
     def __init__(self, run: Run, digests: list[bytes], reference: Variant, memory: Memory) -> None:
         self.run, self.digests = run, digests
         self.students = [_told(call.exchange) for call in run.calls]
-        self._right = Replay(reference, run, digests, memory)
+        self._reference, self._memory = reference, memory
+        self._right: list[Told] = []
 
     def right(self, index: int) -> Told:
-        return self._right.answer(index)
+        """The reference's answer to call number `index`.
+
+        All are worked out at the first question: the global generators belong to one replay at a
+        time, and an idea's comes between the questions.
+        """
+        if not self._right:
+            answers = Replay(self._reference, self.run, self.digests, self._memory)
+            self._right = [answers.answer(i) for i in range(len(self.run.calls))]
+        return self._right[index]
 
 
 def _explained(asked: Sequence[_Asked], variant: Variant, memory: Memory) -> set[str]:
@@ -100,7 +109,7 @@ def _compare(
         if not _agrees(s, r, m):
             whole = False
             missing = s.error == "MissingFunction"  # nothing was written: nothing contradicts
-            if call.exchange.do.name in variant.replaces and not missing:
+            if not call.functions.isdisjoint(variant.replaces) and not missing:
                 return "contradicted"
         differs = differs or not _alike(r, m)
     return "explained" if whole and differs else "open"
