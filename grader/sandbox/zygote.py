@@ -136,7 +136,7 @@ class _Zygote:
 
     def _prepare(self, request: Prepare) -> None:
         for module in WARMABLE.intersection(request.modules):
-            with suppress(ImportError):
+            with suppress(Exception):  # a broken package is its user's trouble, not ours
                 importlib.import_module(module)
         missing = [name for name in request.forbidden if name not in self._spots]
         self._spots.update(places(missing))

@@ -318,6 +318,17 @@ class ReturnsTheRank:
         return int(np.linalg.matrix_rank(A))
 
 
+class CountsEigenvalues:
+    """Nonzero eigenvalues are not the rank: [[0, 1], [0, 0]] has none of them, and yet (0, 1) does
+    not go to the origin. What do its columns span?"""
+
+    def image(A):
+        sizes = np.abs(np.linalg.eigvals(A))
+        largest = sizes.max()
+        left = int((sizes > 1e-6 * largest).sum()) if largest > 0 else 0
+        return ("point", "line", "plane")[left]
+
+
 # --- convolution ------------------------------------------------------------------------------
 
 
@@ -395,6 +406,15 @@ class JumpsByItsLength:
     def convolution_matrix(kernel, n, flip=True):
         size = len(kernel)
         return _sliding(kernel[::-1] if flip else kernel, n)[::size]
+
+
+class FlipsTheMatrix:
+    """You turn whole rows around, and with them the places: the first row now starts at the right
+    end. Which k numbers alone should be turned around?"""
+
+    def convolution_matrix(kernel, n, flip=True):
+        T = _sliding(kernel, n)
+        return T[:, ::-1] if flip else T
 
 
 def _sliding(taps, n):

@@ -15,7 +15,7 @@ Hints
 1. The matrices of the plane have shape (2, 2). A function from n numbers to m has a matrix of shape
    (m, n), and a kernel of k numbers slides over n entries to n - k + 1 places.
 2. Where does the map send (1, 0), and where (0, 1)? In which column does each image belong? And
-   which points would give a ReLU away?
+   which vectors give away that the absolute value is not linear?
 3. `np.column_stack([f(e) for e in np.eye(____)])`, and for a convolution
    `T[i, ____ : ____] = kernel[::-1]`.
 

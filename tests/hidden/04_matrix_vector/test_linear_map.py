@@ -128,7 +128,9 @@ def test_rank_tells_what_is_left(student):
     rounded = np.array([[0.1, 0.3], [0.7, 2.1]])
     edge, corner = np.array([[2.0, 0.0], [3.0, 0.0]]), np.array([[0.0, 0.0], [0.0, 1e-9]])
     opposite = np.array([[3, -3], [-1, 1]])
-    for A in (opposite, rounded, 1e5 * rounded, rounded.T, edge, edge.T, corner):
+    sideways, twice_nothing = np.array([[0.0, 2.0], [0.0, 0.0]]), np.array([[1, -1], [1, -1]])
+    lines = (opposite, rounded, 1e5 * rounded, rounded.T, edge, edge.T, corner, sideways)
+    for A in (*lines, twice_nothing):
         assert_close(student.image(A), "line")
     assert_close(student.image(np.zeros((2, 2))), "point")
 
