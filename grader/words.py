@@ -151,9 +151,9 @@ def notes(report: Report, missing: tuple[str, ...] = ()) -> list[str]:
     skipped = [t for e in report.exercises for t in e.tests if t.outcome == "skipped"]
     if skipped:
         reason = skipped[0].message.removeprefix("Not run: ").rstrip(".")
+        many = "1 test was" if len(skipped) == 1 else f"{len(skipped)} tests were"
         found.append(
-            f"{len(skipped)} test{'s were' if len(skipped) > 1 else ' was'} not run and "
-            f"{'are' if len(skipped) > 1 else 'is'} not counted: {reason}."
+            f"{many} not run and not counted: {reason}."
             + (" `pip install torch` adds it." if "PyTorch" in reason else "")
         )
     if report.isolation == "none":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ _WIDEST = 100
 #: state -> (mark, plain mark, words, style)
 _STATES: dict[State, tuple[str, str, str, str]] = {
     "done": ("✓", "ok ", "", "green"),
-    "changed": ("~", "~  ", "changed since it was right", "yellow"),
+    "changed": ("~", "~  ", "changed since", "yellow"),
     "begun": ("◐", "...", "begun", "yellow"),
     "new": ("○", "-  ", "not begun", "dim"),
 }
@@ -96,19 +97,36 @@ class Screen:
         self._next(report, course, theirs)
 
     def _overview(self, report: Report) -> None:
+        """Each exercise in a line; units that nobody has begun in one line each."""
         self._line(Text(report.course, "bold"), Text(report.student, "dim"))
-        unit = ""
-        for exercise in report.exercises:
-            if exercise.unit != unit:
-                unit = exercise.unit
-                self.console.print(Text(f"\n{unit}", "bold"))
-            words = LOOK[exercise.outcome].words
-            worth = score(exercise)
-            left = Text.assemble(
-                "  ", self._mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
-            )
-            left.append(words or exercise.title, "" if words else "dim")
-            self._line(left, Text(worth, LOOK[exercise.outcome].style))
+        units = [list(group) for _, group in groupby(report.exercises, lambda e: e.unit)]
+        was_begun = True
+        for exercises in units:
+            begun = any(e.outcome != "not_attempted" for e in exercises) or len(units) == 1
+            if begun or was_begun:
+                self.console.print()
+            was_begun = begun
+            if begun:
+                self.console.print(Text(exercises[0].unit, "bold"))
+                for exercise in exercises:
+                    self._standing(exercise)
+            else:
+                self._untouched(exercises)
+
+    def _untouched(self, exercises: Sequence[ExerciseResult]) -> None:
+        many = f"{len(exercises)} exercise{'s' * (len(exercises) != 1)} not begun"
+        left = Text.assemble((f"{exercises[0].unit:<22}", "bold"), " ", self._mark("not_attempted"))
+        possible = sum((e.possible for e in exercises), Decimal(0))
+        right = f"0 of {points(possible)}" if possible else ""
+        self._line(left + Text(f" {many}", "dim"), Text(right, "dim"))
+
+    def _standing(self, exercise: ExerciseResult) -> None:
+        words = LOOK[exercise.outcome].words
+        left = Text.assemble(
+            "  ", self._mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
+        )
+        left.append(words or exercise.title, "" if words else "dim")
+        self._line(left, Text(score(exercise), LOOK[exercise.outcome].style))
 
     def exercise(
         self, exercise: ExerciseResult, feedback: Feedback, ideas_first: bool = False
@@ -173,6 +191,12 @@ class Screen:
         todo = next((e for e in report.exercises if e.outcome not in ("passed", "skipped")), None)
         if not theirs:
             self.step(course, course.exercise(todo.id) if todo is not None else None)
+
+    def why(self, exercise: Exercise, text: str) -> None:
+        """Why it works, said after a pass."""
+        if text:
+            told = Text.assemble((f"{exercise.id} is right. ", "green"), ("Why it works: ", "bold"))
+            self.console.print(told + Text(text))
 
     def offer(self, exercise: Exercise) -> None:
         """A hint, offered where the same failure keeps coming back."""

@@ -205,8 +205,14 @@ class Grader:
         return base
 
     def _guarded(self) -> list[str]:
-        """Paths that no worker may be able to read."""
-        return [self.course.root, *self._protected]
+        """Paths that no worker may be able to read.
+
+        A grader that is imported from a checkout may have a course lying beside it: that is
+        somebody's, too.
+        """
+        checkout = Path(grader.__file__).parent.parent
+        beside = [str(checkout)] if (checkout / "course.yaml").is_file() else []
+        return [self.course.root, *self._protected, *beside]
 
     def _level(self, missing: tuple[str, ...]) -> Isolation:
         if self._wanted == "full" and missing:

@@ -171,4 +171,4 @@ def _untrue(example: Example, names: dict[str, Any]) -> str:
     if example.error:
         return "nothing was raised"
     found = unlike(example, got, repr(got), printed.getvalue())
-    return found.headline if found is not None else ""
+    return found.headline.replace("It ", "it ", 1) if found is not None else ""

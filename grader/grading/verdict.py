@@ -123,7 +123,8 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
 def _missing(raised: Raised, alike: float) -> tuple[str, str]:
     """The function that was looked for in vain, and a name that is there and is like it, or ""."""
     name, _, defined = raised.text.partition("\n")
-    close = difflib.get_close_matches(name[:80], defined.split(","), 1, alike)
+    last = name[:80].rpartition(".")[2]
+    close = difflib.get_close_matches(last, defined.split(","), 1, alike)
     return name, close[0] if close else ""
 
 
@@ -145,13 +146,13 @@ def _call(call: Call) -> str:
     if do.verb == "example":
         return do.name.partition("\n")[0]
     kwargs: dict[str, Any] = dict(call.exchange.kwargs)
-    name = do.name if do.verb in ("call", "vjp") else do.verb
-    return call_text(name, call.args, kwargs)
+    return call_text(call.name or do.verb, call.args, kwargs)
 
 
 def _where(calls: list[Call]) -> str:
     """The last call of a function; what was asked of its result afterwards says less."""
-    told = [c for c in calls if c.exchange.do.verb in ("call", "vjp", "invoke")]
+    verbs = ("call", "vjp", "invoke")
+    told = [c for c in calls if c.name and c.exchange.do.verb in verbs]
     told = told or [c for c in calls if c.exchange.do.name != "repr(_)"]
     return f"Call: {_call(told[-1])}" if told else ""
 

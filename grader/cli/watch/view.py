@@ -34,8 +34,13 @@ def footer(desk: Desk, width: int) -> list[str]:
     def draw(screen: Screen) -> None:
         console = screen.console
         console.print(_bar(desk, width, screen.plain))
-        path = Text(str(_near(desk.course.stub(desk.current))), "bold")
-        console.print(Text.assemble(path, "  ", _status(desk)), no_wrap=True, overflow="ellipsis")
+        status = _status(desk)
+        path = str(_near(desk.course.stub(desk.current)))
+        room = max(width // 3, width - status.cell_len - 2)
+        if len(path) > room:  # its end says more than its beginning
+            path = f"…{path[1 - room :]}"
+        told = Text.assemble((path, "bold"), "  ", status)
+        console.print(told, no_wrap=True, overflow="ellipsis")
         console.print(Text(_KEYS, "dim"), no_wrap=True, overflow="ellipsis")
 
     return _lines(width, draw)

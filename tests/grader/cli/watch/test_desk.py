@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 
 from grader import Course, UsageError, model
 from grader.cli.progress import Progress
@@ -53,7 +54,8 @@ def mark(desk: Desk, name: str, outcome: Outcome, message: str = "", partial: bo
 
 
 def shown(desk: Desk, width: int = 80) -> str:
-    return "\n".join(body(desk, width) + footer(desk, width))
+    lines = body(desk, width) + footer(desk, width)
+    return "\n".join(Text.from_ansi(text).plain.rstrip() for text in lines)
 
 
 def test_it_begins_with_the_first_that_is_not_done(desk: Desk) -> None:
@@ -202,8 +204,6 @@ def test_scrolling_never_goes_above_the_top(desk: Desk) -> None:
 
 @pytest.mark.parametrize("width", [30, 60, 80, 120])
 def test_nothing_is_wider_than_the_terminal(desk: Desk, width: int) -> None:
-    from rich.text import Text
-
     mark(desk, "double", "failed", "Wrong value: expected 4.0, got 3.0.\nCall: double(2.0)")
     for view in ("exercise", "hint", "map", "all", "link"):
         desk.view = view  # type: ignore[assignment]
