@@ -28,6 +28,8 @@ _COUNT_LIMIT = 400
 _DEPTH_LIMIT = 6
 #: Sentences about cells of one notebook.
 _NOTES_LIMIT = 8
+#: Statements of one notebook: sorting them out takes a tenth of a millisecond each.
+_STATEMENTS_LIMIT = 8000
 #: Encodings that a module may declare: with others, decoding can take minutes or yield no text.
 _ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8", "utf-8-sig"})
 _SUFFIXES = (".py", ".ipynb")
@@ -178,7 +180,7 @@ def _read_notebook(path: Path) -> tuple[str | None, list[str]]:
         cells, notes = read_cells(_bytes(path, NOTEBOOK_LIMIT))
     except SubmissionError as error:
         return None, [str(error)]
-    statements, left_out = read_statements(cells)
+    statements, left_out = read_statements(cells, _STATEMENTS_LIMIT)
     notes += left_out
     if len(notes) > _NOTES_LIMIT:
         notes = [*notes[:_NOTES_LIMIT], f"{len(notes) - _NOTES_LIMIT} more cells were left out"]

@@ -68,8 +68,14 @@ class Statement(msgspec.Struct, frozen=True):
     functions: frozenset[str]
 
 
-def read_statements(cells: Iterable[Cell]) -> tuple[list[Statement], list[str]]:
-    """The statements that can be part of a module, and a sentence for each cell left out."""
+def read_statements(
+    cells: Iterable[Cell], most: int | None = None
+) -> tuple[list[Statement], list[str]]:
+    """The statements that can be part of a module, and a sentence for each cell left out.
+
+    Args:
+        most: so many statements are read, for cells by somebody else.
+    """
     found: list[Statement] = []
     notes: list[str] = []
     for number, cell in enumerate(cells):
@@ -77,6 +83,9 @@ def read_statements(cells: Iterable[Cell]) -> tuple[list[Statement], list[str]]:
         source = source.encode("utf-8", "replace").decode()
         try:
             source, tree = _parsed(source)
+            if most is not None and len(found) + len(tree.body) > most:
+                notes.append(f"{cell.label} was left out: too many statements")
+                continue
             lines = [line.encode() for line in source.split("\n")]
             for node in tree.body:
                 if isinstance(node, _KEPT) and not _is_impossible(node):

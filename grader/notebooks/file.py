@@ -7,6 +7,7 @@ named, and nothing but SubmissionError is raised.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import msgspec
 
@@ -18,9 +19,14 @@ __all__ = ["NOTEBOOK_LIMIT", "Cell", "read_cells"]
 NOTEBOOK_LIMIT = 16 << 20
 _CODE_LIMIT = 256 << 10
 _CELL_LIMIT = 2000
+#: Bytes of cells that are read one by one where some are no cells: each costs memory.
+_STRANGE_LIMIT = 1 << 20
 _FORMAT = 4
-#: What Python's own json writes and JSON does not know; strings are matched to be left alone.
-_NOT_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"|-?(?:NaN|Infinity)\b', re.DOTALL)
+_CELL_CHARACTERS = 64 << 10
+#: Up to the next place where something may stand that Python's own json writes and JSON does not
+#: know; strings are no such place.
+_JSON = re.compile(rb'(?:[^"NI]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
+_NOT_JSON = re.compile(rb"NaN|Infinity")
 _BROKEN = (msgspec.MsgspecError, RecursionError, UnicodeError, ValueError)
 _NOTHING = msgspec.Raw(b"null")
 
@@ -66,25 +72,24 @@ def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
     """
     file = _file(data.removeprefix(b"\xef\xbb\xbf"))
     _check(file)
-    try:
-        found = msgspec.json.decode(file.cells, type=list[msgspec.Raw])
-    except _BROKEN:
-        raise SubmissionError("it is not a notebook: it has no list of cells") from None
     cells: list[Cell] = []
     notes: list[str] = []
     room = _CODE_LIMIT
-    for number, raw in enumerate(found, 1):
+    for number, cell in enumerate(_cells(file.cells), 1):
         if number > _CELL_LIMIT:
             notes.append(f"only the first {_CELL_LIMIT} cells were read")
             break
-        try:
-            cell = msgspec.json.decode(raw, type=_Cell)
-        except _BROKEN:
+        if cell is None:
             notes.append(f"cell {number} was left out: it is not what a notebook's cell is")
             continue
         if cell.cell_type != "code":
             continue
         source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        if len(source) > _CELL_CHARACTERS:
+            notes.append(
+                f"cell {number} was left out: it is longer than {_CELL_CHARACTERS >> 10} KiB"
+            )
+            continue
         room -= len(source)
         if room < 0:
             notes.append(f"cell {number} and all below were left out: too much code")
@@ -100,14 +105,48 @@ def _file(data: bytes) -> _File:
         except msgspec.ValidationError:
             raise
         except msgspec.DecodeError:
-            mended = _NOT_JSON.sub(lambda m: m[0] if m[0][:1] == b'"' else b"null", data)
-            return msgspec.json.decode(mended, type=_File)
+            return msgspec.json.decode(_mended(data), type=_File)
     except msgspec.ValidationError:
         raise SubmissionError("it is not a notebook, but some other JSON") from None
     except _BROKEN as error:
         why = " ".join(str(error).split())[:100]
         told = "it is broken or was cut off"
         raise SubmissionError(f"{told}: {why}; open it in Jupyter and save it again") from None
+
+
+def _mended(data: bytes) -> bytearray:
+    """With 0 for each NaN and infinity, in the same place."""
+    mended = bytearray(data)
+    at = 0
+    while at < len(data):
+        found = _JSON.match(data, at)
+        assert found is not None
+        number = _NOT_JSON.match(data, found.end())
+        if number is None:
+            break  # it is no JSON for another reason
+        at = number.end()
+        mended[number.start() : at] = b"0".ljust(at - number.start())
+    return mended
+
+
+def _cells(data: msgspec.Raw) -> list[_Cell | None]:
+    """All cells; None for one that is something else."""
+    with suppress(*_BROKEN):
+        return list(msgspec.json.decode(data, type=list[_Cell]))
+    if len(bytes(data)) > _STRANGE_LIMIT:
+        raise SubmissionError("it is not a notebook: its cells are something else")
+    try:
+        found = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except _BROKEN:
+        raise SubmissionError("it is not a notebook: it has no list of cells") from None
+    return [_cell(raw) for raw in found]
+
+
+def _cell(data: msgspec.Raw) -> _Cell | None:
+    try:
+        return msgspec.json.decode(data, type=_Cell)
+    except _BROKEN:
+        return None
 
 
 def _check(file: _File) -> None:

@@ -114,8 +114,13 @@ def test_a_strange_cell_is_left_out_and_the_others_are_read() -> None:
 
 def test_too_much_code_is_not_read() -> None:
     cells, notes = read_cells(notebook("x = 1", "y = 2\n" * 100_000, "z = 3"))
-    assert len(cells) == 1
-    assert notes == ["cell 2 and all below were left out: too much code"]
+    assert len(cells) == 2
+    assert notes == ["cell 2 was left out: it is longer than 64 KiB"]
+    cells, notes = read_cells(notebook(*["y = 2\n" * 10_000] * 6))
+    assert len(cells) == 4
+    assert notes == ["cell 5 and all below were left out: too much code"]
+    cells = [Cell("cell 1", "x = 1\n" * 5), Cell("cell 2", "x = 1\n" * 4), Cell("cell 3", "x")]
+    assert read_statements(cells, 8)[1] == ["cell 2 was left out: too many statements"]
     assert len(read_cells(notebook(*["x"] * 3000))[0]) == 2000
 
 
