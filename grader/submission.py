@@ -13,6 +13,7 @@ import io
 import os
 import tokenize
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -24,12 +25,14 @@ __all__ = ["FILE_LIMIT", "Submission"]
 #: Largest module that is read, in bytes.
 FILE_LIMIT = 256 << 10
 _TOTAL_LIMIT = 4 << 20
-_COUNT_LIMIT = 400
+_COUNT_LIMIT, _NOTEBOOK_COUNT_LIMIT = 400, 40
 _DEPTH_LIMIT = 6
 #: Sentences about cells of one notebook.
 _NOTES_LIMIT = 8
 #: Statements of one notebook: sorting them out takes a tenth of a millisecond each.
 _STATEMENTS_LIMIT = 8000
+#: Most entries of folders that are looked at, and most notes that are kept.
+_ENTRY_LIMIT, _NOTE_LIMIT = 10_000, 50
 #: Encodings that a module may declare: with others, decoding can take minutes or yield no text.
 _ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8", "utf-8-sig"})
 _SUFFIXES = (".py", ".ipynb")
@@ -111,12 +114,16 @@ def _text(source: str) -> str:
 def _read_folder(root: Path) -> tuple[dict[str, str], list[str]]:
     sources: dict[str, str] = {}
     notes: list[str] = []
-    total = 0
-    for path in _modules(root, notes):
+    total = notebooks = 0
+    for count, path in enumerate(_modules(root, notes)):
         name = path.relative_to(root).as_posix()
-        if len(sources) >= _COUNT_LIMIT:
+        if count >= _COUNT_LIMIT:
             notes.append(f"Only the first {_COUNT_LIMIT} modules were read.")
             break
+        notebooks += path.suffix == ".ipynb"
+        if path.suffix == ".ipynb" and notebooks > _NOTEBOOK_COUNT_LIMIT:
+            notes.append(f"{name} was not read: there are too many notebooks.")
+            continue
         text, told = _read(path)
         if text is None:
             notes += [f"{name} was not read: {note}." for note in told]
@@ -127,19 +134,25 @@ def _read_folder(root: Path) -> tuple[dict[str, str], list[str]]:
         else:
             total += len(text)
             sources[name] = text
-    return sources, notes
+    more = len(notes) - _NOTE_LIMIT
+    return sources, notes[:_NOTE_LIMIT] + ([f"{more:,} more of these."] if more > 0 else [])
 
 
 def _modules(root: Path, notes: list[str]) -> Iterator[Path]:
     """Python files below `root` in a fixed order, shallow ones first; links are not followed."""
-    folders = [(root, 0)]
+    folders, left = [(root, 0)], _ENTRY_LIMIT
     while folders:
         folder, depth = folders.pop(0)
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            with os.scandir(folder) as found:
+                entries = sorted(islice(found, left + 1), key=lambda entry: entry.name)
         except OSError as error:
             notes.append(f"{folder.name}/ was not read: {error.strerror}.")
             continue
+        left -= len(entries)
+        if left < 0:
+            notes.append(f"Only {_ENTRY_LIMIT:,} files and folders were looked at.")
+            return
         for entry in entries:
             if entry.name.startswith(".") or entry.name in _SKIPPED:
                 continue

@@ -209,6 +209,8 @@ class Screen:
         """One line for an exercise, and one for each thing that is wrong with it."""
         proved = not checked.faults
         counts = f"{checked.tests} tests, {checked.ideas} ideas, {checked.accepts} variants"
+        if checked.skipped:
+            counts += f", {checked.skipped} not run"
         self._line(
             Text.assemble(self._mark("passed" if proved else "failed"), f" {checked.exercise:<22}"),
             Text(counts, "dim"),

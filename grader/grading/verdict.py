@@ -17,7 +17,7 @@ from grader.sandbox.protocol import Raised
 from grader.sandbox.proxy import Call, Student
 from grader.sandbox.session import Stopped
 
-__all__ = ["Verdict", "verdict"]
+__all__ = ["Verdict", "empty", "verdict"]
 
 #: Most characters of one line of a message.
 _WIDEST = 400
@@ -70,6 +70,11 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
         headline, _, detail = told.partition("\n")
         return Verdict("failed", _lines(headline, _where(calls), detail, table=table))
     return Verdict("failed", _fault(ending), doubtful=True)
+
+
+def empty(told: str, call: Call) -> Verdict:
+    """The verdict on a test that passed with an empty answer."""
+    return Verdict("failed", _lines(told, f"Call: {_call(call)}"))
 
 
 def _untouched(calls: list[Call]) -> Verdict:
