@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import difflib
 import io
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.examples import Example, examples_of
+from grader.course.nodes import read_nodes
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import sections
 from grader.course.variants import Variant, load_variants
@@ -26,6 +28,9 @@ __all__ = ["HINT_LIMIT", "review"]
 
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
+_FILE = Path("course.yaml")
+#: What people call libraries in their code, where course.yaml needs the name itself.
+_ALIASES = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
 
 
 def review(course: Course, exercise: Exercise) -> Reviewed:
@@ -46,8 +51,8 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         *_sections(solution, text),
         *_examples(solution, text, reference),
         *_test_docstrings(course, exercise),
-        *_hints(course.misconceptions(exercise).relative_to(root), wrong),
-        *_forbidden(exercise),
+        *_hints(course.misconceptions(exercise).relative_to(root), wrong, reference),
+        *_forbidden(course, exercise),
         *_unwritten(course, exercise),
     ]
     return Reviewed(
@@ -88,8 +93,15 @@ def _test_docstrings(course: Course, exercise: Exercise) -> Iterator[Fault]:
             yield Fault(inside, node.lineno, f"{node.name} has no docstring", "what must be so")
 
 
-def _hints(path: Path, wrong: list[Variant]) -> Iterator[Fault]:
+def _hints(path: Path, wrong: list[Variant], reference: Variant) -> Iterator[Fault]:
+    there = vars(reference.module())
     for variant in wrong:
+        for name in sorted(variant.replaces - there.keys()):
+            if not name.startswith("_"):
+                close = difflib.get_close_matches(name, there, 1)
+                hint = f"did you mean {close[0]}?" if close else "a function of the solution"
+                what = f"{variant.name} replaces {name}, which the solution does not have"
+                yield Fault(path, variant.line, what, hint)
         if not variant.hint:
             yield Fault(path, variant.line, f"{variant.name} has no hint", "a docstring")
         elif len(variant.hint) > HINT_LIMIT:
@@ -104,13 +116,26 @@ def _hints(path: Path, wrong: list[Variant]) -> Iterator[Fault]:
             yield Fault(path, variant.line, f"{variant.name} replaces no function")
 
 
-def _forbidden(exercise: Exercise) -> Iterator[Fault]:
+def _forbidden(course: Course, exercise: Exercise) -> Iterator[Fault]:
     found = places(exercise.forbidden)
-    for name in exercise.forbidden:
-        top = name.partition(".")[0]
-        if name not in found and top not in sys.stdlib_module_names and _is_installed(top):
-            what = f"{exercise.id}: forbidden name {name} does not exist"
-            yield Fault(Path("course.yaml"), 0, what, "a dotted name of an installed library")
+    for i, name in enumerate(exercise.forbidden):
+        top, _, rest = name.partition(".")
+        what = f"{exercise.id}: forbidden name {name} does not exist"
+        line = _line(course, exercise, "forbidden", i)
+        if top in _ALIASES:
+            yield Fault(_FILE, line, what, f"did you mean {_ALIASES[top]}.{rest}?")
+        elif name not in found and top not in sys.stdlib_module_names and _is_installed(top):
+            yield Fault(_FILE, line, what, "a dotted name of an installed library")
+
+
+def _line(course: Course, exercise: Exercise, *keys: str | int) -> int:
+    """The line of course.yaml on which a value of an exercise stands."""
+    lines = read_nodes(course.file().read_bytes(), _FILE)[1]
+    for i, unit in enumerate(course.units):
+        for j, one in enumerate(unit.exercises):
+            if one.id == exercise.id:
+                return lines.get(("units", i, "exercises", j, *keys), 0)
+    return 0
 
 
 def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
@@ -128,7 +153,8 @@ def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
             if "TODO" in line:
                 yield Fault(path.relative_to(root), number, "still says TODO")
     if "TODO" in exercise.title:
-        yield Fault(Path("course.yaml"), 0, f"the title of {exercise.id} still says TODO")
+        place = _line(course, exercise, "title")
+        yield Fault(_FILE, place, f"the title of {exercise.id} still says TODO")
 
 
 def _is_installed(module: str) -> bool:
@@ -157,7 +183,8 @@ def _examples(path: Path, text: str, reference: Variant) -> Iterator[Fault]:
         for example in examples:
             told = _untrue(example, names)
             if told:
-                yield Fault(path, example.line, f"example of {name}: {told}", example.want)
+                want = "" if "expected" in told else " ".join(example.want.split())
+                yield Fault(path, example.line, f"example of {name}: {told.rstrip('.')}", want)
 
 
 def _untrue(example: Example, names: dict[str, Any]) -> str:

@@ -47,7 +47,7 @@ def test_sync_does_not_overwrite_work(grade: Grade, course_dir: Path) -> None:
 def test_a_sound_course_is_proved(grade: Grade) -> None:
     ran = grade("check")
     assert ran.status == 0, ran.out
-    assert "2 tests, 2 ideas, 1 variants" in ran.out
+    assert "2 tests, 2 ideas, 1 variant" in ran.out
     assert "1 exercise proved" in ran.out
 
 
@@ -84,7 +84,7 @@ PLANTED = {
         SUITE,
         "assert_close(student.double(v), v + v)",
         "student.double(v)",
-        "no wrong answer fails test_double",
+        "tests/hidden/01_a/test_length.py:11: no wrong answer fails test_double; expected a test",
     ),
     "a test without a docstring": (
         SUITE,
@@ -96,7 +96,7 @@ PLANTED = {
         SOLUTION,
         "        5.0\n",
         "        6.0\n",
-        "example of length",
+        "example of length: Wrong value: expected 6.0, got 5.0 1 fault",
     ),
     "a function without examples": (
         SOLUTION,
@@ -116,7 +116,31 @@ PLANTED = {
         "course.yaml",
         "numpy.linalg.norm",
         "numpy.linalg.nrom",
-        "numpy.linalg.nrom does not exist",
+        "course.yaml:11: length: forbidden name numpy.linalg.nrom does not exist; expected a",
+    ),
+    "a forbidden name as code has it": (
+        "course.yaml",
+        "numpy.linalg.norm",
+        "np.linalg.norm",
+        "np.linalg.norm does not exist; did you mean numpy.linalg.norm?",
+    ),
+    "a title to be written": (
+        "course.yaml",
+        "How long is a vector?",
+        "TODO",
+        "course.yaml:10: the title of length still says TODO",
+    ),
+    "an idea about a function that is not there": (
+        IDEAS,
+        "def double",
+        "def doubel",
+        "AddsTwo replaces doubel, which the solution does not have; did you mean double?",
+    ),
+    "a stub of an older solution": (
+        STUB,
+        "Twice a vector",
+        "Two vectors",
+        "length.py: the stub differs from its solution; expected the solution's signatures",
     ),
 }
 
@@ -191,4 +215,17 @@ def test_check_goes_on_without_pytorch(
     monkeypatch.setattr(engine, "Base", lambda: Base(torch=False))
     found = grade("check", "--plain")
     assert found.status == 0, found.out
-    assert "3 tests, 2 ideas, 1 variants, 1 not run" in found.out
+    assert "3 tests, 2 ideas, 1 variant, 1 not run" in found.out
+
+
+def test_new_names_a_unit_that_nobody_has(grade: Grade) -> None:
+    assert grade("new", "length2").err == (
+        "length2: expected UNIT/EXERCISE, as in 01_vectors/magnitude\n"
+    )
+    assert "01_aa is a new unit, the last one in course.yaml. Did you mean 01_a?" in (
+        grade("new", "01_aa/width").out
+    )
+
+
+def test_release_says_how_to_go_there(grade: Grade) -> None:
+    assert "cd '../out of here' && grade watch" in grade("release", "../out of here").out
