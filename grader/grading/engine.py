@@ -159,10 +159,10 @@ class Grader:
         self._check_exercises(wanted)
         matched = match(self.course, submission, wanted)
         if not matched.exercises:
-            known = ", ".join(e.id for e in self.course.exercises)
+            first = next(iter(self.course.exercises)).id
             raise UsageError(
-                f"{submission.student}: neither the name nor the functions of this file belong "
-                f"to an exercise; the exercises are {known}"
+                f"{next(iter(submission.sources))}: neither the name nor the functions of this "
+                f"file belong to an exercise. Name it as its exercise is named, e.g. {first}.py."
             )
         with self._lock:
             self._ready()

@@ -1,7 +1,9 @@
 """Grading in the background: one exercise at a time, the newest text of each.
 
 What was saved last comes first. A grading under way is broken off for it, and done again later:
-nobody who has mended an endless loop waits for its end. While PyTorch loads, a second, light base grades the NumPy half: the first verdict does not wait.
+nobody who has mended an endless loop waits for its end.
+
+While PyTorch loads, a second, light base grades the NumPy half: the first verdict does not wait.
 """
 
 from __future__ import annotations
