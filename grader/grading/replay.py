@@ -10,6 +10,8 @@ import contextlib
 import hashlib
 import io
 import warnings
+from collections.abc import Callable, Sequence
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -24,7 +26,7 @@ from grader.sandbox.session import Exchange
 from grader.sandbox.wire import HandleNode, Malformed, TooLarge
 from grader.sandbox.worker import seed_generators
 
-__all__ = ["Memory", "Replay", "Run", "Told", "replay"]
+__all__ = ["Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -79,10 +81,19 @@ class Replay:
 
     Args:
         digests: `prefixes(run)`, worked out once for all variants.
+        module: the module to ask; the variant's shared one by default.
     """
 
-    def __init__(self, variant: Variant, run: Run, digests: list[bytes], memory: Memory) -> None:
+    def __init__(
+        self,
+        variant: Variant,
+        run: Run,
+        digests: list[bytes],
+        memory: Memory,
+        module: Callable[[], ModuleType] | None = None,
+    ) -> None:
         self._variant, self._run, self._digests, self._memory = variant, run, digests, memory
+        self._module = module or variant.shared_module
         self._executor: Executor | None = None
         self._done = 0
 
@@ -93,7 +104,7 @@ class Replay:
 
     def _work_out(self, index: int) -> Told:
         if self._executor is None or self._done > index:
-            self._executor, self._done = Executor(self._variant.shared_module), 0
+            self._executor, self._done = Executor(self._module), 0
             seed_generators(self._run.seed)
         told = Told()
         with (
@@ -109,9 +120,28 @@ class Replay:
         return told
 
 
+def replays(
+    variant: Variant, runs: Sequence[Run], digests: Sequence[list[bytes]], memory: Memory
+) -> list[Replay]:
+    """A variant on all runs of an exercise.
+
+    A module that keeps something from one call to the next answers by what it was asked before:
+    it is asked all runs in their order, like the student's own, and nothing of it is remembered.
+    """
+    if not variant.keeps_state():
+        pairs = zip(runs, digests, strict=True)
+        return [Replay(variant, run, prefix, memory) for run, prefix in pairs]
+    module, answers = variant.module(), []
+    for run, prefix in zip(runs, digests, strict=True):
+        answers.append(Replay(variant, run, prefix, Memory(), lambda: module))
+        if run.calls:
+            answers[-1].answer(len(run.calls) - 1)
+    return answers
+
+
 def replay(variant: Variant, run: Run) -> list[Told]:
     """A variant's answers to all calls of one run."""
-    work = Replay(variant, run, prefixes(run), Memory())
+    (work,) = replays(variant, [run], [prefixes(run)], Memory())
     return [work.answer(index) for index in range(len(run.calls))]
 
 
@@ -122,6 +152,8 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
     try:
         op = exchange.again(local)
     except (Malformed, KeyError):
+        return Told(error="no such handle")
+    if op.target and op.target not in executor.handles:
         return Told(error="no such handle")
     try:
         value = executor.run(op)
