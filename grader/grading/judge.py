@@ -195,7 +195,7 @@ class _Bench:
         """One run of one item; a suite that raised is tried on the reference first."""
         found = self._run(exercise, item, session, student, left)
         if found.doubtful and not self._is_sound(exercise, item):
-            return Verdict("grader_fault", _report_this(exercise, found.message))
+            return Verdict("grader_fault", _report_this(exercise, found.doubtful))
         return found
 
     def _run(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any
 
 import msgspec
 import pytest
 
-from grader.grading.explain import failure
+from grader.grading.explain import failure, library_difference
 from grader.grading.suite import Ending
-from grader.grading.wording import call_text
+from grader.grading.wording import call_text, short
 from grader.model import Outcome
-from grader.sandbox.protocol import Raised
+from grader.sandbox.protocol import Op, Raised
 from grader.sandbox.proxy import Call, Student
 from grader.sandbox.session import Stopped
 
@@ -27,12 +26,13 @@ class Verdict(msgspec.Struct, frozen=True):
 
     Args:
         message: at most three lines, then a table.
-        doubtful: the suite itself raised; whether the student's answer made it do so is open.
+        doubtful: what the suite itself raised, if it did: whether the student's answer made it
+            do so is open.
     """
 
     outcome: Outcome
     message: str = ""
-    doubtful: bool = False
+    doubtful: str = ""
 
 
 def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdict:
@@ -58,15 +58,22 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
     mine = _students(error, calls)
     if mine is not None:
         assert mine.exchange.raised is not None
-        return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, _call(mine))))
-    if isinstance(error, AssertionError | pytest.fail.Exception):
-        told, table = failure(error)
+        return Verdict(
+            "error", _lines(*_raised(mine.exchange.raised, sources, _call(mine, _names(calls))))
+        )
+    answers = [call.exchange.value for call in calls]
+    expected = isinstance(error, AssertionError | pytest.fail.Exception)
+    if expected or library_difference(error, answers) is not None:
+        told, table = failure(error, ending.found, answers)
         headline, _, detail = told.partition("\n")
-        return Verdict("failed", _lines(headline, _where(calls), detail, table=table))
-    return Verdict("failed", _fault(ending), doubtful=True)
+        message = _lines(headline, _where(calls), detail, table=table)
+    else:
+        message = _lines(f"The test could not use the answer: {_told(error)}.", *_answer(calls))
+    return Verdict("failed", message, "" if expected else _fault(ending))
 
 
 def _untouched(calls: list[Call]) -> Verdict:
+    names = _names(calls)
     for call in calls:
         if call.changed:
             named = " and ".join(call.changed)
@@ -74,7 +81,7 @@ def _untouched(calls: list[Call]) -> Verdict:
                 "failed",
                 _lines(
                     f"The {named} changed during the call: the caller still needs it as it was.",
-                    f"Call: {_call(call)}",
+                    f"Call: {_call(call, names)}",
                 ),
             )
     return Verdict("passed")
@@ -118,31 +125,70 @@ def _source_line(sources: dict[str, str], file: str, line: int) -> str:
     return lines[line - 1][:120] if 0 < line <= len(lines) else ""
 
 
-def _call(call: Call) -> str:
+def _call(call: Call, names: dict[int, str]) -> str:
+    """A call as a test would write it; `names` says where handles came from."""
     do = call.exchange.do
-    kwargs: dict[str, Any] = dict(call.exchange.kwargs)
-    name = do.name if do.verb in ("call", "vjp") else do.verb
-    return call_text(name, call.args, kwargs)
+    return _written(Op(do.verb, do.name, do.target, call.args, call.kwargs), names)
+
+
+def _written(op: Op, names: dict[int, str]) -> str:
+    target = names.get(op.target, "it")
+    match op.verb:
+        case "call":
+            return call_text(op.name, op.args, op.kwargs)
+        case "vjp":  # the last argument is what the gradients are contracted with
+            return f"gradients of {call_text(op.name, op.args[:-1], op.kwargs)}"
+        case "invoke":
+            return call_text(target, op.args, op.kwargs)
+        case "getattr":
+            return f"{target}.{op.name}"
+        case "setattr":
+            return f"{target}.{op.name} = {short(op.args[0])}"
+        case "getitem":
+            return f"{target}[{short(op.args[0])}]"
+        case "len":
+            return f"len({target})"
+        case "fetch":
+            return target
+        case "shares":
+            each = [names.get(arg.wxb_node().id, "it") for arg in op.args]
+            return f"shares_memory({', '.join(each)})"
+    return "helper" if op.verb == "source" else "kept"
+
+
+def _names(calls: list[Call]) -> dict[int, str]:
+    """What each handle is the result of, by its number."""
+    names: dict[int, str] = {}
+    for call in calls:
+        if call.exchange.kept:
+            names[call.exchange.kept] = _call(call, names)
+    return names
 
 
 def _where(calls: list[Call]) -> str:
-    """The last call of a function; what was asked of its result afterwards says less."""
-    told = [call for call in calls if call.exchange.do.verb in ("call", "vjp", "invoke")] or calls
-    return f"Call: {_call(told[-1])}" if told else ""
+    """The last thing that was asked."""
+    told = [call for call in calls if call.exchange.do.verb not in ("keep", "source")]
+    return f"Call: {_call(told[-1], _names(calls))}" if told else ""
+
+
+def _answer(calls: list[Call]) -> tuple[str, str]:
+    """The last call, and what it returned."""
+    return _where(calls), f"It returned {short(calls[-1].exchange.value)}." if calls else ""
 
 
 def _asked(student: Student) -> str:
     """The call that never came back."""
     op = student.wxb_asked
-    return f"Call: {call_text(op.name or op.verb, op.args, op.kwargs)}" if op is not None else ""
+    return f"Call: {_written(op, _names(student.wxb_calls))}" if op is not None else ""
+
+
+def _told(error: BaseException | None) -> str:
+    text = (str(error).splitlines() or [""])[0][:200].rstrip(". ")
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _fault(ending: Ending) -> str:
-    error = ending.error
-    text = (str(error).splitlines() or [""])[0][:200]
-    where = _suite_line(error)
-    told = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    return f"The test itself raised {told}{where}"
+    return f"The test itself raised {_told(ending.error)}{_suite_line(ending.error)}"
 
 
 def _suite_line(error: BaseException | None) -> str:

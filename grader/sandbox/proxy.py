@@ -29,12 +29,14 @@ class Call:
 
     Args:
         exchange: the exchange itself.
+        args, kwargs: the arguments as the test gave them.
         changed: names of the arguments that the call changed, though it must not.
         error: the exception that was raised in the test, if one was.
     """
 
-    def __init__(self, exchange: Exchange, args: tuple[Any, ...], changed: list[str]) -> None:
-        self.exchange, self.args, self.changed = exchange, args, changed
+    def __init__(self, exchange: Exchange, op: Op, changed: list[str]) -> None:
+        self.exchange, self.changed = exchange, changed
+        self.args, self.kwargs = op.args, op.kwargs
         self.error: Exception | None = None
 
 
@@ -154,6 +156,9 @@ class Student:
             raise AttributeError(name)
         return _Function(self, name)
 
+    def __repr__(self) -> str:
+        return "student"
+
     def vjp(self, function: str, args: tuple[Any, ...], cotangent: Any) -> Any:
         """(value, gradients) of `function` at `args`, contracted with `cotangent`.
 
@@ -182,7 +187,7 @@ class Student:
         self.wxb_asked = op
         exchange = session.do(op)
         changed = [] if free else _changed(op, exchange)
-        call = Call(exchange, op.args, changed)
+        call = Call(exchange, op, changed)
         self.wxb_calls.append(call)
         if exchange.raised is not None:
             call.error = student_exception(exchange.raised)
