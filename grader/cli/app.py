@@ -9,7 +9,13 @@ from typer.core import TyperGroup
 
 import grader
 from grader.cli import author, student
+from grader.cli.options import complete_exercise
 from grader.errors import CourseError, GraderFault, WxbError
+
+try:  # newer versions of typer carry their own click
+    from typer._click.shell_completion import CompletionItem
+except ImportError:
+    from click.shell_completion import CompletionItem  # type: ignore[assignment]
 
 __all__ = ["app"]
 
@@ -22,9 +28,16 @@ class _Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         words = [arg for arg in args if not arg.startswith("-")]
+        if ctx.resilient_parsing:  # a shell asks what could come next
+            return super().parse_args(ctx, args)
         if not _OWN_OPTIONS.intersection(args[:1]) and not {*words[:1]} & self.commands.keys():
             args = ["run", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Commands, and exercises: `grade mag<TAB>`."""
+        found: list[Any] = super().shell_complete(ctx, incomplete)
+        return found + [CompletionItem(name) for name in complete_exercise(incomplete)]
 
     def invoke(self, ctx: Any) -> Any:
         try:

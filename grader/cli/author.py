@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.student import (
+from grader.cli.options import (
     CoursePath,
     Exercises,
     Plain,
@@ -16,10 +18,17 @@ from grader.cli.student import (
     open_course,
 )
 
+if TYPE_CHECKING:
+    from grader.course.outline import Course, Exercise
+
 __all__ = ["register"]
 
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; fail if a stub has drifted.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite stubs that were filled in, too.")]
+Mutants = Annotated[
+    bool,
+    typer.Option("--mutants", help="Instead: change each solution in small ways; is it noticed?"),
+]
 Seeds = Annotated[int, typer.Option("--seeds", min=1, max=1000, help="Seeds to try solutions on.")]
 
 
@@ -28,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("sync")(sync)
     app.command("check")(check)
     app.command("new")(new)
+    app.command("release")(release)
 
 
 def sync(check: Check = False, force: Force = False, course: CoursePath = None) -> None:
@@ -48,19 +58,29 @@ def sync(check: Check = False, force: Force = False, course: CoursePath = None) 
 def check(
     exercises: Exercises = None,
     seeds: Seeds = 3,
+    mutants: Mutants = False,
     course: CoursePath = None,
     plain: Plain = False,
 ) -> None:
     """Prove the course: solutions right, stubs empty, wrong ideas caught and recognised."""
-    from grader.cli.terminal import Screen, step_bar
     from grader.course import spec
-    from grader.grading.check import check as prove
-    from grader.grading.engine import Grader
 
     path = course if course is not None else spec.find(Path.cwd())
     taught = spec.load(path, strict=True)
     wanted = known_exercises(taught, exercises or []) or tuple(e.id for e in taught.exercises)
     chosen = [exercise for exercise in taught.exercises if exercise.id in wanted]
+    faults = _mutate(taught, chosen, plain) if mutants else _prove(taught, chosen, seeds, plain)
+    raise typer.Exit(2 if faults else 0)
+
+
+def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> int:
+    """The proof, exercise by exercise; the number of faults."""
+    from grader.cli.steps import step_bar
+    from grader.cli.terminal import Screen
+    from grader.grading.check import check as prove
+    from grader.grading.engine import Grader
+
+    wanted = [exercise.id for exercise in chosen]
     screen = Screen(plain=plain)
     began = time.perf_counter()
     faults = 0
@@ -71,7 +91,56 @@ def check(
                 screen.checked(checked)
             faults += len(checked.faults)
     screen.proved(len(chosen), faults, time.perf_counter() - began)
-    raise typer.Exit(2 if faults else 0)
+    return faults
+
+
+def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:
+    """Mutants of each exercise, on every processor; the number of faults."""
+    from grader.cli.steps import step_bar
+    from grader.cli.terminal import Screen
+    from grader.grading import mutation
+    from grader.grading.engine import Grader
+
+    wanted = [exercise.id for exercise in chosen]
+    screen = Screen(plain=plain)
+    began = time.perf_counter()
+    done: list[mutation.Mutated] = []
+    with ExitStack() as stack:
+        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+        quick = mutation.quick(taught)
+        graders = [stack.enter_context(Grader(quick, exercises=wanted)) for _ in range(jobs)]
+        step = stack.enter_context(step_bar(0, plain))
+
+        def one(exercise: str) -> None:
+            step.say(exercise)
+            step.advance()
+
+        for mutated in mutation.mutate(taught, chosen, graders, step.total, one):
+            with step.aside():
+                screen.mutated(mutated)
+            done.append(mutated)
+    return screen.caught(done, time.perf_counter() - began)
+
+
+def release(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to build.")],
+    course: CoursePath = None,
+) -> None:
+    """Build what students get: stubs, lessons, hints; no solution, no hidden test."""
+    from grader.course.release import leaks
+    from grader.course.release import release as build
+
+    taught = open_course(course)
+    written = build(taught, out)
+    found = leaks(taught, out)
+    for fault in found:
+        typer.echo(f"{out / fault.path}:{fault.line}: {fault.what}", err=True)
+    if found:
+        typer.echo("The handout shows what is hidden; do not give it to students.", err=True)
+        raise typer.Exit(2)
+    count = sum(1 for _ in taught.exercises)
+    typer.echo(f"{out}: {count} exercises, {len(written)} files; nothing hidden is in it.")
+    typer.echo(f"Try it as a student would:  cd {out} && grade watch")
 
 
 def new(

@@ -1,58 +1,46 @@
-"""Commands for students: `grade run` and `grade list`."""
+"""Commands for students: `grade run`, `grade watch`, `grade list` and `grade hint`."""
 
 from __future__ import annotations
 
-import difflib
 import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from grader.cli.options import (
+    CoursePath,
+    Exercises,
+    IsolationOption,
+    Json,
+    Plain,
+    SubmissionPath,
+    choice,
+    complete_exercise,
+    known_exercises,
+    open_course,
+)
 from grader.errors import IsolationError, UsageError
 
 if TYPE_CHECKING:
-    from grader.course.outline import Course
+    from grader.cli.terminal import Screen
+    from grader.course.outline import Course, Exercise
     from grader.grading.engine import Grader
     from grader.model import Report
     from grader.submission import Submission
 
-__all__ = ["known_exercises", "open_course", "register"]
-
-Exercises = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="EXERCISE", help="Names of exercises; all of them by default."),
-]
-CoursePath = Annotated[
-    Path | None,
-    typer.Option("--course", metavar="PATH", help="A course.yaml, or the folder that holds one."),
-]
-SubmissionPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--submission",
-        metavar="PATH",
-        help="What to grade: a folder or one module; by default the course's own exercises/.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: no colour, no redrawing.")]
-IsolationOption = Annotated[
-    str | None,
-    typer.Option(
-        "--isolation",
-        metavar="LEVEL",
-        help="full: insist on the lock around student code. none: do without it.",
-    ),
-]
+__all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
     app.command("run")(run)
     app.command("list")(list_)
+    app.command("hint")(hint)
+    app.command("watch")(watch)
+    app.command("pack")(pack)
 
 
 def run(
@@ -70,8 +58,8 @@ def run(
     from grader.sandbox.caller import Base
     from grader.submission import Submission
 
-    level = _choice("--isolation", isolation, ("full", "none"))
-    method = _choice("--start", start, ("fork", "spawn"))
+    level = choice("--isolation", isolation, ("full", "none"))
+    method = choice("--start", start, ("fork", "spawn"))
     theirs = submission is not None
     with closing(Base()) as base:  # it imports the slow libraries while the course is read
         taught = open_course(course)
@@ -93,23 +81,127 @@ def run(
         from grader.cli.terminal import Screen
 
         seconds = time.perf_counter() - began
-        Screen(plain=plain).report(report, taught, seconds, grader.missing, theirs)
+        screen = Screen(plain=plain)
+        screen.report(report, taught, seconds, grader.missing, theirs)
+        if not theirs:
+            _remember(report, taught, screen)
     raise typer.Exit(_status(report))
 
 
 def list_(course: CoursePath = None, plain: Plain = False) -> None:
-    """Show the course: units, exercises, points."""
+    """Show the map of the course: units, exercises, how far you are, the next step."""
+    from grader.cli.progress import Progress
     from grader.cli.terminal import Screen
 
-    Screen(plain=plain).outline(open_course(course))
+    taught = open_course(course)
+    Screen(plain=plain).outline(taught, Progress(taught))
 
 
-def open_course(path: Path | None) -> Course:
-    """The course at `path`, or the nearest one upward from here."""
-    from grader.course.outline import Course
-    from grader.course.spec import find
+def hint(
+    exercise: Annotated[str, typer.Argument(autocompletion=complete_exercise)],
+    course: CoursePath = None,
+    plain: Plain = False,
+    again: Annotated[bool, typer.Option("--again", help="Open no further hint.")] = False,
+) -> None:
+    """Open the next hint for an exercise, and show those that are open."""
+    from grader.cli.progress import Progress
+    from grader.cli.terminal import Screen
 
-    return Course.load(path if path is not None else find(Path.cwd()))
+    taught = open_course(course)
+    found = taught.exercise(known_exercises(taught, [exercise])[0])
+    assert found is not None
+    progress = Progress(taught)
+    if not progress.tiers(found):
+        raise UsageError(f"{found.id} has no hints. Its lesson: {_lesson(taught, found)}")
+    if not again:
+        progress.open_next(found)
+        progress.save()
+    opened = progress.opened(found)
+    Screen(plain=plain).hints(found, opened, len(progress.tiers(found)) - len(opened))
+
+
+def watch(
+    exercise: Annotated[
+        str | None,
+        typer.Argument(
+            help="The exercise to begin with; by default the first that is not done.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:
+    """Grade on every save: save, see, understand, next."""
+    from grader.cli.watch.command import run as watch_course
+
+    taught = open_course(course)
+    first = known_exercises(taught, [exercise])[0] if exercise else ""
+    watch_course(taught, taught.exercise(first), plain)
+
+
+def pack(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="By default handin.zip in the course."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="EXERCISE",
+            help="Leave an exercise out.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    course: CoursePath = None,
+) -> None:
+    """Make the one file to hand in; say what is missing, refuse what would not load."""
+    from grader.cli import pack as packing
+    from grader.grading.engine import Grader
+
+    taught = open_course(course)
+    left_out = known_exercises(taught, without or [])
+    work = packing.contents(taught, left_out)
+    not_begun = packing.missing(taught, work)
+    if len(not_begun) == sum(1 for _ in taught.exercises):
+        raise UsageError("Nothing is begun yet, so there is nothing to hand in.")
+    with Grader(taught) as grader:
+        faults = list(packing.unloadable(taught, work, grader))
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        typer.echo(
+            "Nothing was packed: this would not load. Mend it, or leave it out "
+            "with --without EXERCISE.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    path = output if output is not None else Path(taught.root) / "handin.zip"
+    packing.write(work, path)
+    if not_begun:
+        names = ", ".join(exercise.id for exercise in not_begun)
+        typer.echo(f"Not begun, and worth nothing as they are: {names}.")
+    many = len(work.sources)
+    typer.echo(f"{path}: {many} file{'s' * (many != 1)}. Upload this one file.")
+
+
+def _lesson(course: Course, exercise: Exercise) -> Path:
+    unit = next(unit for unit in course.units if unit.id == exercise.unit)
+    return course.lesson(unit)
+
+
+def _remember(report: Report, course: Course, screen: Screen) -> None:
+    """Keep what was reached; offer a hint where the same failure comes back."""
+    from grader.cli.progress import Progress
+
+    progress = Progress(course)
+    for result in report.exercises:
+        exercise = course.exercise(result.id)
+        if exercise is not None and result.outcome != "not_attempted":
+            progress.graded(result, progress.text(exercise))
+            if progress.offers_hint(exercise):
+                screen.offer(exercise)
+    progress.save()
 
 
 def _graded(
@@ -120,7 +212,7 @@ def _graded(
     quiet: bool,
 ) -> Report:
     """One submission, graded, with a progress bar where there is a terminal."""
-    from grader.cli.terminal import step_bar
+    from grader.cli.steps import step_bar
 
     tests = sum(len(e.tests) for e in grader.course.exercises if e.id in graded)
     with step_bar(tests, quiet) as steps:
@@ -140,32 +232,6 @@ def _insist(grader: Grader, theirs: bool, isolation: str | None) -> None:
             + " ".join(grader.missing)
             + "\nTo run this submission without it, with all your rights, say --isolation none."
         )
-
-
-def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
-    """Exercise ids for what was typed: an id, a path to a module, or a unit for all of its own."""
-    ids = [e.id for e in course.exercises]
-    units = {unit.id: [e.id for e in unit.exercises] for unit in course.units}
-    found: list[str] = []
-    for name in names:
-        stem = name.rstrip("/").rpartition("/")[2].removesuffix(".py")
-        if stem in units:
-            found += units[stem]
-        elif stem in ids:
-            found.append(stem)
-        else:
-            near = difflib.get_close_matches(
-                stem, [*ids, *units, "run", "list", "sync", "check", "new"], 3, 0.5
-            )
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            raise UsageError(f"There is no exercise {name}.{hint} `grade list` shows them all.")
-    return tuple(dict.fromkeys(found))
-
-
-def _choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
-    if value is not None and value not in allowed:
-        raise UsageError(f"{option} {value}: expected {' or '.join(allowed)}")
-    return value
 
 
 def _status(report: Report) -> Literal[0, 1, 3]:

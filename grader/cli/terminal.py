@@ -7,8 +7,7 @@ get ASCII marks and no colour.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,15 +16,15 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from grader.course.outline import Course, Feedback
+from grader.course.outline import Course, Exercise, Feedback
 from grader.model import ExerciseResult, Outcome, Report, TestResult
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
+    from grader.cli.progress import Progress, State, Tier
     from grader.grading.check import Checked
+    from grader.grading.mutation import Mutated
 
-__all__ = ["Screen", "Steps", "points", "step_bar"]
+__all__ = ["Screen", "points"]
 
 _WIDEST = 100
 
@@ -42,6 +41,22 @@ _LOOK: dict[Outcome, tuple[str, str, str, str]] = {
     "not_attempted": ("○", "-  ", "not begun", "dim"),
     "skipped": ("–", "skp", "not run", "yellow"),
     "grader_fault": ("!", "!! ", "grader fault", "magenta"),
+}
+
+
+#: state -> (mark, plain mark, words, style)
+_STATES: dict[State, tuple[str, str, str, str]] = {
+    "done": ("✓", "ok ", "", "green"),
+    "changed": ("~", "~  ", "changed since", "yellow"),
+    "begun": ("◐", "...", "begun", "yellow"),
+    "new": ("○", "-  ", "not begun", "dim"),
+}
+
+_KINDS = {
+    "goal": "the goal",
+    "idea": "the idea",
+    "your answer": "your answer",
+    "line": "a line with blanks",
 }
 
 
@@ -81,9 +96,9 @@ class Screen:
         self._overview(report)
         for exercise in begun:
             if exercise.outcome != "passed":
-                self._exercise(exercise, course.feedback)
+                self.exercise(exercise, course.feedback)
         self._notes(report, missing)
-        self._sum(report, seconds)
+        self._sum(report, seconds, course.handout)
         self._next(report, course, theirs)
 
     def _overview(self, report: Report) -> None:
@@ -94,31 +109,55 @@ class Screen:
                 unit = exercise.unit
                 self.console.print(Text(f"\n{unit}", "bold"))
             words = _LOOK[exercise.outcome][2]
-            score = f"{points(exercise.earned)} of {points(exercise.possible)}"
+            score = _score(exercise)
             left = Text.assemble(
                 "  ", self._mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
             )
             left.append(words or exercise.title, "" if words else "dim")
             self._line(left, Text(score, _LOOK[exercise.outcome][3]))
 
-    def _exercise(self, exercise: ExerciseResult, feedback: Feedback) -> None:
+    def exercise(
+        self, exercise: ExerciseResult, feedback: Feedback, ideas_first: bool = False
+    ) -> None:
+        """One exercise, test by test, as far as the course lets a student see.
+
+        Args:
+            ideas_first: say first which idea is wrong, where the end may be out of sight.
+        """
         self.console.print()
         self._line(
             Text.assemble((exercise.id, "bold"), f"  {exercise.title}"),
-            Text(f"{points(exercise.earned)} of {points(exercise.possible)}"),
+            Text(_score(exercise)),
         )
-        if feedback.hidden != "nothing":
+        if ideas_first:
+            self._ideas(exercise, feedback)
+        if _breaks_everywhere(exercise):
+            self._broken(exercise.tests[0])
+        elif feedback.hidden != "nothing":
+            told = ""
             for test in exercise.tests:
-                self._test(test, feedback.hidden == "everything")
-        if feedback.hidden == "everything":
-            for diagnosis in exercise.diagnoses:
-                idea = Text.assemble(
-                    ("Idea to look at: " if self.plain else "→ ", "bold yellow"),
-                    (diagnosis.hint, "yellow"),
-                )
-                self.console.print(Padding(idea, (0, 0, 0, 2)))
+                again = bool(test.message) and test.message == told
+                self._test(test, feedback.hidden == "everything", again)
+                told = test.message
+        if not ideas_first:
+            self._ideas(exercise, feedback)
 
-    def _test(self, test: TestResult, everything: bool) -> None:
+    def _ideas(self, exercise: ExerciseResult, feedback: Feedback) -> None:
+        for diagnosis in exercise.diagnoses if feedback.hidden == "everything" else ():
+            idea = Text.assemble(
+                ("Idea to look at: " if self.plain else "→ ", "bold yellow"),
+                (diagnosis.hint, "yellow"),
+            )
+            self.console.print(Padding(idea, (0, 0, 0, 2)))
+
+    def _broken(self, test: TestResult) -> None:
+        """A module that cannot be run: said once, not for every test."""
+        told = Text.assemble("  ", self._mark("error"), " ", ("It cannot be run:", "red"))
+        self.console.print(told)
+        self.console.print(Padding(Text(test.message, overflow="fold"), (0, 0, 0, 6)))
+
+    def _test(self, test: TestResult, everything: bool, again: bool) -> None:
+        """One test; a message that is the last one's again, e.g. a syntax error, is said once."""
         words = _LOOK[test.outcome][2]
         title = Text.assemble((f"{words}: ", _LOOK[test.outcome][3]) if words else "", test.title)
         style = "dim" if test.outcome == "passed" else ""
@@ -126,14 +165,16 @@ class Screen:
         self._line(
             Text.assemble("  ", self._mark(test.outcome), " ", title),
             Text(
-                f"{points(test.earned)} of {points(test.possible)}",
+                f"{points(test.earned)} of {points(test.possible)}" if test.possible else "",
                 "dim" if test.outcome == "passed" else "",
             ),
             indent=4 if not self.plain else 6,
         )
         if not everything or test.outcome == "passed":
             return
-        if test.message:
+        if again:
+            self.console.print(Padding(Text("The same as above.", "dim"), (0, 0, 0, 6)))
+        elif test.message:
             self.console.print(
                 Padding(Text(test.message, overflow="fold"), (0, 0, 0, 6)), style=None
             )
@@ -158,30 +199,28 @@ class Screen:
         for note in notes:
             self.console.print(Text(f"Note: {note}", "yellow"))
 
-    def _sum(self, report: Report, seconds: float) -> None:
+    def _sum(self, report: Report, seconds: float, handout: bool) -> None:
         done = sum(1 for e in report.exercises if e.outcome == "passed")
         total = len(report.exercises)
-        text = Text.assemble(
-            "\n",
-            (f"{points(report.earned)} of {points(report.possible)} points", "bold"),
-            f" · {done} of {total} exercise{'s' * (total != 1)} done · {seconds:.1f} s",
-        )
-        self.console.print(text if not self.plain else Text(text.plain.replace(" · ", ", ")))
+        parts = [f"{done} of {total} exercise{'s' * (total != 1)} done", f"{seconds:.1f} s"]
+        score = "" if handout else f"{points(report.earned)} of {points(report.possible)} points"
+        between = ", " if self.plain else " · "
+        rest = between.join(parts)
+        self.console.print(Text.assemble("\n", (score, "bold"), between if score else "", rest))
+        if handout:
+            told = "These were the examples. The hidden tests run after you hand in: `grade pack`."
+            self.console.print(Text(told, "dim"))
 
     def _next(self, report: Report, course: Course, theirs: bool) -> None:
         """The one thing to do now; nothing where someone else's work was graded."""
         todo = next((e for e in report.exercises if e.outcome not in ("passed", "skipped")), None)
-        if theirs:
-            return
-        if todo is None:
-            self.console.print(Text("All of it is right. Well done.", "green"))
-            return
-        exercise = course.exercise(todo.id)
-        assert exercise is not None
-        path = _relative(course.stub(exercise))
-        verb = "Begin with" if todo.outcome == "not_attempted" else "Next"
-        self.console.print(Text.assemble(f"{verb}: ", (f"{path}", "bold")))
-        self.console.print(Text(f"Then:  grade {todo.id}", "dim"))
+        if not theirs:
+            self.step(course, course.exercise(todo.id) if todo is not None else None)
+
+    def offer(self, exercise: Exercise) -> None:
+        """A hint, offered where the same failure keeps coming back."""
+        told = f"{exercise.id} fails in the same place again. A hint: `grade hint {exercise.id}`"
+        self.console.print(Text(told, "yellow"))
 
     # --- the proof of a course ---------------------------------------------------------------
 
@@ -205,23 +244,117 @@ class Screen:
             told = Text(f"{many} proved", "bold green")
         self.console.print(Text.assemble(told, f" in {seconds:.1f} s."))
 
+    def mutated(self, mutated: Mutated) -> None:
+        """One line for an exercise's mutants, and one for each that nothing noticed."""
+        told = f"{mutated.caught} of {mutated.total} changes noticed"
+        if mutated.equivalent:
+            told += f", {mutated.equivalent} equivalent"
+        if mutated.untried:
+            told += f", {mutated.untried} not tried"
+        sound = not (mutated.survivors or mutated.faults)
+        self._line(
+            Text.assemble(self._mark("passed" if sound else "failed"), f" {mutated.exercise:<22}"),
+            Text(told, "dim"),
+        )
+        for mutant in mutated.survivors:
+            where = f"{mutated.solution}:{mutant.line}"
+            within = f" (in {mutant.function})" if mutant.function else ""
+            told = f"{where}: no test notices this change{within}"
+            change = f"    - {mutant.before}\n    + {mutant.after}"
+            self.console.print(Padding(Text(f"{told}\n{change}"), (0, 0, 0, 4)))
+        for fault in mutated.faults:
+            self.console.print(Padding(Text(str(fault)), (0, 0, 0, 4)))
+
+    def caught(self, done: Sequence[Mutated], seconds: float) -> int:
+        """The summary line of a mutation run; the number of faults, too few caught being one."""
+        from grader.grading.mutation import CAUGHT
+
+        tried = sum(m.total - m.untried for m in done)
+        caught = sum(m.caught for m in done)
+        survivors = sum(len(m.survivors) for m in done)
+        share = caught / tried if tried else 1.0
+        faults = survivors + sum(len(m.faults) for m in done) + (share < CAUGHT)
+        if survivors:
+            told = "For each survivor: a test that notices it, or, if no allowed input can, an "
+            told += "entry (in, from, to, why) in tests/equivalents/UNIT/EXERCISE.yaml."
+            self.console.print(Text(told))
+        if share < CAUGHT:
+            self.console.print(
+                Text(f"Too few changes are noticed; expected at least {CAUGHT:.0%}.")
+            )
+        told = f"{caught} of {tried} changes noticed ({share:.1%})"
+        wrong = f", {faults} fault{'s' * (faults != 1)}" if faults else ""
+        style = "bold red" if faults else "bold green"
+        self.console.print(Text.assemble((told + wrong, style), f" in {seconds:.1f} s."))
+        return faults
+
     # --- the course ---------------------------------------------------------------------
 
-    def outline(self, course: Course) -> None:
-        """Units and exercises in order, with their points."""
+    def outline(self, course: Course, progress: Progress) -> None:
+        """The map of the course: units, exercises, how far each is, points, the next step."""
         self.console.print(Text(course.title, "bold"))
         for unit in course.units:
             due = f"due {unit.due:%Y-%m-%d %H:%M}" if unit.due else ""
             self.console.print()
             self._line(Text.assemble((unit.id, "bold"), f"  {unit.title}"), Text(due, "dim"))
             for exercise in unit.exercises:
-                self._line(
-                    Text.assemble("  ", (f"{exercise.id:<20}", "bold"), f" {exercise.title}"),
-                    Text(points(exercise.points)),
-                )
-        count = sum(1 for _ in course.exercises)
-        many = f"{count} exercise{'s' * (count != 1)}"
-        self.console.print(Text(f"\n{many}, {points(course.points)} points"))
+                self._place(exercise, progress)
+        exercises = list(course.exercises)
+        done = [e for e in exercises if progress.state(e) == "done"]
+        earned = sum((progress[e.id].earned for e in exercises), Decimal(0))
+        self.console.print()
+        reached = f"{len(done)} of {len(exercises)} exercises done"
+        if course.handout:
+            score = f", for {points(course.points)} points in all"
+        else:
+            score = f", {points(earned)} of {points(course.points)} points"
+        self.console.print(reached + score)
+        self.step(course, progress.next())
+
+    def _place(self, exercise: Exercise, progress: Progress) -> None:
+        state, record = progress.state(exercise), progress[exercise.id]
+        mark, plain, words, style = _STATES[state]
+        score = points(exercise.points)
+        if record.possible and state != "new":
+            score = f"{points(record.earned)} of {score}"
+        left = Text.assemble(
+            "  ",
+            (plain if self.plain else mark, style),
+            " ",
+            (f"{exercise.id:<20}", "bold"),
+            f" {exercise.title}",
+        )
+        if words and state != "new":
+            left.append(f" ({words})", style)
+        self._line(left, Text(score, style if state != "new" else ""), indent=26)
+
+    def step(self, course: Course, exercise: Exercise | None) -> None:
+        """The one thing to do now."""
+        if exercise is None:
+            self.console.print(Text("All of it is right. Well done.", "green"))
+            return
+        path = _relative(course.stub(exercise))
+        self.console.print(Text.assemble("Next: ", (f"{path}", "bold")))
+        self.console.print(Text(f"Then:  grade {exercise.id}", "dim"))
+
+    # --- hints --------------------------------------------------------------------------
+
+    def hints(self, exercise: Exercise, tiers: Sequence[Tier], left: int, key: str = "") -> None:
+        """The hints of an exercise that are open, the last one being new.
+
+        Args:
+            left: how many more there are; `key` opens the next, or the command does.
+        """
+        self._line(Text.assemble((exercise.id, "bold"), f"  {exercise.title}"), Text(""))
+        for number, tier in enumerate(tiers, 1):
+            text = Text.assemble((f"Hint {number}, {_KINDS[tier.kind]}: ", "bold"), tier.text)
+            text.stylize("" if number == len(tiers) else "dim")
+            self.console.print(Padding(text, (0, 0, 0, 2)))
+        if left:
+            more = f"{left} more: {key or f'`grade hint {exercise.id}` again'}."
+        else:
+            more = "There are no further hints. The lesson beside the exercise explains the idea."
+        self.console.print(Text(more, "dim"))
 
     # --- pieces -------------------------------------------------------------------------
 
@@ -242,6 +375,20 @@ class Screen:
                 self.console.print(Text.assemble(" " * indent, line))
 
 
+def _score(exercise: ExerciseResult) -> str:
+    """Points; where there are none, as in a handout, how many examples come out."""
+    if exercise.possible or not exercise.tests:
+        return f"{points(exercise.earned)} of {points(exercise.possible)}"
+    tried = [test for test in exercise.tests if test.outcome != "skipped"]
+    return f"{sum(test.outcome == 'passed' for test in tried)} of {len(tried)} examples"
+
+
+def _breaks_everywhere(exercise: ExerciseResult) -> bool:
+    """Whether all tests end in the same error: a syntax error, or one at import."""
+    ends = {(test.outcome, test.message) for test in exercise.tests if test.outcome != "skipped"}
+    return len(exercise.tests) > 1 and len(ends) == 1 and next(iter(ends))[0] == "error"
+
+
 def _first_lines(text: str, most: int = 5) -> str:
     lines = text.strip().splitlines()
     cut = [line if len(line) <= 200 else line[:200] + " …" for line in lines[:most]]
@@ -256,60 +403,7 @@ def _relative(path: Path) -> Path:
 def _speaks_unicode() -> bool:
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
-        "✓✗○→·…".encode(encoding)
+        "✓✗○◐→·…".encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True
-
-
-class Steps:
-    """A bar that says what is being done; where there is no terminal it says nothing."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._task = progress.add_task("starting", total=total) if progress is not None else None
-
-    def say(self, what: str) -> None:
-        """Name the step that begins now."""
-        if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, description=what)
-
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Take the bar off the screen while something else is printed."""
-        if self._progress is not None:
-            self._progress.stop()
-        yield
-        if self._progress is not None:
-            self._progress.start()
-
-    def advance(self) -> None:
-        """One of `total` is done."""
-        if self._progress is not None and self._task is not None:
-            self._progress.advance(self._task)
-
-
-@contextmanager
-def step_bar(total: int, quiet: bool) -> Iterator[Steps]:
-    """A bar with an ETA on standard error while something long runs."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield Steps(None, total)
-        return
-    console.width -= 3  # room for the ^C that a terminal echoes: the bar must not wrap
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description:<36.36}"),
-        BarColumn(bar_width=None),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield Steps(progress, total)

@@ -58,8 +58,10 @@ class Exercise(msgspec.Struct, frozen=True):
         id: the module's name, unique in the course.
         unit: the id of its unit.
         title: a line for people.
-        tests: points of each test function, in the order of course.yaml.
+        tests: points of each test function, in the order of course.yaml; in a handout the names
+            of the functions that have examples, without points.
         forbidden: dotted names that the exercise's own code must not call.
+        worth: in a handout, the points that its hidden tests give.
     """
 
     id: str
@@ -67,11 +69,12 @@ class Exercise(msgspec.Struct, frozen=True):
     title: str
     tests: dict[str, Decimal]
     forbidden: tuple[str, ...] = ()
+    worth: Decimal = Decimal(0)
 
     @property
     def points(self) -> Decimal:
         """Sum of the points of its tests."""
-        return sum(self.tests.values(), Decimal(0))
+        return sum(self.tests.values(), self.worth)
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -84,7 +87,12 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Course(msgspec.Struct, frozen=True):
-    """A course as course.yaml describes it; `root` is the folder that holds course.yaml."""
+    """A course as course.yaml describes it.
+
+    Args:
+        root: the folder that holds course.yaml.
+        handout: what students get: stubs, lessons and guides, no suites and no solutions.
+    """
 
     root: str
     title: str
@@ -92,6 +100,7 @@ class Course(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     feedback: Feedback = Feedback()
     late: Late = Late()
+    handout: bool = False
 
     @classmethod
     def load(cls, path: str | Path) -> Course:
@@ -141,3 +150,9 @@ class Course(msgspec.Struct, frozen=True):
 
     def accepts(self, exercise: Exercise) -> Path:
         return Path(self.root) / "tests" / "accepts" / exercise.unit / exercise.id
+
+    def equivalents(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "tests" / "equivalents" / exercise.unit / f"{exercise.id}.yaml"
+
+    def guide(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "guide" / exercise.unit / f"{exercise.id}.json"

@@ -23,7 +23,14 @@ from pydantic import (
 
 from grader.course import units
 
-__all__ = ["CourseModel", "LimitsModel", "check_folder_name", "check_module_name", "schema"]
+__all__ = [
+    "CourseModel",
+    "HandoutModel",
+    "LimitsModel",
+    "check_folder_name",
+    "check_module_name",
+    "schema",
+]
 
 #: Names that a worker has loaded, or that PyTorch loads when it needs them.
 _LIBRARIES = frozenset({
@@ -90,6 +97,12 @@ def _format(value: object) -> object:
     return 1
 
 
+def _flag(value: object) -> object:
+    if value not in ("true", "false", True, False):
+        raise ValueError(f"{value!r} is no truth value; expected true or false")
+    return value in ("true", True)
+
+
 def _pattern(regex: str, example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": regex, "examples": [example]})
 
@@ -112,6 +125,7 @@ Moment = Annotated[
 ]
 TestName = Annotated[Text, AfterValidator(_test_name)]
 DottedName = Annotated[Text, AfterValidator(_dotted)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Version = Annotated[Literal[1], BeforeValidator(_format)]
 
 
@@ -174,6 +188,13 @@ class ExerciseModel(_Model):
     points: Annotated[Points | None, Field(description="Sum of the tests; checked")] = None
 
 
+class HandoutExerciseModel(ExerciseModel):
+    """An exercise in a handout: its tests are elsewhere, their sum is told."""
+
+    tests: Annotated[dict[TestName, Points], Field(max_length=0)] = {}
+    points: Annotated[Points, Field(description="What the hidden tests give together")]
+
+
 class UnitModel(_Model):
     """A folder of exercises with one lesson."""
 
@@ -181,6 +202,14 @@ class UnitModel(_Model):
     title: Annotated[Text, Field(description="A line for people")]
     exercises: Annotated[list[ExerciseModel], Field(description="In the order of the course")]
     due: Annotated[Moment, Field(description="When it is due, with the time zone")] = None
+
+
+class HandoutUnitModel(UnitModel):
+    """A unit in a handout."""
+
+    exercises: Annotated[
+        list[HandoutExerciseModel], Field(description="In the order of the course")
+    ]  # type: ignore[assignment]
 
 
 class CourseModel(_Model):
@@ -193,6 +222,13 @@ class CourseModel(_Model):
     feedback: Annotated[FeedbackModel, Field(description="What students see")] = FeedbackModel()
     late: Annotated[LateModel, Field(description="The price of handing in late")] = LateModel()
     points: Annotated[Points | None, Field(description="Sum of all exercises; checked")] = None
+    handout: Annotated[Flag, Field(description="true in what `grade release` writes")] = False
+
+
+class HandoutModel(CourseModel):
+    """The course.yaml of a handout."""
+
+    units: Annotated[list[HandoutUnitModel], Field(description="In the order of the course")]  # type: ignore[assignment]
 
 
 def schema() -> dict[str, Any]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import difflib
 import os
+from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from grader.course import files, partial
+from grader.course.guide import read_guide
 from grader.course.nodes import Lines, Place, read_nodes, shown
 from grader.course.outline import Course, Exercise, Feedback, Late, Limits, Unit
-from grader.course.shape import CourseModel, schema
+from grader.course.shape import CourseModel, ExerciseModel, HandoutModel, schema
 from grader.errors import CourseError, Fault, UsageError
 
 __all__ = ["find", "load", "schema"]
@@ -65,15 +69,17 @@ def load(path: Path, *, strict: bool = False) -> Course:
     faults += partial.sums(content, lines)
     # The files of an exercise whose name cannot be read would look like strays.
     is_whole = not form and all(e.id and e.unit for e in outline.exercises)
-    faults += files.faults(outline, lines, stubs=strict, strays=strict and is_whole)
+    if model is None or not model.handout:
+        faults += files.faults(outline, lines, stubs=strict, strays=strict and is_whole)
     if model is None or faults:
         raise CourseError(_sorted(faults))
     return _course(model, root)
 
 
 def _validated(content: Any) -> tuple[CourseModel | None, list[ErrorDetails]]:
+    is_handout = isinstance(content, dict) and content.get("handout") == "true"
     try:
-        return CourseModel.model_validate(content), []
+        return (HandoutModel if is_handout else CourseModel).model_validate(content), []
     except ValidationError as error:
         return None, error.errors(include_url=False)
 
@@ -91,18 +97,27 @@ def _course(model: CourseModel, root: Path) -> Course:
             Unit(
                 unit.id,
                 unit.title,
-                tuple(
-                    Exercise(e.id, unit.id, e.title, dict(e.tests), tuple(e.forbidden))
-                    for e in unit.exercises
-                ),
+                tuple(_exercise(e, unit.id, model.handout, root) for e in unit.exercises),
                 unit.due,
             )
             for unit in model.units
         ),
         limits=Limits(**model.limits.model_dump()),
-        feedback=Feedback(**model.feedback.model_dump()),
+        # A handout's tests are the examples that students see anyway.
+        feedback=Feedback("everything" if model.handout else model.feedback.hidden),
         late=Late(**model.late.model_dump()),
+        handout=model.handout,
     )
+
+
+def _exercise(model: ExerciseModel, unit: str, handout: bool, root: Path) -> Exercise:
+    tests, worth = dict(model.tests), Decimal(0)
+    if handout:
+        worth = model.points or worth
+        with suppress(OSError, msgspec.MsgspecError):
+            path = root / "guide" / unit / f"{model.id}.json"
+            tests = dict.fromkeys(read_guide(path).examples, Decimal(0))
+    return Exercise(model.id, unit, model.title, tests, tuple(model.forbidden), worth)
 
 
 # --- from pydantic's errors to sentences --------------------------------------------------------

@@ -198,7 +198,7 @@ def _close_floats(s: float, r: float, m: float) -> bool:
     """`_close` for plain numbers, which most answers are, without arrays on the way."""
     rtol, atol = _FLOAT_TOLERANCE
     allowed = atol + rtol * abs(s)
-    if abs(s - r) > allowed:
+    if allowed < abs(s - r) < math.inf:
         allowed = _CLOSENESS[8] * abs(s - r)
     return abs(s - m) <= allowed
 
@@ -219,7 +219,7 @@ def _close(s: Any, r: Any, m: Any) -> bool:
         allowed = atol + rtol * np.abs(s)
         if r is not None and r.shape == s.shape and r.dtype.kind in "biuf":
             off = np.abs(s - r.astype(kind))
-            allowed = np.where(off > allowed, tau * off, allowed)
-        near = np.abs(s - m) <= allowed
+            allowed = np.where((off > allowed) & np.isfinite(off), tau * off, allowed)
+        near = (np.abs(s - m) <= allowed) & np.isfinite(s)  # no number is near an infinite one
     same = (s == m) | (np.isnan(s) & np.isnan(m))
     return bool(np.all(near | same))

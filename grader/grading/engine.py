@@ -103,6 +103,11 @@ class Grader:
             self._base.close()
             self._base = None
 
+    def cancel(self) -> None:
+        """From another thread: make a `start` or `grade` under way end with a GraderFault."""
+        if self._base is not None:
+            self._base.kill()
+
     def start(self) -> None:
         """Start the processes now rather than at the first submission.
 
@@ -120,6 +125,7 @@ class Grader:
         exercises: Iterable[str] = (),
         progress: Callable[[str, str, str], None] | None = None,
         seed: int = 0,
+        until_lost: bool = False,
     ) -> Report:
         """Judge one submission.
 
@@ -128,6 +134,8 @@ class Grader:
             exercises: ids to grade; by default all, or the one that a single module belongs to.
             progress: called as (exercise, test, outcome) after each test.
             seed: varies all random inputs together; marks are given with 0.
+            until_lost: end each exercise at its first test that loses points, without a
+                diagnosis: enough to know whether everything is right.
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
@@ -144,7 +152,8 @@ class Grader:
         with self._lock:
             self._ready()
             try:
-                done = self._judged(matched, progress, seed)
+                job = Job(matched.modules, matched.exercises, seed, until_lost)
+                done = self._judged(job, progress)
             except BaseException:
                 self.close()  # a conversation that broke off cannot be taken up again
                 raise
@@ -196,8 +205,14 @@ class Grader:
         return base
 
     def _guarded(self) -> list[str]:
-        """Paths that no worker may be able to read."""
-        return [self.course.root, *self._protected]
+        """Paths that no worker may be able to read.
+
+        A grader that is imported from a checkout may have a course lying beside it: that is
+        somebody's, too.
+        """
+        checkout = Path(grader.__file__).parent.parent
+        beside = [str(checkout)] if (checkout / "course.yaml").is_file() else []
+        return [self.course.root, *self._protected, *beside]
 
     def _level(self, missing: tuple[str, ...]) -> Isolation:
         if self._wanted == "full" and missing:
@@ -234,18 +249,13 @@ class Grader:
     def _last_words(self) -> str:
         return self._base.last_words() if self._base is not None else ""
 
-    def _judged(
-        self,
-        matched: Matched,
-        progress: Callable[[str, str, str], None] | None,
-        seed: int,
-    ) -> Done:
+    def _judged(self, job: Job, progress: Callable[[str, str, str], None] | None) -> Done:
         assert self._judge is not None
         # No honest submission outlasts its limits, each test tried twice, with the judge's own
         # work on top: past that the judge itself is stuck.
         self._judge.settimeout(60 + 3 * self.course.limits.exercise)
         try:
-            send(self._judge, Job(matched.modules, matched.exercises, seed))
+            send(self._judge, job)
         except OSError:
             raise GraderFault(f"the judge is gone{self._last_words()}") from None
         return self._expect(Done, progress)

@@ -13,8 +13,7 @@ import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
+from typing import Any, Protocol
 
 from grader.course.outline import Course, Exercise
 from grader.course.variants import Variant, load_variants, serve_solutions
@@ -23,7 +22,8 @@ from grader.grading.diagnosis import diagnose
 from grader.grading.replay import Memory, Run
 from grader.grading.review import review
 from grader.grading.scoring import exercise_result, test_result
-from grader.grading.suite import Suite, hold
+from grader.grading.shown import Examples
+from grader.grading.suite import Ending, hold
 from grader.grading.talk import (
     Done,
     FaultText,
@@ -37,7 +37,7 @@ from grader.grading.talk import (
     send,
 )
 from grader.grading.verdict import Verdict, verdict
-from grader.model import Diagnosis, ExerciseResult, TestResult
+from grader.model import FREE, Diagnosis, ExerciseResult, TestResult
 from grader.sandbox.launch import Launcher
 from grader.sandbox.proxy import Student
 from grader.sandbox.session import Bounds, Session
@@ -57,8 +57,11 @@ def main(caller: socket.socket, launcher: Launcher) -> None:
         return
     try:
         exercises = [e for e in take.course.exercises if e.id in take.exercises]
-        serve_solutions(take.course)
         _warm(launcher, take.course, exercises)
+        if take.course.handout:
+            _Bench(caller, launcher, Examples(take.course)).work()
+            return
+        serve_solutions(take.course)
         hold(
             take.course,
             exercises,
@@ -94,6 +97,18 @@ def _text(path: Path) -> str:
         return ""
 
 
+class Tests(Protocol):
+    """What marks a submission: a `Suite`, or in a handout its `Examples`."""
+
+    course: Course
+    variation: int
+
+    def items(self, exercise: str, test: str) -> list[Any]: ...
+    def title(self, exercise: str, test: str) -> str: ...
+    def seed(self, item: Any) -> int: ...
+    def run(self, item: Any, student: Student) -> Ending: ...
+
+
 class _Clock:
     """Seconds that one exercise has left, and seconds left for second attempts at its tests."""
 
@@ -104,7 +119,7 @@ class _Clock:
 class _Bench:
     """One course's suites, and the submissions that come by."""
 
-    def __init__(self, caller: socket.socket, launcher: Launcher, suite: Suite) -> None:
+    def __init__(self, caller: socket.socket, launcher: Launcher, suite: Tests) -> None:
         self._caller = caller
         self._launcher = launcher
         self._suite = suite
@@ -146,11 +161,13 @@ class _Bench:
             for name in job.exercises:
                 exercise = self._course.exercise(name)
                 if exercise is not None:
-                    yield self._exercise(exercise, session, student)
+                    yield self._exercise(exercise, session, student, job.until_lost)
         finally:
             session.close()
 
-    def _exercise(self, exercise: Exercise, session: Session, student: Student) -> ExerciseResult:
+    def _exercise(
+        self, exercise: Exercise, session: Session, student: Student, until_lost: bool
+    ) -> ExerciseResult:
         clock = _Clock(self._course.limits.exercise)
         tests: list[TestResult] = []
         runs: list[Run] = []
@@ -159,7 +176,11 @@ class _Bench:
             send(self._caller, Progress(exercise.id, test, result.outcome))
             tests.append(result)
             runs += done
-        return exercise_result(exercise, tests, self._diagnoses(exercise, runs))
+            if until_lost and result.outcome != "passed" and result.outcome not in FREE:
+                break
+        return exercise_result(
+            exercise, tests, [] if until_lost else self._diagnoses(exercise, runs)
+        )
 
     def _test(
         self, exercise: Exercise, test: str, session: Session, student: Student, clock: _Clock
@@ -190,7 +211,7 @@ class _Bench:
         return result, runs
 
     def _attempt(
-        self, exercise: Exercise, item: pytest.Item, session: Session, student: Student, left: float
+        self, exercise: Exercise, item: Any, session: Session, student: Student, left: float
     ) -> Verdict:
         """One run of one item; a suite that raised is tried on the reference first."""
         found = self._run(exercise, item, session, student, left)
@@ -199,7 +220,7 @@ class _Bench:
         return found
 
     def _run(
-        self, exercise: Exercise, item: pytest.Item, session: Session, student: Student, left: float
+        self, exercise: Exercise, item: Any, session: Session, student: Student, left: float
     ) -> Verdict:
         student.wxb_calls, student.wxb_asked = [], None
         student.wxb_session = session
@@ -212,7 +233,7 @@ class _Bench:
             return Verdict("grader_fault", _report_this(exercise, found.message))
         return found
 
-    def _is_sound(self, exercise: Exercise, item: pytest.Item) -> bool:
+    def _is_sound(self, exercise: Exercise, item: Any) -> bool:
         """Whether the reference passes this item: if it does, the student's answer is at fault."""
         key = (exercise.id, item.name, self._suite.variation)
         if key not in self._sound:
@@ -227,7 +248,7 @@ class _Bench:
         return self._sound[key]
 
     def _diagnoses(self, exercise: Exercise, runs: list[Run]) -> list[Diagnosis]:
-        if not any(run.lost for run in runs):
+        if self._course.handout or not any(run.lost for run in runs):
             return []
         if exercise.id not in self._variants:
             self._variants[exercise.id] = load_variants(self._course, exercise)

@@ -7,33 +7,25 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import doctest
 import io
-import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from grader.course.examples import Example, examples_of
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import sections
 from grader.course.variants import Variant, load_variants
 from grader.errors import CourseError, Fault
-from grader.grading.compare import difference
+from grader.grading.shown import namespace, unlike
 from grader.grading.talk import FaultText, Idea, Reviewed
-from grader.grading.wording import is_tensor, short
 from grader.sandbox.guards import places
 
-__all__ = ["HINT_LIMIT", "review", "wanted_value"]
+__all__ = ["HINT_LIMIT", "review"]
 
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
-#: Names that NumPy prints as dtypes: `array([1.], dtype=float32)`.
-_PRINTED_DTYPES = {
-    name: getattr(np, name) for name in ("float32", "float64", "int64", "int32", "uint8")
-}
 
 
 def review(course: Course, exercise: Exercise) -> Reviewed:
@@ -50,7 +42,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
     faults = [
         *_docstrings(solution, functions),
         *_sections(solution, text),
-        *_examples(solution, reference),
+        *_examples(solution, text, reference),
         *_test_docstrings(course, exercise),
         *_hints(course.misconceptions(exercise).relative_to(root), wrong),
         *_forbidden(exercise),
@@ -148,74 +140,35 @@ def _is_installed(module: str) -> bool:
 # --- examples --------------------------------------------------------------------------------
 
 
-def _examples(path: Path, reference: Variant) -> Iterator[Fault]:
+def _examples(path: Path, text: str, reference: Variant) -> Iterator[Fault]:
     """Examples that do not come out as they are written, compared as numbers."""
     module = reference.module()
-    for name, value in list(vars(module).items()):
-        code = getattr(value, "__code__", None)
-        own = code is not None and code.co_filename.endswith(path.as_posix())
-        if name.startswith("_") or not (own or _is_own_class(value, module.__name__)):
-            continue
-        first = code.co_firstlineno if code is not None else 1
-        names = _namespace(vars(module))  # one docstring's examples share their variables
-        for line, example in _parsed(value, first):
+    try:
+        found = examples_of(text)
+    except ValueError as error:
+        yield Fault(path, 1, f"examples: {error}", "as doctest has them")
+        return
+    for name, examples in found.items():
+        names = namespace(vars(module))  # one docstring's examples share their variables
+        for example in examples:
             told = _untrue(example, names)
             if told:
-                yield Fault(path, line, f"example of {name}: {told}", example.want.strip())
+                yield Fault(path, example.line, f"example of {name}: {told}", example.want)
 
 
-def _is_own_class(value: Any, module: str) -> bool:
-    return isinstance(value, type) and value.__module__ == module
-
-
-def _parsed(value: Any, first: int) -> Iterator[tuple[int, doctest.Example]]:
-    doc = value.__doc__ or ""
-    for example in doctest.DocTestParser().get_examples(doc):
-        yield first + example.lineno + 1, example
-
-
-def _untrue(example: doctest.Example, names: dict[str, Any]) -> str:
+def _untrue(example: Example, names: dict[str, Any]) -> str:
     """What is wrong with an example, or ""."""
-    try:
-        with contextlib.redirect_stdout(io.StringIO()) as printed:
-            if not example.want:
+    got: Any = None
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        try:
+            if example.want:
+                got = eval(example.source, names)
+            else:
                 exec(example.source, names)
-                return ""
-            got = eval(example.source, names)
-    except Exception as error:
-        if example.exc_msg and example.exc_msg.startswith(type(error).__name__):
-            return ""
-        return f"it raises {type(error).__name__}: {error}"
-    if example.exc_msg:
+        except Exception as error:
+            right = example.error == type(error).__name__
+            return "" if right else f"it raises {type(error).__name__}: {error}"
+    if example.error:
         return "nothing was raised"
-    if got is None:
-        same = printed.getvalue().split() == example.want.split()
-        return "" if same else f"it prints {printed.getvalue().strip()!r}"
-    try:
-        expected = wanted_value(example.want, names)
-    except Exception:
-        return "" if repr(got).split() == example.want.split() else f"it gives {short(got)}"
-    rtol, atol = _printed_precision(expected)
-    found = difference(got, expected, rtol=rtol, atol=atol)
-    return "" if found is None else found.headline
-
-
-def _namespace(module: dict[str, Any]) -> dict[str, Any]:
-    names = {"np": np, "array": np.array, "nan": math.nan, "inf": math.inf, **_PRINTED_DTYPES}
-    with contextlib.suppress(ImportError):
-        import torch
-
-        names |= {"torch": torch, "tensor": torch.tensor}
-    return {**names, **module}
-
-
-def wanted_value(want: str, namespace: dict[str, Any]) -> Any:
-    """The value an example's answer stands for; it is the course's own text."""
-    return eval(want.strip(), namespace)
-
-
-def _printed_precision(value: Any) -> tuple[float, float]:
-    """(rtol, atol) of a printed value: Python prints all digits, NumPy eight, PyTorch four."""
-    if is_tensor(value):
-        return 1e-4, 6e-5
-    return (1e-7, 6e-9) if isinstance(value, np.ndarray) else (1e-12, 1e-12)
+    found = unlike(example, got, repr(got), printed.getvalue())
+    return found.headline.replace("It ", "it ", 1) if found is not None else ""

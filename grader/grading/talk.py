@@ -76,12 +76,14 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 class Job(msgspec.Struct, frozen=True, tag="job"):
     """One submission: its modules by name, and the exercises to judge.
 
-    `seed` varies all random inputs together; marks are given with 0.
+    `seed` varies all random inputs together; marks are given with 0. `until_lost` asks only
+    whether anything is lost: each exercise ends at its first test that is, without a diagnosis.
     """
 
     modules: dict[str, str]
     exercises: tuple[str, ...]
     seed: int = 0
+    until_lost: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress"):

@@ -117,7 +117,10 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
         column = min(raised.column, len(source) + 1)
         caret = " " * max(0, column - 1 - (len(source) - len(source.lstrip()))) + "^"
         return f"{file}, line {line}: {what}", f"    {source.strip()}", f"    {caret}"
-    return f"Your code raised {what}", f"{file}, line {line}: {source.strip()}", f"Call: {call}"
+    where = f"{file}, line {line}: {source.strip()}"
+    if raised.frames[0][2] == "<module>":  # no function was reached
+        return f"Your file cannot be loaded: {what}", where, ""
+    return f"Your code raised {what}", where, f"Call: {call}"
 
 
 def _source_line(sources: dict[str, str], file: str, line: int) -> str:
@@ -128,6 +131,7 @@ def _source_line(sources: dict[str, str], file: str, line: int) -> str:
 def _call(call: Call, names: dict[int, str]) -> str:
     """A call as a test would write it; `names` says where handles came from."""
     do = call.exchange.do
+<<<<<<< HEAD
     return _written(Op(do.verb, do.name, do.target, call.args, call.kwargs), names)
 
 
@@ -174,17 +178,37 @@ def _where(calls: list[Call]) -> str:
 def _answer(calls: list[Call]) -> tuple[str, str]:
     """The last call, and what it returned."""
     return _where(calls), f"It returned {short(calls[-1].exchange.value)}." if calls else ""
+=======
+    if do.verb == "example":
+        return do.name.partition("\n")[0]
+    kwargs: dict[str, Any] = dict(call.exchange.kwargs)
+    name = do.name if do.verb in ("call", "vjp") else do.verb
+    return call_text(name, call.args, kwargs)
+
+
+def _where(calls: list[Call]) -> str:
+    """The last call of a function; what was asked of its result afterwards says less."""
+    told = [c for c in calls if c.exchange.do.verb in ("call", "vjp", "invoke")]
+    told = told or [c for c in calls if c.exchange.do.name != "repr(_)"]
+    return f"Call: {_call(told[-1])}" if told else ""
+>>>>>>> main
 
 
 def _asked(student: Student) -> str:
     """The call that never came back."""
     op = student.wxb_asked
+<<<<<<< HEAD
     return f"Call: {_written(op, _names(student.wxb_calls))}" if op is not None else ""
 
 
 def _told(error: BaseException | None) -> str:
     text = (str(error).splitlines() or [""])[0][:200].rstrip(". ")
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+=======
+    if op is not None and op.verb == "example":
+        return f"Call: {op.name.partition(chr(10))[0]}"
+    return f"Call: {call_text(op.name or op.verb, op.args, op.kwargs)}" if op is not None else ""
+>>>>>>> main
 
 
 def _fault(ending: Ending) -> str:

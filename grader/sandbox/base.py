@@ -30,25 +30,33 @@ _PACKET = 1 << 18
 _GRACE_SECONDS = 1.0
 
 
-def main(fd: int) -> None:
-    """Entry of the base's interpreter; `fd` is its packet socket to the caller."""
+def main(fd: int, torch: bool = True) -> None:
+    """Entry of the base's interpreter.
+
+    Args:
+        fd: its packet socket to the caller.
+        torch: False leaves PyTorch out, as if it were not installed.
+    """
     control = socket.socket(fileno=fd)
     try:
-        _run(control)
+        _run(control, torch)
     except BaseException:
         with suppress(OSError):
             control.send(msgspec.msgpack.encode(Failed(traceback.format_exc()[-8000:])))
         raise
 
 
-def _run(control: socket.socket) -> None:
+def _run(control: socket.socket, torch: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     support = lockdown.available()
     control.send(msgspec.msgpack.encode(Hello(tuple(sys.path), support.missing)))
     importlib.import_module("numpy")
-    with suppress(ImportError):
-        torch: Any = importlib.import_module("torch")
-        torch.set_num_threads(1)
+    if torch:
+        with suppress(ImportError):
+            library: Any = importlib.import_module("torch")
+            library.set_num_threads(1)
+    else:
+        sys.modules["torch"] = None  # type: ignore[assignment]  # importing it raises ImportError
     data = control.recv(_PACKET)
     if not data:
         return

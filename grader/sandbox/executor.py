@@ -37,6 +37,12 @@ class Executor:
         self._module = module
         self.handles: dict[int, Any] = {}
         self._next = 0
+        self._names: dict[str, Any] = {}
+
+    def begin(self) -> None:
+        """A test begins: nothing is left of the one before."""
+        self.handles.clear()
+        self._names = {}
 
     def keep(self, value: object) -> int:
         """Store a value; its number is never used again."""
@@ -91,6 +97,19 @@ class Executor:
         exec(text, namespace)
         functions = [v for k, v in namespace.items() if callable(v) and k != "__builtins__"]
         return functions[-1]
+
+    def _example(self, op: Op) -> Any:
+        """A statement of a docstring, in one namespace for all of a test; `_` is the last value."""
+        if not self._names:
+            torch = sys.modules.get("torch")
+            self._names = {"np": np, "torch": torch, **vars(self._module())}
+        try:
+            code = compile(op.name, "<example>", "eval", dont_inherit=True)
+        except SyntaxError:
+            exec(compile(op.name, "<example>", "exec", dont_inherit=True), self._names)
+            return None
+        self._names["_"] = value = eval(code, self._names)
+        return value
 
     def _vjp(self, op: Op) -> Any:
         """Value and vector-Jacobian product: (value, gradient or None for each argument)."""

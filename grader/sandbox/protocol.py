@@ -45,6 +45,7 @@ Verb = Literal[
     "shares",
     "vjp",
     "source",
+    "example",
 ]
 
 #: Most characters of a name and of a message, most frames of a traceback and most warnings. What a
@@ -100,7 +101,7 @@ class Op(msgspec.Struct, frozen=True):
 
     Args:
         name: function for `call` and `vjp`, attribute for `getattr` and `setattr`, the text
-            for `source`.
+            for `source` and `example`.
         target: the handle's number, for the verbs that act on a handle.
         keep: leave the result in the worker and answer with a handle.
     """

@@ -54,16 +54,18 @@ class Handle:
 
     def _ask(self, verb: Verb, name: str = "", *args: Any, **kwargs: Any) -> Any:
         student, node, keep = object.__getattribute__(self, "_wxb")
-        return student._ask(Op(verb, name, node.id, args, kwargs, keep))
+        return student.wxb_ask(Op(verb, name, node.id, args, kwargs, keep))
 
     def fetch(self) -> Any:
         """Its value, as data."""
         student, node, _ = object.__getattribute__(self, "_wxb")
-        return student._ask(Op("fetch", target=node.id))
+        return student.wxb_ask(Op("fetch", target=node.id))
 
     def shares_memory(self, other: Handle) -> bool:
         """Whether two arrays or tensors there overlap in memory."""
-        return bool(object.__getattribute__(self, "_wxb")[0]._ask(Op("shares", args=(self, other))))
+        return bool(
+            object.__getattribute__(self, "_wxb")[0].wxb_ask(Op("shares", args=(self, other)))
+        )
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -102,7 +104,7 @@ class _Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         op = Op("call", self._name, 0, args, kwargs, self._keep)
-        return self._student._ask(op, self._free)
+        return self._student.wxb_ask(op, self._free)
 
     def __repr__(self) -> str:
         return f"<the student's {self._name}>"
@@ -122,7 +124,7 @@ class _Keep:
     def __call__(self, value: Any) -> Handle:
         if isinstance(value, Handle):
             return Handle(self._student, _node(value), keep=True)
-        handle: Handle = self._student._ask(Op("keep", args=(value,), keep=True))
+        handle: Handle = self._student.wxb_ask(Op("keep", args=(value,), keep=True))
         return handle
 
 
@@ -165,14 +167,14 @@ class Student:
         The gradients are one per argument, None where it is no floating-point tensor or the
         result does not depend on it through autograd.
         """
-        return self._ask(Op("vjp", function, args=(*args, cotangent)))
+        return self.wxb_ask(Op("vjp", function, args=(*args, cotangent)))
 
     def source(self, text: str) -> Handle:
         """A helper function made from `text` in the student's process, to pass as an argument.
 
         `text` is a lambda, or a function definition; `np` and `torch` are at hand.
         """
-        handle: Handle = self._ask(Op("source", text, keep=True))
+        handle: Handle = self.wxb_ask(Op("source", text, keep=True))
         return handle
 
     @property
@@ -180,7 +182,8 @@ class Student:
         """Warnings raised so far in this test, as `Category: message`."""
         return self.wxb_calls[-1].exchange.warnings if self.wxb_calls else ()
 
-    def _ask(self, op: Op, free: bool = False) -> Any:
+    def wxb_ask(self, op: Op, free: bool = False) -> Any:
+        """Ask one thing, record it, and give its value or raise its exception."""
         session = self.wxb_session
         if session is None:
             raise RuntimeError("the student fixture was used outside its test")

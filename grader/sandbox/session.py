@@ -8,6 +8,7 @@ stopped test stays stopped, whatever the test catches.
 from __future__ import annotations
 
 import math
+import re
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -180,6 +181,9 @@ class Session:
         self._ready()
         if op.verb in ("call", "vjp"):
             self._check_forbidden(op.name)
+        elif op.verb == "example":
+            for name in re.findall(r"\w+", op.name):
+                self._check_forbidden(name)
         encoder = Encoder()
         node = encoder.node
         args = tuple([node(value) for value in op.args])

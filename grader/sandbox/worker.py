@@ -191,7 +191,7 @@ class _Session:
         if test.module != self._module:
             self._module = test.module
             self._guards.activate(self._forbidden.get(test.module, ()))
-        self._executor.handles.clear()
+        self._executor.begin()
         self._printed.reset()
         self._warnings.clear()
         self._guards.called = ""

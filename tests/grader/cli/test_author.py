@@ -145,3 +145,17 @@ def test_stray_files_are_named(grade: Grade, course_dir: Path) -> None:
     ran = grade("check")
     assert ran.status == 2
     assert "lenght" in ran.err
+
+
+def test_check_mutants_lists_what_no_test_notices(grade: Grade, course_dir: Path) -> None:
+    found = grade("check", "--mutants", "--plain")
+    assert found.status == 0, found.out
+    assert "changes noticed (100.0%) in" in found.out
+    suite = course_dir / "tests/hidden/01_a/test_length.py"
+    suite.write_text(suite.read_text().replace("student.double(v), v + v", "v, v"), "utf-8")
+    found = grade("check", "--mutants", "--plain")
+    assert found.status == 2
+    assert "solutions/01_a/length.py:38: no test notices this change (in double)" in found.out
+    assert "- return 2 * v\n" in found.out.replace("  ", "")
+    assert "+ return 2 / v\n" in found.out.replace("  ", "")
+    assert "Too few changes are noticed" in found.out

@@ -30,7 +30,7 @@ def test_nothing_begun_is_not_yet_right(grade: Grade) -> None:
     assert ran.status == 1
     assert "not begun" in ran.out
     assert "0 of 2.5 points" in ran.out
-    assert "Begin with: exercises/01_a/length.py" in ran.out
+    assert "Next: exercises/01_a/length.py" in ran.out
 
 
 def test_all_right_exits_with_zero(grade: Grade, course_dir: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 from grader import Course
 from grader.course.variants import load_variants
 from grader.grading import diagnosis, talk
-from grader.grading.replay import Memory, Replay, Run, prefixes, replay
+from grader.grading.replay import Memory, Replay, Run, Told, prefixes, replay
 from grader.model import ExerciseResult
 from grader.sandbox.proxy import Student
 from grader.sandbox.session import Bounds, Session
@@ -187,6 +187,29 @@ def test_a_tensor_is_no_array() -> None:
     torch: Any = importlib.import_module("torch")
     assert diagnosis._same(torch.ones(2), torch.zeros(2), torch.ones(2))
     assert not diagnosis._same(torch.ones(2), torch.zeros(2), np.ones(2))
+
+
+@pytest.mark.parametrize(
+    ("student", "right", "wrong", "same"),
+    [
+        (-math.inf, None, 0.0, False),
+        (-math.inf, 2.0, 0.0, False),
+        (math.inf, 2.0, math.inf, True),
+        (math.inf, 2.0, -math.inf, False),
+        (5.0, math.inf, 7.0, False),
+        (5.0, math.inf, 5.0, True),
+        (math.nan, 0.0, math.inf, False),
+    ],
+)
+def test_infinite_numbers_agree_with_themselves_alone(
+    student: float, right: float | None, wrong: float, same: bool
+) -> None:
+    def told(value: float | None, kind: Any) -> Told:
+        return Told(None, "ValueError") if value is None else Told(kind(value))
+
+    for kind in (float, np.float64, lambda value: np.array([1.0, value])):
+        answers = told(student, kind), told(right, kind), told(wrong, kind)
+        assert diagnosis._agrees(*answers) is same
 
 
 # --- replay --------------------------------------------------------------------------------------

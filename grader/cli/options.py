@@ -1,0 +1,108 @@
+"""What several commands share: their options, the course they work on, names of exercises."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.errors import UsageError, WxbError
+
+if TYPE_CHECKING:
+    from grader.course.outline import Course
+
+__all__ = [
+    "CoursePath",
+    "Exercises",
+    "IsolationOption",
+    "Json",
+    "Plain",
+    "SubmissionPath",
+    "choice",
+    "complete_exercise",
+    "known_exercises",
+    "open_course",
+]
+
+
+def complete_exercise(incomplete: str) -> list[str]:
+    """Exercises and units whose names begin like what was typed, for the shell."""
+    try:
+        course = open_course(None)
+    except WxbError:
+        return []
+    names = [*(unit.id for unit in course.units), *(e.id for e in course.exercises)]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+Exercises = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="EXERCISE",
+        help="Names of exercises or units; all of them by default.",
+        autocompletion=complete_exercise,
+    ),
+]
+CoursePath = Annotated[
+    Path | None,
+    typer.Option("--course", metavar="PATH", help="A course.yaml, or the folder that holds one."),
+]
+SubmissionPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--submission",
+        metavar="PATH",
+        help="What to grade: a folder or one module; by default the course's own exercises/.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: no colour, no redrawing.")]
+IsolationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--isolation",
+        metavar="LEVEL",
+        help="full: insist on the lock around student code. none: do without it.",
+    ),
+]
+
+
+def open_course(path: Path | None) -> Course:
+    """The course at `path`, or the nearest one upward from here."""
+    from grader.course.outline import Course
+    from grader.course.spec import find
+
+    return Course.load(path if path is not None else find(Path.cwd()))
+
+
+def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
+    """Exercise ids for what was typed: an id, a path to a module, or a unit for all of its own."""
+    ids = [e.id for e in course.exercises]
+    units = {unit.id: [e.id for e in unit.exercises] for unit in course.units}
+    found: list[str] = []
+    for name in names:
+        stem = name.rstrip("/").rpartition("/")[2].removesuffix(".py")
+        if stem in units:
+            found += units[stem]
+        elif stem in ids:
+            found.append(stem)
+        else:
+            near = difflib.get_close_matches(
+                stem, [*ids, *units, "run", "list", "sync", "check", "new"], 3, 0.5
+            )
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise UsageError(f"There is no exercise {name}.{hint} `grade list` shows them all.")
+    return tuple(dict.fromkeys(found))
+
+
+def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
+    """The value of an option that has only a few.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    if value is not None and value not in allowed:
+        raise UsageError(f"{option} {value}: expected {' or '.join(allowed)}")
+    return value

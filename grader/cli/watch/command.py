@@ -1,0 +1,173 @@
+"""The command `grade watch`: one loop that waits for events, handles them and draws."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+from typing import Any, Protocol
+
+from grader.cli.progress import Progress
+from grader.cli.watch.canvas import Canvas
+from grader.cli.watch.desk import Desk
+from grader.cli.watch.events import Event, Failed, Inbox, Pressed, Resized
+from grader.cli.watch.files import Watcher
+from grader.cli.watch.keyboard import keys, single_keys
+from grader.cli.watch.marker import Marker
+from grader.cli.watch.view import body, footer, line
+from grader.course.outline import Course, Exercise
+from grader.errors import WxbError
+
+__all__ = ["run"]
+
+
+def run(taught: Course, first: Exercise | None, plain: bool) -> None:
+    """Watch a course until its user ends it.
+
+    Args:
+        first: the exercise to begin with; by default the first that is not done.
+        plain: write a line for each event and draw nothing.
+
+    Raises:
+        CourseError, IsolationError, GraderFault: nothing can be graded here.
+    """
+    desk = Desk(taught, Progress(taught), first)
+    plain = plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb"
+    with ExitStack() as stack:
+        inbox = Inbox()
+        stack.callback(inbox.close)
+        stack.enter_context(_ends_on(signal.SIGTERM, signal.SIGHUP))
+        keyboard = sys.stdin.fileno() if sys.stdin.isatty() else None
+        if keyboard is not None:
+            stack.enter_context(single_keys(keyboard))
+        page: _Page = _Lines(desk) if plain else _Drawn(desk, stack.enter_context(_canvas(inbox)))
+        page.show()  # before anything is loaded: the screen should not stay black
+        watcher = Watcher(taught, inbox.put)
+        stack.callback(watcher.close)
+        marker = Marker(taught, inbox.put)
+        stack.callback(marker.close)
+        watcher.start()
+        marker.start()
+        marker.ask(*desk.begin())
+        error = _loop(desk, page, inbox, marker, keyboard)
+    if error is not None:
+        raise error
+
+
+def _loop(
+    desk: Desk, page: _Page, inbox: Inbox, marker: Marker, keyboard: int | None
+) -> WxbError | None:
+    """Wait, handle, show; an error that ends it is returned."""
+    while True:
+        for event in _wait(inbox, keyboard):
+            requests = desk.handle(event)
+            if desk.over:
+                return event.error if isinstance(event, Failed) else None
+            page.tell(event)
+            marker.ask(*requests)
+        page.show()
+
+
+class _Page(Protocol):
+    """Where things are shown."""
+
+    def tell(self, event: Event) -> None:
+        """An event was handled."""
+
+    def show(self) -> None:
+        """All events that there were are handled."""
+
+
+class _Drawn(_Page):
+    """A terminal, drawn anew after each batch of events."""
+
+    def __init__(self, desk: Desk, canvas: Canvas) -> None:
+        self._desk, self._canvas = desk, canvas
+
+    def tell(self, event: Event) -> None:
+        """Nothing yet: `show` draws the whole."""
+
+    def show(self) -> None:
+        desk, (columns, _) = self._desk, self._canvas.size()
+        lines = body(desk, columns), footer(desk, columns)
+        desk.scroll = self._canvas.draw(*lines, desk.scroll)
+
+
+class _Lines(_Page):
+    """One line for an event, without a terminal's arts."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        many = len(desk.exercises)
+        self._say(f"watching {many} exercises; now: {desk.current.id}; Ctrl-C ends")
+
+    def tell(self, event: Event) -> None:
+        if told := line(self._desk, event):
+            self._say(told)
+
+    def show(self) -> None:
+        """Nothing: each event has had its line."""
+
+    def _say(self, text: str) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
+
+
+def _wait(inbox: Inbox, keyboard: int | None) -> list[Event]:
+    """The next events, whatever they are."""
+    watched = [inbox.fd] if keyboard is None else [inbox.fd, keyboard]
+    ready, _, _ = select.select(watched, [], [])
+    events: list[Event] = []
+    if keyboard in ready and keyboard is not None:
+        events += [Pressed(key) for key in keys(keyboard)]
+    if inbox.fd in ready:
+        events += inbox.take()
+    return events
+
+
+# --- signals ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _canvas(inbox: Inbox) -> Iterator[Canvas]:
+    """The terminal, drawn anew when its size changes, and given back while we are stopped."""
+    canvas = Canvas(sys.stdout.fileno())
+
+    def resized(*_: Any) -> None:
+        inbox.put(Resized())
+
+    def stopped(*_: Any) -> None:
+        canvas.leave()
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, stopped)  # here again after `fg`
+        canvas.enter()
+        inbox.put(Resized())
+
+    with _handled({signal.SIGWINCH: resized, signal.SIGTSTP: stopped}), canvas.shown():
+        yield canvas
+
+
+@contextmanager
+def _ends_on(*numbers: signal.Signals) -> Iterator[None]:
+    """Have a signal end the program in the ordinary way, so that everything is put back."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    with _handled(dict.fromkeys(numbers, end)):
+        yield
+
+
+@contextmanager
+def _handled(handlers: dict[signal.Signals, Any]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

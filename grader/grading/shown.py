@@ -1,0 +1,135 @@
+"""The tests that a student can see: docstring examples, run over the border like hidden tests.
+
+In a handout they are all there is; `Examples` then stands where a suite stands elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.course.examples import Example, value_of
+from grader.course.guide import load_guide
+from grader.course.outline import Course
+from grader.grading import fixtures
+from grader.grading.compare import Difference, Mismatch, difference
+from grader.grading.suite import Ending
+from grader.grading.wording import is_tensor
+from grader.sandbox.protocol import Op
+from grader.sandbox.proxy import Student
+from grader.sandbox.worker import seed_generators
+
+__all__ = ["Examples", "Item", "namespace", "unlike"]
+
+
+class Item(msgspec.Struct, frozen=True):
+    """The examples of one function, class or method."""
+
+    exercise: str
+    name: str
+    examples: tuple[Example, ...]
+
+
+class Examples:
+    """The visible tests of a handout's exercises, in the shape of a `Suite`."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.variation = 0
+        self._items = {
+            (exercise.id, name): Item(exercise.id, name, examples)
+            for exercise in course.exercises
+            for name, examples in load_guide(course, exercise).examples.items()
+        }
+
+    def items(self, exercise: str, test: str) -> list[Item]:
+        """The one run of a function's examples."""
+        return [self._items[exercise, test]]
+
+    def title(self, exercise: str, test: str) -> str:
+        """What a student reads."""
+        count = len(self._items[exercise, test].examples)
+        return f"The example{'s' * (count != 1)} of {test}."
+
+    def seed(self, item: Item) -> int:
+        """Seed of one item."""
+        name = f"{item.exercise}::{item.name}"
+        return fixtures.seed_of(self.course.title, name, self.variation)
+
+    def run(self, item: Item, student: Student) -> Ending:
+        """Try the examples in order, up to the first that does not come out."""
+        seed_generators(self.seed(item))
+        try:
+            for example in item.examples:
+                _try(example, student)
+        except BaseException as error:
+            return Ending("call", error)
+        return Ending("call", None)
+
+
+def _try(example: Example, student: Student) -> None:
+    if "torch" in example.source + example.want and not _has_torch():
+        import pytest
+
+        pytest.skip("PyTorch is not installed")
+    try:
+        got = student.wxb_ask(Op("example", example.source))
+    except Exception as error:
+        if example.error and example.error == type(error).__name__:
+            return
+        raise
+    if example.error:
+        raise Mismatch(Difference("values", f"Nothing was raised: expected {example.error}."))
+    if example.want:
+        printed = student.wxb_calls[-1].exchange.printed
+        shown = str(student.wxb_ask(Op("example", "repr(_)")))
+        found = unlike(example, got, shown, printed)
+        if found is not None:
+            raise Mismatch(found)
+
+
+def _has_torch() -> bool:
+    try:
+        import torch  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def unlike(example: Example, got: Any, shown: str, printed: str) -> Difference | None:
+    """How an answer differs from what an example shows: numbers are compared, not their print.
+
+    Args:
+        shown: the answer's repr, for what is no plain value.
+        printed: what was printed on the way.
+    """
+    if got is None:
+        same = printed.split() == example.want.split()
+        return None if same else Difference("values", f"It prints {printed.strip()[:200]!r}.")
+    try:
+        expected = value_of(example.want)
+    except ValueError:
+        same = shown.split() == example.want.split()
+        return None if same else Difference("values", f"It gives {shown[:200]}.")
+    rtol, atol = _printed_precision(expected)
+    return difference(got, expected, rtol=rtol, atol=atol)
+
+
+def namespace(module: dict[str, Any]) -> dict[str, Any]:
+    """What an example may use: the module's names, and those in which answers are printed."""
+    names = {"np": np, "array": np.array, "nan": math.nan, "inf": math.inf}
+    if _has_torch():
+        import torch
+
+        names |= {"torch": torch, "tensor": torch.tensor}
+    return {**names, **module}
+
+
+def _printed_precision(value: Any) -> tuple[float, float]:
+    """(rtol, atol) of a printed value: Python prints all digits, NumPy eight, PyTorch four."""
+    if is_tensor(value):
+        return 1e-4, 6e-5
+    return (1e-7, 6e-9) if isinstance(value, np.ndarray) else (1e-12, 1e-12)

@@ -1,0 +1,279 @@
+"""Wrong ideas about a matrix times a vector.
+
+Those about the product itself are first drafts, written before anybody thinks of shapes that do
+not fit.
+"""
+
+import numpy as np
+
+# --- one row, one column ----------------------------------------------------------------------
+
+
+class GivesANeuronTheColumn:
+    """Column i holds what input i means to every neuron. Where in W does neuron i keep its own
+    weights?"""
+
+    def pre_activation(W, x, i):
+        return float((W[:, i] * x).sum())
+
+
+class CountsNeuronsFromOne:
+    """The first row has index 0. Which neuron does yours answer for?"""
+
+    def pre_activation(W, x, i):
+        return float((W[i - 1] * x).sum())
+
+
+class KeepsTheProductsApart:
+    """You have one product for each input. A neuron answers with a single number: which step is
+    missing?"""
+
+    def pre_activation(W, x, i):
+        return W[i] * x
+
+
+class SumsTheWeights:
+    """Your neuron answers the same to every input of one kind. Which of its inputs does each weight
+    multiply?"""
+
+    def pre_activation(W, x, i):
+        return float(W[i].sum() * x[i % len(x)])
+
+
+class ScalesTheRow:
+    """You scale a row of W. Input j reaches every neuron: which n or m numbers of W belong to
+    it?"""
+
+    def contribution(W, x, j):
+        return x[j] * W[j % len(W)]
+
+
+class ForgetsToScaleTheColumn:
+    """This is the share of an input of 1. How large is the input here?"""
+
+    def contribution(W, x, j):
+        return W[:, j] * 1.0
+
+
+class AddsTheInputToTheColumn:
+    """The entry of x is added to every weight of the column. Is a weight added to its input, or
+    multiplied by it?"""
+
+    def contribution(W, x, j):
+        return x[j] + W[:, j]
+
+
+class AddsUpTheColumn:
+    """You have one number for input j. It adds something else to each neuron: how many shares are
+    there?"""
+
+    def contribution(W, x, j):
+        return x[j] * W[:, j].sum()
+
+
+class ScalesByAnotherEntry:
+    """Each column has its own entry of x. Which entry of x scales column 1?"""
+
+    def contribution(W, x, j):
+        return x[0] * W[:, j]
+
+
+# --- the whole product ------------------------------------------------------------------------
+
+
+class MultipliesWithoutAdding:
+    """W * x is still a matrix: its columns are scaled, and nothing is added. Along which axis do
+    the products of one neuron lie?"""
+
+    def matvec_rows(W, x):
+        return W * x
+
+    def matvec_torch(W, x):
+        return W * x
+
+
+class CollapsesTheNeurons:
+    """You have one number for each input. How many numbers does a layer of m neurons answer, so
+    which axis has to disappear?"""
+
+    def matvec_rows(W, x):
+        return (W * x).sum(0)
+
+    def matvec_torch(W, x):
+        return (W * x).sum(0)
+
+
+class AddsUpEverything:
+    """A single number for the whole layer: you added across neurons as well. What keeps their sums
+    apart?"""
+
+    def matvec_rows(W, x):
+        return (W * x).sum()
+
+    def matvec_torch(W, x):
+        return (W * x).sum()
+
+
+class PutsTheVectorOnTheLeft:
+    """For a square W your numbers are those of the transpose; for others it fails. Do rows of W
+    meet x, or columns?"""
+
+    def matvec_rows(W, x):
+        return (W.T * x).sum(1)
+
+    def matvec_torch(W, x):
+        return (W.T * x).sum(1)
+
+
+class ReturnsAColumn:
+    """The numbers are right, but they stand in a matrix with a single column. How many axes has a
+    vector here?"""
+
+    def matvec_rows(W, x):
+        return (W * x).sum(1, keepdims=True)
+
+    def matvec_torch(W, x):
+        return (W * x).sum(1, keepdim=True)
+
+
+class LoopsOverTheInputs:
+    """You make one entry for each input. W.shape is (neurons, inputs): how many dot products are
+    there?"""
+
+    def matvec_rows(W, x):
+        return np.array([(W[i] * x).sum() for i in range(W.shape[1])])
+
+
+class LeavesTheLoopEarly:
+    """Only the first neuron is answered for. Where does your return stand, inside the loop or after
+    it?"""
+
+    def matvec_rows(W, x):
+        for i in range(W.shape[0]):
+            return np.array([(W[i] * x).sum()])
+
+
+class ReturnsAList:
+    """A Python list has no shape, and + joins it instead of adding. What turns it into an
+    array?"""
+
+    def matvec_rows(W, x):
+        _fitting_or_raise(W, x)
+        return [float((row * x).sum()) for row in W]
+
+
+class KeepsTheLastColumn:
+    """Only the last input counts in your result. What does = in a loop do to the columns before
+    it?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0])
+        for j in range(W.shape[1]):
+            total = x[j] * W[:, j]
+        return total
+
+
+class AddsColumnsUnscaled:
+    """You add the columns of W as they are. By how much does x scale each of them?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        return W.sum(axis=1) * 1.0
+
+
+class AddsScaledRows:
+    """You add multiples of rows, which gives n numbers. How many entries has a column of W, and
+    which of the two is scaled by x[j]?"""
+
+    def matvec_columns(W, x):
+        return (W.T * x).sum(1)
+
+
+class StacksTheColumns:
+    """You have the scaled columns side by side. What happens to them in the formula?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        return np.stack([x[j] * W[:, j] for j in range(len(x))], axis=1)
+
+
+class CollectsInIntegers:
+    """Your total starts as an array of integers, and such an array cuts fractions off. Which dtype
+    should it start with?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0], dtype=x.dtype)
+        for j in range(W.shape[1]):
+            total[:] = total + x[j] * W[:, j]
+        return total
+
+
+class StretchesTheShapes:
+    """(2, 3) times (1,) or (3, 1) raises nothing or the wrong thing: * stretches what it can. Which
+    shape must x have, and where do you check it?"""
+
+    def matvec_rows(W, x):
+        return (W * x).sum(axis=1) * 1.0
+
+    def matvec_columns(W, x):
+        return (W * x).sum(axis=1) * 1.0
+
+    def matvec_torch(W, x):
+        return (W * x).sum(dim=1)
+
+
+class LetsTheLoopDecide:
+    """A loop over x ends with x, too early or too late, and nobody compares the sizes. What should
+    happen when x is shorter or has two axes?"""
+
+    def matvec_columns(W, x):
+        total = np.zeros(W.shape[0])
+        for value, column in zip(x, W.T, strict=False):
+            total = total + value * column
+        return total
+
+
+class ChecksOnlyTheLength:
+    """A column of shape (3, 1) has length 3 as well, but it is a matrix. What else of x must you
+    compare besides len?"""
+
+    def matvec_rows(W, x):
+        if len(x) != W.shape[1]:
+            raise ValueError("wrong length")
+        return (W * x).sum(axis=1) * 1.0
+
+    def matvec_columns(W, x):
+        if len(x) != W.shape[1]:
+            raise ValueError("wrong length")
+        return (W * x).sum(axis=1) * 1.0
+
+    def matvec_torch(W, x):
+        if len(x) != W.shape[1]:
+            raise ValueError("wrong length")
+        return (W * x).sum(dim=1)
+
+
+class CutsTheTensorLoose:
+    """The numbers are right, but a new tensor made from them does not know where they came from.
+    Can you stay with tensors all the way?"""
+
+    def matvec_torch(W, x):
+        import torch
+
+        _fitting_or_raise(W, x)
+        return torch.tensor((W * x).sum(dim=1).tolist(), dtype=W.dtype)
+
+
+class DetachesTheInput:
+    """Autograd finds no way back to x. Where does x leave the tensors that it can follow?"""
+
+    def matvec_torch(W, x):
+        _fitting_or_raise(W, x)
+        return (W * x.detach()).sum(dim=1)
+
+
+def _fitting_or_raise(W, x):
+    if tuple(x.shape) != (W.shape[1],):
+        raise ValueError("shapes do not fit")

@@ -1,0 +1,269 @@
+"""Wrong ideas about the sigmoid and its slope.
+
+The slope of the solution calls its sigmoid, so a wrong sigmoid makes a wrong slope, too.
+"""
+
+import numpy as np
+
+# --- the formula ------------------------------------------------------------------------------
+
+
+class LosesTheMinus:
+    """Yours falls where it should rise: a strong yes gives a small number. Which sign has z in the
+    exponent?"""
+
+    def sigmoid(z):
+        e = np.exp(-np.abs(z))
+        return np.where(z >= 0, e, 1.0) / (1.0 + e)
+
+    def sigmoid_torch(z):
+        import torch
+
+        return torch.sigmoid(-z)
+
+
+class LosesTheBrackets:
+    """At 0 you get 2 instead of one half. In which order does Python divide and add in
+    1 / 1 + exp(-z)?"""
+
+    def sigmoid(z):
+        return 1 / 1 + np.exp(-z)
+
+    def sigmoid_torch(z):
+        return 1 / 1 + (-z).exp()
+
+
+class TakesTheTanh:
+    """Your answers run from -1 to 1, and 0 stays 0. The tanh has the right form: which range and
+    which middle does the sigmoid have?"""
+
+    def sigmoid(z):
+        return np.tanh(z)
+
+    def sigmoid_torch(z):
+        return z.tanh()
+
+
+class TakesTheTanhUnscaled:
+    """Range and middle are right, but yours is twice as steep. At which point must tanh be taken to
+    have the slope of the sigmoid?"""
+
+    def sigmoid(z):
+        return 0.5 + 0.5 * np.tanh(z)
+
+    def sigmoid_torch(z):
+        return 0.5 + 0.5 * z.tanh()
+
+
+class TakesTheSoftmax:
+    """Your entries add up to 1, so each depends on all the others. A sigmoid answers many separate
+    questions: what does an entry depend on?"""
+
+    def sigmoid(z):
+        e = np.exp(z - np.max(z, axis=-1, keepdims=True))
+        return e / e.sum(axis=-1, keepdims=True)
+
+    def sigmoid_torch(z):
+        return z.softmax(-1)
+
+
+class DecidesAtOnce:
+    """You answer 0 or 1. The sigmoid says how sure the answer is: what should come out of 0.1, and
+    of 3?"""
+
+    def sigmoid(z):
+        return np.where(z > 0, 1.0, 0.0)
+
+    def sigmoid_torch(z):
+        return (z > 0).to(z.dtype)
+
+
+class DrawsAStraightLine:
+    """Between its ends yours is a straight line. The sigmoid bends everywhere and never quite
+    arrives: which function gives it that form?"""
+
+    def sigmoid(z):
+        return np.clip(0.25 * z + 0.5, 0, 1)
+
+    def sigmoid_torch(z):
+        return (0.25 * z + 0.5).clamp(0, 1)
+
+
+class ClipsLikeReLU:
+    """ReLU leaves large numbers large. A probability has an upper limit: what does the formula make
+    of z = 5?"""
+
+    def sigmoid(z):
+        return np.maximum(z, 0.0)
+
+    def sigmoid_torch(z):
+        return z.relu()
+
+
+class UsesTwoForE:
+    """The form is right, but it rises too slowly. Which base has the power in the formula?"""
+
+    def sigmoid(z):
+        e = np.exp2(-np.abs(z))
+        return np.where(z >= 0, 1.0, e) / (1.0 + e)
+
+    def sigmoid_torch(z):
+        import torch
+
+        return torch.sigmoid(z * 0.6931471805599453)
+
+
+class KeepsIntegers:
+    """You collect the answers in an array like z, and if z holds integers, there is no room for a
+    fraction in it. Which dtype does the result need?"""
+
+    def sigmoid(z):
+        e = np.exp(-np.abs(z))
+        return (np.where(z >= 0, 1.0, e) / (1.0 + e)).astype(z.dtype)
+
+
+class TakesOneNumberAtATime:
+    """The functions of the math module take a single number. Which library has one that takes an
+    array?"""
+
+    def sigmoid(z):
+        import math
+
+        return 1 / (1 + math.exp(-z))
+
+
+class AnswersWithAList:
+    """The numbers are right, but they lie in a Python list. What should come out, and of which
+    shape?"""
+
+    def sigmoid(z):
+        e = np.exp(-np.abs(z))
+        return (np.where(z >= 0, 1.0, e) / (1.0 + e)).tolist()
+
+
+# --- overflow ---------------------------------------------------------------------------------
+
+
+class OverflowsBelowZero:
+    """The formula is right on paper. For z = -1000 you raise e to the power 1000: what does NumPy
+    say to that, and what becomes of the gradient?"""
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    def sigmoid_torch(z):
+        return 1 / (1 + (-z).exp())
+
+
+class OverflowsAboveZero:
+    """For z = 1000 you divide infinity by infinity. This form of the formula is safe for negative z
+    only: which one is safe for positive z?"""
+
+    def sigmoid(z):
+        return np.exp(z) / (1 + np.exp(z))
+
+    def sigmoid_torch(z):
+        return z.exp() / (1 + z.exp())
+
+
+class ComputesBothBranches:
+    """where takes values that are both computed already, so the branch not taken overflows as well,
+    and as nan it gets into the gradient. Can you make the exponent safe first?"""
+
+    def sigmoid(z):
+        return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+    def sigmoid_torch(z):
+        import torch
+
+        return torch.where(z >= 0, 1 / (1 + (-z).exp()), z.exp() / (1 + z.exp()))
+
+
+# --- the slope --------------------------------------------------------------------------------
+
+
+class ReturnsTheSigmoid:
+    """This is the sigmoid itself. Its slope is small on both sides and largest in the middle: how
+    do you get that from s and 1 - s?"""
+
+    def sigmoid_gradient(z):
+        e = np.exp(-np.abs(z))
+        return np.where(z >= 0, 1.0, e) / (1.0 + e)
+
+
+class PutsZInPlaceOfS:
+    """You wrote z (1 - z). The rule is for s, the value of the sigmoid: what must be computed
+    first?"""
+
+    def sigmoid_gradient(z):
+        return z * (1.0 - z)
+
+
+class ForgetsTheOtherFactor:
+    """You have 1 - s, which keeps growing to the left. Which factor makes the slope small on that
+    side, too?"""
+
+    def sigmoid_gradient(z):
+        e = np.exp(-np.abs(z))
+        return np.where(z >= 0, e, 1.0) / (1.0 + e)
+
+
+class TakesTheSlopeOfTanh:
+    """1 - s² is the rule for tanh. What is the slope of the sigmoid in its middle, where s is one
+    half?"""
+
+    def sigmoid_gradient(z):
+        e = np.exp(-np.abs(z))
+        s = np.where(z >= 0, 1.0, e) / (1.0 + e)
+        return 1.0 - s**2
+
+
+class DividesInfinities:
+    """e^-z / (1 + e^-z)² is the slope, but for z = -1000 both parts overflow, and their quotient is
+    nan. Can you get the slope from a sigmoid that is safe already?"""
+
+    def sigmoid_gradient(z):
+        return np.exp(-z) / (1 + np.exp(-z)) ** 2
+
+
+# --- autograd ---------------------------------------------------------------------------------
+
+
+class LosesTheGradient:
+    """The numbers are right, but autograd finds no way back from them to z. Which step leaves the
+    world of recorded operations?"""
+
+    def sigmoid_torch(z):
+        import torch
+
+        return torch.sigmoid(z.detach())
+
+
+class CallsNumPyOnATensor:
+    """NumPy cannot take a tensor that records its operations, and what it makes of the others has
+    no gradient. Which function of PyTorch does the same?"""
+
+    def sigmoid_torch(z):
+        import torch
+
+        e = np.exp(-np.abs(z.numpy()))
+        return torch.from_numpy(np.where(z.numpy() >= 0, 1.0, e).astype(e.dtype) / (1 + e))
+
+
+class HasNoSlopeAtZero:
+    """For autograd |z| has the slope 0 at z = 0, and in your formula that makes the sigmoid's slope
+    0 there, instead of 1/4. Is there a function that is made for this?"""
+
+    def sigmoid_torch(z):
+        import torch
+
+        e = (-z.abs()).exp()
+        return torch.where(z >= 0, 1 / (1 + e), e / (1 + e))
+
+
+class WorksInPlaceInTorch:
+    """A function whose name ends in an underscore writes into its own tensor. Here that is the
+    caller's z: what is the same function without it?"""
+
+    def sigmoid_torch(z):
+        return z.sigmoid_()
