@@ -21,6 +21,10 @@ __all__ = ["Verdict", "verdict"]
 _WIDEST = 400
 
 
+#: Verbs that put something there for a later call.
+_ASIDE = ("keep", "source")
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """What one run of one test came to.
 
@@ -131,7 +135,6 @@ def _source_line(sources: dict[str, str], file: str, line: int) -> str:
 def _call(call: Call, names: dict[int, str]) -> str:
     """A call as a test would write it; `names` says where handles came from."""
     do = call.exchange.do
-<<<<<<< HEAD
     return _written(Op(do.verb, do.name, do.target, call.args, call.kwargs), names)
 
 
@@ -154,6 +157,8 @@ def _written(op: Op, names: dict[int, str]) -> str:
             return f"len({target})"
         case "fetch":
             return target
+        case "example":
+            return op.name.partition("\n")[0]
         case "shares":
             each = [names.get(arg.wxb_node().id, "it") for arg in op.args]
             return f"shares_memory({', '.join(each)})"
@@ -171,44 +176,25 @@ def _names(calls: list[Call]) -> dict[int, str]:
 
 def _where(calls: list[Call]) -> str:
     """The last thing that was asked."""
-    told = [call for call in calls if call.exchange.do.verb not in ("keep", "source")]
+    asked = [(call.exchange.do, call) for call in calls]
+    told = [call for do, call in asked if do.verb not in _ASIDE and do.name != "repr(_)"]
     return f"Call: {_call(told[-1], _names(calls))}" if told else ""
 
 
 def _answer(calls: list[Call]) -> tuple[str, str]:
     """The last call, and what it returned."""
     return _where(calls), f"It returned {short(calls[-1].exchange.value)}." if calls else ""
-=======
-    if do.verb == "example":
-        return do.name.partition("\n")[0]
-    kwargs: dict[str, Any] = dict(call.exchange.kwargs)
-    name = do.name if do.verb in ("call", "vjp") else do.verb
-    return call_text(name, call.args, kwargs)
-
-
-def _where(calls: list[Call]) -> str:
-    """The last call of a function; what was asked of its result afterwards says less."""
-    told = [c for c in calls if c.exchange.do.verb in ("call", "vjp", "invoke")]
-    told = told or [c for c in calls if c.exchange.do.name != "repr(_)"]
-    return f"Call: {_call(told[-1])}" if told else ""
->>>>>>> main
 
 
 def _asked(student: Student) -> str:
     """The call that never came back."""
     op = student.wxb_asked
-<<<<<<< HEAD
     return f"Call: {_written(op, _names(student.wxb_calls))}" if op is not None else ""
 
 
 def _told(error: BaseException | None) -> str:
     text = (str(error).splitlines() or [""])[0][:200].rstrip(". ")
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
-=======
-    if op is not None and op.verb == "example":
-        return f"Call: {op.name.partition(chr(10))[0]}"
-    return f"Call: {call_text(op.name or op.verb, op.args, op.kwargs)}" if op is not None else ""
->>>>>>> main
 
 
 def _fault(ending: Ending) -> str:
