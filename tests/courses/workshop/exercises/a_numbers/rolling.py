@@ -1,5 +1,4 @@
-"""What is the trend?
-"""
+"""What is the trend?"""
 
 from __future__ import annotations
 

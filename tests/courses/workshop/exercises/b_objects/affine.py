@@ -1,5 +1,4 @@
-"""What does a layer compute?
-"""
+"""What does a layer compute?"""
 
 from __future__ import annotations
 

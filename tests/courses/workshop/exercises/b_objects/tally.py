@@ -1,5 +1,4 @@
-"""Who comes how often?
-"""
+"""Who comes how often?"""
 
 from __future__ import annotations
 
