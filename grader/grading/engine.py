@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, TypeVar
 
+import msgspec
+
 import grader
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, UsageError
@@ -140,11 +142,14 @@ class Grader:
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
         """
-        wanted = tuple(exercises) or self._exercises or ()
+        wanted = tuple(exercises)
         self._check_exercises(wanted)
         matched = match(self.course, submission, wanted)
+        if self._exercises is not None:
+            ours = tuple(name for name in matched.exercises if name in self._exercises)
+            matched = msgspec.structs.replace(matched, exercises=ours)
         if not matched.exercises:
-            known = ", ".join(e.id for e in self.course.exercises)
+            known = ", ".join(self._exercises or (e.id for e in self.course.exercises))
             raise UsageError(
                 f"{submission.student}: neither the name nor the functions of this module belong "
                 f"to an exercise; the exercises are {known}"
@@ -182,6 +187,9 @@ class Grader:
         for name in names:
             if self.course.exercise(name) is None:
                 raise UsageError(f"{self.course.title} has no exercise {name}")
+            if self._exercises is not None and name not in self._exercises:
+                known = ", ".join(self._exercises)
+                raise UsageError(f"this grader was made for {known}, not for {name}")
 
     def _ready(self) -> None:
         if self._judge is not None:

@@ -74,7 +74,10 @@ def test_broken_solutions_are_all_told_before_anything_is_written(make_course: M
 
 
 def test_sections_of_a_docstring() -> None:
-    text = '"""Q?\n\nHints\n-----\n1. One,\n   in two lines.\n2. Two.\n\nWhy it works\n---\nIt\ndoes.\n"""\n'
+    text = (
+        '"""Q?\n\nHints\n-----\n1. One,\n   in two lines.\n2. Two.\n\n'
+        'Why it works\n---\nIt\ndoes.\n"""\n'
+    )
     found = stubs.sections(text)
     assert found.hints == ("One, in two lines.", "Two.")
     assert found.why == "It does."

@@ -116,8 +116,7 @@ STATEFUL = {
     "class A:\n    @classmethod\n    def f(cls, x=[]): pass": True,
     "def f(): pass\nf.calls = 0": True,
     "from functools import cache\n@cache\ndef f(): return 1": True,
-    "def make():\n    n = 0\n    def f():\n        nonlocal n\n        n += 1\n    return f\nf = make()":
-        True,
+    "def make():\n    n = [0]\n    def f():\n        return n\n    return f\nf = make()": True,
     "import numpy as np\nBUFFER = np.zeros(3)": True,
 }  # fmt: skip
 
