@@ -34,6 +34,7 @@ imports: $(READY)
 course: $(READY)
 	.venv/bin/grade sync --check
 	.venv/bin/grade check --plain
+	.venv/bin/grade check --mutants --plain
 
 tests: $(READY)
 	$(PY) -m coverage erase

@@ -11,7 +11,7 @@ import os
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -61,6 +61,15 @@ class _File(msgspec.Struct):
     exercises: dict[str, Record] = {}
 
 
+class _Module(NamedTuple):
+    """A student's module: when it was written, and what follows from its text."""
+
+    stamp: tuple[int, int, int]
+    text: str
+    digest: str
+    begun: bool
+
+
 class Progress:
     """The student's progress through one course.
 
@@ -72,6 +81,7 @@ class Progress:
         self._course = course
         self._path = Path(course.root) / ".wxb" / "progress.json"
         self._records: dict[str, Record] = {}
+        self._modules: dict[str, _Module] = {}
         with suppress(OSError, msgspec.MsgspecError):
             data = self._path.read_bytes()
             self._records = msgspec.json.decode(data, type=_File).exercises
@@ -110,17 +120,30 @@ class Progress:
 
     def state(self, exercise: Exercise) -> State:
         """Whether an exercise is done, was changed since, has been begun, or is new."""
-        record, text = self[exercise.id], self.text(exercise)
+        record, module = self[exercise.id], self._module(exercise)
         if record.outcome == "passed" and record.source:
-            return "done" if record.source == _digest(text) else "changed"
-        return "new" if not text or is_unfilled(text) else "begun"
+            return "done" if record.source == module.digest else "changed"
+        return "begun" if module.begun else "new"
 
     def text(self, exercise: Exercise) -> str:
         """The student's module as it stands, or ""."""
+        return self._module(exercise).text
+
+    def _module(self, exercise: Exercise) -> _Module:
+        """The student's module, read again only if it was written since."""
+        path = self._course.stub(exercise)
         try:
-            return self._course.stub(exercise).read_bytes().decode("utf-8", "replace")
+            status = path.stat()
+            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+            known = self._modules.get(exercise.id)
+            if known is not None and known.stamp == stamp:
+                return known
+            text = path.read_bytes().decode("utf-8", "replace")
         except OSError:
-            return ""
+            return _Module((0, 0, 0), "", "", False)
+        begun = bool(text) and not is_unfilled(text)
+        module = self._modules[exercise.id] = _Module(stamp, text, _digest(text), begun)
+        return module
 
     def next(self, after: str = "") -> Exercise | None:
         """The first exercise that is not done, looking from `after` on and then from the start."""

@@ -191,16 +191,21 @@ def _lesson(course: Course, exercise: Exercise) -> Path:
 
 
 def _remember(report: Report, course: Course, screen: Screen) -> None:
-    """Keep what was reached; offer a hint where the same failure comes back."""
+    """Keep what was reached; say why it works after a pass, offer a hint where one may help."""
     from grader.cli.progress import Progress
+    from grader.course.guide import load_guide
 
     progress = Progress(course)
     for result in report.exercises:
         exercise = course.exercise(result.id)
-        if exercise is not None and result.outcome != "not_attempted":
-            progress.graded(result, progress.text(exercise))
-            if progress.offers_hint(exercise):
-                screen.offer(exercise)
+        if exercise is None or result.outcome == "not_attempted":
+            continue
+        was_right = progress[result.id].outcome == "passed"
+        progress.graded(result, progress.text(exercise))
+        if result.outcome == "passed" and not was_right:
+            screen.why(exercise, load_guide(course, exercise).why)
+        elif progress.offers_hint(exercise):
+            screen.offer(exercise)
     progress.save()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,19 +103,36 @@ class Screen:
         self._next(report, course, theirs)
 
     def _overview(self, report: Report) -> None:
+        """Each exercise in a line; units that nobody has begun in one line each."""
         self._line(Text(report.course, "bold"), Text(report.student, "dim"))
-        unit = ""
-        for exercise in report.exercises:
-            if exercise.unit != unit:
-                unit = exercise.unit
-                self.console.print(Text(f"\n{unit}", "bold"))
-            words = _LOOK[exercise.outcome][2]
-            score = _score(exercise)
-            left = Text.assemble(
-                "  ", self._mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
-            )
-            left.append(words or exercise.title, "" if words else "dim")
-            self._line(left, Text(score, _LOOK[exercise.outcome][3]))
+        units = [list(group) for _, group in groupby(report.exercises, lambda e: e.unit)]
+        was_begun = True
+        for exercises in units:
+            begun = any(e.outcome != "not_attempted" for e in exercises) or len(units) == 1
+            if begun or was_begun:
+                self.console.print()
+            was_begun = begun
+            if begun:
+                self.console.print(Text(exercises[0].unit, "bold"))
+                for exercise in exercises:
+                    self._standing(exercise)
+            else:
+                self._untouched(exercises)
+
+    def _untouched(self, exercises: Sequence[ExerciseResult]) -> None:
+        many = f"{len(exercises)} exercise{'s' * (len(exercises) != 1)} not begun"
+        left = Text.assemble((f"{exercises[0].unit:<22}", "bold"), " ", self._mark("not_attempted"))
+        possible = sum((e.possible for e in exercises), Decimal(0))
+        right = f"0 of {points(possible)}" if possible else ""
+        self._line(left + Text(f" {many}", "dim"), Text(right, "dim"))
+
+    def _standing(self, exercise: ExerciseResult) -> None:
+        words = _LOOK[exercise.outcome][2]
+        left = Text.assemble(
+            "  ", self._mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
+        )
+        left.append(words or exercise.title, "" if words else "dim")
+        self._line(left, Text(_score(exercise), _LOOK[exercise.outcome][3]))
 
     def exercise(
         self, exercise: ExerciseResult, feedback: Feedback, ideas_first: bool = False
@@ -187,8 +205,9 @@ class Screen:
         skipped = [t for e in report.exercises for t in e.tests if t.outcome == "skipped"]
         if skipped:
             reason = skipped[0].message.removeprefix("Not run: ").rstrip(".")
+            many = "1 test was" if len(skipped) == 1 else f"{len(skipped)} tests were"
             notes.append(
-                f"{len(skipped)} tests were not run and are not counted: {reason}."
+                f"{many} not run and not counted: {reason}."
                 + (" `pip install torch` adds it." if "PyTorch" in reason else "")
             )
         if report.isolation == "none":
@@ -217,6 +236,12 @@ class Screen:
         if not theirs:
             self.step(course, course.exercise(todo.id) if todo is not None else None)
 
+    def why(self, exercise: Exercise, text: str) -> None:
+        """Why it works, said after a pass."""
+        if text:
+            told = Text.assemble((f"{exercise.id} is right. ", "green"), ("Why it works: ", "bold"))
+            self.console.print(told + Text(text))
+
     def offer(self, exercise: Exercise) -> None:
         """A hint, offered where the same failure keeps coming back."""
         told = f"{exercise.id} fails in the same place again. A hint: `grade hint {exercise.id}`"
@@ -228,6 +253,8 @@ class Screen:
         """One line for an exercise, and one for each thing that is wrong with it."""
         proved = not checked.faults
         counts = f"{checked.tests} tests, {checked.ideas} ideas, {checked.accepts} variants"
+        if checked.skipped:
+            counts += f", {checked.skipped} not run"
         self._line(
             Text.assemble(self._mark("passed" if proved else "failed"), f" {checked.exercise:<22}"),
             Text(counts, "dim"),

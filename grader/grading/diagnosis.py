@@ -10,7 +10,7 @@ of a result, an object's method for instance, counts as a call to the function i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -69,24 +69,19 @@ class _Asked:
     """One run, with what the student and the reference answered."""
 
     def __init__(self, run: Run, right: Replay) -> None:
-        self.run, self.right = run, right
+        self.run = run
         self.students = [_told(call.exchange) for call in run.calls]
-        self.functions = list(_functions(run))
+        self._replay, self._right = right, list[Told]()
 
+    def right(self, index: int) -> Told:
+        """The reference's answer to call number `index`.
 
-def _functions(run: Run) -> Iterator[frozenset[str]]:
-    """For each call of a run, the functions of the module whose work it shows."""
-    origins: dict[int, frozenset[str]] = {}
-    for call in run.calls:
-        do = call.exchange.do
-        if do.verb in ("call", "vjp"):
-            names = frozenset({do.name})
-        else:
-            handles = [do.target, *(node.id for node in do.args if isinstance(node, HandleNode))]
-            names = frozenset[str]().union(*(origins.get(n, frozenset()) for n in handles))
-        if call.exchange.kept:
-            origins[call.exchange.kept] = names
-        yield names
+        All are worked out at the first question: the global generators belong to one replay at a
+        time, and an idea's comes between the questions.
+        """
+        if not self._right:
+            self._right = [self._replay.answer(i) for i in range(len(self.run.calls))]
+        return self._right[index]
 
 
 def _explained(asked: Sequence[_Asked], variant: Variant, answers: Sequence[Replay]) -> set[str]:
@@ -114,11 +109,11 @@ def _compare(
     """Whether a misconception accounts for all calls of a run and differs from the reference."""
     whole, differs = True, False
     for index, s in enumerate(one.students):
-        r, m = one.right.answer(index), wrong.answer(index)
+        r, m = one.right(index), wrong.answer(index)
         if not _agrees(s, r, m):
             whole = False
             missing = s.error == "MissingFunction"  # nothing was written: nothing contradicts
-            if one.functions[index] & variant.replaces and not missing:
+            if not one.run.calls[index].functions.isdisjoint(variant.replaces) and not missing:
                 return "contradicted"
         differs = differs or not _alike(r, m)
     return "explained" if whole and differs else "open"

@@ -22,7 +22,7 @@ from grader.sandbox.protocol import Op
 from grader.sandbox.proxy import Student
 from grader.sandbox.worker import seed_generators
 
-__all__ = ["Examples", "Item", "namespace", "unlike"]
+__all__ = ["Examples", "Item", "has_torch", "namespace", "unlike"]
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -71,7 +71,7 @@ class Examples:
 
 
 def _try(example: Example, student: Student) -> None:
-    if "torch" in example.source + example.want and not _has_torch():
+    if "torch" in example.source + example.want and not has_torch():
         import pytest
 
         pytest.skip("PyTorch is not installed")
@@ -91,7 +91,8 @@ def _try(example: Example, student: Student) -> None:
             raise Mismatch(found)
 
 
-def _has_torch() -> bool:
+def has_torch() -> bool:
+    """Whether PyTorch is there."""
     try:
         import torch  # noqa: F401
     except ImportError:
@@ -121,7 +122,7 @@ def unlike(example: Example, got: Any, shown: str, printed: str) -> Difference |
 def namespace(module: dict[str, Any]) -> dict[str, Any]:
     """What an example may use: the module's names, and those in which answers are printed."""
     names = {"np": np, "array": np.array, "nan": math.nan, "inf": math.inf}
-    if _has_torch():
+    if has_torch():
         import torch
 
         names |= {"torch": torch, "tensor": torch.tensor}

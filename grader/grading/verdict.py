@@ -106,7 +106,8 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
     """Three lines about a student's exception: what, where, in which call."""
     if raised.kind == "MissingFunction":
         name, _, defined = raised.text.partition("\n")
-        close = difflib.get_close_matches(name[:80], defined.split(","), 1)
+        last = name[:80].rpartition(".")[2]
+        close = difflib.get_close_matches(last, defined.split(","), 1)
         hint = (
             f"Did you rename it to {close[0]}?" if close else "Copy its first line from the stub."
         )

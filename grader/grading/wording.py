@@ -9,7 +9,8 @@ import numpy as np
 
 __all__ = ["array_of", "call_text", "describe", "numbers", "printable", "short"]
 
-_WIDTH = 60
+#: Most characters of one value, and of the arguments of one call together.
+_WIDTH, _CALL_WIDTH = 60, 100
 
 #: Characters that steer a terminal or turn text around -> what is shown in their place.
 _STEERING = {
@@ -111,7 +112,7 @@ def _array_text(value: Any) -> str:
 
 def call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """A call as a student would type it, shortened: `magnitude([3., -4.])`."""
-    width = max(16, _WIDTH // max(1, len(args) + len(kwargs)))
+    width = max(16, _CALL_WIDTH // max(1, len(args) + len(kwargs)))
     parts = [_argument(value, width) for value in args]
     parts += [f"{key}={_argument(value, width)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(parts)})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -103,7 +104,7 @@ class Encoder:
                 return List(tuple([self.node(v, depth + 1) for v in value]))
             if cls is tuple:
                 return Tuple(tuple([self.node(v, depth + 1) for v in value]))
-            if cls is dict:
+            if cls is dict or cls is OrderedDict:  # a module's state_dict is one
                 if len(value) > DICT_LIMIT:
                     return self._handle(value, f"dict of {len(value):,}")
                 pairs = value.items()

@@ -55,12 +55,17 @@ class Executor:
         return getattr(self, f"_{op.verb}")(op)
 
     def _function(self, name: str) -> Any:
+        """A function of the module, or of a class of the module: `Layer.from_file`."""
         module = self._module()
-        try:
-            return getattr(module, name)
-        except AttributeError:
-            defined = [key for key in vars(module) if isinstance(key, str) and key[:1] != "_"]
-            raise MissingFunction(module.__name__, name, defined) from None
+        found: Any = module
+        for part in name.split("."):
+            try:
+                found = getattr(found, part)
+            except AttributeError:
+                keys = vars(found) if isinstance(found, type | ModuleType) else ()
+                defined = [key for key in keys if isinstance(key, str) and key[:1] != "_"]
+                raise MissingFunction(module.__name__, name, defined) from None
+        return found
 
     def _call(self, op: Op) -> Any:
         return self._function(op.name)(*op.args, **op.kwargs)

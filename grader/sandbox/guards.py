@@ -1,7 +1,8 @@
 """Guards on forbidden functions: the second net, for calls that the text did not show.
 
-A guard stands in for a library function wherever the library offers it. It lets the library
-call its own functions freely, and stops a call whose calling frame is the submission's.
+A guard stands in for a library function wherever the library offers it, and for a class in the
+place of its `__init__`. It lets the library call its own functions freely, and stops a call whose
+calling frame is the submission's.
 """
 
 from __future__ import annotations
@@ -77,10 +78,15 @@ class Guards:
         for name in self._active - self._installed:
             self._installed.add(name)
             for owner, attribute in self._spots.get(name, ()):
+                found = getattr(owner, attribute)
+                if isinstance(found, type):  # it must stay one, for isinstance and for subclasses
+                    owner, attribute, found = found, "__init__", vars(found).get("__init__")
+                if found is None or hasattr(found, "__wxb_guard__"):
+                    continue
                 with suppress(
                     AttributeError, TypeError
                 ):  # a type written in C takes no new attributes; the text check has it
-                    setattr(owner, attribute, self._guard(name, getattr(owner, attribute)))
+                    setattr(owner, attribute, self._guard(name, found))
 
     def _guard(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
@@ -95,4 +101,5 @@ class Guards:
                     raise ForbiddenCall(name)
             return function(*args, **kwargs)
 
+        guard.__wxb_guard__ = name  # type: ignore[attr-defined]
         return guard

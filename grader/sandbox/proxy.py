@@ -2,6 +2,8 @@
 
     student.matvec(W, x)          one call; its result as data
     student.keep.f(x)             one call; its result stays there, as a handle
+    student.keep.Layer(3, 2)      an object, there; `.forward(x)` calls its method
+    student.Layer.from_file(x)    one call of a class's own method
     student.keep(x)               a value, put there
     student.inplace.f(x)          (result, arguments afterwards): f may change its inputs
     student.vjp("f", (x,), g)     (result, gradients)
@@ -14,7 +16,7 @@ are never written into the test's own arrays.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.sandbox.protocol import Op, Verb
 from grader.sandbox.session import Exchange, Session, student_exception
@@ -31,12 +33,23 @@ class Call:
         exchange: the exchange itself.
         args, kwargs: the arguments as the test gave them.
         changed: names of the arguments that the call changed, though it must not.
+        name: what was called, as a student would say it: "forward"; "" for a helper.
+        functions: names of the module's functions and classes whose work it shows: the one that was
+            called, and those that the handles in it came from.
         error: the exception that was raised in the test, if one was.
     """
 
-    def __init__(self, exchange: Exchange, op: Op, changed: list[str]) -> None:
+    def __init__(
+        self,
+        exchange: Exchange,
+        op: Op,
+        changed: list[str],
+        name: str = "",
+        functions: frozenset[str] = frozenset(),
+    ) -> None:
         self.exchange, self.changed = exchange, changed
         self.args, self.kwargs = op.args, op.kwargs
+        self.name, self.functions = name, functions
         self.error: Exception | None = None
 
 
@@ -48,18 +61,19 @@ class Handle:
 
     def __init__(self, student: Student, node: HandleNode, keep: bool = False) -> None:
         object.__setattr__(self, "_wxb", (student, node, keep))
+        object.__setattr__(self, "_wxb_origin", _Origin())
 
     def wxb_node(self) -> HandleNode:
         return _node(self)
 
     def _ask(self, verb: Verb, name: str = "", *args: Any, **kwargs: Any) -> Any:
         student, node, keep = object.__getattribute__(self, "_wxb")
-        return student.wxb_ask(Op(verb, name, node.id, args, kwargs, keep))
+        return student.wxb_ask(Op(verb, name, node.id, args, kwargs, keep), of=self)
 
     def fetch(self) -> Any:
         """Its value, as data."""
         student, node, _ = object.__getattribute__(self, "_wxb")
-        return student.wxb_ask(Op("fetch", target=node.id))
+        return student.wxb_ask(Op("fetch", target=node.id), of=self)
 
     def shares_memory(self, other: Handle) -> bool:
         """Whether two arrays or tensors there overlap in memory."""
@@ -96,6 +110,29 @@ def _node(handle: Handle) -> HandleNode:
     return node
 
 
+class _Origin(NamedTuple):
+    """Where a handle came from: the name it would be called by, and the functions behind it."""
+
+    name: str = ""
+    functions: frozenset[str] = frozenset()
+
+
+def _origin(handle: Handle) -> _Origin:
+    found: _Origin = object.__getattribute__(handle, "_wxb_origin")
+    return found
+
+
+def _origin_of(op: Op, of: Handle | None) -> _Origin:
+    """The origin of what an op comes to; `of` is the handle it acts on."""
+    behind = [of, *op.args, *op.kwargs.values()]
+    functions = frozenset().union(*(_origin(h).functions for h in behind if isinstance(h, Handle)))
+    if op.verb in ("call", "vjp"):
+        return _Origin(op.name, functions | {op.name.partition(".")[0]})
+    if op.verb == "getattr":
+        return _Origin(op.name, functions)
+    return _Origin(_origin(of).name if of is not None else "", functions)
+
+
 class _Function:
     """One function of the student's; calling it is one exchange."""
 
@@ -105,6 +142,11 @@ class _Function:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         op = Op("call", self._name, 0, args, kwargs, self._keep)
         return self._student.wxb_ask(op, self._free)
+
+    def __getattr__(self, name: str) -> _Function:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return _Function(self._student, f"{self._name}.{name}", self._keep, self._free)
 
     def __repr__(self) -> str:
         return f"<the student's {self._name}>"
@@ -123,7 +165,9 @@ class _Keep:
 
     def __call__(self, value: Any) -> Handle:
         if isinstance(value, Handle):
-            return Handle(self._student, _node(value), keep=True)
+            kept = Handle(self._student, _node(value), keep=True)
+            object.__setattr__(kept, "_wxb_origin", _origin(value))
+            return kept
         handle: Handle = self._student.wxb_ask(Op("keep", args=(value,), keep=True))
         return handle
 
@@ -182,7 +226,7 @@ class Student:
         """Warnings raised so far in this test, as `Category: message`."""
         return self.wxb_calls[-1].exchange.warnings if self.wxb_calls else ()
 
-    def wxb_ask(self, op: Op, free: bool = False) -> Any:
+    def wxb_ask(self, op: Op, free: bool = False, of: Handle | None = None) -> Any:
         """Ask one thing, record it, and give its value or raise its exception."""
         session = self.wxb_session
         if session is None:
@@ -190,8 +234,11 @@ class Student:
         self.wxb_asked = op
         exchange = session.do(op)
         changed = [] if free else _changed(op, exchange)
-        call = Call(exchange, op, changed)
+        origin = _origin_of(op, of)
+        call = Call(exchange, op, changed, *origin)
         self.wxb_calls.append(call)
+        if isinstance(exchange.value, Handle):
+            object.__setattr__(exchange.value, "_wxb_origin", origin)
         if exchange.raised is not None:
             call.error = student_exception(exchange.raised)
             raise call.error

@@ -368,7 +368,7 @@ class Session:
     def _check_forbidden(self, function: str) -> None:
         """Stop a call to a function whose text reaches a forbidden name."""
         found = self._facts.get(self._module, Facts()).forbidden
-        hit = found.get(function) or found.get("")
+        hit = found.get(function.partition(".")[0]) or found.get("")
         if hit is not None:
             raise self._stop("forbidden", _forbidden_message(hit[0], f"{self._module}.py:{hit[1]}"))
 

@@ -159,3 +159,36 @@ def test_check_mutants_lists_what_no_test_notices(grade: Grade, course_dir: Path
     assert "- return 2 * v\n" in found.out.replace("  ", "")
     assert "+ return 2 / v\n" in found.out.replace("  ", "")
     assert "Too few changes are noticed" in found.out
+
+
+def test_check_goes_on_without_pytorch(
+    grade: Grade, course_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Examples and tests that need PyTorch are left out and counted, not faults."""
+    from grader.grading import engine
+    from grader.sandbox.caller import Base
+
+    solution = course_dir / "solutions/01_a/length.py"
+    torch_half = (
+        '\n\ndef length_torch(v):\n    """Length.\n\n    Examples:\n        >>> import torch\n'
+        '        >>> length_torch(torch.tensor([3.0, 4.0]))\n        tensor(5.)\n    """\n'
+        "    return (v * v).sum().sqrt()\n"
+    )
+    solution.write_text(solution.read_text() + torch_half, "utf-8")
+    (variant,) = (course_dir / "tests/accepts/01_a/length").glob("*.py")
+    variant.write_text(variant.read_text() + torch_half, "utf-8")
+    suite = course_dir / "tests/hidden/01_a/test_length.py"
+    suite.write_text(
+        suite.read_text() + '\n\ndef test_torch(student, torch):\n    """The same in PyTorch."""\n'
+        "    assert_close(student.length_torch(torch.ones(4)), torch.tensor(2.0))\n",
+        "utf-8",
+    )
+    course = course_dir / "course.yaml"
+    course.write_text(
+        course.read_text().replace("test_double: 1}", "test_double: 1, test_torch: 1}")
+    )
+    assert grade("sync").status == 0
+    monkeypatch.setattr(engine, "Base", lambda: Base(torch=False))
+    found = grade("check", "--plain")
+    assert found.status == 0, found.out
+    assert "3 tests, 2 ideas, 1 variants, 1 not run" in found.out

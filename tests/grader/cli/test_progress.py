@@ -158,3 +158,9 @@ def test_light_commands_load_no_heavy_library(course_dir: Path) -> None:
             [sys.executable, "-c", script, *command], cwd=course_dir, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
+
+
+def test_the_first_pass_says_why_it_works(grade: Grade, course_dir: Path) -> None:
+    stub(course_dir).write_text(RIGHT)
+    assert "Why it works: Pythagoras, once for each axis." in grade("--plain").out
+    assert "Why it works" not in grade("--plain").out

@@ -1,0 +1,434 @@
+"""Wrong ideas about a two-layer classifier, from the pixels to the accuracy."""
+
+import numpy as np
+
+# --- features ---------------------------------------------------------------------------------
+
+
+class FlattensTheWholeBatch:
+    """All images became one long vector. Which axis must survive the reshape?"""
+
+    def features(images):
+        return images.reshape(-1) / 16
+
+
+class PutsImagesInColumns:
+    """Your result has one column for each image. Where do samples lie in a batch?"""
+
+    def features(images):
+        return images.reshape(len(images), 64).T / 16
+
+
+class MixesTheImages:
+    """Reshaping to (64, N) and turning it round mixes pixels of different images. Is row 0 still
+    image 0?"""
+
+    def features(images):
+        return images.reshape(64, len(images)).T / 16
+
+
+class ReadsColumnByColumn:
+    """Pixels in a row of the image should stay neighbours. In which order do you read them?"""
+
+    def features(images):
+        return images.transpose(0, 2, 1).reshape(len(images), 64) / 16
+
+
+class LeavesThePixelsLarge:
+    """A black pixel should become 1. What is it in your result?"""
+
+    def features(images):
+        return images.reshape(len(images), 64) * 1.0
+
+
+class DividesWithoutRest:
+    """A gray pixel of 8 should become 0.5. What does `//` make of it?"""
+
+    def features(images):
+        return images.reshape(len(images), 64) // 16
+
+
+class DividesBy255:
+    """Many images have pixels up to 255. Which number is black here?"""
+
+    def features(images):
+        return images.reshape(len(images), 64) / 255
+
+
+class DividesByTheLargestPixel:
+    """The same image would look different in another batch. Which fixed number means black?"""
+
+    def features(images):
+        return images.reshape(len(images), 64) / images.max()
+
+
+class NormalizesEachImage:
+    """You made each row a unit vector. By which one number are all pixels divided here?"""
+
+    def features(images):
+        X = images.reshape(len(images), 64).astype(float)
+        return X / np.maximum(np.sqrt((X * X).sum(axis=1, keepdims=True)), 1e-12)
+
+
+class DividesInPlace:
+    """An array of integers cannot hold fractions, and it belongs to the caller. How do you get a
+    new array of floats?"""
+
+    def features(images):
+        images /= 16
+        return images.reshape(len(images), 64)
+
+
+# --- logits -----------------------------------------------------------------------------------
+
+
+class LeavesOutTheReLU:
+    """Without a bend two layers are one. What happens to negative hidden sums?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return (X @ W1.T + b1) @ W2.T + b2
+
+
+class AppliesTheReLUAtTheEndToo:
+    """Your outputs are never negative. After which of the two layers is there a ReLU?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum(np.maximum(X @ W1.T + b1, 0) @ W2.T + b2, 0)
+
+
+class AppliesTheReLUOnlyAtTheEnd:
+    """The bend belongs between the layers. Where does yours stand?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum((X @ W1.T + b1) @ W2.T + b2, 0)
+
+
+class TakesTheMagnitude:
+    """A strongly negative sum makes a hidden neuron silent. What does it do in your network?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.abs(X @ W1.T + b1) @ W2.T + b2
+
+
+class AppliesASigmoid:
+    """These weights were trained for another activation. Which one keeps positive sums as they
+    are?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return 1 / (1 + np.exp(-np.clip(X @ W1.T + b1, -500, 500))) @ W2.T + b2
+
+
+class LeavesOutTheTransposes:
+    """Weights are stored as (out, in). Which axis must meet the features of X?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum(X @ W1 + b1, 0) @ W2 + b2
+
+
+class ReshapesTheWeights:
+    """The shapes fit, but reshape moved no entry to where a transpose puts it. Which of the two
+    did you want?"""
+
+    def logits(X, W1, b1, W2, b2):
+        first, last = W1.reshape(W1.shape[::-1]), W2.reshape(W2.shape[::-1])
+        return np.maximum(X @ first + b1, 0) @ last + b2
+
+
+class ForgetsTheHiddenBias:
+    """Send x = 0 through your network. Does b1 play a part in the answer?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum(X @ W1.T, 0) @ W2.T + b2
+
+
+class ForgetsTheOutputBias:
+    """Two layers have two biases. Where is the second?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum(X @ W1.T + b1, 0) @ W2.T
+
+
+class AddsTheBiasAfterTheReLU:
+    """The bias moves the point where a neuron begins to fire. Must the ReLU see it?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return (np.maximum(X @ W1.T, 0) + b1) @ W2.T + b2
+
+
+class AddsTheOutputBiasAlongSamples:
+    """You add b2 while samples lie along the last axis. Whose axis does it belong to?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return (W2 @ np.maximum(X @ W1.T + b1, 0).T + b2).T
+
+
+class StandardizesTheBatch:
+    """In your network an image's outputs depend on the others in its batch. Which step looks at
+    more than one row?"""
+
+    def logits(X, W1, b1, W2, b2):
+        hidden = np.maximum(X @ W1.T + b1, 0)
+        if len(X) > 1:
+            hidden = hidden - hidden.mean(axis=0)
+        return hidden @ W2.T + b2
+
+
+class ReturnsProbabilities:
+    """Your outputs are positive and add up to 1. Which step has been done too much?"""
+
+    def logits(X, W1, b1, W2, b2):
+        y = np.maximum(X @ W1.T + b1, 0) @ W2.T + b2
+        e = np.exp(y - y.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+
+class RoundsToSinglePrecision:
+    """With 24 bits the last digits are lost, and 1e-6 is out of reach for outputs of 20. Which
+    dtype did the arrays come in?"""
+
+    def logits(X, W1, b1, W2, b2):
+        X, W1, b1, W2, b2 = (a.astype(np.float32) for a in (X, W1, b1, W2, b2))
+        return np.maximum(X @ W1.T + b1, 0) @ W2.T + b2
+
+
+class WritesIntoTheBias:
+    """`b2 += …` changes the caller's bias, and the next call starts with another. How do you get
+    the sum in a new array?"""
+
+    def logits(X, W1, b1, W2, b2):
+        b2 += np.maximum(X[0] @ W1.T + b1, 0) @ W2.T
+        y = np.maximum(X @ W1.T + b1, 0) @ W2.T
+        return y - y[0] + b2
+
+
+# --- predict ----------------------------------------------------------------------------------
+
+
+class LooksDownTheColumns:
+    """You found, for each digit, the image that looks most like it. Along which axis do the ten
+    logits of one image lie?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return logits(features(images), W1, b1, W2, b2).argmax(axis=0)
+
+
+class LooksAtTheWholeTable:
+    """argmax without an axis gives one index for the whole table. How many answers are asked
+    for?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return logits(features(images), W1, b1, W2, b2).argmax()
+
+
+class ReturnsTheLargestLogit:
+    """You say how large the largest logit is. Where it stands is the digit: which function gives
+    the place?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return logits(features(images), W1, b1, W2, b2).max(axis=1)
+
+
+class CountsDigitsFromOne:
+    """The first of the ten outputs stands for the digit 0. Which digit do you make of index 0?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return logits(features(images), W1, b1, W2, b2).argmax(axis=1) + 1
+
+
+class SilencesNegativeLogits:
+    """When all ten logits are negative, you make them equal and answer 0. Which of them is the
+    largest all the same?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return np.maximum(logits(features(images), W1, b1, W2, b2), 0).argmax(axis=1)
+
+
+class TakesTheStrongestSignal:
+    """A strongly negative logit speaks against its digit. Does the sign count when you look for
+    the largest?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return np.abs(logits(features(images), W1, b1, W2, b2)).argmax(axis=1)
+
+
+class MarksTheDigit:
+    """You return a row with a 1 for each image. What is asked for is the place of that 1."""
+
+    def predict(images, W1, b1, W2, b2):
+        return np.eye(10)[logits(features(images), W1, b1, W2, b2).argmax(axis=1)]
+
+
+class ForgetsToScaleTheImages:
+    """The weights were trained on pixels from 0 to 1. What do you send through the network?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return logits(images.reshape(len(images), 64) * 1.0, W1, b1, W2, b2).argmax(axis=1)
+
+
+# --- accuracy ---------------------------------------------------------------------------------
+
+
+class CountsTheRightOnes:
+    """You say how many are right. What is their share?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            raise ValueError("shapes differ")
+        return float((predictions == labels).sum())
+
+
+class ReturnsTheErrorRate:
+    """If all are right, you answer 0. Which share is asked for?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            raise ValueError("shapes differ")
+        return float((predictions != labels).mean())
+
+
+class ReturnsPercent:
+    """All right is 1, not 100. Which unit do you use?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            raise ValueError("shapes differ")
+        return float(100 * (predictions == labels).mean())
+
+
+class MeasuresTheDistance:
+    """Reading a 9 as an 8 is as wrong as reading it as a 0. Does the distance between two digits
+    count?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            raise ValueError("shapes differ")
+        return float(1 - np.abs(predictions.astype(float) - labels).mean() / 9)
+
+
+class ComparesAllPairs:
+    """(N,) against (N, 1) becomes a table of all pairs, and its mean looks like an accuracy. What
+    do you compare first?"""
+
+    def accuracy(predictions, labels):
+        return float(np.mean(predictions == labels))
+
+
+class DropsTheRest:
+    """zip stops at the shorter one without a word. What should happen when the lengths differ?"""
+
+    def accuracy(predictions, labels):
+        hits = [bool(np.all(p == q)) for p, q in zip(predictions, labels, strict=False)]
+        return sum(hits) / len(hits)
+
+
+# --- the PyTorch model ------------------------------------------------------------------------
+
+
+def _filled(layers, arrays):
+    import torch
+
+    model = torch.nn.Sequential(*layers).double()
+    with torch.no_grad():
+        for parameter, array in zip(model.parameters(), arrays, strict=True):
+            parameter.copy_(torch.from_numpy(array))
+    return model
+
+
+class KeepsTheRandomWeights:
+    """Your model has the right shapes and its own random numbers. Where do the arrays come in?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        first, last = nn.Linear(*W1.shape[::-1]), nn.Linear(*W2.shape[::-1])
+        return nn.Sequential(first, nn.ReLU(), last).double()
+
+
+class LeavesTheModelInSinglePrecision:
+    """The arrays are float64 and new layers float32. What happens when float64 inputs meet float32
+    weights?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = nn.Linear(*W1.shape[::-1]), nn.ReLU(), nn.Linear(*W2.shape[::-1])
+        return _filled(layers, (W1, b1, W2, b2)).float()
+
+
+class SwapsInputsAndOutputs:
+    """nn.Linear takes (in, out), and W1.shape is (out, in). In which order do you hand the two
+    over?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = nn.Linear(*W1.shape), nn.ReLU(), nn.Linear(*W2.shape)
+        return _filled(layers, (W1, b1, W2, b2))
+
+
+class BuildsNoBend:
+    """Your model is two linear layers in a row. What has to stand between them?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = nn.Linear(*W1.shape[::-1]), nn.Linear(*W2.shape[::-1])
+        return _filled(layers, (W1, b1, W2, b2))
+
+
+class BendsTheOutputsToo:
+    """Your model has two ReLUs. After which of its layers may numbers be negative?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = nn.Linear(*W1.shape[::-1]), nn.ReLU(), nn.Linear(*W2.shape[::-1]), nn.ReLU()
+        return _filled(layers, (W1, b1, W2, b2))
+
+
+class FreezesTheModel:
+    """The parameters of your model require no gradient. Could it go on learning?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = nn.Linear(*W1.shape[::-1]), nn.ReLU(), nn.Linear(*W2.shape[::-1])
+        return _filled(layers, (W1, b1, W2, b2)).requires_grad_(False)
+
+
+class SharesTheMemory:
+    """from_numpy opens a window on the array. What happens to W1 when the model is trained?"""
+
+    def model_torch(W1, b1, W2, b2):
+        import torch
+        from torch import nn
+
+        model = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 2))
+        model[0].weight = nn.Parameter(torch.from_numpy(W1))
+        model[0].bias = nn.Parameter(torch.from_numpy(b1))
+        model[2].weight = nn.Parameter(torch.from_numpy(W2))
+        model[2].bias = nn.Parameter(torch.from_numpy(b2))
+        return model
+
+
+class KeepsTheLayersInAList:
+    """Your model works, but `parameters()` is empty. Which container registers the layers in
+    it?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = [nn.Linear(*W1.shape[::-1]), nn.ReLU(), nn.Linear(*W2.shape[::-1])]
+        _filled(layers, (W1, b1, W2, b2))
+
+        class Network(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.layers = layers
+
+            def forward(self, X):
+                for layer in self.layers:
+                    X = layer(X)
+                return X
+
+        return Network()

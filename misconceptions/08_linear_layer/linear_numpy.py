@@ -1,0 +1,365 @@
+"""Wrong ideas about what a layer holds, how it starts, and how inputs go through it."""
+
+import numpy as np
+
+# --- the arrays -------------------------------------------------------------------------------
+
+
+class StoresInByOut:
+    """The constructor says (in, out), but rows of W belong to neurons. Which of the two numbers
+    counts rows?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = 1 / np.sqrt(in_features)
+            self.weight = rng.uniform(-bound, bound, size=(in_features, out_features))
+            self.bias = rng.uniform(-bound, bound, size=out_features)
+
+        def forward(self, x):
+            return x @ self.weight + self.bias
+
+
+class HasABiasForEachInput:
+    """Your bias is as long as the input. To which vector is it added?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self.bias = rng.uniform(-1, 1, size=in_features) / np.sqrt(in_features)
+
+
+class HasOneBiasForAll:
+    """Your neurons share one bias. Could one of them then fire early and another late?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self.bias = self.bias[:1]
+
+
+class MakesTheBiasAColumn:
+    """A bias of shape (out, 1) is a column. Along which axis of the output do neurons lie?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self.bias = self.bias[:, np.newaxis]
+
+
+# --- the starting values ----------------------------------------------------------------------
+
+
+class StartsTheBiasAtZero:
+    """Zeros are a usual choice for a bias. What does nn.Linear do, and what is asked for here?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self.bias = np.zeros(out_features)
+
+
+class StartsEverythingAtZero:
+    """With zeros all neurons start alike, get the same gradient and stay alike. What makes them
+    different?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            self.weight = np.zeros((out_features, in_features))
+            self.bias = np.zeros(out_features)
+
+
+class StartsAllNeuronsAlike:
+    """Every row of your W holds the same numbers. How many numbers have to be drawn?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self.weight = np.tile(self.weight[0], (out_features, 1))
+
+
+class LeavesOutTheRoot:
+    """Your numbers stay within 1/in. What stands under the fraction line of the bound?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = 1 / in_features
+            self.weight = rng.uniform(-bound, bound, size=(out_features, in_features))
+            self.bias = rng.uniform(-bound, bound, size=out_features)
+
+
+class TakesTheBoundFromTheOutputs:
+    """A neuron sums over its inputs. The number of which of the two sets the bound?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = 1 / np.sqrt(out_features)
+            self.weight = rng.uniform(-bound, bound, size=(out_features, in_features))
+            self.bias = rng.uniform(-bound, bound, size=out_features)
+
+
+class DrawsOnlyPositiveNumbers:
+    """None of your weights is negative. Where does the range begin?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self.weight, self.bias = abs(self.weight), abs(self.bias)
+
+
+class DrawsFromABell:
+    """A normal distribution has no bounds. Which distribution is even between two numbers and zero
+    elsewhere?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = 1 / np.sqrt(in_features)
+            self.weight = rng.normal(scale=bound, size=(out_features, in_features))
+            self.bias = rng.normal(scale=bound, size=out_features)
+
+
+class BoundsOnlyTheWeights:
+    """Your biases spread from -1 to 1. Which bound holds for them?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self.bias = rng.uniform(-1, 1, size=out_features)
+
+
+class MakesItsOwnGenerator:
+    """With a fixed seed inside, all your layers start with the same numbers. Who should decide
+    about the randomness?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, np.random.default_rng(0))
+
+
+class UsesTheGlobalGenerator:
+    """`np.random.uniform` draws from a generator that everybody shares. Which one were you
+    given?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = 1 / np.sqrt(in_features)
+            self.weight = np.random.uniform(-bound, bound, size=(out_features, in_features))
+            self.bias = np.random.uniform(-bound, bound, size=out_features)
+
+
+class ReusesAWeightAsTheBias:
+    """Your bias repeats a column of the weights. Is it drawn by itself?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self.bias = self.weight[:, 0].copy()
+
+
+# --- the rule ---------------------------------------------------------------------------------
+
+
+class LeavesOutTheTranspose:
+    """Print the shapes of both factors. Which axis of W has the length of x's last one?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x @ self.weight + self.bias
+
+
+class PutsTheWeightsOnTheLeft:
+    """That works for one vector. In a batch the features lie along the last axis: which axis of x
+    does `@` meet when x stands on the right?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return self.weight @ x + self.bias
+
+
+class TransposesThereAndBack:
+    """You add the bias while samples lie along the last axis. Along which axis does it belong, and
+    what does .T do to three axes?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return (self.weight @ x.T + self.bias).T
+
+
+class ReshapesInsteadOfTransposing:
+    """The shapes fit now, but the numbers are in other places. Does reshape swap axes?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x @ self.weight.reshape(self.weight.shape[::-1]) + self.bias
+
+
+class ForgetsTheBias:
+    """Send x = 0 through the layer. What should come out?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x @ self.weight.T
+
+
+class SubtractsTheBias:
+    """For x = 0 you answer -b. With which sign does the bias stand in y = W x + b?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x @ self.weight.T - self.bias
+
+
+class AddsTheFirstBiasToAll:
+    """Every neuron has a bias of its own. Which one do yours get?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x @ self.weight.T + self.bias[0]
+
+
+class AppliesAnActivation:
+    """A linear layer may answer with negative numbers. Is an activation part of y = W x + b?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return np.maximum(x @ self.weight.T + self.bias, 0)
+
+
+class LosesTheLeadingAxes:
+    """You lay all samples in one long batch. Which shape did they have when they came?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x.reshape(-1, self.weight.shape[1]) @ self.weight.T + self.bias
+
+
+class MakesABatchOfOne:
+    """A single vector becomes a batch of one row. Which shape does one input ask for?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return np.atleast_2d(x) @ self.weight.T + self.bias
+
+
+class LetsBroadcastingFillIn:
+    """Your product stretches an input with one feature until it fits. Compare its last axis with W
+    first."""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return (x[..., np.newaxis, :] * self.weight).sum(axis=-1) + self.bias
+
+
+class DrawsAgainAtEveryCall:
+    """Your layer answers the same input differently each time. When is the moment to draw its
+    weights?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self._new = lambda: type(self)(in_features, out_features, rng)
+
+        def forward(self, x):
+            new = self._new()
+            return x @ new.weight.T + new.bias
+
+
+# --- copies from PyTorch ----------------------------------------------------------------------
+
+
+class TransposesTheCopy:
+    """nn.Linear(in, out) stores its weight, too. Print its shape: does it need to be turned?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            new.weight = new.weight.T
+            return new
+
+
+class ForgetsToCopyTheBias:
+    """Your copy starts with another bias than the layer it was made from. Which of the two arrays
+    is still random?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            out_features, in_features = layer.weight.shape
+            new = cls(in_features, out_features, np.random.default_rng(0))
+            new.weight = layer.weight.detach().numpy().copy()
+            return new
+
+
+class ExpectsABias:
+    """A layer made with bias=False has None as its bias. What does y = W x + b become then?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            layer.bias.detach()
+            return super().from_torch(layer)
+
+
+class KeepsARandomBias:
+    """A layer without a bias adds nothing. What does your copy of it add?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            if layer.bias is None:
+                new.bias = np.random.default_rng(0).uniform(-1, 1, size=new.bias.shape)
+            return new
+
+
+class SharesTheMemory:
+    """`.numpy()` opens a window on the tensor's own numbers. What happens to your copy when PyTorch
+    goes on training?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            new.weight = layer.weight.detach().numpy()
+            if layer.bias is not None:
+                new.bias = layer.bias.detach().numpy()
+            return new
+
+
+class KeepsTensors:
+    """Your copy holds PyTorch tensors. What should a NumPy layer hold?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            new.weight = layer.weight.detach().clone()
+            new.bias = new.weight.new_zeros(len(new.weight))
+            if layer.bias is not None:
+                new.bias = layer.bias.detach().clone()
+            return new
+
+
+class ForgetsToDetach:
+    """A parameter is under autograd's eye and refuses `.numpy()`. Which call gives you its numbers
+    without the recording?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            new.weight = layer.weight.numpy().copy()
+            return new
+
+
+class CopiesIntoSwappedShapes:
+    """`weight.shape` is (out, in) and the constructor takes (in, out). In which order do you hand
+    the two over?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            source = super().from_torch(layer)
+            new = cls(*layer.weight.shape, np.random.default_rng(0))
+            new.weight[:], new.bias[:] = source.weight, source.bias
+            return new

@@ -1,0 +1,372 @@
+"""Wrong ideas about nn.Linear: what is registered, what is stored, what is recorded."""
+
+import math
+
+import torch
+from torch import nn
+
+# --- parameters -------------------------------------------------------------------------------
+
+
+class StoresInByOut:
+    """nn.Linear(in, out) stores its weight with one row for each output. Which shape do you give
+    yours?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            self.weight = nn.Parameter(self.weight.detach().T.clone())
+
+        def forward(self, x):
+            y = x @ self.weight
+            return y if self.bias is None else y + self.bias
+
+
+class StoresPlainTensors:
+    """`parameters()` of your layer is empty, so no optimizer will train it. What makes a tensor a
+    parameter, and can the module see it (in a list it cannot)?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            for name in ("weight", "bias"):
+                values = getattr(self, name)
+                delattr(self, name)
+                setattr(self, name, None if values is None else values.detach().requires_grad_())
+
+
+class RegistersBuffers:
+    """A buffer is saved with the module but never trained. What must the optimizer be able to
+    find?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            for name in ("weight", "bias"):
+                values = getattr(self, name)
+                delattr(self, name)
+                self.register_buffer(name, None if values is None else values.detach())
+
+
+class NamesThemWAndB:
+    """state_dict uses the names of the attributes. Which names does nn.Linear have there?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            self.W, self.b = self.weight, self.bias
+            del self.weight, self.bias
+
+        def forward(self, x):
+            y = x @ self.W.T
+            return y if self.b is None else y + self.b
+
+
+class FreezesTheBias:
+    """Your bias requires no gradient, so it will never be trained. Is it a parameter like the
+    weight?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            if self.bias is not None:
+                self.bias.requires_grad_(False)
+
+
+class UsesDoublePrecision:
+    """PyTorch's layers hold float32. In which dtype do you make your parameters?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            self.double()
+
+
+class ForgetsTheModulesOwnStart:
+    """A module needs to set up its books before it can register anything. Which line comes first
+    in `__init__`?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            self.weight = nn.Parameter(torch.zeros(out_features, in_features))
+            self.bias = nn.Parameter(torch.zeros(out_features))
+
+
+class AlwaysHasABias:
+    """`bias=False` changes nothing in your layer. What should its bias be then?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features)
+
+
+class MakesTheMissingBiasZero:
+    """A bias of zeros will be trained and will not stay zero. What does a layer without a bias
+    register?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features)
+            if not bias:
+                nn.init.zeros_(self.bias)
+
+
+class AddsNone:
+    """Your forward adds the bias in any case. What does it do when the bias is None?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            return x @ self.weight.T + self.bias
+
+
+# --- the starting values ----------------------------------------------------------------------
+
+
+class StartsTheBiasAtZero:
+    """It is often said that biases start at zero. Print the bias of a new nn.Linear: what do you
+    see?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            if self.bias is not None:
+                nn.init.zeros_(self.bias)
+
+
+class StartsFromABell:
+    """torch.randn has no bounds, and its spread does not depend on the number of inputs. Which
+    range is asked for?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            self.weight = nn.Parameter(torch.randn(out_features, in_features))
+            if bias:
+                self.bias = nn.Parameter(torch.randn(out_features))
+
+
+class StartsFromZeroToOne:
+    """torch.rand draws from 0 to 1. Where should the range begin and end?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            self.weight = nn.Parameter(torch.rand(out_features, in_features))
+            if bias:
+                self.bias = nn.Parameter(torch.rand(out_features))
+
+
+class LeavesOutTheRoot:
+    """Your numbers stay within 1/in. What stands under the fraction line of the bound?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            bound = 1 / in_features
+            for parameter in self.parameters():
+                nn.init.uniform_(parameter, -bound, bound)
+
+
+class StartsAllLayersAlike:
+    """You set the seed inside the layer. What do two layers of one size have in common then?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            bound = 1 / math.sqrt(in_features)
+            generator = torch.Generator()
+            generator.manual_seed(0)
+            with torch.no_grad():
+                for parameter in self.parameters():
+                    parameter.uniform_(-bound, bound, generator=generator)
+
+
+# --- the rule ---------------------------------------------------------------------------------
+
+
+class LeavesOutTheTranspose:
+    """The weight is stored as (out, in). Which of its axes must meet the last axis of x?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            y = x @ self.weight
+            return y if self.bias is None else y + self.bias
+
+
+class TakesOnlyMatrices:
+    """torch.mm multiplies two matrices and nothing else. What can `@` do with one vector, or with
+    three axes?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            y = torch.mm(x, self.weight.t())
+            return y if self.bias is None else y + self.bias
+
+
+class LosesTheLeadingAxes:
+    """You lay all samples in one long batch. Which shape did they have when they came?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            y = x.reshape(-1, self.weight.shape[1]) @ self.weight.T
+            return y if self.bias is None else y + self.bias
+
+
+class ForgetsTheBias:
+    """Send x = 0 through the layer. What should come out?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            return x @ self.weight.T
+
+
+class CountsTheBiasForEachInput:
+    """Your bias is multiplied by the number of inputs. At which step does it join: before the sum
+    or after it?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            if self.bias is None:
+                return x @ self.weight.T
+            products = x[..., None, :] * self.weight
+            return (products + self.bias[:, None]).sum(-1)
+
+
+class ReadsTheData:
+    """`.data` steps around autograd. What does weight.grad hold after backward?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            y = x @ self.weight.data.T
+            return y if self.bias is None else y + self.bias.data
+
+
+class CutsTheGraph:
+    """Your output no longer knows where it came from, so nothing can be trained through it. Which
+    call cuts the recording?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            return super().forward(x).detach()
+
+
+class DrawsAgainAtEveryCall:
+    """Your layer is a new one at each call. When is the moment to draw its weights?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            out_features, in_features = self.weight.shape
+            new = type(self)(in_features, out_features, self.bias is not None)
+            y = x @ new.weight.T
+            return y if new.bias is None else y + new.bias
+
+
+# --- copy_weights -----------------------------------------------------------------------------
+
+
+def _check(layer, W, b):
+    if W.shape != tuple(layer.weight.shape) or b.shape != tuple(layer.bias.shape):
+        raise ValueError("wrong shape")
+
+
+class MakesNewParameters:
+    """An optimizer still holds the old parameters. How do you change their numbers without
+    changing the objects?"""
+
+    def copy_weights(layer, W, b):
+        _check(layer, W, b)
+        layer.weight = nn.Parameter(torch.tensor(W, dtype=layer.weight.dtype))
+        layer.bias = nn.Parameter(torch.tensor(b, dtype=layer.bias.dtype))
+
+
+class BringsInDoubles:
+    """NumPy's numbers are float64 and a layer's float32. In which dtype are the parameters
+    afterwards?"""
+
+    def copy_weights(layer, W, b):
+        _check(layer, W, b)
+        layer.weight = nn.Parameter(torch.tensor(W))
+        layer.bias = nn.Parameter(torch.tensor(b))
+
+
+class PutsInPlainTensors:
+    """A module takes only a parameter in the place of a parameter. Is it the object you want to
+    replace, or its numbers?"""
+
+    def copy_weights(layer, W, b):
+        _check(layer, W, b)
+        layer.weight = torch.from_numpy(W)
+        layer.bias = torch.from_numpy(b)
+
+
+class WritesUnderAutograd:
+    """Autograd refuses writing into a leaf that it watches. Which context tells it to look away?"""
+
+    def copy_weights(layer, W, b):
+        _check(layer, W, b)
+        layer.weight.copy_(torch.from_numpy(W))
+        layer.bias.copy_(torch.from_numpy(b))
+
+
+class SharesTheMemory:
+    """Your parameters are a window on the arrays. What happens to W when the layer is trained?"""
+
+    def copy_weights(layer, W, b):
+        _check(layer, W, b)
+        layer.weight.data = torch.from_numpy(W).to(layer.weight.dtype)
+        layer.bias.data = torch.from_numpy(b).to(layer.bias.dtype)
+
+
+class FreezesTheLayer:
+    """You switched the gradients off to write, and they are still off. Can the layer be trained
+    afterwards?"""
+
+    def copy_weights(layer, W, b):
+        _check(layer, W, b)
+        layer.requires_grad_(False)
+        layer.weight.copy_(torch.from_numpy(W))
+        layer.bias.copy_(torch.from_numpy(b))
+
+
+class ForgetsTheBiasOfTheArrays:
+    """One of the two arrays never arrives in the layer. Which one?"""
+
+    def copy_weights(layer, W, b):
+        _check(layer, W, b)
+        with torch.no_grad():
+            layer.weight.copy_(torch.from_numpy(W))
+
+
+class LetsCopyRepeat:
+    """`copy_` broadcasts: a single row fills all rows without a word. What do you compare before
+    you copy?"""
+
+    def copy_weights(layer, W, b):
+        with torch.no_grad():
+            layer.weight.copy_(torch.from_numpy(W))
+            layer.bias.copy_(torch.from_numpy(b))
+
+
+class ComparesOnlyTheSizes:
+    """As many numbers can be laid out in another shape. Is the count all that has to be equal?"""
+
+    def copy_weights(layer, W, b):
+        if W.size != layer.weight.numel() or b.size != layer.bias.numel():
+            raise ValueError("wrong size")
+        with torch.no_grad():
+            layer.weight.copy_(torch.from_numpy(W).reshape(layer.weight.shape))
+            layer.bias.copy_(torch.from_numpy(b).reshape(layer.bias.shape))
+
+
+class ChecksTheBiasTooLate:
+    """You refuse a wrong b when W is already written. In which order do checks and copies
+    stand?"""
+
+    def copy_weights(layer, W, b):
+        with torch.no_grad():
+            if W.shape != tuple(layer.weight.shape):
+                raise ValueError("wrong shape")
+            layer.weight.copy_(torch.from_numpy(W))
+            if b.shape != tuple(layer.bias.shape):
+                raise ValueError("wrong shape")
+            layer.bias.copy_(torch.from_numpy(b))

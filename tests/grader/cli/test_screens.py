@@ -1,0 +1,230 @@
+"""Every screen at 80 and 120 columns, in colour and plain, against what it looked like before.
+
+WXB_SNAPSHOTS=write pytest tests/grader/cli/test_screens.py    after a change that is meant
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+from grader import model
+from grader.cli.progress import Progress, Tier
+from grader.cli.terminal import Screen
+from grader.course.outline import Course, Exercise, Feedback, Unit
+from grader.model import Diagnosis, ExerciseResult, Outcome, Report
+
+SCREENS = Path(__file__).parent / "screens"
+TABLE = """Wrong values: at [0, 1] expected 2.0, got 3.0.
+Call: scores([[1., 2.], [3., 4.]])
+1 of 4 entries differ (marked >):
+expected      got
+ 1.0 >2.0      1.0 >3.0
+ 3.0  4.0      3.0  4.0"""
+EIGHT = "\n".join(
+    ["Wrong values: at [0, 0] expected 0.10, got 9.99.", "expected" + " " * 41 + "got"]
+    + ["  ".join([f"{i}.{j}0" for j in range(8)]) + "  |  " + "9.99  " * 8 for i in range(8)]
+)
+
+#: test -> (outcome, message, printed)
+ENDS: dict[str, tuple[Outcome, str, str]] = {
+    "test_right": ("passed", "", ""),
+    "test_wrong": ("failed", TABLE, "here\nthere"),
+    "test_large": ("failed", EIGHT, ""),
+    "test_raised": ("error", "Your code raised ValueError: no\nscores.py, line 3: raise", ""),
+    "test_slow": ("timeout", "No answer within 2 s. Is there a loop that never ends?", ""),
+    "test_big": ("memory", "More than the 1024 MiB of memory that are allowed.", ""),
+    "test_loud": ("output", "More than 64 KiB printed in one test.", ""),
+    "test_dead": ("crashed", "Your code ended its own process (exit status 3).", ""),
+    "test_shortcut": ("forbidden", "This exercise asks you to do without numpy.dot.", ""),
+    "test_later": ("not_attempted", "", ""),
+    "test_torch": ("skipped", "Not run: PyTorch is not installed.", ""),
+    "test_ours": ("grader_fault", "The test itself raised KeyError\nPlease tell them.", ""),
+}
+
+
+def exercise(name: str, title: str, tests: list[str], unit: str = "01_a") -> Exercise:
+    return Exercise(name, unit, title, dict.fromkeys(tests, Decimal("0.5")))
+
+
+def course(root: Path, hidden: str = "everything") -> Course:
+    first = exercise("scores", "Who attends to whom, and by how much?", list(ENDS))
+    units = (
+        Unit(
+            "01_a",
+            "A unit",
+            (first, exercise("later", "What comes later?", ["test_right", "test_later"])),
+            datetime(2027, 2, 1, 23, 59, tzinfo=UTC),
+        ),
+        Unit("02_b", "Another", (exercise("done", "Done", ["test_right"], "02_b"),)),
+        Unit("03_c", "The last", (exercise("last", "What is last?", ["test_later"], "03_c"),)),
+    )
+    return Course(str(root), "A Course", units, feedback=Feedback(hidden))  # type: ignore[arg-type]
+
+
+def result(exercise: Exercise, ends: dict[str, tuple[Outcome, str, str]]) -> ExerciseResult:
+    tests = []
+    for test, points in exercise.tests.items():
+        outcome, message, printed = ends[test]
+        possible = Decimal(0) if outcome in model.FREE else points
+        earned = points if outcome == "passed" else Decimal(0)
+        title = f"What must be so in {test}: a sentence that is long enough to need a second line."
+        tests.append(
+            model.TestResult(test, title, outcome, earned, possible, message, 1.0, printed)
+        )
+    worst: Outcome = next((t.outcome for t in tests if t.outcome != "passed"), "passed")
+    ideas = (Diagnosis("Forgets", "Which factor does the formula have? Look at the sizes."),)
+    return ExerciseResult(
+        exercise.id,
+        exercise.unit,
+        exercise.title,
+        worst,
+        sum((t.earned for t in tests), Decimal(0)),
+        sum((t.possible for t in tests), Decimal(0)),
+        tuple(tests),
+        ideas if worst == "failed" else (),
+    )
+
+
+NOT_BEGUN: tuple[Outcome, str, str] = ("not_attempted", "", "")
+LATER = ("later", "last")
+
+
+def report(course: Course, isolation: str = "full") -> Report:
+    unwritten = dict.fromkeys(ENDS, NOT_BEGUN)
+    results = [result(e, unwritten if e.id in LATER else ENDS) for e in course.exercises]
+    return Report(
+        course=course.title,
+        suite="",
+        grader="",
+        isolation=isolation,  # type: ignore[arg-type]
+        student="ada",
+        submission="",
+        earned=sum((r.earned for r in results), Decimal(0)),
+        possible=sum((r.possible for r in results), Decimal(0)),
+        exercises=tuple(results),
+        notes=("later.py was read as scores.py, by the functions in it.",),
+    )
+
+
+def _report(screen: Screen, root: Path) -> None:
+    screen.report(report(course(root)), course(root), 1.25)
+
+
+def _titles(screen: Screen, root: Path) -> None:
+    taught = course(root, "title")
+    screen.report(report(taught), taught, 1.25)
+
+
+def _nothing(screen: Screen, root: Path) -> None:
+    taught = course(root, "nothing")
+    screen.report(report(taught), taught, 1.25)
+
+
+def _unlocked(screen: Screen, root: Path) -> None:
+    taught = course(root, "nothing")
+    screen.report(report(taught, "none"), taught, 1.25, ("There is no seccomp here.",), True)
+
+
+def _broken(screen: Screen, root: Path) -> None:
+    taught = course(root)
+    message = "scores.py, line 2: SyntaxError: '(' was never closed\n    return (1\n           ^"
+    scores = taught.exercise("scores")
+    assert scores is not None
+    screen.exercise(result(scores, dict.fromkeys(ENDS, ("error", message, ""))), taught.feedback)
+
+
+def _map(screen: Screen, root: Path) -> None:
+    taught = course(root)
+    for name, text in (
+        ("01_a/scores", "def scores(q, k):\n    return q @ k.T\n"),
+        ("02_b/done", "def done(x):\n    return x\n"),
+    ):
+        path = root / "exercises" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    progress = Progress(taught)
+    for one in report(taught).exercises:
+        found = taught.exercise(one.id)
+        assert found is not None
+        progress.graded(one, progress.text(found))
+    screen.outline(taught, progress)
+
+
+def _hints(screen: Screen, root: Path) -> None:
+    tiers = [Tier("goal", "A table (n, m)."), Tier("your answer", "Which factor is missing?")]
+    scores = course(root).exercise("scores")
+    assert scores is not None
+    screen.hints(scores, tiers, 1)
+
+
+DRAWN: dict[str, Callable[[Screen, Path], None]] = {
+    "report": _report,
+    "titles": _titles,
+    "nothing": _nothing,
+    "unlocked": _unlocked,
+    "broken": _broken,
+    "map": _map,
+    "hints": _hints,
+}
+
+
+def drawn(name: str, width: int, plain: bool, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("grader.cli.terminal._speaks_unicode", lambda: True)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    target = io.StringIO()
+    console = Console(
+        file=target,
+        force_terminal=not plain,
+        color_system=None if plain else "standard",
+        width=width,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    DRAWN[name](Screen(plain=plain, console=console), root)
+    return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["colour", "plain"])
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", DRAWN)
+def test_screen(
+    name: str, width: int, plain: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = drawn(name, width, plain, tmp_path, monkeypatch)
+    path = SCREENS / f"{name}_{width}_{'plain' if plain else 'colour'}.txt"
+    if os.environ.get("WXB_SNAPSHOTS") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")
+    bare = [Text.from_ansi(line).plain for line in text.splitlines()]
+    assert max(map(len, bare)) <= min(width, 100)
+    assert plain == ("\x1b" not in text)
+    if plain:
+        assert text.isascii()
+
+
+def test_what_is_not_begun_does_not_look_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = drawn("report", 80, True, tmp_path, monkeypatch).splitlines()
+    (begun,) = (line for line in lines if line.startswith("  NO  scores"))
+    (later,) = (line for line in lines if line.startswith("  -   later"))
+    assert "not begun" in later
+    assert "not begun" not in begun
+    assert not any(line.startswith("later ") for line in lines), "no failures are listed for it"
+
+
+def test_eight_by_eight_is_shown_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(drawn("report", 120, True, tmp_path, monkeypatch).split())
+    assert all("".join(line.split()) in text for line in EIGHT.splitlines())
