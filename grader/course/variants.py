@@ -144,7 +144,7 @@ def _compile(path: Path, root: Path) -> CodeType:
 def _try(variant: Variant, path: Path, root: Path) -> ModuleType:
     try:
         return variant.module()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         lines = [
             frame.lineno or 0
             for frame in traceback.extract_tb(error.__traceback__)
@@ -153,7 +153,7 @@ def _try(variant: Variant, path: Path, root: Path) -> ModuleType:
         raise CourseError([_fault(path, root, lines[-1] if lines else 0, error)]) from None
 
 
-def _fault(path: Path, root: Path, line: int, error: Exception) -> Fault:
+def _fault(path: Path, root: Path, line: int, error: BaseException) -> Fault:
     told = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     return Fault(inside, line, f"{type(error).__name__}: {told}", "it must run without errors")

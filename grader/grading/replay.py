@@ -157,7 +157,7 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
         return Told(error="no such handle")
     try:
         value = executor.run(op)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Told(None, _error_name(error), op.args)
     if exchange.kept:
         executor.handles[exchange.kept] = value
