@@ -175,7 +175,7 @@ class Grader:
             assert self._judge is not None
             self._judge.settimeout(60)
             try:
-                send(self._judge, Review(exercise))
+                self._say(Review(exercise))
                 return self._expect(Reviewed)
             except BaseException:
                 self.close()
@@ -232,9 +232,16 @@ class Grader:
     def _open_judge(self, base: Base) -> None:
         self._judge = base.open_judge()
         exercises = self._exercises or tuple(e.id for e in self.course.exercises)
-        send(self._judge, Take(self.course, exercises))
+        self._say(Take(self.course, exercises))
         self._expect(Taken)
         self._suite = suite_digest(self.course)
+
+    def _say(self, message: Take | Review | Job) -> None:
+        assert self._judge is not None
+        try:
+            send(self._judge, message)
+        except OSError:
+            raise GraderFault(f"the judge is gone{self._last_words()}") from None
 
     def _expect(self, kind: type[T], progress: Callable[[str, str, str], None] | None = None) -> T:
         """The judge's next answer of a kind; refusals become errors."""
@@ -262,10 +269,7 @@ class Grader:
         # No honest submission outlasts its limits, each test tried twice, with the judge's own
         # work on top: past that the judge itself is stuck.
         self._judge.settimeout(60 + 3 * self.course.limits.exercise)
-        try:
-            send(self._judge, job)
-        except OSError:
-            raise GraderFault(f"the judge is gone{self._last_words()}") from None
+        self._say(job)
         return self._expect(Done, progress)
 
     def _report(self, submission: Submission, matched: Matched, done: Done, seed: int) -> Report:
