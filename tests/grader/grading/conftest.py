@@ -205,6 +205,7 @@ def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., socket.s
     from grader.sandbox.launch import SpawnLauncher
 
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # which a judge sets for itself
     started: list[tuple[socket.socket, threading.Thread, Any]] = []
 
     def start(course: Any, launcher: Any = None) -> socket.socket:
