@@ -23,7 +23,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
 import msgspec  # noqa: E402
-from submissions import mixed  # noqa: E402
+from submissions import eight, mixed  # noqa: E402
 
 from grader import Course  # noqa: E402
 from grader.grading import judge, talk  # noqa: E402
@@ -33,7 +33,7 @@ from grader.sandbox.launch import ForkLauncher  # noqa: E402
 
 
 def main() -> None:
-    course = Course.load(HERE.parent)
+    course = eight(HERE.parent)
     launcher = ForkLauncher(start_zygote(course))
     ours, theirs = socket.socketpair()
     driver = threading.Thread(target=drive, args=(ours, course))

@@ -29,7 +29,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
 from inprocess import checks, run_checks  # noqa: E402
-from submissions import mixed  # noqa: E402
+from submissions import eight, mixed  # noqa: E402
 
 from grader import Course, Grader, Submission  # noqa: E402
 
@@ -123,11 +123,11 @@ import sys, unittest
 sys.path[:0] = [{here!r}, "."]
 from gradescope_utils.autograder_utils.decorators import weight
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
-from grader import Course
 from inprocess import LocalStudent, checks
+from submissions import eight
 import importlib
 
-course = Course.load({course!r})
+course = eight({root!r})
 class Tests(unittest.TestCase):
     pass
 for exercise, runs in checks(course).items():
@@ -143,7 +143,7 @@ with open("results.json", "w") as stream:
 
 
 def _gradescope_folder(course: Course, folder: Path) -> list[str]:
-    text = _UNITTEST.format(here=str(HERE), course=str(course.file()))
+    text = _UNITTEST.format(here=str(HERE), root=str(ROOT))
     (folder / "run_tests.py").write_text(text)
     return [sys.executable, "run_tests.py"]
 
@@ -179,7 +179,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=SYSTEMS)
     options = parser.parse_args()
-    course = Course.load(ROOT)
+    course = eight(ROOT)
     if options.only:
         seconds = SYSTEMS[options.only][1](course, mixed(course))
         print(json.dumps({"seconds": seconds}))

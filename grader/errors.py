@@ -12,6 +12,7 @@ Each message says what happened, where, and what to do next.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,14 @@ class WxbError(Exception):
 
     exit_code = 2
 
+    def told(self) -> str:
+        """The whole of what a person is told."""
+        return str(self)
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython asks for this: a person's mistake needs a sentence, not a traceback."""
+        return [f"{type(self).__name__}: {self.told()}"]
+
 
 class UsageError(WxbError):
     """A request that cannot be met as it was put."""
@@ -48,6 +57,16 @@ class GraderFault(WxbError):
     """A mistake of the grader's own; the message says what to report."""
 
     exit_code = 3
+
+    def told(self) -> str:
+        return (
+            f"A fault of the grader's own; no mark was given or lost.\n{self}\n"
+            f"Please report this text, with what you ran (wxb {_version()})."
+        )
+
+
+def _version() -> str:
+    return str(vars(sys.modules[__name__.partition(".")[0]])["__version__"])
 
 
 @dataclass(frozen=True)
@@ -77,3 +96,7 @@ class CourseError(WxbError):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+    def told(self) -> str:
+        count = len(self.faults)
+        return f"{self}\n{count} fault{'s' * (count != 1)} in the course; nothing was graded."

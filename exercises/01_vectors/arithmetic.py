@@ -25,7 +25,7 @@ def add(a: np.ndarray | list[float], b: np.ndarray | list[float]) -> np.ndarray:
         b: shape (n,): an array, or a plain list of numbers.
 
     Returns:
-        A new array of shape (n,), floats.
+        A new array of shape (n,), floats; integers are added as float64.
 
     Raises:
         ValueError: a and b have different shapes; (3,) and (3, 1) are different, so are (3,)
@@ -45,7 +45,7 @@ def error(prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
 
     prediction - target: positive where the prediction is too high, negative where it is too low.
     Integers without a sign (pixels are stored as uint8) cannot hold a negative error: make them
-    floats before you subtract.
+    float64 before you subtract.
 
     Args:
         prediction: shape (n,), integers or floats.

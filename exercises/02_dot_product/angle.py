@@ -51,7 +51,7 @@ def relation(a: np.ndarray, b: np.ndarray, tolerance: float = 1e-6) -> str:
     Args:
         a: shape (n,), not all zero.
         b: shape (n,), not all zero.
-        tolerance: the largest |cos θ| that still counts as a right angle.
+        tolerance: the largest |cos θ| that still counts as a right angle, not negative.
 
     Returns:
         "similar", "perpendicular" or "opposite".
@@ -90,6 +90,4 @@ def angle_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         >>> angle_torch(torch.tensor([3.0, 0.0]), torch.tensor([1.0, 1.0]))
         tensor(0.7854)
     """
-    import torch
-
     raise NotImplementedError

@@ -121,6 +121,8 @@ def projection_torch(x: torch.Tensor, w: torch.Tensor) -> torch.Tensor:
         >>> projection_torch(torch.tensor([1.0, 2.0]), torch.tensor([3.0, 1.0]))
         tensor([1.5000, 0.5000])
     """
+    import torch
+
     raise NotImplementedError
 
 

@@ -39,6 +39,31 @@ def rotation(angle: float) -> np.ndarray:
     raise NotImplementedError
 
 
+def rotation_torch(angle: torch.Tensor) -> torch.Tensor:
+    """Turn the plane around the origin, by an angle that can be learned.
+
+    Autograd must be able to follow the matrix back to the angle. `torch.tensor` copies numbers and
+    forgets where they came from, so build the matrix from tensors.
+
+    Args:
+        angle: shape (), in radians, with a floating dtype.
+
+    Returns:
+        The matrix, shape (2, 2), with the dtype of the angle.
+
+    Examples:
+        >>> import torch
+        >>> rotation_torch(torch.tensor(0.0))
+        tensor([[1., -0.],
+                [0., 1.]])
+        >>> rotation_torch(torch.tensor(0.0, requires_grad=True)).requires_grad
+        True
+    """
+    import torch
+
+    raise NotImplementedError
+
+
 def shear(k: float) -> np.ndarray:
     """Push the plane sideways, the further up the more.
 

@@ -18,6 +18,8 @@ import numpy as np
 def pre_activation(W: np.ndarray, x: np.ndarray, i: int) -> float:
     """Compute what neuron i of a layer answers, without the others.
 
+    The neuron has no bias here, so its pre-activation is the weighted sum alone:
+
     z_i = row i of W · x = W[i, 0] x[0] + W[i, 1] x[1] + … + W[i, n - 1] x[n - 1]
 
     Args:

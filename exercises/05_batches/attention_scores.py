@@ -21,11 +21,11 @@ def scores(Q: np.ndarray, K: np.ndarray) -> np.ndarray:
     Entry (i, j) is qᵢ · kⱼ, where qᵢ is row i of Q and kⱼ is row j of K.
 
     Args:
-        Q: shape (q, d), a query in each row, or (B, q, d) for a batch.
-        K: shape (k, d), a key in each row, or (B, k, d) for a batch.
+        Q: shape (q, d), a query in each row, or (N, q, d) for a batch.
+        K: shape (k, d), a key in each row, or (N, k, d) for a batch.
 
     Returns:
-        Shape (q, k), or (B, q, k), where each Q of the batch meets the K at the same place.
+        Shape (q, k), or (N, q, k), where each Q of the batch meets the K at the same place.
 
     Examples:
         >>> K = np.array([[3.0, 0.0], [1.0, 1.0], [0.0, 5.0]])
@@ -42,11 +42,11 @@ def scaled_scores(Q: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Compute the scores of attention: QKᵀ / √d, where d is the number of entries of a key.
 
     Args:
-        Q: shape (q, d), or (B, q, d) for a batch.
-        K: shape (k, d), or (B, k, d) for a batch.
+        Q: shape (q, d), or (N, q, d) for a batch.
+        K: shape (k, d), or (N, k, d) for a batch.
 
     Returns:
-        Shape (q, k), or (B, q, k), floats. (No softmax yet: that comes after the scores.)
+        Shape (q, k), or (N, q, k), floats. (No softmax yet: that comes after the scores.)
 
     Examples:
         >>> scaled_scores(np.array([[2.0, 0.0, 0.0, 4.0]]), np.array([[1.0, 5.0, 5.0, 1.0]]))
@@ -64,11 +64,11 @@ def cosine_table(X: np.ndarray, Y: np.ndarray) -> np.ndarray:
     Entry (i, j) is xᵢ · yⱼ / (|xᵢ||yⱼ|), and 0 where one of the two rows is zero.
 
     Args:
-        X: shape (n, d), or (B, n, d) for a batch.
-        Y: shape (m, d), or (B, m, d) for a batch.
+        X: shape (n, d), or (N, n, d) for a batch.
+        Y: shape (m, d), or (N, m, d) for a batch.
 
     Returns:
-        Shape (n, m), or (B, n, m), floats.
+        Shape (n, m), or (N, n, m), floats.
 
     Examples:
         >>> cosine_table(np.array([[3.0, 4.0], [0.0, 2.0]]), np.array([[5.0, 0.0], [0.0, 0.0]]))
@@ -84,11 +84,11 @@ def scaled_scores_torch(Q: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
     """Compute QKᵀ / √d for tensors, with or without a batch axis.
 
     Args:
-        Q: shape (q, d), or (B, q, d) for a batch; floats.
-        K: shape (k, d), or (B, k, d) for a batch; floats.
+        Q: shape (q, d), or (N, q, d) for a batch; floats.
+        K: shape (k, d), or (N, k, d) for a batch; floats.
 
     Returns:
-        A tensor of shape (q, k), or (B, q, k), with a floating dtype.
+        A tensor of shape (q, k), or (N, q, k), with a floating dtype.
 
     Examples:
         >>> import torch
@@ -104,11 +104,11 @@ def cosine_table_torch(X: torch.Tensor, Y: torch.Tensor) -> torch.Tensor:
     """Compute the cosine of every row of X with every row of Y; 0 where one of them is zero.
 
     Args:
-        X: shape (n, d), or (B, n, d) for a batch; floats.
-        Y: shape (m, d), or (B, m, d) for a batch; floats.
+        X: shape (n, d), or (N, n, d) for a batch; floats.
+        Y: shape (m, d), or (N, m, d) for a batch; floats.
 
     Returns:
-        A tensor of shape (n, m), or (B, n, m), with a floating dtype.
+        A tensor of shape (n, m), or (N, n, m), with a floating dtype.
 
     Examples:
         >>> import torch

@@ -1,6 +1,6 @@
 """How does a layer take many samples at once?
 
-A batch is a matrix with one sample in each row. A layer has a weight matrix W of shape (out, in),
+A batch is a matrix with one sample in each row. A layer has a weight matrix W of shape (m, n),
 with one neuron in each row, and computes Wx + b for one sample x. For all samples of a batch X at
 once this becomes X Wᵀ + b: row i of the result is what sample i would have given alone. Nothing is
 mixed between samples; they only share the weights.
@@ -59,13 +59,13 @@ def layer(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Compute X Wᵀ + b: every neuron's answer to every sample.
 
     Args:
-        X: shape (in,) for one sample, (N, in) for a batch, (B, T, in) for a batch of B sequences of
-            T samples each; floats or integers.
-        W: shape (out, in), floats; row j holds the weights of neuron j.
-        b: shape (out,), floats; b[j] is the bias of neuron j.
+        X: shape (n,) for one sample, (N, n) for a batch, (N, T, n) for a batch of N sequences of T
+            samples each; floats or integers.
+        W: shape (m, n), floats; row j holds the weights of neuron j.
+        b: shape (m,), floats; b[j] is the bias of neuron j.
 
     Returns:
-        The shape of X with out in place of in, floats: (out,), (N, out) or (B, T, out).
+        The shape of X with m in place of n, floats: (m,), (N, m) or (N, T, m).
 
     Raises:
         ValueError: the last axis of X does not have exactly as many entries as a row of W; a single
@@ -91,12 +91,12 @@ def layer_torch(X: torch.Tensor, W: torch.Tensor, b: torch.Tensor) -> torch.Tens
     Stay with tensor operations, so that autograd can follow the result back to X, W and b.
 
     Args:
-        X: shape (in,), (N, in) or (B, T, in), floats.
-        W: shape (out, in), floats.
-        b: shape (out,), floats.
+        X: shape (n,), (N, n) or (N, T, n), floats.
+        W: shape (m, n), floats.
+        b: shape (m,), floats.
 
     Returns:
-        A tensor with the shape of X, out in place of in, and a floating dtype.
+        A tensor with the shape of X, m in place of n, and a floating dtype.
 
     Raises:
         ValueError: the last axis of X does not fit W; PyTorch's own RuntimeError will do as well.

@@ -17,16 +17,16 @@ import numpy as np
 def layer_trace(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
     """Run a batch through one layer with ReLU, and keep every intermediate result.
 
-    Three steps: the product X W^T, the pre-activations Z = X W^T + b, and the activations
+    Three steps: the product X Wᵀ, the pre-activations Z = X Wᵀ + b, and the activations
     A = max(0, Z).
 
     Args:
-        X: shape (B, n), integers or floats: one sample in each row.
+        X: shape (N, n), integers or floats: one sample in each row.
         W: shape (m, n), floats: the weights of one neuron in each row.
         b: shape (m,), floats: one bias for each neuron.
 
     Returns:
-        A dict with the keys "product", "Z" and "A", each an array of shape (B, m) of floats. None
+        A dict with the keys "product", "Z" and "A", each an array of shape (N, m) of floats. None
         of X, W and b is changed.
 
     Examples:
@@ -79,12 +79,12 @@ def layer_trace_torch(X: torch.Tensor, W: torch.Tensor, b: torch.Tensor) -> dict
     Autograd must be able to follow all three back to X, W and b.
 
     Args:
-        X: shape (B, n), floats.
+        X: shape (N, n), floats.
         W: shape (m, n), floats of the same dtype.
         b: shape (m,), floats of the same dtype.
 
     Returns:
-        A dict with the keys "product", "Z" and "A", each a tensor of shape (B, m) of that dtype.
+        A dict with the keys "product", "Z" and "A", each a tensor of shape (N, m) of that dtype.
 
     Examples:
         >>> import torch

@@ -66,15 +66,15 @@ def parameter_count(layers: list[tuple[np.ndarray, np.ndarray]]) -> int:
 def forward(layers: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.ndarray:
     """Run a batch through a network, with ReLU between its layers and none after the last.
 
-    For two layers this is max(0, X W₁^T + b₁) W₂^T + b₂.
+    For two layers this is max(0, X W₁ᵀ + b₁) W₂ᵀ + b₂.
 
     Args:
         layers: at least one pair (W, b), the first layer first, W of shape (m, n) and b of shape
             (m,); neither the list nor its arrays may be changed.
-        X: shape (B, n₀), integers or floats, one sample in each row.
+        X: shape (N, n₀), integers or floats, one sample in each row.
 
     Returns:
-        Shape (B, m) with the m of the last layer, floats.
+        Shape (N, m) with the m of the last layer, floats.
 
     Raises:
         ValueError: the layers do not fit, in the sense of `layer_sizes`, or X has another number
@@ -126,7 +126,7 @@ def silent_share(Z: np.ndarray) -> float:
     count alike.
 
     Args:
-        Z: shape (B, m), the pre-activations of a layer, at least one.
+        Z: shape (N, m), the pre-activations of a layer, at least one.
 
     Returns:
         One number from 0 to 1, a float.
@@ -147,10 +147,10 @@ def forward_torch(layers: list[tuple[torch.Tensor, torch.Tensor]], X: torch.Tens
 
     Args:
         layers: at least one pair (W, b) that fits, as for `forward`.
-        X: shape (B, n₀), floats of the same dtype.
+        X: shape (N, n₀), floats of the same dtype.
 
     Returns:
-        A tensor of shape (B, m) of that dtype.
+        A tensor of shape (N, m) of that dtype.
 
     Examples:
         >>> import torch

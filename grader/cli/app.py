@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 import grader
 from grader.cli import author, student
 from grader.cli.options import complete_exercise
-from grader.errors import CourseError, GraderFault, WxbError
+from grader.errors import WxbError
 
 try:  # newer versions of typer carry their own click
     from typer._click.shell_completion import CompletionItem
@@ -43,7 +43,7 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except WxbError as error:
-            typer.echo(_told(error), err=True)
+            typer.echo(error.told(), err=True)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
             typer.echo("\nStopped.", err=True)
@@ -78,15 +78,3 @@ def _root(
 
 student.register(app)
 author.register(app)
-
-
-def _told(error: WxbError) -> str:
-    if isinstance(error, CourseError):
-        count = len(error.faults)
-        return f"{error}\n{count} fault{'s' * (count != 1)} in the course; nothing was graded."
-    if isinstance(error, GraderFault):
-        return (
-            f"A fault of the grader's own; no mark was given or lost.\n{error}\n"
-            f"Please report this text, with what you ran (wxb {grader.__version__})."
-        )
-    return str(error)

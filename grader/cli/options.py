@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,7 +53,7 @@ SubmissionPath = Annotated[
     typer.Option(
         "--submission",
         metavar="PATH",
-        help="What to grade: a folder or one module; by default the course's own exercises/.",
+        help="What to grade: a folder, module or notebook; by default the course's exercises/.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
@@ -78,23 +77,10 @@ def open_course(path: Path | None) -> Course:
 
 
 def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
-    """Exercise ids for what was typed: an id, a path to a module, or a unit for all of its own."""
-    ids = [e.id for e in course.exercises]
-    units = {unit.id: [e.id for e in unit.exercises] for unit in course.units}
-    found: list[str] = []
-    for name in names:
-        stem = name.rstrip("/").rpartition("/")[2].removesuffix(".py")
-        if stem in units:
-            found += units[stem]
-        elif stem in ids:
-            found.append(stem)
-        else:
-            near = difflib.get_close_matches(
-                stem, [*ids, *units, "run", "list", "sync", "check", "new"], 3, 0.5
-            )
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            raise UsageError(f"There is no exercise {name}.{hint} `grade list` shows them all.")
-    return tuple(dict.fromkeys(found))
+    """Exercise ids for what was typed; the first word may also be a mistyped command."""
+    from grader.course.names import find_exercises
+
+    return find_exercises(course, names, ("run", "list", "sync", "check", "new"))
 
 
 def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:

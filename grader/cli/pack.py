@@ -30,8 +30,9 @@ def contents(course: Course, without: tuple[str, ...] = ()) -> Submission:
         SubmissionError: a file cannot be read, or there is none.
     """
     whole = Submission.from_path(Path(course.root) / "exercises")
-    if whole.notes:
-        raise SubmissionError("\n".join(f"exercises/{note}" for note in whole.notes))
+    faults = [f"exercises/{note}" for note in whole.notes if ".ipynb" not in note]
+    if faults:  # what a notebook leaves out is its own affair
+        raise SubmissionError("\n".join(faults))
     left_out = {f"{name}.py" for name in without}
     sources = {
         path: text
@@ -79,8 +80,12 @@ def _breaks_at_import(result: ExerciseResult) -> bool:
     return broken and len(result.tests) > 1 and "SyntaxError" not in message
 
 
-def write(submission: Submission, path: Path) -> None:
-    """Write the zip, whole or not at all."""
+def write(submission: Submission, path: Path, folder: Path) -> None:
+    """Write the zip, whole or not at all.
+
+    Args:
+        folder: where the submission was read; notebooks go in as they are there.
+    """
     new = path.with_name(f".{path.name}.tmp")
     try:
         with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -88,7 +93,8 @@ def write(submission: Submission, path: Path) -> None:
                 entry = zipfile.ZipInfo(f"exercises/{name}", _TIME)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16
-                archive.writestr(entry, text)
+                is_notebook = name.endswith(".ipynb")
+                archive.writestr(entry, (folder / name).read_bytes() if is_notebook else text)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)

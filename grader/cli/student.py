@@ -177,7 +177,7 @@ def pack(
         )
         raise typer.Exit(1)
     path = output if output is not None else Path(taught.root) / "handin.zip"
-    packing.write(work, path)
+    packing.write(work, path, Path(taught.root) / "exercises")
     if not_begun:
         names = ", ".join(exercise.id for exercise in not_begun)
         typer.echo(f"Not begun, and worth nothing as they are: {names}.")

@@ -18,32 +18,31 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader.course.outline import Course, Exercise, Feedback
-from grader.model import ExerciseResult, Outcome, Report, TestResult
+from grader.model import ExerciseResult, Outcome, Report
+from grader.words import (
+    AGAIN,
+    BROKEN,
+    HANDOUT,
+    IDEA,
+    LOOK,
+    PRINTED,
+    Shown,
+    ShownTest,
+    notes,
+    points,
+    score,
+    shown,
+    total,
+)
 
 if TYPE_CHECKING:
     from grader.cli.progress import Progress, State, Tier
     from grader.grading.check import Checked
     from grader.grading.mutation import Mutated
 
-__all__ = ["Screen", "points"]
+__all__ = ["Screen"]
 
 _WIDEST = 100
-
-#: outcome -> (mark, plain mark, words, style)
-_LOOK: dict[Outcome, tuple[str, str, str, str]] = {
-    "passed": ("✓", "ok ", "", "green"),
-    "failed": ("✗", "NO ", "", "red"),
-    "error": ("✗", "ERR", "error", "red"),
-    "timeout": ("✗", "TIM", "too slow", "red"),
-    "memory": ("✗", "MEM", "too much memory", "red"),
-    "output": ("✗", "OUT", "printed too much", "red"),
-    "crashed": ("✗", "CRA", "crashed", "red"),
-    "forbidden": ("✗", "FOR", "forbidden call", "red"),
-    "not_attempted": ("○", "-  ", "not begun", "dim"),
-    "skipped": ("–", "skp", "not run", "yellow"),
-    "grader_fault": ("!", "!! ", "grader fault", "magenta"),
-}
-
 
 #: state -> (mark, plain mark, words, style)
 _STATES: dict[State, tuple[str, str, str, str]] = {
@@ -59,11 +58,6 @@ _KINDS = {
     "your answer": "your answer",
     "line": "a line with blanks",
 }
-
-
-def points(value: Decimal) -> str:
-    """Points as people write them: `3`, `1.5`."""
-    return f"{value.normalize():f}" if value else "0"
 
 
 class Screen:
@@ -127,12 +121,12 @@ class Screen:
         self._line(left + Text(f" {many}", "dim"), Text(right, "dim"))
 
     def _standing(self, exercise: ExerciseResult) -> None:
-        words = _LOOK[exercise.outcome][2]
+        words = LOOK[exercise.outcome].words
         left = Text.assemble(
             "  ", self._mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
         )
         left.append(words or exercise.title, "" if words else "dim")
-        self._line(left, Text(_score(exercise), _LOOK[exercise.outcome][3]))
+        self._line(left, Text(score(exercise), LOOK[exercise.outcome].style))
 
     def exercise(
         self, exercise: ExerciseResult, feedback: Feedback, ideas_first: bool = False
@@ -142,93 +136,55 @@ class Screen:
         Args:
             ideas_first: say first which idea is wrong, where the end may be out of sight.
         """
+        seen = shown(exercise, feedback)
         self.console.print()
-        self._line(
-            Text.assemble((exercise.id, "bold"), f"  {exercise.title}"),
-            Text(_score(exercise)),
-        )
+        self._line(Text.assemble((seen.id, "bold"), f"  {seen.title}"), Text(seen.score))
         if ideas_first:
-            self._ideas(exercise, feedback)
-        if _breaks_everywhere(exercise):
-            self._broken(exercise.tests[0])
-        elif feedback.hidden != "nothing":
-            told = ""
-            for test in exercise.tests:
-                again = bool(test.message) and test.message == told
-                self._test(test, feedback.hidden == "everything", again)
-                told = test.message
+            self._ideas(seen)
+        if seen.broken:
+            told = Text.assemble("  ", self._mark("error"), " ", (BROKEN, "red"))
+            self.console.print(told)
+            self.console.print(Padding(Text(seen.broken, overflow="fold"), (0, 0, 0, 6)))
+        for test in seen.tests:
+            self._test(test)
         if not ideas_first:
-            self._ideas(exercise, feedback)
+            self._ideas(seen)
 
-    def _ideas(self, exercise: ExerciseResult, feedback: Feedback) -> None:
-        for diagnosis in exercise.diagnoses if feedback.hidden == "everything" else ():
-            idea = Text.assemble(
-                ("Idea to look at: " if self.plain else "→ ", "bold yellow"),
-                (diagnosis.hint, "yellow"),
-            )
+    def _ideas(self, seen: Shown) -> None:
+        for hint in seen.ideas:
+            idea = Text.assemble((IDEA if self.plain else "→ ", "bold yellow"), (hint, "yellow"))
             self.console.print(Padding(idea, (0, 0, 0, 2)))
 
-    def _broken(self, test: TestResult) -> None:
-        """A module that cannot be run: said once, not for every test."""
-        told = Text.assemble("  ", self._mark("error"), " ", ("It cannot be run:", "red"))
-        self.console.print(told)
-        self.console.print(Padding(Text(test.message, overflow="fold"), (0, 0, 0, 6)))
-
-    def _test(self, test: TestResult, everything: bool, again: bool) -> None:
-        """One test; a message that is the last one's again, e.g. a syntax error, is said once."""
-        words = _LOOK[test.outcome][2]
-        title = Text.assemble((f"{words}: ", _LOOK[test.outcome][3]) if words else "", test.title)
-        style = "dim" if test.outcome == "passed" else ""
+    def _test(self, test: ShownTest) -> None:
+        words, style = LOOK[test.outcome].words, "dim" if test.outcome == "passed" else ""
+        title = Text.assemble((f"{words}: ", LOOK[test.outcome].style) if words else "", test.title)
         title.stylize(style)
         self._line(
             Text.assemble("  ", self._mark(test.outcome), " ", title),
-            Text(
-                f"{points(test.earned)} of {points(test.possible)}" if test.possible else "",
-                "dim" if test.outcome == "passed" else "",
-            ),
+            Text(test.score, style),
             indent=4 if not self.plain else 6,
         )
-        if not everything or test.outcome == "passed":
-            return
-        if again:
-            self.console.print(Padding(Text("The same as above.", "dim"), (0, 0, 0, 6)))
-        elif test.message:
-            self.console.print(
-                Padding(Text(test.message, overflow="fold"), (0, 0, 0, 6)), style=None
-            )
-        if test.printed.strip():
-            self.console.print(Padding(Text("Your code printed:", "dim"), (0, 0, 0, 6)))
-            self.console.print(Padding(Text(_first_lines(test.printed), "dim"), (0, 0, 0, 8)))
+        if test.message:
+            message = Text(test.message, "dim" if test.message == AGAIN else "", overflow="fold")
+            self.console.print(Padding(message, (0, 0, 0, 6)))
+        if test.printed:
+            self.console.print(Padding(Text(PRINTED, "dim"), (0, 0, 0, 6)))
+            self.console.print(Padding(Text(test.printed, "dim"), (0, 0, 0, 8)))
 
     def _notes(self, report: Report, missing: tuple[str, ...]) -> None:
-        notes = list(report.notes)
-        skipped = [t for e in report.exercises for t in e.tests if t.outcome == "skipped"]
-        if skipped:
-            reason = skipped[0].message.removeprefix("Not run: ").rstrip(".")
-            many = "1 test was" if len(skipped) == 1 else f"{len(skipped)} tests were"
-            notes.append(
-                f"{many} not run and not counted: {reason}."
-                + (" `pip install torch` adds it." if "PyTorch" in reason else "")
-            )
-        if report.isolation == "none":
-            why = f" ({' '.join(missing)})" if missing else ""
-            notes.append(f"Student code ran without the lock{why}: fine for your own work only.")
-        if notes:
+        told = notes(report, missing)
+        if told:
             self.console.print()
-        for note in notes:
+        for note in told:
             self.console.print(Text(f"Note: {note}", "yellow"))
 
     def _sum(self, report: Report, seconds: float, handout: bool) -> None:
-        done = sum(1 for e in report.exercises if e.outcome == "passed")
-        total = len(report.exercises)
-        parts = [f"{done} of {total} exercise{'s' * (total != 1)} done", f"{seconds:.1f} s"]
-        score = "" if handout else f"{points(report.earned)} of {points(report.possible)} points"
+        first, *rest = total(report, seconds, handout)
         between = ", " if self.plain else " · "
-        rest = between.join(parts)
-        self.console.print(Text.assemble("\n", (score, "bold"), between if score else "", rest))
+        told = Text.assemble("\n", (first, "" if handout else "bold"))
+        self.console.print(Text.assemble(told, *(f"{between}{part}" for part in rest)))
         if handout:
-            told = "These were the examples. The hidden tests run after you hand in: `grade pack`."
-            self.console.print(Text(told, "dim"))
+            self.console.print(Text(HANDOUT, "dim"))
 
     def _next(self, report: Report, course: Course, theirs: bool) -> None:
         """The one thing to do now; nothing where someone else's work was graded."""
@@ -386,8 +342,8 @@ class Screen:
     # --- pieces -------------------------------------------------------------------------
 
     def _mark(self, outcome: Outcome) -> Text:
-        mark, plain, _, style = _LOOK[outcome]
-        return Text(plain if self.plain else mark, style)
+        look = LOOK[outcome]
+        return Text(look.plain if self.plain else look.mark, look.style)
 
     def _line(self, left: Text, right: Text, indent: int = 2) -> None:
         """`left` and `right` on one line; a long `left` wraps, indented, short of the right."""
@@ -400,26 +356,6 @@ class Screen:
                 self.console.print(Text.assemble(line, " " * gap, right) if right else line)
             else:
                 self.console.print(Text.assemble(" " * indent, line))
-
-
-def _score(exercise: ExerciseResult) -> str:
-    """Points; where there are none, as in a handout, how many examples come out."""
-    if exercise.possible or not exercise.tests:
-        return f"{points(exercise.earned)} of {points(exercise.possible)}"
-    tried = [test for test in exercise.tests if test.outcome != "skipped"]
-    return f"{sum(test.outcome == 'passed' for test in tried)} of {len(tried)} examples"
-
-
-def _breaks_everywhere(exercise: ExerciseResult) -> bool:
-    """Whether all tests end in the same error: a syntax error, or one at import."""
-    ends = {(test.outcome, test.message) for test in exercise.tests if test.outcome != "skipped"}
-    return len(exercise.tests) > 1 and len(ends) == 1 and next(iter(ends))[0] == "error"
-
-
-def _first_lines(text: str, most: int = 5) -> str:
-    lines = text.strip().splitlines()
-    cut = [line if len(line) <= 200 else line[:200] + " …" for line in lines[:most]]
-    return "\n".join(cut + ([f"… {len(lines) - most} more lines"] if len(lines) > most else []))
 
 
 def _relative(path: Path) -> Path:

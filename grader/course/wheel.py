@@ -11,8 +11,6 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
-import grader
-
 __all__ = ["write_wheel"]
 
 _WHEEL = "Wheel-Version: 1.0\nGenerator: wxb\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -22,9 +20,9 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 
 def write_wheel(folder: Path) -> Path:
     """Write the wheel of the grader that is running into `folder`; its path."""
-    package = Path(grader.__file__).parent
-    info = f"wxb-{grader.__version__}.dist-info"
+    package = Path(__file__).parents[1]
     known = metadata.distribution("wxb")
+    info = f"wxb-{known.version}.dist-info"
     files = {
         path.relative_to(package.parent).as_posix(): path.read_bytes()
         for path in sorted(package.rglob("*"))
@@ -36,7 +34,7 @@ def write_wheel(folder: Path) -> Path:
     rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in files.items()]
     files[f"{info}/RECORD"] = "\n".join([*rows, f"{info}/RECORD,,", ""]).encode()
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"wxb-{grader.__version__}-py3-none-any.whl"
+    path = folder / f"wxb-{known.version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, _TIME)

@@ -190,6 +190,8 @@ def _wrong_type(got: Any, expected: Any) -> Difference:
     detail = ""
     if got is None:
         detail = "Does every path of the function end in a return?"
+        if is_tensor(expected):
+            detail += " (None for a gradient: autograd finds no way back.)"
     return Difference(
         "type", f"Wrong type: expected {describe(expected)}, got {describe(got)}.", detail
     )

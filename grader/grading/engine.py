@@ -151,7 +151,7 @@ class Grader:
         if not matched.exercises:
             known = ", ".join(self._exercises or (e.id for e in self.course.exercises))
             raise UsageError(
-                f"{submission.student}: neither the name nor the functions of this module belong "
+                f"{submission.student}: neither the name nor the functions of this file belong "
                 f"to an exercise; the exercises are {known}"
             )
         with self._lock:

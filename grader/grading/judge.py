@@ -19,7 +19,8 @@ from grader.course.outline import Course, Exercise
 from grader.course.variants import Variant, load_variants, serve_solutions
 from grader.errors import CourseError, IsolationError, WxbError
 from grader.grading.diagnosis import diagnose
-from grader.grading.replay import Memory, Run
+from grader.grading.hollow import hollow_answer, is_hollow
+from grader.grading.replay import Memory, Replay, Run, prefixes
 from grader.grading.review import review
 from grader.grading.scoring import exercise_result, test_result
 from grader.grading.shown import Examples
@@ -36,16 +37,21 @@ from grader.grading.talk import (
     receive,
     send,
 )
-from grader.grading.verdict import Verdict, verdict
+from grader.grading.verdict import Verdict, empty, verdict
+from grader.grading.watch import TookTooLong, at_most
 from grader.model import FREE, Diagnosis, ExerciseResult, TestResult
 from grader.sandbox.launch import Launcher
-from grader.sandbox.proxy import Student
+from grader.sandbox.proxy import Call, Student
 from grader.sandbox.session import Bounds, Session
 
 __all__ = ["main"]
 
 #: Bytes of arrays in the calls of one test that are kept for the diagnosis.
 _KEPT_BYTES = 1 << 24
+
+#: Most seconds of the judge's own work for one test (besides the exercise's limits), and for one
+#: look at what the reference or a misconception would have answered.
+_SUITE_SECONDS, _REPLAY_SECONDS = 30.0, 10.0
 
 _SLOW_MODULE = re.compile(r"\b(?:torch\s*\.\s*(?:optim|testing|nn\s*\.\s*utils)|scipy|pandas)\b")
 
@@ -138,7 +144,10 @@ class _Bench:
                 assert exercise is not None
                 send(self._caller, review(self._course, exercise))
                 continue
-            slow = set(_slow_modules(list(job.modules.values()))) - self._warm
+            # Of what a submission names, only PyTorch's own: another package may start threads,
+            # and the zygote could never fork again.
+            named = _slow_modules(list(job.modules.values()))
+            slow = {name for name in named if name.startswith("torch.")} - self._warm
             if slow:
                 self._warm |= slow
                 self._launcher.prepare(tuple(sorted(slow)), ())
@@ -217,7 +226,26 @@ class _Bench:
         found = self._run(exercise, item, session, student, left)
         if found.doubtful and not self._is_sound(exercise, item):
             return Verdict("grader_fault", _report_this(exercise, found.doubtful))
+        if found.outcome == "passed":
+            return self._with_substance(exercise, item, student.wxb_calls) or found
         return found
+
+    def _with_substance(self, exercise: Exercise, item: Any, calls: list[Call]) -> Verdict | None:
+        """A verdict on answers that passed because there is nothing in them."""
+        exchanges = [call.exchange for call in calls]
+        if self._course.handout:
+            return None  # there is no reference here
+        if not any(is_hollow(e.value) or any(map(is_hollow, e.args)) for e in exchanges):
+            return None
+        run = Run(item.name, self._suite.seed(item), False, tuple(calls))
+        right = Replay(self._ideas(exercise)[0], run, prefixes(run), self._memory)
+        try:
+            with at_most(_REPLAY_SECONDS):
+                told = (hollow_answer(e, right.answer(i)) for i, e in enumerate(exchanges))
+                found = [(text, call) for text, call in zip(told, calls, strict=True) if text]
+        except (TookTooLong, MemoryError):
+            return None
+        return empty(*found[0], calls) if found else None
 
     def _run(
         self, exercise: Exercise, item: Any, session: Session, student: Student, left: float
@@ -225,7 +253,14 @@ class _Bench:
         student.wxb_calls, student.wxb_asked = [], None
         student.wxb_session = session
         session.begin(exercise.id, self._suite.seed(item), left)
-        ending = self._suite.run(item, student)
+        # Reading the texts has its own time, and a student's answer may keep a suite busy.
+        try:
+            with at_most(_SUITE_SECONDS + 2 * self._course.limits.exercise):
+                ending = self._suite.run(item, student)
+        except TookTooLong as error:  # between the phases of the test
+            ending = Ending("call", error)
+        if isinstance(ending.error, TookTooLong):
+            session.close()  # it may have been interrupted in the middle of an exchange
         if isinstance(ending.error, WxbError):
             raise ending.error  # ours, not the suite's: the whole job is off
         found = verdict(ending, student, session.stopped)
@@ -242,6 +277,8 @@ class _Bench:
             session = self._session(modules, student)
             try:
                 found = self._run(exercise, item, session, student, math.inf)
+                if found.outcome == "timeout":  # on a machine with other things to do
+                    found = self._run(exercise, item, session, student, math.inf)
             finally:
                 session.close()
             self._sound[key] = found.outcome == "passed"
@@ -250,10 +287,18 @@ class _Bench:
     def _diagnoses(self, exercise: Exercise, runs: list[Run]) -> list[Diagnosis]:
         if self._course.handout or not any(run.lost for run in runs):
             return []
+        reference, wrong = self._ideas(exercise)
+        try:
+            with at_most(_REPLAY_SECONDS):
+                return diagnose(runs, reference, wrong, self._memory)
+        except (TookTooLong, MemoryError):
+            return []  # a student's answer is an argument that is too much for the course's code
+
+    def _ideas(self, exercise: Exercise) -> tuple[Variant, list[Variant]]:
+        """The reference and the wrong ideas of an exercise."""
         if exercise.id not in self._variants:
             self._variants[exercise.id] = load_variants(self._course, exercise)
-        reference, wrong = self._variants[exercise.id]
-        return diagnose(runs, reference, wrong, self._memory)
+        return self._variants[exercise.id]
 
 
 def _report_this(exercise: Exercise, message: str) -> str:

@@ -49,19 +49,33 @@ class Told(msgspec.Struct, frozen=True):
 class Memory:
     """Answers of variants, by the calls that led up to them."""
 
-    def __init__(self, most: int = 50_000) -> None:
+    def __init__(self, most: int = 50_000, most_bytes: int = 1 << 28) -> None:
         self._answers: dict[tuple[str, str, bytes], Told] = {}
-        self._most = most
+        self._most, self._most_bytes = most, most_bytes
+        self._bytes = 0
 
     def get(self, variant: Variant, prefix: bytes) -> Told | None:
         """The answer of a variant to the last call of a prefix, if it is known."""
         return self._answers.get((variant.exercise.id, variant.name, prefix))
 
     def put(self, variant: Variant, prefix: bytes, told: Told) -> None:
-        """Remember an answer; when there are too many, all are forgotten."""
-        if len(self._answers) >= self._most:
+        """Remember an answer; when there are too many, or they are too large, all are forgotten."""
+        size = _size(told.value) + _size(told.args)
+        if size > self._most_bytes // 16:
+            return  # a student's answer may be the argument that made it so large
+        self._bytes += size
+        if len(self._answers) >= self._most or self._bytes > self._most_bytes:
             self._answers.clear()
+            self._bytes = size
         self._answers[variant.exercise.id, variant.name, prefix] = told
+
+
+def _size(value: Any) -> int:
+    """About how many bytes a value takes."""
+    if isinstance(value, list | tuple | dict):
+        inner = value.values() if isinstance(value, dict) else value
+        return 64 + sum(map(_size, inner))
+    return 64 + int(getattr(value, "nbytes", 0))
 
 
 def prefixes(run: Run) -> list[bytes]:
@@ -95,11 +109,12 @@ class Replay:
         self._variant, self._run, self._digests, self._memory = variant, run, digests, memory
         self._module = module or variant.shared_module
         self._executor: Executor | None = None
+        self._told: dict[int, Told] = {}
         self._done = 0
 
     def answer(self, index: int) -> Told:
         """The variant's answer to call number `index`."""
-        known = self._memory.get(self._variant, self._digests[index])
+        known = self._told.get(index) or self._memory.get(self._variant, self._digests[index])
         return known if known is not None else self._work_out(index)
 
     def _work_out(self, index: int) -> Told:
@@ -116,6 +131,7 @@ class Replay:
             for call in self._run.calls[self._done : index + 1]:
                 told = _answer(self._executor, call.exchange)
                 self._memory.put(self._variant, self._digests[self._done], told)
+                self._told[self._done] = told
                 self._done += 1
         return told
 

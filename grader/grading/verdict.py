@@ -11,14 +11,17 @@ from grader.grading.explain import failure, library_difference
 from grader.grading.suite import Ending
 from grader.grading.wording import call_text, short
 from grader.model import Outcome
+from grader.notebooks.module import is_from_notebook, place
 from grader.sandbox.protocol import Op, Raised
 from grader.sandbox.proxy import Call, Student
 from grader.sandbox.session import Stopped
 
-__all__ = ["Verdict", "verdict"]
+__all__ = ["Verdict", "empty", "verdict"]
 
 #: Most characters of one line of a message.
 _WIDEST = 400
+#: How alike two names must be for one to be the other renamed, or mistyped.
+_ALIKE, _TYPO = 0.6, 0.9
 
 
 #: Verbs that put something there for a later call.
@@ -62,9 +65,11 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
     mine = _students(error, calls)
     if mine is not None:
         assert mine.exchange.raised is not None
-        return Verdict(
-            "error", _lines(*_raised(mine.exchange.raised, sources, _call(mine, _names(calls))))
-        )
+        if _is_still_to_come(mine.exchange.raised, student):
+            name = mine.exchange.raised.text.partition("\n")[0]
+            return Verdict("not_attempted", _lines(f"There is no {name} in your notebook yet."))
+        asked = _call(mine, _names(calls))
+        return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, asked)))
     answers = [call.exchange.value for call in calls]
     expected = isinstance(error, AssertionError | pytest.fail.Exception)
     if expected or library_difference(error, answers) is not None:
@@ -74,6 +79,11 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
     else:
         message = _lines(f"The test could not use the answer: {_told(error)}.", *_answer(calls))
     return Verdict("failed", message, "" if expected else _fault(ending))
+
+
+def empty(told: str, call: Call, calls: list[Call]) -> Verdict:
+    """The verdict on a test that passed with an empty answer: the one of `call` among `calls`."""
+    return Verdict("failed", _lines(told, f"Call: {_call(call, _names(calls))}"))
 
 
 def _untouched(calls: list[Call]) -> Verdict:
@@ -105,12 +115,8 @@ def _students(error: BaseException, calls: list[Call]) -> Call | None:
 def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, str, str]:
     """Three lines about a student's exception: what, where, in which call."""
     if raised.kind == "MissingFunction":
-        name, _, defined = raised.text.partition("\n")
-        last = name[:80].rpartition(".")[2]
-        close = difflib.get_close_matches(last, defined.split(","), 1)
-        hint = (
-            f"Did you rename it to {close[0]}?" if close else "Copy its first line from the stub."
-        )
+        name, near = _missing(raised, _ALIKE)
+        hint = f"Did you rename it to {near}?" if near else "Copy its first line from the stub."
         return f"There is no {name} in your file.", hint, ""
     text = raised.text.strip().splitlines() or [""]
     what = f"{raised.kind}: {text[0][:200]}" if text[0] else raised.kind
@@ -118,14 +124,31 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
         return f"Your code raised {what}", f"Call: {call}", ""
     file, line, _ = raised.frames[-1]
     source = _source_line(sources, file, line)
+    where = place(sources.get(file.removesuffix(".py"), ""), file, line)
     if raised.column:
         column = min(raised.column, len(source) + 1)
         caret = " " * max(0, column - 1 - (len(source) - len(source.lstrip()))) + "^"
-        return f"{file}, line {line}: {what}", f"    {source.strip()}", f"    {caret}"
-    where = f"{file}, line {line}: {source.strip()}"
+        return f"{where}: {what}", f"    {source.strip()}", f"    {caret}"
+    where = f"{where}: {source.strip()}"
     if raised.frames[0][2] == "<module>":  # no function was reached
         return f"Your file cannot be loaded: {what}", where, ""
     return f"Your code raised {what}", where, f"Call: {call}"
+
+
+def _missing(raised: Raised, alike: float) -> tuple[str, str]:
+    """The function that was looked for in vain, and a name that is there and is like it, or ""."""
+    name, _, defined = raised.text.partition("\n")
+    last = name[:80].rpartition(".")[2]
+    close = difflib.get_close_matches(last, defined.split(","), 1, alike)
+    return name, close[0] if close else ""
+
+
+def _is_still_to_come(raised: Raised, student: Student) -> bool:
+    """A notebook grows function by function: one that is not there yet is not wrong."""
+    session = student.wxb_session
+    if raised.kind != "MissingFunction" or session is None:
+        return False
+    return is_from_notebook(session.source) and not _missing(raised, _TYPO)[1]
 
 
 def _source_line(sources: dict[str, str], file: str, line: int) -> str:

@@ -59,7 +59,9 @@ def _reached(tree: ast.Module, forbidden: tuple[str, ...]) -> dict[str, tuple[st
     """Which top-level functions use a forbidden name, themselves or through one another."""
     if not forbidden:
         return {}
-    scopes = dict(_scopes(tree))
+    scopes: dict[str, list[ast.AST]] = {}
+    for name, nodes in _scopes(tree):  # a name may be defined twice, and the first kept elsewhere
+        scopes.setdefault(name, []).extend(nodes)
     names = _Names(tree, forbidden)
     found: dict[str, tuple[str, int]] = {}
     for scope, nodes in scopes.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import resource
 import select
 import signal
 import socket
@@ -28,6 +29,8 @@ __all__ = ["main"]
 
 _PACKET = 1 << 18
 _GRACE_SECONDS = 1.0
+#: Bytes of address space that a judge may take beyond the libraries.
+_JUDGE_MEMORY = 4 << 30
 
 
 def main(fd: int, torch: bool = True) -> None:
@@ -166,7 +169,20 @@ def _fork_judge(
         os._exit(code)
 
 
+def _bound_memory() -> None:
+    """A student's answer may be large; what a suite makes of it must not fill the machine."""
+    if sys.platform == "linux":
+        with open("/proc/self/statm", "rb") as statm:
+            size = int(statm.read().split()[0]) * resource.getpagesize()
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        bound = size + _JUDGE_MEMORY
+        if hard == resource.RLIM_INFINITY or bound < hard:
+            # The soft limit alone: interpreters that are started from here set their own.
+            resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+
+
 def _judge(judge: Any, caller: socket.socket, launcher: Launcher) -> None:
+    _bound_memory()
     try:
         judge(caller, launcher)
     finally:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from grader.sandbox.wire import (
+    AXES_LIMIT,
     BODY_LIMIT,
     DEPTH_LIMIT,
     DICT_LIMIT,
@@ -129,7 +130,7 @@ class Encoder:
         torch = _torch()
         if torch is not None:
             if cls is torch.Tensor or cls is torch.nn.Parameter:
-                return self._tensor(torch, value)
+                return self._any_tensor(torch, value)
             if cls is torch.Size:
                 return Size(tuple(int(n) for n in value))
             if cls is torch.dtype:
@@ -163,9 +164,12 @@ class Encoder:
         dtype = array.dtype.str
         if not _NUMERIC.fullmatch(dtype):
             return self._handle(array, f"numpy.ndarray of dtype {array.dtype}")
+        if array.ndim > AXES_LIMIT:
+            return self._handle(array, f"numpy.ndarray of {array.ndim} axes")
         if array.size > ELEMENT_LIMIT or array.nbytes > BODY_LIMIT:
             return self._handle(array, f"numpy.ndarray of shape {array.shape}, too large to read")
         self._view(array.nbytes)
+        writeable = bool(array.flags.writeable)
         base = array
         while type(base.base) is np.ndarray:
             base = base.base
@@ -178,16 +182,25 @@ class Encoder:
             array.shape,
             array.strides,
             array.__array_interface__["data"][0] - start if array is not base else 0,
-            bool(array.flags.writeable),
+            writeable,
             array is base and base.base is None,
             self._buffer((start, base.nbytes), flat),
         )
+
+    def _any_tensor(self, torch: Any, tensor: Any) -> Node:
+        """A tensor; one that does not even tell its shape, as a nested one, stays behind."""
+        try:
+            return self._tensor(torch, tensor)
+        except RuntimeError:
+            return self._handle(tensor, "torch.Tensor without plain memory")
 
     def _tensor(self, torch: Any, tensor: Any) -> Node:
         name = str(tensor.dtype).removeprefix("torch.")
         if name not in _TORCH_DTYPES or tensor.layout != torch.strided or tensor.is_meta:
             return self._handle(tensor, f"torch.Tensor of {name}, {tensor.layout}")
         shape = tuple(int(n) for n in tensor.shape)
+        if len(shape) > AXES_LIMIT:
+            return self._handle(tensor, f"torch.Tensor of {len(shape)} axes")
         if math.prod(shape) > ELEMENT_LIMIT:
             return self._handle(tensor, f"torch.Tensor of shape {shape}, too large to read")
         plain = tensor.detach().resolve_conj().resolve_neg()
@@ -363,7 +376,7 @@ class Decoder:
 
     def _count(self, shape: tuple[int, ...], itemsize: int) -> int:
         """Number of elements; all arrays of the frame together may not be larger than allowed."""
-        if len(shape) > 32 or any(n < 0 for n in shape):
+        if len(shape) > AXES_LIMIT or any(n < 0 for n in shape):
             raise Malformed("not a shape")
         count = math.prod(shape)
         self._views += count * itemsize

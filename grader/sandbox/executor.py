@@ -18,6 +18,9 @@ from grader.sandbox.protocol import Op
 __all__ = ["Executor", "MissingFunction"]
 
 
+_EXAMPLE = "<example>"
+
+
 class MissingFunction(Exception):
     """The module defines no such name."""
 
@@ -109,9 +112,18 @@ class Executor:
             torch = sys.modules.get("torch")
             self._names = {"np": np, "torch": torch, **vars(self._module())}
         try:
-            code = compile(op.name, "<example>", "eval", dont_inherit=True)
+            return self._evaluate(op.name)
+        except NameError as error:
+            if not error.name or _innermost_file(error) != _EXAMPLE:
+                raise
+            missing = error.name
+        return self._function(missing)
+
+    def _evaluate(self, text: str) -> Any:
+        try:
+            code = compile(text, _EXAMPLE, "eval", dont_inherit=True)
         except SyntaxError:
-            exec(compile(op.name, "<example>", "exec", dont_inherit=True), self._names)
+            exec(compile(text, _EXAMPLE, "exec", dont_inherit=True), self._names)
             return None
         self._names["_"] = value = eval(code, self._names)
         return value
@@ -137,6 +149,14 @@ class Executor:
         rest = iter(gradients)
         each = tuple(next(rest) if any(a is w for w in wanted) else None for a in leaves)
         return (value.detach() if isinstance(value, torch.Tensor) else value), each
+
+
+def _innermost_file(error: BaseException) -> str:
+    """The file of the frame that raised."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback.tb_frame.f_code.co_filename if traceback is not None else ""
 
 
 def _as_array(value: Any) -> Any:

@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from grader.sandbox.protocol import Op, Verb
 from grader.sandbox.session import Exchange, Session, student_exception
 from grader.sandbox.values import identical
@@ -100,6 +102,13 @@ class Handle:
 
     def __bool__(self) -> bool:
         return True
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        """For NumPy: its value, brought over at once and not item by item."""
+        value = self.fetch()
+        if isinstance(value, Handle):
+            raise TypeError(f"{self!r} is no array")
+        return np.array(value, *args, **kwargs)
 
     def __repr__(self) -> str:
         return f"<{_node(self).kind} in the student's process>"

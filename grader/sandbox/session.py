@@ -19,6 +19,7 @@ import numpy as np
 
 from grader.errors import IsolationError
 from grader.model import Outcome
+from grader.notebooks.module import place
 from grader.sandbox.channel import Channel, Closed, DeadlinePassed
 from grader.sandbox.codec import Decoder, Encoder
 from grader.sandbox.control import LOCK_FAILED, Exit
@@ -147,6 +148,11 @@ class Session:
         self._begun = False
         self._received = 0
         self.stopped, self.starved = None, False
+
+    @property
+    def source(self) -> str:
+        """The text of the module that is tested, or ""."""
+        return self.sources.get(self._module, "")
 
     @property
     def left(self) -> float:
@@ -357,8 +363,9 @@ class Session:
             self._end()
             raise self._stop("memory", self._memory_message())
         if answer.stop == "forbidden":
-            name, _, place = answer.detail.partition("\n")
-            raise self._stop("forbidden", _forbidden_message(name, place))
+            name, _, where = answer.detail.partition("\n")
+            file, _, line = where.rpartition(":")
+            raise self._forbidden_stop(name, file, int(line[:9]) if line[:9].isdecimal() else 0)
         raised = answer.raised
         if raised is not None and raised.kind == raised.builtin == "NotImplementedError":
             stubs = self._facts.get(_module_of(raised), Facts()).stubs
@@ -370,7 +377,13 @@ class Session:
         found = self._facts.get(self._module, Facts()).forbidden
         hit = found.get(function.partition(".")[0]) or found.get("")
         if hit is not None:
-            raise self._stop("forbidden", _forbidden_message(hit[0], f"{self._module}.py:{hit[1]}"))
+            raise self._forbidden_stop(hit[0], f"{self._module}.py", hit[1])
+
+    def _forbidden_stop(self, name: str, file: str, line: int) -> Stopped:
+        text = self.sources.get(file.removesuffix(".py"), "")
+        where = f" ({place(text, file, line)})" if file else ""
+        told = f"This exercise asks you to do without {name}{where}: build it yourself."
+        return self._stop("forbidden", told)
 
 
 def _plain(decoder: Decoder, node: Any) -> Any:
@@ -380,11 +393,6 @@ def _plain(decoder: Decoder, node: Any) -> Any:
 
 def _module_of(raised: Raised) -> str:
     return raised.frames[-1][0].removesuffix(".py") if raised.frames else ""
-
-
-def _forbidden_message(name: str, place: str) -> str:
-    where = f" ({place})" if place else ""
-    return f"This exercise asks you to do without {name}{where}: build it yourself."
 
 
 def _signal_name(number: int) -> str:

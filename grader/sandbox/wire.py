@@ -21,6 +21,7 @@ from typing import Annotated
 import msgspec
 
 __all__ = [
+    "AXES_LIMIT",
     "BODY_LIMIT",
     "DEPTH_LIMIT",
     "DICT_LIMIT",
@@ -52,6 +53,8 @@ HEADER_LIMIT = 1 << 20
 BODY_LIMIT = 1 << 26
 #: Deepest nesting of lists, tuples and dicts.
 DEPTH_LIMIT = 24
+#: Most axes of one array: what every NumPy can hold.
+AXES_LIMIT = 32
 #: Most elements of one array; guards against zero strides, which cost no bytes.
 ELEMENT_LIMIT = 1 << 24
 #: Most entries of a dict: keys can be chosen to collide, and then each is compared with all others.

@@ -9,6 +9,7 @@ Nothing in this process is trusted once a line of the submission has run. What i
 
 from __future__ import annotations
 
+import errno
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -286,9 +287,11 @@ def _after(encoder: Encoder, before: Node, value: Any) -> Node:
 
 
 def _is_memory(error: BaseException) -> bool:
-    """Out of memory: a MemoryError, or torch's allocator, which only its text gives away."""
+    """Out of memory: a MemoryError, the system's own word, or torch's, which is only a text."""
     if isinstance(error, MemoryError):
         return True
+    if type(error) is OSError:
+        return error.errno == errno.ENOMEM
     return type(error) is RuntimeError and "DefaultCPUAllocator" in str(error)
 
 

@@ -64,6 +64,15 @@ def warm() -> None:
     repr(torch.ones(1))
 
 
+def _warm_optimizer() -> None:
+    """The first step of any optimizer imports a compiler and a symbolic algebra package."""
+    import torch
+
+    parameter = torch.nn.Parameter(torch.ones(1))
+    parameter.sum().backward()
+    torch.optim.SGD([parameter], lr=0.0).step()
+
+
 def main(control: socket.socket, config: Config) -> None:
     """Serve the base and its judges until the base is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -136,8 +145,10 @@ class _Zygote:
 
     def _prepare(self, request: Prepare) -> None:
         for module in WARMABLE.intersection(request.modules):
-            with suppress(ImportError):
+            with suppress(Exception):  # a broken package is its user's trouble, not ours
                 importlib.import_module(module)
+                if module == "torch.optim":
+                    _warm_optimizer()
         missing = [name for name in request.forbidden if name not in self._spots]
         self._spots.update(places(missing))
         gc.collect()

@@ -42,6 +42,19 @@ class AddsEverythingUp:
         return a.sum() + b.sum()
 
 
+class CollapsesWithSum:
+    """The second argument of sum is an axis, not another vector: sum adds within one array. What
+    adds two arrays?"""
+
+    def add(a, b):
+        return np.sum(a, b)
+
+    def add_torch(a, b):
+        import torch
+
+        return torch.sum(a, b)
+
+
 class AveragesTheVectors:
     """This is the point halfway between a and b. Where do you end up if you go all the way along a,
     and then all the way along b?"""
@@ -229,8 +242,8 @@ class StepsInPlace:
 
 
 class StepsInPlaceInTorch:
-    """Under no_grad -= is allowed, and writes into the caller's tensor all the same. Which
-    expression makes a new tensor?"""
+    """Under no_grad, or through .data, nobody stops you from writing with -=, and it is still the
+    caller's tensor. Which expression makes a new one?"""
 
     def gradient_step_torch(w, gradient, learning_rate):
         import torch
@@ -238,6 +251,17 @@ class StepsInPlaceInTorch:
         with torch.no_grad():
             w -= learning_rate * gradient
         return w
+
+
+class ScalesAList:
+    """A list has no product with a fraction, and with a whole number it only repeats. What has to
+    be scaled component by component?"""
+
+    def gradient_step(w, gradient, learning_rate):
+        return w - learning_rate * gradient.tolist()
+
+    def gradient_step_torch(w, gradient, learning_rate):
+        return w.detach() - learning_rate * gradient.tolist()
 
 
 class KeepsIntegerWeights:

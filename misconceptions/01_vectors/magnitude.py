@@ -112,10 +112,10 @@ class AddsAnEpsilon:
     Pythagoras does it come from?"""
 
     def magnitude(v):
-        return np.sqrt((v.astype(float) ** 2).sum() + 1e-12)
+        return np.sqrt((v.astype(float) ** 2).sum() + 1e-8)
 
     def magnitude_torch(v):
-        return ((v.double() ** 2).sum() + 1e-12).sqrt()
+        return ((v.double() ** 2).sum() + 1e-8).sqrt()
 
 
 class LetsIntegersWrap:
@@ -132,6 +132,14 @@ class LetsIntegerTensorsWrap:
 
     def magnitude_torch(v):
         return (v**2).sum().sqrt()
+
+
+class SquaresInSinglePrecision:
+    """float32 is wide enough for pixels, but it ends near 1e38, and the square of 1e30 is beyond.
+    Which float type goes further?"""
+
+    def magnitude(v):
+        return np.sqrt((v.astype(np.float32) ** 2).sum())
 
 
 class UnwrapsTheTensor:
@@ -189,6 +197,17 @@ class KeepsTheSummedAxis:
         return (X.double() ** 2).sum(dim=1, keepdim=True).sqrt()
 
 
+class SqueezesEverything:
+    """squeeze without an argument removes every axis of size 1, so a batch of one sample loses its
+    own. Which one axis do you mean to lose?"""
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1, keepdims=True)).squeeze()
+
+    def row_magnitudes_torch(X):
+        return (X.double() ** 2).sum(dim=1, keepdim=True).sqrt().squeeze()
+
+
 class ForgetsTheRootInRows:
     """These are squared lengths: the row (3, 4) gets 25. Which step of the single vector is
     missing here?"""
@@ -209,6 +228,14 @@ class LetsIntegersWrapInRows:
 
     def row_magnitudes_torch(X):
         return (X**2).sum(dim=1).sqrt()
+
+
+class SquaresRowsInSinglePrecision:
+    """float32 ends near 1e38, and the square of 1e30 is beyond. In which float type does your
+    single vector square its components?"""
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(np.float32) ** 2).sum(axis=1))
 
 
 class CollectsAList:

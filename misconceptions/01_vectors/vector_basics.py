@@ -77,6 +77,16 @@ class MakesDoublePrecision:
         return torch.tensor(components, dtype=torch.float64)
 
 
+class ReadsValuesAsSizes:
+    """torch.Tensor with a capital T takes sizes: Tensor(3, 4) has 12 entries that nobody has set.
+    Which name takes values?"""
+
+    def vector_torch(components):
+        import torch
+
+        return torch.Tensor(*components)
+
+
 # --- reading it -------------------------------------------------------------------------------
 
 

@@ -186,6 +186,17 @@ class LetsZeroRowsBecomeNan:
         return embeddings @ query / (_length(embeddings, 1) * _length(query))
 
 
+class DotsAMatrix:
+    """torch.dot takes vectors only, and the embeddings are a matrix. What multiplies each of its
+    rows by the query?"""
+
+    def similarities_torch(query, embeddings):
+        import torch
+
+        dots = torch.dot(embeddings, query)
+        return dots / (_length(embeddings, 1) * _length(query))
+
+
 class NormalizesAQueryAlongDimOne:
     """F.normalize works along dim 1 unless told otherwise. That suits the rows of a matrix; which
     dim does the query have?"""

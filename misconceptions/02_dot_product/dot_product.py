@@ -221,6 +221,59 @@ class StretchesTheError:
         return (error * error).mean()
 
 
+class ForgetsTheMinus:
+    """A logarithm of a probability is never positive, so your loss is never positive either, and is
+    best where the classifier is most wrong. What turns it round?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return (target * np.log(probabilities)).sum()
+
+
+class LeavesOutTheLogarithm:
+    """Minus the probability itself is no cross-entropy: between 0.01 and 0.02 it sees hardly a
+    difference. What is done to each probability in the formula?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * probabilities).sum()
+
+
+class TakesTheLogarithmTooLate:
+    """For a single right class it is the same, but not for shares: is the logarithm of a sum the
+    sum of the logarithms?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -np.log((target * probabilities).sum())
+
+
+class TakesTheLogarithmOfTheTarget:
+    """A target holds zeros, and 0 has no logarithm. Of which of the two vectors is it taken?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(probabilities * np.log(target)).sum()
+
+
+class CountsInBits:
+    """With log2 a loss is measured in bits. Which base has the natural logarithm, and what is it
+    called in NumPy?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log2(probabilities)).sum()
+
+
+class AveragesOverTheClasses:
+    """Your loss shrinks as classes are added, although all of them belong to one answer. Which step
+    of yours is not in the formula?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log(probabilities)).mean()
+
+
 def _equal_or_raise(a, b):
     if a.shape != b.shape:
         raise ValueError("different shapes")

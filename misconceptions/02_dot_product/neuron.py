@@ -54,6 +54,24 @@ class KeepsTheProductsApart:
     pre_activation_torch = pre_activation
 
 
+class MakesColumns:
+    """A row times a column is a matrix with one entry. Which shape must w and x have so that a
+    plain number comes out?"""
+
+    def pre_activation(w, x, b=0.0):
+        return w.reshape(1, -1) @ x.reshape(-1, 1) + b
+
+    pre_activation_torch = pre_activation
+
+
+class MixesTheDtypes:
+    """PyTorch multiplies no float64 by a float32. Print both dtypes: which of your conversions made
+    them differ?"""
+
+    def pre_activation_torch(w, x, b=0.0):
+        return w.double() @ x + b
+
+
 class AppliesTheReLU:
     """The pre-activation is what goes into the activation function, so it may be negative. Which
     step comes too early?"""

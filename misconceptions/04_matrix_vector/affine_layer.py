@@ -329,6 +329,14 @@ class PutsTheBoundaryAtTheOrigin:
         return float(-b / length) if length > 0 else 0.0
 
 
+class GivesThePoint:
+    """That is the point of the boundary itself, with n components. How far is it from the origin,
+    and on which side?"""
+
+    def boundary(w, b):
+        return -b * w / _length_or_raise(w) ** 2
+
+
 # --- the gradient that flows back ---------------------------------------------------------------
 
 
@@ -391,6 +399,14 @@ class ReshapesTheWeight:
 
     def input_gradient(W, g):
         return W.reshape(W.shape[::-1]) @ g
+
+
+class KeepsTheSharesApart:
+    """You have one share for each pair of an input and an output. An input reaches all outputs:
+    what becomes of its shares?"""
+
+    def input_gradient(W, g):
+        return W.T * g
 
 
 def _one_each_or_raise(W, b):

@@ -47,6 +47,28 @@ class ReflectsInstead:
         return np.array([[c, s], [s, -c]])
 
 
+class CutsTheGraph:
+    """The numbers are right, but the angle cannot learn from them: its gradient is missing. Does
+    torch.tensor keep where its numbers came from?"""
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle.detach()), torch.sin(angle.detach())
+        return torch.tensor([[c, -s], [s, c]], dtype=angle.dtype)
+
+
+class TurnsTheTensorClockwise:
+    """In PyTorch, too, a positive angle turns (1, 0) up. Did the image of (1, 0) become a row or a
+    column?"""
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle), torch.sin(angle)
+        return torch.stack([torch.stack([c, s]), torch.stack([-s, c])])
+
+
 class PushesUp:
     """Your shear moves (1, 0) and keeps (0, 1). Which of the two should stay, and which column
     belongs to it?"""
@@ -318,6 +340,17 @@ class ReturnsTheRank:
         return int(np.linalg.matrix_rank(A))
 
 
+class CountsEigenvalues:
+    """Nonzero eigenvalues are not the rank: [[0, 1], [0, 0]] has none of them, and yet (0, 1) does
+    not go to the origin. What do its columns span?"""
+
+    def image(A):
+        sizes = np.abs(np.linalg.eigvals(A))
+        largest = sizes.max()
+        left = int((sizes > 1e-6 * largest).sum()) if largest > 0 else 0
+        return ("point", "line", "plane")[left]
+
+
 # --- convolution ------------------------------------------------------------------------------
 
 
@@ -395,6 +428,15 @@ class JumpsByItsLength:
     def convolution_matrix(kernel, n, flip=True):
         size = len(kernel)
         return _sliding(kernel[::-1] if flip else kernel, n)[::size]
+
+
+class FlipsTheMatrix:
+    """You turn whole rows around, and with them the places: the first row now starts at the right
+    end. Which k numbers alone should be turned around?"""
+
+    def convolution_matrix(kernel, n, flip=True):
+        T = _sliding(kernel, n)
+        return T[:, ::-1] if flip else T
 
 
 def _sliding(taps, n):

@@ -255,6 +255,26 @@ class ChecksOnlyTheLength:
         return (W * x).sum(dim=1)
 
 
+class ComparesWithTheRows:
+    """You compare x with the number of rows. Which of the two sizes of W must equal the number of
+    inputs?"""
+
+    def matvec_rows(W, x):
+        if tuple(x.shape) != (W.shape[0],):
+            raise ValueError("shapes do not fit")
+        return (W * x).sum(axis=1) * 1.0
+
+    def matvec_columns(W, x):
+        if tuple(x.shape) != (W.shape[0],):
+            raise ValueError("shapes do not fit")
+        return (W * x).sum(axis=1) * 1.0
+
+    def matvec_torch(W, x):
+        if tuple(x.shape) != (W.shape[0],):
+            raise ValueError("shapes do not fit")
+        return (W * x).sum(dim=1)
+
+
 class CutsTheTensorLoose:
     """The numbers are right, but a new tensor made from them does not know where they came from.
     Can you stay with tensors all the way?"""

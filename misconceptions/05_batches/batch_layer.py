@@ -98,7 +98,7 @@ class AlwaysTakesTheFirst:
 
 
 class ForgetsTheTranspose:
-    """W is stored as (out, in). What are the two inner sizes of X @ W, and what must be done to W
+    """W is stored as (m, n). What are the two inner sizes of X @ W, and what must be done to W
     so that both of them count features?"""
 
     def layer(X, W, b):
@@ -139,7 +139,7 @@ class SpreadsTheBiasAlongSamples:
 
 
 class MakesTheBiasAColumn:
-    """A bias of shape (out, 1) goes down the samples: sample 0 gets b[0]. Along which axis do the
+    """A bias of shape (m, 1) goes down the samples: sample 0 gets b[0]. Along which axis do the
     neurons lie in the result?"""
 
     def layer(X, W, b):
@@ -187,7 +187,7 @@ class MultipliesByTheBias:
 
 
 class UsesOneBiasForAll:
-    """Every neuron gets the bias of neuron 0. How many biases does a layer with (out, in) weights
+    """Every neuron gets the bias of neuron 0. How many biases does a layer with (m, n) weights
     have?"""
 
     def layer(X, W, b):
@@ -250,11 +250,21 @@ class MakesABatchOfOneSample:
 
 
 class FlattensTheSequences:
-    """You turn B sequences of T samples into one long batch, and leave it so. Which axes should
+    """You turn N sequences of T samples into one long batch, and leave it so. Which axes should
     come back in front of the outputs?"""
 
     def layer(X, W, b):
         return (X if X.ndim < 3 else X.reshape(-1, X.shape[-1])) @ W.T + b
+
+    layer_torch = layer
+
+
+class SqueezesTheResult:
+    """squeeze removes every axis of size 1. What becomes of a batch of one sample, and of a layer
+    with one neuron?"""
+
+    def layer(X, W, b):
+        return (X @ W.T + b).squeeze()
 
     layer_torch = layer
 

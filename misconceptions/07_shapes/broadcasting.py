@@ -332,6 +332,18 @@ class NormalizesTheColumns:
     layer_norm_torch = layer_norm
 
 
+class CountsAxesFromTheFront:
+    """Axis 1 is the last axis of a matrix, but not of a vector or of a batch of sequences. Which
+    number names the last axis of all of them?"""
+
+    def layer_norm(X, eps=1e-5):
+        return (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps)
+
+    def layer_norm_torch(X, eps=1e-5):
+        centered = X - X.mean(dim=1, keepdim=True)
+        return centered / (X.var(dim=1, correction=0, keepdim=True) + eps).sqrt()
+
+
 class TakesOneMeanForAll:
     """Without an axis, .mean() is one number for the whole batch. How many means do N rows have?"""
 

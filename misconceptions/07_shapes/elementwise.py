@@ -256,6 +256,23 @@ class ReturnsTheDifference:
         return function(after) - function(X)
 
 
+class ForgivesSmallChanges:
+    """Beside 1,000,000 a step of 1 is small, and isclose lets it pass. Does the docstring ask which
+    outputs are close, or which have changed?"""
+
+    def changed_outputs(function, X, place, step=1.0):
+        before, after = X.astype(float), X.astype(float)
+        after[place] += step
+        return ~np.isclose(function(before), function(after))
+
+    def changed_outputs_torch(function, X, place, step=1.0):
+        import torch
+
+        after = X.clone()
+        after[place] += step
+        return ~torch.isclose(function(X), function(after))
+
+
 class AsksWhetherAnythingChanged:
     """You give one truth value for all outputs together. Which outputs were they? Keep one for each
     entry."""

@@ -128,6 +128,17 @@ class ReshapesAndHopes:
         return a.reshape(shape)
 
 
+class AsksForTheBase:
+    """base is the array that owns the memory. For a view of a view, is that the array you were
+    given? Which function asks about memory itself?"""
+
+    def reshaped_view(a, shape):
+        view = a.reshape(shape)
+        if view.base is not a:
+            raise ValueError("a copy would be needed")
+        return view
+
+
 class CopiesIntoLineFirst:
     """ascontiguousarray copies whatever is not in line, so nobody ever hears that it was no view.
     What should the caller get instead?"""

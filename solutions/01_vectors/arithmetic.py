@@ -15,7 +15,8 @@ Hints
    caller's, and your function should say so.
 2. What does [1, 2] + [3, 4] give in plain Python? What does 3 - 5 give in an 8-bit integer without
    a sign? Which of `w = w - s` and `w -= s` leaves the caller's array alone?
-3. `a = np.asarray(a, dtype=____)`, `if a.shape != ____: raise ____`, `return w - ____ * gradient`.
+3. `a = np.asarray(a, dtype=____)`, `if a.shape != np.shape(b): raise ____`,
+   `return w - ____ * gradient`.
 
 Why it works
 ------------
@@ -39,7 +40,7 @@ def add(a: np.ndarray | list[float], b: np.ndarray | list[float]) -> np.ndarray:
         b: shape (n,): an array, or a plain list of numbers.
 
     Returns:
-        A new array of shape (n,), floats.
+        A new array of shape (n,), floats; integers are added as float64.
 
     Raises:
         ValueError: a and b have different shapes; (3,) and (3, 1) are different, so are (3,)
@@ -51,8 +52,9 @@ def add(a: np.ndarray | list[float], b: np.ndarray | list[float]) -> np.ndarray:
         >>> add([1, 2], [3, 4])
         array([4., 6.])
     """
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    _require_equal_shapes(a, b)
+    a = np.asarray(a, dtype=np.float64)
+    if a.shape != np.shape(b):
+        raise ValueError(f"shapes must be equal, got {a.shape} and {np.shape(b)}")
     return a + b
 
 
@@ -61,7 +63,7 @@ def error(prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
 
     prediction - target: positive where the prediction is too high, negative where it is too low.
     Integers without a sign (pixels are stored as uint8) cannot hold a negative error: make them
-    floats before you subtract.
+    float64 before you subtract.
 
     Args:
         prediction: shape (n,), integers or floats.
@@ -124,7 +126,8 @@ def add_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         >>> add_torch(torch.tensor([0.5]), torch.tensor([0.25]))
         tensor([0.7500])
     """
-    _require_equal_shapes(a, b)
+    if a.shape != b.shape:
+        raise ValueError(f"shapes must be equal, got {tuple(a.shape)} and {tuple(b.shape)}")
     return a + b
 
 
@@ -177,8 +180,3 @@ def gradient_step_torch(
 
     with torch.no_grad():
         return w - learning_rate * gradient
-
-
-def _require_equal_shapes(a: np.ndarray | torch.Tensor, b: np.ndarray | torch.Tensor) -> None:
-    if a.shape != b.shape:
-        raise ValueError(f"shapes must be equal, got {tuple(a.shape)} and {tuple(b.shape)}")

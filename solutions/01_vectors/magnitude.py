@@ -13,7 +13,8 @@ Hints
    the components goes, the axis of the rows stays.
 2. A square is never negative, so nothing can cancel in the sum. In which type are the squares
    stored, though, when the components are 8-bit integers?
-3. `np.sqrt((v.astype(____) ** 2).____())`; for rows, tell the sum its `axis=____`.
+3. `np.sqrt((v.astype(____) ** 2).____())`, with tensors `(v.____() ** 2).____().____()`; for rows,
+   tell the sum its `axis=____` (its `dim=____` in PyTorch).
 
 Why it works
 ------------
@@ -31,8 +32,8 @@ def magnitude(v: np.ndarray) -> float:
 
     |v| = √(v₁² + v₂² + … + vₙ²)
 
-    Small integers must not wrap round: 200² does not fit in 8 bits, so make them floats before
-    you square.
+    Small integers must not wrap round: 200² does not fit in 8 bits, so make everything float64
+    before you square. That has room for the squares of very long and very short vectors, too.
 
     Args:
         v: shape (n,), integers or floats.
@@ -55,7 +56,8 @@ def magnitude(v: np.ndarray) -> float:
 def row_magnitudes(X: np.ndarray) -> np.ndarray:
     """Measure the length of every row of a matrix.
 
-    Entry i is |X[i]|. In a batch, that is one length for each sample.
+    Entry i is |X[i]|, measured in float64 like a single vector. In a batch, that is one length for
+    each sample.
 
     Args:
         X: shape (m, n), integers or floats; each row is a vector.
@@ -76,8 +78,9 @@ def row_magnitudes(X: np.ndarray) -> np.ndarray:
 def magnitude_torch(v: torch.Tensor) -> torch.Tensor:
     """Measure the length of a tensor, and keep the result a tensor.
 
-    Stay with tensor operations from start to end: `.item()` or `float()` would leave a plain
-    number, through which autograd cannot find its way back to v.
+    Integers must not wrap round here either. Stay with tensor operations from start to end:
+    `.item()` or `float()` would leave a plain number, through which autograd cannot find its way
+    back to v.
 
     Args:
         v: shape (n,), integers or floats.
@@ -87,12 +90,12 @@ def magnitude_torch(v: torch.Tensor) -> torch.Tensor:
 
     Examples:
         >>> import torch
-        >>> magnitude_torch(torch.tensor([3.0, -4.0]))
-        tensor(5.)
-        >>> magnitude_torch(torch.tensor([1.0, 2.0, -2.0]))
-        tensor(3.)
+        >>> magnitude_torch(torch.tensor([3.0, -4.0])).item()
+        5.0
+        >>> magnitude_torch(torch.tensor([1.0, 2.0, -2.0])).item()
+        3.0
     """
-    return (_as_floats(v) ** 2).sum().sqrt()
+    return (v.double() ** 2).sum().sqrt()
 
 
 def row_magnitudes_torch(X: torch.Tensor) -> torch.Tensor:
@@ -106,13 +109,9 @@ def row_magnitudes_torch(X: torch.Tensor) -> torch.Tensor:
 
     Examples:
         >>> import torch
-        >>> row_magnitudes_torch(torch.tensor([[3.0, 4.0], [6.0, -8.0]]))
-        tensor([ 5., 10.])
-        >>> row_magnitudes_torch(torch.tensor([[2.0, 3.0, 6.0]]))
-        tensor([7.])
+        >>> row_magnitudes_torch(torch.tensor([[3.0, 4.0], [6.0, -8.0]])).tolist()
+        [5.0, 10.0]
+        >>> row_magnitudes_torch(torch.tensor([[2.0, 3.0, 6.0]])).tolist()
+        [7.0]
     """
-    return (_as_floats(X) ** 2).sum(dim=1).sqrt()
-
-
-def _as_floats(t: torch.Tensor) -> torch.Tensor:
-    return t if t.is_floating_point() else t.double()
+    return (X.double() ** 2).sum(dim=1).sqrt()

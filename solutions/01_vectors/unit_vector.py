@@ -15,12 +15,14 @@ Hints
 2. What must you know before you divide? And if the lengths of m rows have shape (m,), which axis
    of an (m, n) matrix does NumPy line them up with?
 3. `lengths = np.linalg.norm(X, axis=____, keepdims=____)`, then
-   `X / np.where(lengths > 0, ____, ____)`.
+   `np.divide(X, ____, out=np.zeros(____), where=____)`: the division fills `out` only in places
+   where the condition holds.
 
 Why it works
 ------------
 Scaling a vector by c scales its length by |c|. With c = 1/|v| the new length is |v|/|v| = 1, and
-because c is positive the direction stays. A zero row divided by 1 is still zero.
+because c is positive the direction stays. A zero row is never divided: it keeps the zeros that
+`out` held before, or in PyTorch is divided by 1 instead.
 """
 
 from __future__ import annotations
@@ -71,7 +73,7 @@ def unit_rows(X: np.ndarray) -> np.ndarray:
         array([[ 0.6, -0.8]])
     """
     lengths = np.linalg.norm(X, axis=1, keepdims=True)
-    return X / np.where(lengths > 0, lengths, 1.0)
+    return np.divide(X, lengths, out=np.zeros(X.shape), where=lengths > 0)
 
 
 def unit_vector_torch(v: torch.Tensor) -> torch.Tensor:
@@ -93,7 +95,7 @@ def unit_vector_torch(v: torch.Tensor) -> torch.Tensor:
     import torch
 
     length = torch.linalg.vector_norm(v)
-    return v / torch.where(length > 0, length, 1.0)
+    return v / (length + (length == 0))  # True counts as 1, so zero is divided by 1
 
 
 def unit_rows_torch(X: torch.Tensor) -> torch.Tensor:
@@ -116,4 +118,4 @@ def unit_rows_torch(X: torch.Tensor) -> torch.Tensor:
     import torch
 
     lengths = torch.linalg.vector_norm(X, dim=1, keepdim=True)
-    return X / torch.where(lengths > 0, lengths, 1.0)
+    return X / (lengths + (lengths == 0))  # True counts as 1, so zero rows are divided by 1

@@ -14,7 +14,8 @@ Hints
 1. Two vectors of shape (n,) give one number between 0 and π, or one of three words.
 2. In exact arithmetic a cosine stays between -1 and 1. What is left of that after rounding? And
    how should a tolerance behave when both vectors become a million times longer?
-3. `cosine = a @ b / (____ * ____)`, then `np.arccos(np.clip(cosine, ____, ____))`.
+3. `cosine = a.dot(b) / (____ * ____)`, then `np.arccos(np.clip(cosine, ____, ____))`; for the
+   relation, `if cosine > ____:` and `if cosine < ____:`.
 
 Why it works
 ------------
@@ -49,7 +50,8 @@ def angle(a: np.ndarray, b: np.ndarray) -> float:
         >>> angle(np.array([3.0, 4.0]), np.array([-3.0, -4.0]))
         3.141592653589793
     """
-    return float(np.arccos(np.clip(_cosine(a, b), -1.0, 1.0)))
+    cosine = _unit(a).dot(_unit(b))
+    return float(np.arccos(cosine.clip(-1.0, 1.0)))
 
 
 def relation(a: np.ndarray, b: np.ndarray, tolerance: float = 1e-6) -> str:
@@ -64,7 +66,7 @@ def relation(a: np.ndarray, b: np.ndarray, tolerance: float = 1e-6) -> str:
     Args:
         a: shape (n,), not all zero.
         b: shape (n,), not all zero.
-        tolerance: the largest |cos θ| that still counts as a right angle.
+        tolerance: the largest |cos θ| that still counts as a right angle, not negative.
 
     Returns:
         "similar", "perpendicular" or "opposite".
@@ -80,10 +82,12 @@ def relation(a: np.ndarray, b: np.ndarray, tolerance: float = 1e-6) -> str:
         >>> relation(np.array([1.0, 2.0]), np.array([1.0, -2.0]))
         'opposite'
     """
-    cosine = _cosine(a, b)
-    if abs(cosine) <= tolerance:
-        return "perpendicular"
-    return "similar" if cosine > 0 else "opposite"
+    cosine = _unit(a).dot(_unit(b))
+    if cosine > tolerance:
+        return "similar"
+    if cosine < -tolerance:
+        return "opposite"
+    return "perpendicular"
 
 
 def angle_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
@@ -106,14 +110,12 @@ def angle_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         >>> angle_torch(torch.tensor([3.0, 0.0]), torch.tensor([1.0, 1.0]))
         tensor(0.7854)
     """
-    import torch
-
-    return torch.acos(torch.clamp(_cosine(a, b), -1.0, 1.0))
+    return _unit(a).dot(_unit(b)).clamp(-1.0, 1.0).acos()
 
 
-def _cosine(a, b):
-    """a · b / (|a||b|), for arrays and tensors alike."""
-    lengths = (a @ a) ** 0.5 * (b @ b) ** 0.5
-    if lengths == 0:
+def _unit(v):
+    """v / |v|, for arrays and tensors alike."""
+    length = v.dot(v) ** 0.5
+    if length == 0:
         raise ValueError("a zero vector has no direction")
-    return a @ b / lengths
+    return v / length

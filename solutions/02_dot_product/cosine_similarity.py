@@ -16,13 +16,14 @@ Hints
 2. Which axis of the matrix disappears when you take the length of each row? And what is the dot
    product with a zero vector, before you divide by anything?
 3. `lengths = np.linalg.norm(embeddings, axis=____) * np.linalg.norm(query)`, then
-   `embeddings @ query / np.where(lengths > 0, ____, ____)`.
+   `np.divide(embeddings @ query, ____, out=np.zeros_like(lengths), where=____)`: the division fills
+   `out` only in places where the condition holds.
 
 Why it works
 ------------
 Dividing by both lengths is the same as normalizing both vectors first: a cosine similarity is the
 dot product of two unit vectors. With a zero vector the dot product is 0 already, so it is enough
-to divide by 1 instead of by 0.
+not to divide it, or to divide it by 1.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def cosine_similarity(a: np.ndarray, b: np.ndarray) -> float:
         0.0
     """
     lengths = np.linalg.norm(a) * np.linalg.norm(b)
-    return float(a @ b / lengths) if lengths > 0 else 0.0
+    return float(a.dot(b) / lengths) if lengths > 0 else 0.0
 
 
 def similarities(query: np.ndarray, embeddings: np.ndarray) -> np.ndarray:
@@ -73,7 +74,7 @@ def similarities(query: np.ndarray, embeddings: np.ndarray) -> np.ndarray:
         array([0., 1.])
     """
     lengths = np.linalg.norm(embeddings, axis=1) * np.linalg.norm(query)
-    return embeddings @ query / np.where(lengths > 0, lengths, 1.0)
+    return np.divide(embeddings @ query, lengths, out=np.zeros_like(lengths), where=lengths > 0)
 
 
 def nearest(query: np.ndarray, embeddings: np.ndarray) -> int:
@@ -114,7 +115,8 @@ def cosine_similarity_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """
     import torch
 
-    return torch.nn.functional.cosine_similarity(a, b, dim=0)
+    lengths = torch.linalg.vector_norm(a) * torch.linalg.vector_norm(b)
+    return a.dot(b) / (lengths + (lengths == 0))  # True counts as 1, so 0 is divided by 1
 
 
 def similarities_torch(query: torch.Tensor, embeddings: torch.Tensor) -> torch.Tensor:
@@ -136,5 +138,5 @@ def similarities_torch(query: torch.Tensor, embeddings: torch.Tensor) -> torch.T
     """
     import torch
 
-    normalize = torch.nn.functional.normalize
-    return normalize(embeddings, dim=1) @ normalize(query, dim=0)
+    lengths = torch.linalg.vector_norm(embeddings, dim=1) * torch.linalg.vector_norm(query)
+    return embeddings @ query / (lengths + (lengths == 0))  # True counts as 1, so 0 is divided by 1

@@ -2,9 +2,10 @@
 
 The dot product turns two vectors of the same shape into one number: multiply them entry by entry,
 then add the products. It is the operation a network spends its time on: a neuron's response is
-the dot product of its weights and its input, and a layer is one dot product per neuron. A vector
-dotted with itself is its squared length, and the mean squared error of a prediction is the error
-dotted with itself, divided by how many entries there are.
+the dot product of its weights and its input, and a layer is one dot product per neuron. Losses are
+made of it, too. A vector dotted with itself is its squared length, and the mean squared error of a
+prediction is the error dotted with itself, divided by how many entries there are. The cross-entropy
+of a classifier is the target dotted with the logarithms of the probabilities, with a minus sign.
 
 Build the dot product from products and a sum. Do not call a function that does it for you
 (np.dot, np.inner, np.vdot, np.matmul, np.einsum, torch.dot and their relatives), and do not use
@@ -12,16 +13,20 @@ the @ operator.
 
 Hints
 -----
-1. Two vectors of shape (n,) go in, one number comes out: first n products, then one sum.
+1. Two vectors of shape (n,) go in, one number comes out: first n products, then one sum. A loss is
+   one number as well.
 2. NumPy stretches (1,) or (3, 1) to fit (3,) without a word. How can you refuse that before you
    multiply? And in which type should the product of two 8-bit integers be stored?
-3. `if a.shape != b.shape: raise ____`, then `(a.astype(____) * b).____()`.
+3. `if a.shape != b.shape: raise ____`, then `(a.astype(____) * b).____()`; in PyTorch
+   `(a.____() * b).____()`. For the losses call what you have: `dot_product(error, ____)` and
+   `-dot_product(target, ____)`.
 
 Why it works
 ------------
 Each product is positive where the two entries have the same sign and negative where they differ,
 so the sum weighs agreement against disagreement. With a = b every product is a square, and the
-sum is the squared length.
+sum is the squared length. A target that is 1 for the right class and 0 elsewhere picks one entry
+out of the logarithms: the loss is small where that class was given a high probability.
 """
 
 from __future__ import annotations
@@ -35,7 +40,7 @@ def dot_product(a: np.ndarray, b: np.ndarray) -> float:
     a · b = a₁b₁ + a₂b₂ + … + aₙbₙ
 
     Small integers must not wrap round: the product of two 8-bit integers does not fit in 8 bits,
-    so widen them before you multiply.
+    so widen them before you multiply, to float64 (float32 has no room for every large integer).
 
     Args:
         a: shape (n,), integers or floats.
@@ -55,7 +60,8 @@ def dot_product(a: np.ndarray, b: np.ndarray) -> float:
         >>> dot_product(np.array([100, 100], dtype=np.int8), np.array([2, 2], dtype=np.int8))
         400.0
     """
-    _require_equal_shapes(a, b)
+    if a.shape != b.shape:
+        raise ValueError(f"shapes must be equal, got {a.shape} and {b.shape}")
     return float((a.astype(np.float64) * b).sum())
 
 
@@ -80,16 +86,45 @@ def mean_squared_error(prediction: np.ndarray, target: np.ndarray) -> float:
         >>> mean_squared_error(np.array([0.5, -2.0]), np.array([0.5, -2.0]))
         0.0
     """
-    _require_equal_shapes(prediction, target)
+    if prediction.shape != target.shape:
+        raise ValueError(f"shapes must be equal, got {prediction.shape} and {target.shape}")
     error = prediction - target
     return dot_product(error, error) / error.size
+
+
+def cross_entropy(probabilities: np.ndarray, target: np.ndarray) -> float:
+    """Measure how little probability a classifier gave to the right class.
+
+    The loss is -target · log(probabilities), with the natural logarithm of each entry.
+
+    Args:
+        probabilities: what the classifier says, shape (n,), floats, all above 0, with the sum 1.
+        target: shape (n,), integers or floats: 1 for the right class and 0 for the others, or a
+            probability for each class.
+
+    Returns:
+        One number, a float, never negative.
+
+    Raises:
+        ValueError: probabilities and target have different shapes; (3,) and (3, 1) are different.
+
+    Examples:
+        >>> round(cross_entropy(np.array([0.25, 0.75]), np.array([1, 0])), 4)
+        1.3863
+        >>> round(cross_entropy(np.array([0.25, 0.75]), np.array([0, 1])), 4)
+        0.2877
+    """
+    if probabilities.shape != target.shape:
+        raise ValueError(f"shapes must be equal, got {probabilities.shape} and {target.shape}")
+    return float(-(target * np.log(probabilities)).sum())
 
 
 def dot_product_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """Do the same for two tensors, and keep the result a tensor.
 
-    Stay with tensor operations from start to end: `.item()` or `float()` would leave a plain
-    number, through which autograd cannot find its way back to a and b.
+    Integers must not wrap round here either. Stay with tensor operations from start to end:
+    `.item()` or `float()` would leave a plain number, through which autograd cannot find its way
+    back to a and b.
 
     Args:
         a: shape (n,), integers or floats.
@@ -103,16 +138,11 @@ def dot_product_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 
     Examples:
         >>> import torch
-        >>> dot_product_torch(torch.tensor([1.0, 2.0, 3.0]), torch.tensor([4.0, 5.0, 6.0]))
-        tensor(32.)
-        >>> dot_product_torch(torch.tensor([2.0, -1.0]), torch.tensor([1.0, 2.0]))
-        tensor(0.)
+        >>> dot_product_torch(torch.tensor([1.0, 2.0, 3.0]), torch.tensor([4.0, 5.0, 6.0])).item()
+        32.0
+        >>> dot_product_torch(torch.tensor([2.0, -1.0]), torch.tensor([1.0, 2.0])).item()
+        0.0
     """
-    _require_equal_shapes(a, b)
-    wide = a if a.is_floating_point() else a.double()
-    return (wide * b).sum()
-
-
-def _require_equal_shapes(a: np.ndarray | torch.Tensor, b: np.ndarray | torch.Tensor) -> None:
     if a.shape != b.shape:
         raise ValueError(f"shapes must be equal, got {tuple(a.shape)} and {tuple(b.shape)}")
+    return (a.double() * b).sum()

@@ -14,7 +14,7 @@ Hints
 1. The pre-activation is one number. The projection and the updated weights have the shape of w.
 2. The projection is a multiple of w. Which multiple leaves a rest x - c w that is perpendicular to
    w? And who else may still need the old weights?
-3. `x @ w / (____ @ ____) * w`, and `w + ____ * ____` as a new array.
+3. `x.dot(w) / ____.dot(____) * w`, and `w + ____ * ____` as a new array.
 
 Why it works
 ------------
@@ -46,7 +46,7 @@ def pre_activation(w: np.ndarray, x: np.ndarray, b: float = 0.0) -> float:
         >>> pre_activation(np.array([2.0, -1.0, 0.5]), np.array([1.0, 3.0, 0.0]))
         -1.0
     """
-    return float(w @ x + b)
+    return float(w.dot(x) + b)
 
 
 def projection(x: np.ndarray, w: np.ndarray) -> np.ndarray:
@@ -70,9 +70,10 @@ def projection(x: np.ndarray, w: np.ndarray) -> np.ndarray:
         >>> projection(np.array([1.0, 2.0]), np.array([0.0, 0.0]))
         array([0., 0.])
     """
-    squared_length = w @ w
-    share = x @ w / squared_length if squared_length > 0 else 0.0
-    return share * w
+    squared_length = w.dot(w)
+    if squared_length == 0:
+        return np.zeros(w.shape)
+    return x.dot(w) / squared_length * w
 
 
 def update(w: np.ndarray, x: np.ndarray, eta: float) -> np.ndarray:
@@ -115,7 +116,7 @@ def pre_activation_torch(w: torch.Tensor, x: torch.Tensor, b: float = 0.0) -> to
         >>> pre_activation_torch(torch.tensor([2.0, -1.0]), torch.tensor([1.0, 0.5]))
         tensor(1.5000)
     """
-    return w @ x + b
+    return w.dot(x) + b
 
 
 def projection_torch(x: torch.Tensor, w: torch.Tensor) -> torch.Tensor:
@@ -135,9 +136,12 @@ def projection_torch(x: torch.Tensor, w: torch.Tensor) -> torch.Tensor:
         >>> projection_torch(torch.tensor([1.0, 2.0]), torch.tensor([3.0, 1.0]))
         tensor([1.5000, 0.5000])
     """
-    squared_length = w @ w
-    share = x @ w / squared_length if squared_length > 0 else 0.0
-    return share * w
+    import torch
+
+    squared_length = w.dot(w)
+    if squared_length == 0:
+        return torch.zeros_like(w)
+    return x.dot(w) / squared_length * w
 
 
 def update_torch(w: torch.Tensor, x: torch.Tensor, eta: float) -> torch.Tensor:

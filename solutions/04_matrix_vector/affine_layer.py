@@ -1,10 +1,10 @@
 """What does a layer compute?
 
 A layer of m neurons multiplies its input by W and adds a bias b, one number for each neuron:
-W x + b. The activation function comes after that, in a later unit. Without a bias every neuron
-would answer 0 to the input 0. With it, each neuron has a threshold of its own: the neuron with
-weights w fires where w · x + b > 0. The border of that region is at right angles to w, and b moves
-it: seen from the origin, it lies -b/|w| away in the direction of w.
+W x + b. These are its pre-activations. Without a bias every neuron would answer 0 to the input 0.
+With it, each neuron has a threshold of its own: the neuron with weights w fires where
+w · x + b > 0. The border of that region is at right angles to w, and b moves it: seen from the
+origin, it lies -b/|w| away in the direction of w.
 
 Training sends a message back through the layer. If g holds how much the loss grows with each
 output, then Wᵀ g holds how much it grows with each input. The transpose takes m numbers and gives

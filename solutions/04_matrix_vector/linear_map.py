@@ -15,7 +15,7 @@ Hints
 1. The matrices of the plane have shape (2, 2). A function from n numbers to m has a matrix of shape
    (m, n), and a kernel of k numbers slides over n entries to n - k + 1 places.
 2. Where does the map send (1, 0), and where (0, 1)? In which column does each image belong? And
-   which points would give a ReLU away?
+   which vectors give away that the absolute value is not linear?
 3. `np.column_stack([f(e) for e in np.eye(____)])`, and for a convolution
    `T[i, ____ : ____] = kernel[::-1]`.
 
@@ -53,6 +53,32 @@ def rotation(angle: float) -> np.ndarray:
     """
     cosine, sine = np.cos(angle), np.sin(angle)
     return np.array([[cosine, -sine], [sine, cosine]])
+
+
+def rotation_torch(angle: torch.Tensor) -> torch.Tensor:
+    """Turn the plane around the origin, by an angle that can be learned.
+
+    Autograd must be able to follow the matrix back to the angle. `torch.tensor` copies numbers and
+    forgets where they came from, so build the matrix from tensors.
+
+    Args:
+        angle: shape (), in radians, with a floating dtype.
+
+    Returns:
+        The matrix, shape (2, 2), with the dtype of the angle.
+
+    Examples:
+        >>> import torch
+        >>> rotation_torch(torch.tensor(0.0))
+        tensor([[1., -0.],
+                [0., 1.]])
+        >>> rotation_torch(torch.tensor(0.0, requires_grad=True)).requires_grad
+        True
+    """
+    import torch
+
+    cosine, sine = torch.cos(angle), torch.sin(angle)
+    return torch.stack([torch.stack([cosine, -sine]), torch.stack([sine, cosine])])
 
 
 def shear(k: float) -> np.ndarray:

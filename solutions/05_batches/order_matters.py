@@ -127,7 +127,7 @@ def multiply_three(A: np.ndarray, B: np.ndarray, C: np.ndarray) -> np.ndarray:
     """Multiply three matrices in the grouping that costs fewer multiplications in total.
 
     Compute A(BC) if that is cheaper than (AB)C, and (AB)C if that is cheaper; if they cost the
-    same, either will do.
+    same, either will do. Some entries are so large that only the cheaper way stays finite.
 
     Args:
         A: shape (m, n), floats.

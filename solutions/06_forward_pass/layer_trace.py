@@ -10,15 +10,15 @@ computed.
 
 Hints
 -----
-1. X is (B, n) and W is (m, n): one row for each sample, one row for each neuron. All three results
-   are (B, m). A single neuron's z is one number.
+1. X is (N, n) and W is (m, n): one row for each sample, one row for each neuron. All three results
+   are (N, m). A single neuron's z is one number.
 2. Which of the results would change if you went on computing in the same array? And which row of W
    belongs to neuron i?
 3. `product = X @ ____`, `Z = ____ + b`, `A = np.maximum(____, 0)`, then a dict of the three.
 
 Why it works
 ------------
-Row s of X W^T holds the dot products of sample s with each row of W. Adding b of shape (m,) shifts
+Row s of X Wᵀ holds the dot products of sample s with each row of W. Adding b of shape (m,) shifts
 column i by b[i], for all samples alike. Every step makes a new array, so that the earlier ones stay
 what they were.
 """
@@ -31,16 +31,16 @@ import numpy as np
 def layer_trace(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
     """Run a batch through one layer with ReLU, and keep every intermediate result.
 
-    Three steps: the product X W^T, the pre-activations Z = X W^T + b, and the activations
+    Three steps: the product X Wᵀ, the pre-activations Z = X Wᵀ + b, and the activations
     A = max(0, Z).
 
     Args:
-        X: shape (B, n), integers or floats: one sample in each row.
+        X: shape (N, n), integers or floats: one sample in each row.
         W: shape (m, n), floats: the weights of one neuron in each row.
         b: shape (m,), floats: one bias for each neuron.
 
     Returns:
-        A dict with the keys "product", "Z" and "A", each an array of shape (B, m) of floats. None
+        A dict with the keys "product", "Z" and "A", each an array of shape (N, m) of floats. None
         of X, W and b is changed.
 
     Examples:
@@ -98,12 +98,12 @@ def layer_trace_torch(X: torch.Tensor, W: torch.Tensor, b: torch.Tensor) -> dict
     Autograd must be able to follow all three back to X, W and b.
 
     Args:
-        X: shape (B, n), floats.
+        X: shape (N, n), floats.
         W: shape (m, n), floats of the same dtype.
         b: shape (m,), floats of the same dtype.
 
     Returns:
-        A dict with the keys "product", "Z" and "A", each a tensor of shape (B, m) of that dtype.
+        A dict with the keys "product", "Z" and "A", each a tensor of shape (N, m) of that dtype.
 
     Examples:
         >>> import torch

@@ -2,8 +2,7 @@
 
 `X @ W.T + b` adds a vector of shape (m,) to a batch of shape (N, m), and it works: NumPy and
 PyTorch stretch an axis of size 1, or one that is missing, until both shapes fit. This is called
-broadcasting. Biases, the means of layer normalization and the scores of attention rely on it, and
-no data is copied for it.
+broadcasting. Biases and the means of layer norm rely on it, and no data is copied for it.
 
 It is also the most silent of traps. (n,) minus (n, 1) is a table of n × n differences, and a bias
 that was meant for each row goes to each column without a word when both have the same size. So

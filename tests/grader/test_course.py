@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,11 @@ def test_examples_are_two_or_more(exercise: Exercise) -> None:
 def test_every_unit_has_a_lesson() -> None:
     for unit in COURSE.units:
         assert COURSE.lesson(unit).is_file(), unit.id
+
+
+def test_the_first_page_lists_every_exercise_in_order() -> None:
+    page = (ROOT / "exercises" / "README.md").read_text("utf-8")
+    links = re.findall(r"^- \[`\w+`\]\((.+?)\)", page, re.MULTILINE)
+    assert links == [f"{exercise.unit}/{exercise.id}.py" for exercise in EXERCISES]
+    for unit in COURSE.units:
+        assert f"[{unit.title}]({unit.id}/README.md)" in page

@@ -44,3 +44,13 @@ def test_links_lead_somewhere(lesson: Path) -> None:
     for link in links:
         if "://" not in link:
             assert (lesson.parent / link).exists(), f"{lesson}: {link} leads nowhere"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.parent.name)
+def test_markdown_leaves_the_mathematics_alone(lesson: Path) -> None:
+    r"""Outside a ```math block, Markdown reads `\,` as a comma and `\\` as one backslash."""
+    text = re.sub(r"(?ms)^```.*?^```", "", lesson.read_text("utf-8"))
+    for display, inline in re.findall(r"\$\$(.+?)\$\$|(?<!\$)\$([^$]+?)\$(?!\$)", text, re.DOTALL):
+        formula = display or inline
+        assert not re.search(r"\\[^A-Za-z\s]", formula), f"{lesson}: {formula}"
+        assert "\n\n" not in formula, f"{lesson}: a $ without its partner near {formula[:60]!r}"

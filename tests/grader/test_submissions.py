@@ -10,7 +10,9 @@ import ctypes
 import importlib.util
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,9 +113,9 @@ def check_family(lasting: set[int]) -> None:
 
 
 def files() -> dict[str, int]:
-    """Files of the course and of this folder, with the time each was written; marks elsewhere."""
-    places = [*ROOT.rglob("*"), *Path.cwd().iterdir()]
-    found = {str(path): path.stat().st_mtime_ns for path in places if path.is_file()}
+    """Files of the cases, with the time each was written; names here; marks elsewhere."""
+    found = {str(path): path.stat().st_mtime_ns for path in ROOT.rglob("*") if path.is_file()}
+    found |= dict.fromkeys(map(str, Path.cwd().iterdir()), 0)
     for folder in ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/", os.path.expanduser("~")):
         if os.path.isdir(folder):
             left = [name for name in os.listdir(folder) if name.startswith(LEFT)]
@@ -183,6 +185,14 @@ def check_next(grader: Grader) -> None:
     assert report.possible == COURSE.points - (0 if TORCH else len(NEEDS_TORCH))
 
 
+def judge(case: Case, grader: Grader) -> Report:
+    """The report on a case; of two students, on the second."""
+    if (ROOT / case.name / "first").is_dir():
+        check_clean(grader.grade(case.submission("first")))
+        return grader.grade(case.submission("then"))
+    return grader.grade(case.submission())
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_submission(case: Case, grader: Grader, lasting: set[int]) -> None:
     """It gets the verdict it must get, and leaves no trace."""
@@ -191,13 +201,107 @@ def test_submission(case: Case, grader: Grader, lasting: set[int]) -> None:
     if "torch" in case.needs and not TORCH:
         pytest.skip("PyTorch is not installed")
     before = files()
-    if (ROOT / case.name / "first").is_dir():
-        check_clean(grader.grade(case.submission("first")))
-        report = grader.grade(case.submission("then"))
-    else:
-        report = grader.grade(case.submission())
+    report = judge(case, grader)
     check(case, report)
     check_clean(report)
     check_next(grader)
     check_family(lasting)
     assert files() == before
+
+
+def test_every_family_is_there() -> None:
+    """Each family has its cases, and together they are more than sixty."""
+    families = {case.name.partition("/")[0] for case in CASES}
+    assert families == {"breaking", "escaping", "finding", "forging", "leaving"}
+    assert len(CASES) >= 60
+    named = {exercise.id for exercise in COURSE.exercises}
+    for case in CASES:
+        assert case.expect.keys() <= named, case.name
+
+
+def test_the_lock_is_what_stops_them() -> None:
+    """Without it, cases that say so do reach what they are after: they are no paper tigers."""
+    with Grader(COURSE, isolation="none") as grader:
+        for case in CASES:
+            if not case.unlocked:
+                continue
+            report = judge(case, grader)
+            text = encode_report(report).decode()
+            if case.unlocked == "leaks":
+                assert CANARY.search(text), case.name
+            else:
+                reach = next(result for result in report.exercises if result.id == "reach")
+                assert reach.outcome in ("failed", "output"), case.name
+        check_next(grader)
+
+
+def test_fresh_interpreters_are_locked_as_well(grader: Grader, lasting: set[int]) -> None:
+    """Where workers are not forked, the same case comes to the same."""
+    if MISSING:
+        pytest.skip(MISSING)
+    case = next(case for case in CASES if case.name == "finding/suite_files")
+    with Grader(COURSE, start="spawn") as spawning:
+        check(case, judge(case, spawning))
+        check_next(spawning)
+    check_family(lasting)
+
+
+# --- the same as an ordinary user ------------------------------------------------------------
+
+NOBODY = 65534
+#: What an ordinary user needs to read: Python, what is installed, and this repository.
+NEEDED = [sys.base_prefix, sys.prefix, str(ROOT.parents[1])]
+
+
+def become_ordinary() -> None:
+    """Become nobody; folders on the way to NEEDED that are root's alone are opened for us."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    new_namespace, private, bind = 0x20000, 1 << 18 | 1 << 14, 1 << 12 | 1 << 14  # linux/mount.h
+    shut = {folder for path in NEEDED for folder in _shut(Path(path))}
+    if shut and libc.unshare(new_namespace) == 0:
+        libc.mount(None, b"/", None, private, None)
+        held = {path: os.open(path, os.O_PATH) for path in NEEDED if _shut(Path(path))}
+        for folder in shut:
+            libc.mount(b"none", str(folder).encode(), b"tmpfs", 0, b"mode=755")
+        for path, fd in held.items():
+            os.makedirs(path, exist_ok=True)
+            libc.mount(f"/proc/self/fd/{fd}".encode(), path.encode(), None, bind, None)
+            os.close(fd)
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
+def _shut(path: Path) -> list[Path]:
+    """The first folder on the way to a path that others may not pass."""
+    return [folder for folder in (*reversed(path.parents), path) if not folder.stat().st_mode & 1][
+        :1
+    ]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="the other tests here run as an ordinary user")
+def test_as_an_ordinary_user() -> None:
+    """What root is refused, an ordinary user is refused too, and honest work is marked."""
+
+    def run(*call: str) -> subprocess.CompletedProcess[str]:
+        environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "HOME": home}
+        return subprocess.run(
+            [sys.executable, *call], cwd=home, env=environment, preexec_fn=become_ordinary,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    with tempfile.TemporaryDirectory(prefix="wxb-ordinary-") as home:
+        os.chmod(home, 0o777)
+        try:
+            reachable = run("-c", "import grader, hypothesis, numpy, yaml").returncode == 0
+        except OSError:
+            reachable = False
+        if not reachable:
+            pytest.skip("an ordinary user cannot read this environment")
+        families = "escaping or leaving/files or letterbox or processes or finding/suite_files"
+        options = ["-q", "-p", "no:cacheprovider", "--basetemp", f"{home}/temp"]
+        done = run("-m", "pytest", __file__, *options, "-k", f"test_submission and ({families})")
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed is not None
+    assert int(passed[1]) >= 25

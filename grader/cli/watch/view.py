@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from grader.cli.terminal import Screen, points
+from grader.cli.terminal import Screen
 from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Event, Failed, Loaded, Marked, Pressed
 from grader.course.guide import load_guide
 from grader.course.outline import Exercise
 from grader.model import ExerciseResult
+from grader.words import WHY, points
 
 __all__ = ["body", "footer", "line"]
 
@@ -108,7 +109,7 @@ def _passed(desk: Desk, screen: Screen) -> None:
     screen.console.print(Text.assemble("\n", (f"{mark}{done.id} is right", "bold green"), score))
     why = load_guide(desk.course, done).why
     if why:
-        screen.console.print(Padding(Text.assemble(("Why it works: ", "bold"), why), (1, 0, 0, 2)))
+        screen.console.print(Padding(Text.assemble((WHY, "bold"), why), (1, 0, 0, 2)))
     if desk.finished:
         screen.console.print()
         screen.outline(desk.course, desk.progress)

@@ -124,7 +124,7 @@ def test_list_shows_the_course(grade: Grade) -> None:
     ran = grade("list")
     assert ran.status == 0
     assert "How long is a vector?" in ran.out
-    assert "1 exercise, 2.5 points" in ran.out
+    assert "0 of 1 exercises done, 0 of 2.5 points" in ran.out
 
 
 def test_a_broken_suite_is_a_fault_of_the_course(grade: Grade, course_dir: Path) -> None:

@@ -51,6 +51,9 @@ def test_submissions_one_after_another(course_dir: Path, judge_of: JudgeOf, solu
     again = graded(peer, solution.replace(".sum())", ".mean())"))
     assert again.diagnoses == mean.diagnoses, "remembered answers say the same"
 
+    endless = graded(peer, solution.replace(".sum())", ".sum() * np.inf)"))
+    assert endless.diagnoses == (), "an infinite answer is near no number"
+
     inplace = graded(peer, solution.replace("return c * v", "v *= c\n    return v"))
     assert [d.misconception for d in inplace.diagnoses] == ["ScalesInPlace"]
     assert "changed during the call" in inplace.tests[2].message

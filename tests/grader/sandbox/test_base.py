@@ -47,6 +47,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base.signal, "signal", lambda *args: None)
     monkeypatch.setattr(lockdown, "die_with_parent", lambda parent: None)
     monkeypatch.setattr(base, "_entry", lambda name: judge)
+    monkeypatch.setattr(base, "_bound_memory", lambda: None)
     JUDGED.clear()
 
 
@@ -147,6 +148,80 @@ def test_a_caller_that_leaves_early_ends_the_base() -> None:
     control.close()
 
 
+@pytest.mark.usefixtures("quiet")
+def test_a_caller_that_leaves_before_it_asks_for_a_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    control, theirs = pair()
+    control.send(msgspec.msgpack.encode(Configure(Config((), False), "any:judge", False)))
+    control.shutdown(socket.SHUT_WR)
+    base.main(theirs.detach())
+    assert JUDGED == []
+    control.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_without_torch_as_if_it_were_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "modules", dict(sys.modules))
+    control, theirs = pair()
+    control.shutdown(socket.SHUT_WR)
+    base.main(theirs.detach(), torch=False)
+    assert sys.modules["torch"] is None
+    control.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_forks_are_served_when_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Configure] = []
+    monkeypatch.setattr(base, "_serve_forks", lambda control, asked: served.append(asked))
+    asked = Configure(Config((), False), "any:judge", True)
+    control, theirs = pair()
+    control.send(msgspec.msgpack.encode(asked))
+    base.main(theirs.detach())
+    assert served == [asked]
+    control.close()
+
+
+def test_a_caller_that_is_gone_ends_it_even_where_the_socket_lives_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A child that the caller forked may hold its end of the socket."""
+    gone = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    os.waitid(os.P_PID, gone.pid, os.WEXITED | os.WNOWAIT)
+    monkeypatch.setattr(base.os, "getppid", lambda: gone.pid)
+    control, theirs = pair()
+    with control, theirs:
+        assert base._next(theirs) is None
+    gone.wait()
+
+
+def test_where_there_are_no_process_descriptors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(base.os, "pidfd_open", raising=False)
+    control, theirs = pair()
+    ours, its = socket.socketpair()
+    with control, theirs, ours, its:
+        socket.send_fds(control, [msgspec.msgpack.encode(Open())], [its.fileno()])
+        found = base._next(theirs)
+        assert found is not None
+        found.close()
+
+
+def test_a_judge_has_a_bound_on_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The soft limit only, and never above one that is there."""
+    asked: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(base.resource, "setrlimit", lambda *args: asked.append(args))
+    monkeypatch.setattr(base.resource, "getrlimit", lambda number: (-1, -1))
+    base._bound_memory()
+    ((number, (soft, hard)),) = asked
+    assert number == base.resource.RLIMIT_AS
+    assert soft > base._JUDGE_MEMORY
+    assert hard == base.resource.RLIM_INFINITY
+    monkeypatch.setattr(base.resource, "getrlimit", lambda number: (1000, 1000))
+    base._bound_memory()
+    monkeypatch.setattr(base.sys, "platform", "darwin")
+    base._bound_memory()
+    assert len(asked) == 1
+
+
 def test_an_entry_is_a_module_and_a_function() -> None:
     assert base._entry("os.path:join") is os.path.join
 
@@ -188,6 +263,39 @@ class TestCaller:
         assert handle.last_words() == ": later"
         peer.close()
         handle.close()
+
+    def test_a_judge_is_asked_for(self, played: Any) -> None:
+        handle, peer = played
+        peer.send(msgspec.msgpack.encode(Hello(("/usr",), ("no lock",))))
+        assert handle.hello() == Hello(("/usr",), ("no lock",))
+        configure = Configure(Config(("/usr",), True), "any:judge", True)
+        handle.configure(configure)
+        assert msgspec.msgpack.decode(peer.recv(1 << 18), type=Configure) == configure
+        conversation = handle.open_judge()
+        data, fds, _, _ = socket.recv_fds(peer, 1 << 18, 1)
+        assert msgspec.msgpack.decode(data, type=Open) == Open()
+        os.write(fds[0], b"here")
+        assert conversation.recv(4) == b"here"
+        os.close(fds[0])
+        conversation.close()
+        peer.close()
+        handle.close()
+
+    def test_a_base_that_does_not_end_is_ended(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        code = "import time; time.sleep(600)"
+        monkeypatch.setattr(
+            caller,
+            "interpreter",
+            lambda call, fd: subprocess.Popen([sys.executable, "-S", "-c", code]),
+        )
+        handle = caller.Base()
+        process = handle._process
+        wait = process.wait
+        monkeypatch.setattr(
+            process, "wait", lambda timeout=None: wait(0.01 if timeout is not None else None)
+        )
+        handle.close()
+        assert process.returncode == -signal.SIGKILL
 
     def test_a_base_that_is_gone(self, played: Any) -> None:
         handle, peer = played

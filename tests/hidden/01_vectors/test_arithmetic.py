@@ -19,6 +19,9 @@ def test_components_are_added(student, rng):
         a, b = rng.normal(scale=[[1.0], [1000.0]], size=(2, n))
         a.flags.writeable = b.flags.writeable = False
         assert_close(student.add(a, b), each(lambda x, y: x + y, a, b))
+        a, b = a.astype(np.float32), b.astype(np.float32)
+        expected = each(lambda x, y: float(x) + float(y), a, b)
+        assert_close(student.add(a, b), expected, rtol=1e-5, atol=1e-3)
 
 
 def test_lists_are_added_as_vectors(student):
@@ -64,10 +67,13 @@ def test_step_goes_downhill(student, rng):
 
 
 def test_integers_become_floats(student):
-    """Integers give floats: an error below zero in pixels, a fraction of a step in weights."""
+    """Integers become float64: pixels give errors below zero, weights a fraction of a step."""
     prediction = np.array([3, 100, 0], dtype=np.uint8)
     target = np.array([5, 200, 7], dtype=np.uint8)
     assert_close(student.error(prediction, target), np.array([-2.0, -100.0, -7.0]))
+    large, opposite = np.array([1_000_000_001, 5]), np.array([-1_000_000_000, -7])
+    assert_close(student.error(large, -opposite), np.array([1.0, -2.0]))
+    assert_close(student.add(large, opposite), np.array([1.0, -2.0]))
     step = student.gradient_step(np.array([1, -2]), np.array([3, 5]), 0.1)
     assert_close(step, np.array([0.7, -2.5]))
     assert_close(student.add(np.array([1, 2]), np.array([3, -7])), np.array([4.0, -5.0]))

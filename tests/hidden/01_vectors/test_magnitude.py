@@ -31,9 +31,12 @@ def test_any_number_of_components(student, rng):
 
 
 def test_zero_and_almost_zero(student):
-    """The zero vector has length 0, and a tiny vector a tiny length: nothing is added on top."""
+    """Zero has length 0, a tiny vector a tiny length; float64 has room for the square of 1e30."""
     assert_close(student.magnitude(np.zeros(3)), 0.0)
     assert_close(student.magnitude(np.array([3e-8, 0.0, -4e-8])), 5e-8, rtol=1e-7, atol=0.0)
+    assert_close(student.magnitude(np.array([3e30, 0.0, -4e30])), 5e30)
+    rows = np.array([[0.0, 0.0], [3e-8, -4e-8], [3e30, -4e30]])
+    assert_close(student.row_magnitudes(rows), np.array([0.0, 5e-8, 5e30]), rtol=1e-7, atol=0.0)
 
 
 def test_integers_do_not_wrap_round(student):

@@ -43,6 +43,11 @@ def test_every_row_has_length_one(student, rng):
     rows = np.array([[3.0, 4.0], [0.0, -2.0]])
     assert_close(student.unit_rows(rows), np.array([[0.6, 0.8], [0.0, -1.0]]))
     assert_close(student.unit_rows(np.array([[2, -3, 6]])), np.array([[2, -3, 6]]) / 7)
+    short_and_long = np.array([[0.003, 0.0, -0.004], [-600.0, 800.0, 0.0]])
+    expected = np.array([[0.6, 0.0, -0.8], [-0.6, 0.8, 0.0]])
+    assert_close(student.unit_rows(short_and_long), expected)
+    single = student.unit_rows(short_and_long.astype(np.float32))
+    assert_close(single, expected, rtol=1e-5, atol=1e-6)
     for m, n in ((3, 2), (2, 5), (4, 4), (6, 1)):
         rows = rng.normal(size=(n, m)).T * rng.uniform(0.01, 100.0, (m, 1))
         rows.flags.writeable = False
@@ -70,6 +75,6 @@ def test_torch_rows(student, torch, rng):
         rows = (rng.normal(size=(m, n)) * rng.uniform(0.1, 100.0, (m, 1))).astype(np.float32)
         expected = torch.tensor([direction(row) for row in rows])
         assert_close(student.unit_rows_torch(torch.tensor(rows)), expected)
-    rows = torch.tensor([[0.0, 0.0, 0.0], [2.0, -3.0, 6.0]])
-    expected = torch.tensor([[0.0, 0.0, 0.0], [2 / 7, -3 / 7, 6 / 7]])
+    rows = torch.tensor([[0.0, 0.0, 0.0], [2.0, -3.0, 6.0], [0.003, 0.0, -0.004]])
+    expected = torch.tensor([[0.0, 0.0, 0.0], [2 / 7, -3 / 7, 6 / 7], [0.6, 0.0, -0.8]])
     assert_close(student.unit_rows_torch(rows), expected)

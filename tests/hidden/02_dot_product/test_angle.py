@@ -33,6 +33,7 @@ def test_any_length_and_dimension(student, rng):
             a, b = pair_at(theta, n, rng.uniform([1e-3, 100.0], [1e-2, 1000.0]), rng)
             a.flags.writeable = b.flags.writeable = False
             assert_close(student.angle(a, b), theta, rtol=1e-6)
+            a, b = pair_at(theta, n, (0.5, 2.0), rng)
             single = student.angle(a.astype(np.float32), b.astype(np.float32))
             assert_close(single, theta, rtol=1e-4)
 
@@ -76,6 +77,12 @@ def test_tolerance_is_for_the_cosine(student):
     nearly = np.array([0.005, 1.0])
     assert_close(student.relation(np.array([1.0, 0.0]), nearly), "similar")
     assert_close(student.relation(np.array([1.0, 0.0]), nearly, 0.01), "perpendicular")
+    assert_close(student.relation(np.array([1.0, 0.0]), -nearly, 0.01), "perpendicular")
+    for cosine, expected in ((5e-7, "perpendicular"), (1.5e-6, "similar"), (-1.5e-6, "opposite")):
+        assert_close(student.relation(np.array([1.0, 0.0]), np.array([cosine, 1.0])), expected)
+    for along in (2.0, -2.0):  # cos θ is exactly ±1, and |±1| ≤ 1
+        pair = np.array([3.0, 0.0]), np.array([along, 0.0])
+        assert_close(student.relation(*pair, 1.0), "perpendicular")
 
 
 def test_torch_agrees(student, torch, rng):

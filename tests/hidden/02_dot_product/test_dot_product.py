@@ -20,8 +20,9 @@ def test_products_are_added(student):
 
 
 def test_any_length_and_sign(student, rng):
-    """Vectors of any length and sign work, and the result may be negative."""
+    """Any length and sign works: a result may be negative, and v · v is the squared length."""
     assert_close(student.dot_product(np.array([2, -3, 1]), np.array([4, 5, -6])), -13.0)
+    assert_close(student.dot_product(np.array([2.0, -3.0, 6.0]), np.array([2.0, -3.0, 6.0])), 49.0)
     for n in (1, 2, 3, 7, 200):
         a, b = rng.normal(scale=[[3.0], [1000.0]], size=(2, n))
         a.flags.writeable = b.flags.writeable = False
@@ -33,15 +34,17 @@ def test_any_length_and_sign(student, rng):
 
 
 def test_small_integers_do_not_wrap_round(student):
-    """The product of two 8-bit integers needs more than 8 bits: widen before you multiply."""
+    """The product of two 8-bit integers needs more than 8 bits: widen first, to float64."""
     a, b = np.array([100, 100], dtype=np.int8), np.array([2, 2], dtype=np.int8)
     assert_close(student.dot_product(a, b), 400.0)
     pixels = np.array([200, 100, 255], dtype=np.uint8)
     assert_close(student.dot_product(pixels, pixels), 115025.0)
+    large = np.array([16_777_217, 16_777_216], dtype=np.int32)
+    assert_close(student.dot_product(large, np.array([1, -1], dtype=np.int32)), 1.0)
 
 
 def test_shapes_must_be_equal(student):
-    """Vectors of different shapes have neither a dot product nor a loss: raise ValueError."""
+    """Vectors of different shapes have no dot product and no loss: raise ValueError."""
     three = np.array([1.0, 2.0, 3.0])
     for other in (np.array([4.0, 5.0]), np.array([4.0]), np.array([[4.0], [5.0], [6.0]])):
         with pytest.raises(ValueError):
@@ -51,6 +54,9 @@ def test_shapes_must_be_equal(student):
     for target in (np.array([4.0]), np.array([[4.0], [5.0], [6.0]])):
         with pytest.raises(ValueError):
             student.mean_squared_error(three, target)
+    for target in (np.array([1.0]), np.array([[0.0], [1.0], [0.0]])):
+        with pytest.raises(ValueError):
+            student.cross_entropy(np.array([0.25, 0.5, 0.25]), target)
 
 
 def test_loss_is_the_mean_of_squared_errors(student, rng):
@@ -61,6 +67,17 @@ def test_loss_is_the_mean_of_squared_errors(student, rng):
         prediction, target = rng.normal(size=(2, n))
         expected = math.fsum((p - t) ** 2 for p, t in zip(prediction, target, strict=True)) / n
         assert_close(student.mean_squared_error(prediction, target), expected)
+
+
+def test_cross_entropy_is_a_dot_product(student, rng):
+    """The loss of a classifier is -target · log(probabilities), for one right class or shares."""
+    probabilities, shares = np.array([0.5, 0.125, 0.375]), np.array([0.25, 0.75, 0.0])
+    assert_close(student.cross_entropy(probabilities, np.array([0, 1, 0])), 3 * math.log(2))
+    assert_close(student.cross_entropy(probabilities, shares), 2.5 * math.log(2))
+    for n in (2, 10):
+        probabilities, shares = rng.dirichlet(np.ones(n), size=2)
+        expected = -sum_of_products(shares, [math.log(p) for p in probabilities])
+        assert_close(student.cross_entropy(probabilities, shares), expected)
 
 
 def test_torch_agrees(student, torch, rng):

@@ -75,7 +75,9 @@ def test_torch_response_and_projection(student, torch, rng):
     """The PyTorch versions give a pre-activation of shape () and a projection of shape (n,)."""
     w, x = torch.tensor([2.0, -1.0, 2.0]), torch.tensor([-3.0, 1.0, -1.0])
     assert_close(student.pre_activation_torch(w, x, 0.5), torch.tensor(-8.5))
+    assert_close(student.pre_activation_torch(w, x), torch.tensor(-9.0))
     assert_close(student.projection_torch(x, w), torch.tensor([-2.0, 1.0, -2.0]))
+    assert_close(student.projection_torch(x, w / 30), torch.tensor([-2.0, 1.0, -2.0]))
     assert_close(student.projection_torch(x, torch.zeros(3)), torch.zeros(3))
     for n in (2, 10):
         w, x = rng.normal(size=(2, n)).astype(np.float32)

@@ -47,6 +47,18 @@ def test_rotation_keeps_lengths(student, rng):
         assert_close(np.linalg.det(got), 1.0)
 
 
+def test_torch_rotation_learns_its_angle(student, torch, rng):
+    """The PyTorch rotation holds the same numbers, and autograd follows it back to the angle."""
+    for angle in (math.pi / 6, -2.0, 0.0):
+        c, s = math.cos(angle), math.sin(angle)
+        tensor = torch.tensor(angle)
+        assert_close(student.rotation_torch(tensor), torch.tensor([[c, -s], [s, c]]))
+        weights = rng.normal(size=(2, 2)).astype(np.float32)
+        slope = (weights * np.array([[-s, -c], [c, -s]])).sum()
+        _, (gradient,) = student.vjp("rotation_torch", (tensor,), torch.tensor(weights))
+        assert_close(gradient, torch.tensor(float(slope)))
+
+
 def test_shear_pushes_sideways(student, rng):
     """A shear keeps (1, 0) and every height, and pushes (0, 1) to (k, 1)."""
     assert_close(student.shear(0.5), np.array([[1.0, 0.5], [0.0, 1.0]]))
@@ -128,7 +140,9 @@ def test_rank_tells_what_is_left(student):
     rounded = np.array([[0.1, 0.3], [0.7, 2.1]])
     edge, corner = np.array([[2.0, 0.0], [3.0, 0.0]]), np.array([[0.0, 0.0], [0.0, 1e-9]])
     opposite = np.array([[3, -3], [-1, 1]])
-    for A in (opposite, rounded, 1e5 * rounded, rounded.T, edge, edge.T, corner):
+    sideways, twice_nothing = np.array([[0.0, 2.0], [0.0, 0.0]]), np.array([[1, -1], [1, -1]])
+    lines = (opposite, rounded, 1e5 * rounded, rounded.T, edge, edge.T, corner, sideways)
+    for A in (*lines, twice_nothing):
         assert_close(student.image(A), "line")
     assert_close(student.image(np.zeros((2, 2))), "point")
 

@@ -60,7 +60,7 @@ def test_scale_is_the_root_of_the_key_size(student, rng):
 
 
 def test_each_of_a_batch_by_itself(student, rng):
-    """In a batch, each Q meets the K at its own place: (B, q, d) and (B, k, d) give (B, q, k)."""
+    """In a batch, each Q meets the K at its own place: (N, q, d) and (N, k, d) give (N, q, k)."""
     for batch, q, k, d in ((3, 3, 3, 3), (5, 4, 3, 2), (1, 2, 4, 6), (2, 1, 2, 3)):
         Q, K = rng.normal(size=(batch, q, d)), rng.normal(size=(batch, k, d))
         Q.flags.writeable = K.flags.writeable = False
@@ -86,7 +86,7 @@ def test_cosine_of_all_pairs(student, rng):
 
 
 def test_zero_row_is_similar_to_nothing(student):
-    """A row of padding is zero and has no direction: its cosines are 0, not nan."""
+    """A row of zeros has no direction: its cosines are 0, not nan."""
     X, Y = np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[1.0, 0.0], [0.0, 0.0], [0.0, -2.0]])
     assert_close(student.cosine_table(X, Y), np.array([[0.0, 0.0, 0.0], [0.6, 0.0, -0.8]]))
     assert_close(student.cosine_table(np.zeros((2, 2)), Y), np.zeros((2, 3)))
@@ -104,7 +104,7 @@ def test_torch_scores(student, torch, rng):
 
 
 def test_torch_cosines(student, torch, rng):
-    """The PyTorch cosine table follows the same rules: a batch stays first, padding gives 0."""
+    """The PyTorch cosine table follows the same rules: a batch stays first, zeros give 0."""
     for n, m, d in ((3, 3, 3), (4, 3, 2), (2, 5, 6)):
         X = rng.normal(size=(3, n, d)) * rng.uniform(0.1, 50.0, size=(3, n, 1))
         Y = rng.normal(size=(3, m, d)) * rng.uniform(0.1, 50.0, size=(3, m, 1))

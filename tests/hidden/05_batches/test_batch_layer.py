@@ -49,7 +49,7 @@ def test_one_sample_keeps_its_batch_axis(student, rng):
 
 
 def test_one_sample(student, rng):
-    """A single sample of shape (in,) gives (out,), and the sample zero gives the bias."""
+    """A single sample of shape (n,) gives (m,), and the sample zero gives the bias."""
     assert_close(student.layer(np.array([2.0, -1.0, 4.0]), W, B), np.array([16.0, -16.0]))
     assert_close(student.layer(np.array([4, 1, 1]), W, B / 4), np.array([5.0, 10.0]))
     assert_close(student.layer(np.zeros(3), W, B), B)

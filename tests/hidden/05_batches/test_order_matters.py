@@ -102,7 +102,7 @@ def test_both_groupings_are_counted(student, rng):
 
 
 def test_cheaper_from_the_right(student, rng):
-    """A, B and C are multiplied in their order, as A(BC) where that is cheaper in total."""
+    """A, B and C are multiplied as A(BC) where that is cheaper in total; (AB)C becomes inf."""
     for m, n, p, q in ((4, 3, 2, 5), (3, 3, 3, 3), (1, 6, 2, 1)):
         A, B, C = rng.normal(size=(m, n)), rng.normal(size=(n, p)), rng.normal(size=(p, q))
         expected = product(A, product(B, C))
@@ -115,7 +115,7 @@ def test_cheaper_from_the_right(student, rng):
 
 
 def test_cheaper_from_the_left(student):
-    """A, B and C are multiplied as (AB)C where that is cheaper in total."""
+    """A, B and C are multiplied as (AB)C where that is cheaper in total; A(BC) becomes inf."""
     # A(BC) would meet 1e200 × 1e200 = inf on its way.
     for m, n, p, q in ((1, 3, 1, 3), (3, 10, 1, 2), (4, 5, 2, 6)):
         A, B, C = np.full((m, n), 3e-200), np.full((n, p), 2e200), np.full((p, q), 1e200)

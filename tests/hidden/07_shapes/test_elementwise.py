@@ -126,6 +126,8 @@ def test_local_function_changes_one_output(student, rng):
     pixels = np.array([[100, -3]], dtype=np.int8)  # as floats, 100 * 100 does not wrap round
     square = student.source("lambda Z: Z * Z")
     assert_close(student.changed_outputs(square, pixels, (0, 1)), only((1, 2), (0, 1)))
+    large = np.array([[1e6, -3.0]])  # close is not equal
+    assert_close(student.changed_outputs(double, large, (0, 0)), only((1, 2), (0, 0)))
     unchanged = student.source("lambda Z: Z")  # its result is the very array that it was given
     for shape in SHAPES:
         X = rng.normal(size=shape)
@@ -190,6 +192,8 @@ def test_torch_changes(student, torch, rng):
     assert_close(student.changed_outputs_torch(relu, pair, (0,)), torch.tensor(only((2,))))
     got = student.changed_outputs_torch(relu, pair, (0,), 1.5)
     assert_close(got, torch.tensor(only((2,), (0,))))
+    got = student.changed_outputs_torch(relu, torch.tensor([-1.0, 1e6]), (1,))
+    assert_close(got, torch.tensor(only((2,), (1,))))
     layer = student.source("lambda X: X @ torch.tensor([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])")
     got = student.changed_outputs_torch(layer, X, (2, 0))
     assert_close(got, torch.tensor(only((4, 2), (2, 0), (2, 1))))

@@ -1,3 +1,6 @@
+import numpy as np
+
+
 def dot_product(a, b):
     if a.shape != b.shape:
         raise ValueError("shapes differ")
@@ -11,6 +14,10 @@ def mean_squared_error(prediction, target):
     if prediction.shape != target.shape:
         raise ValueError("shapes differ")
     return float(((prediction - target) ** 2).mean())
+
+
+def cross_entropy(probabilities, target):
+    return -dot_product(target, np.log(probabilities))
 
 
 def dot_product_torch(a, b):

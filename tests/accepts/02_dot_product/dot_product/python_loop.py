@@ -1,5 +1,7 @@
 """A plain Python loop over pairs of numbers."""
 
+import math
+
 
 def dot_product(a, b):
     if a.shape != b.shape:
@@ -15,6 +17,16 @@ def mean_squared_error(prediction, target):
         raise ValueError("one target for each prediction")
     pairs = list(zip(prediction.tolist(), target.tolist(), strict=True))
     return sum((p - t) ** 2 for p, t in pairs) / len(pairs)
+
+
+def cross_entropy(probabilities, target):
+    if probabilities.shape != target.shape:
+        raise ValueError("one target for each probability")
+    total = 0.0
+    for p, t in zip(probabilities.tolist(), target.tolist(), strict=True):
+        if t:
+            total -= t * math.log(p)
+    return total
 
 
 def dot_product_torch(a, b):

@@ -23,6 +23,10 @@ def mean_squared_error(prediction, target):
     return _squared_length(error) / len(error)
 
 
+def cross_entropy(probabilities, target):
+    return dot_product(target, -np.log(probabilities))
+
+
 def dot_product_torch(a, b):
     if a.dim() != b.dim() or len(a) != len(b):
         raise ValueError("different shapes")

@@ -22,6 +22,11 @@ def mean_squared_error(prediction, target):
     return np.mean((prediction - target) ** 2)
 
 
+def cross_entropy(probabilities, target):
+    _check(probabilities, target)
+    return -np.log(np.prod(probabilities**target))
+
+
 def dot_product_torch(a, b):
     import torch
 

@@ -48,3 +48,10 @@ def convolution_matrix(kernel, n, flip=True):
     places = n - len(kernel) + 1
     taps = np.flip(kernel) if flip else kernel
     return sum(tap * np.eye(places, n, k=j) for j, tap in enumerate(taps))
+
+
+def rotation_torch(angle):
+    import torch
+
+    c, s = angle.cos(), angle.sin()
+    return torch.eye(2, dtype=angle.dtype) * c + torch.tensor([[0.0, -1.0], [1.0, 0.0]]) * s

@@ -44,3 +44,11 @@ def image(A):
 def convolution_matrix(kernel, n, flip=True):
     mode = np.convolve if flip else np.correlate
     return matrix_of(lambda x: mode(x, kernel, "valid"), n)
+
+
+def rotation_torch(angle):
+    import torch
+
+    east = torch.stack([torch.cos(angle), torch.sin(angle)])
+    north = torch.stack([-torch.sin(angle), torch.cos(angle)])
+    return torch.column_stack([east, north])

@@ -47,3 +47,13 @@ def convolution_matrix(kernel, n, flip=True):
         return float(kernel[tap]) if 0 <= j - i < k else 0.0
 
     return np.array([[entry(i, j) for j in range(n)] for i in range(n - k + 1)])
+
+
+def rotation_torch(angle):
+    import torch
+
+    turn = torch.zeros(2, 2, dtype=angle.dtype)
+    turn[0, 0] = turn[1, 1] = torch.cos(angle)
+    turn[1, 0] = torch.sin(angle)
+    turn[0, 1] = torch.sin(-angle)
+    return turn

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def length(v):
-    return np.ones(1 << 36)
+    return np.ones(1 << 29)
 
 
 def apply(W, x):
@@ -13,17 +13,17 @@ def apply(W, x):
 
 def ordered(values):
     held = list(values)
-    while len(held) < 1 << 32:
+    while len(held) < 1 << 29:
         held += held
 
 
 def refuse(v):
     text = "x"
-    while len(text) < 1 << 33:
+    while len(text) < 1 << 32:
         text += text
 
 
 def twice_torch(x):
     import torch
 
-    return torch.ones(1 << 36)
+    return torch.ones(1 << 30)

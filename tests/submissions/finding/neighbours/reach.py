@@ -1,6 +1,7 @@
 import gc
 import os
 import re
+import time
 
 import grader
 
@@ -21,7 +22,10 @@ def reached():
         except OSError:
             pass
     gc.unfreeze()
+    until = time.monotonic() + 0.3
     for thing in gc.get_objects():
+        if time.monotonic() > until:
+            break
         for text in gc.get_referents(thing):
             if type(text) is str:
                 found += MARK.findall(text)

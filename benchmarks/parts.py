@@ -1,0 +1,206 @@
+"""What the parts cost: a cold start, one call over the border, a failing test, a further judge.
+
+    python benchmarks/parts.py [--rounds 5]
+
+Everything is measured side by side in one run, as a ratio or beside its yardstick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path.insert(0, str(HERE))
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+import numpy as np  # noqa: E402
+from submissions import eight, mixed  # noqa: E402
+
+from grader import Course, Grader, Submission  # noqa: E402
+from grader.grading import talk  # noqa: E402
+from grader.sandbox import lockdown  # noqa: E402
+from grader.sandbox.caller import Base  # noqa: E402
+from grader.sandbox.control import Config, Configure  # noqa: E402
+
+SUITE = '''"""Timing."""
+import time
+import numpy as np
+
+def test_calls(student):
+    """Two thousand calls."""
+    x = np.arange(3.0)
+    student.echo(x)
+    began = time.perf_counter()
+    for _ in range(2000):
+        student.echo(x)
+    raise AssertionError(f"seconds {time.perf_counter() - began}")
+'''
+
+
+def seconds(run: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def turns(rounds: int, *runs: Callable[[], Any]) -> list[float]:
+    """Medians; the runs take turns, so that a busy moment hits all alike."""
+    taken: list[list[float]] = [[] for _ in runs]
+    for _ in range(rounds):
+        for times, run in zip(taken, runs, strict=True):
+            times.append(seconds(run))
+    return [statistics.median(times) for times in taken]
+
+
+def cold_start(rounds: int) -> tuple[float, float]:
+    """`grade magnitude` on a finished exercise, and the imports it cannot do without."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder) / "magnitude.py"
+        work.write_bytes((ROOT / "solutions/01_vectors/magnitude.py").read_bytes())
+        grade = [sys.executable, "-m", "grader.cli", "magnitude", "--submission", str(work)]
+        imports = [sys.executable, "-c", "import numpy, torch, pytest"]
+        run = lambda command: subprocess.run(command, cwd=ROOT, capture_output=True)  # noqa: E731
+        cold, bare = turns(rounds, lambda: run(grade), lambda: run(imports))
+    return cold, bare
+
+
+def one_call() -> tuple[float, float]:
+    """A call over the border with a small array, and the same call in this process."""
+    echo = "def echo(x):\n    return x\n"
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        files = {
+            "course.yaml": "format: 1\ntitle: T\nlimits: {call: 5s, exercise: 60s}\nunits:\n"
+            "  - id: 01_a\n    title: A\n    exercises:\n"
+            "      - {id: echoes, title: E, tests: {test_calls: 1}}\n",
+            "solutions/01_a/echoes.py": echo,
+            "tests/hidden/01_a/test_echoes.py": SUITE,
+        }
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        with Grader(Course.load(root)) as grader:
+            grader.start()
+            reports = [grader.grade(Submission.from_sources({"echoes.py": echo})) for _ in range(3)]
+    told = [report.exercises[0].tests[0].message for report in reports]
+    over = min(float(text.split("seconds ")[1].split()[0]) for text in told) / 2000
+    names: dict[str, Any] = {}
+    exec(echo, names)
+    x = np.arange(3.0)
+    here = seconds(lambda: [names["echo"](x) for _ in range(2000)]) / 2000
+    return over, here
+
+
+def failing_test(rounds: int) -> tuple[float, float]:
+    """Milliseconds a test of an exercise whose tests pass, and of one whose tests fail."""
+    course = eight(ROOT)
+    right = (ROOT / "solutions/01_vectors/magnitude.py").read_text("utf-8")
+    wrong = right.replace("np.sqrt(", "(").replace(".sqrt()", "")
+    with Grader(course, exercises=["magnitude"]) as grader:
+        grader.start()
+        passing, failing = (
+            Submission.from_sources({"magnitude.py": text}, single=True) for text in (right, wrong)
+        )
+        results = {
+            name: grader.grade(s).exercises[0] for name, s in (("p", passing), ("f", failing))
+        }
+        tests = len(results["p"].tests)
+        lost = sum(test.outcome != "passed" for test in results["f"].tests)
+        ok, bad = turns(20 * rounds, lambda: grader.grade(passing), lambda: grader.grade(failing))
+    return ok / tests, ok / tests + (bad - ok) / max(1, lost)
+
+
+def memory_of_judges(most: int = 4) -> list[float]:
+    """MiB (PSS) of everything that was started, with 1 … `most` judges that have graded."""
+    course = eight(ROOT)
+    base = Base()
+    hello = base.hello()
+    readable = lockdown.readable_paths(hello.sys_path, [course.root])
+    config = Config(readable, not hello.missing)
+    base.configure(Configure(config, "grader.grading.judge:main", True))
+    names = tuple(exercise.id for exercise in course.exercises)
+    judges, sizes = [], []
+    try:
+        for _ in range(most):
+            judge = base.open_judge()
+            judges.append(judge)
+            talk.send(judge, talk.Take(course, names))
+            while not isinstance(talk.receive(judge, talk.FromJudge), talk.Taken):  # type: ignore[arg-type]
+                pass
+            for modules in mixed(course, 3):
+                talk.send(judge, talk.Job(modules, names))
+                while not isinstance(talk.receive(judge, talk.FromJudge), talk.Done):  # type: ignore[arg-type]
+                    pass
+            sizes.append(sum(map(_pss, _family(base._process.pid))))
+    finally:
+        for judge in judges:
+            judge.close()
+        base.close()
+    return sizes
+
+
+def _pss(pid: int) -> float:
+    """Proportional set size of a process in MiB (proc(5), smaps_rollup)."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return int(text.split("\nPss:")[1].split()[0]) / 1024
+
+
+def _family(root: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            parent = int(Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        children.setdefault(parent, []).append(int(entry))
+    found = [root]
+    for pid in found:
+        found += children.get(pid, [])
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    cold, bare = cold_start(rounds)
+    over, here = one_call()
+    passing, failing = failing_test(rounds)
+    sizes = memory_of_judges()
+    further = (sizes[-1] - sizes[0]) / (len(sizes) - 1)
+    print("| | measured | beside it | |\n|---|---:|---:|---|")
+    print(
+        f"| `grade magnitude`, cold | {cold:.2f} s | {bare:.2f} s for the imports alone "
+        f"| {cold / bare:.2f} × (aim: 1.3) |"
+    )
+    print(
+        f"| one call over the border | {1e6 * over:.0f} µs | {1e6 * here:.1f} µs in one process "
+        "| (aim: 100 µs) |"
+    )
+    print(
+        f"| a failing test, diagnosis included | {1e3 * failing:.2f} ms "
+        f"| {1e3 * passing:.2f} ms for a passing one | {failing / passing:.1f} × |"
+    )
+    print(
+        f"| a further judge (PSS) | {further:.0f} MiB | {sizes[0]:.0f} MiB for the first and all "
+        "else | (aim: 80 MB) |"
+    )
+
+
+if __name__ == "__main__":
+    main()

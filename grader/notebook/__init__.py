@@ -1,0 +1,71 @@
+"""Grading inside a notebook:
+
+    from grader.notebook import check
+
+    check("dot_product")
+
+grades the functions that the notebook's cells have defined, as they are now, and shows what is
+right, what is wrong, and which idea is wrong. Importing it in a notebook starts the process that
+will grade, so that the first check need not wait for it.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from grader.course.guide import load_guide
+from grader.course.names import find_exercises
+from grader.errors import UsageError
+from grader.notebook import live, warm
+from grader.notebook.result import Result
+from grader.notebooks.module import labels
+from grader.submission import Submission
+
+__all__ = ["Result", "check"]
+
+
+def check(*exercises: str, course: str | Path | None = None) -> Result:
+    """Grade functions that are defined in this notebook.
+
+    Args:
+        exercises: names of exercises or units; by default every exercise that has a function
+            defined here.
+        course: a course.yaml, or the folder that holds one; by default the nearest one upward
+            from the notebook's folder.
+
+    Raises:
+        UsageError: this is no notebook, there is no course, or no such exercise.
+        CourseError, GraderFault: as `grade` would say.
+    """
+    shell = live.shell()
+    began = time.perf_counter()
+    grader = warm.grader(course)
+    taught = grader.course
+    wanted = find_exercises(taught, exercises)
+    modules = live.modules(taught, shell)
+    if not wanted and not modules:
+        known = ", ".join(e.id for e in taught.exercises)
+        raise UsageError(
+            "No function of an exercise is defined here yet: write one, run its cell, and check "
+            f"again. The exercises are {known}."
+        )
+    wanted = wanted or tuple(modules)
+    sources = {f"{name}.py": text for name, text in modules.items() if name in wanted}
+    helpers = live.helpers(sources.values(), Path.cwd(), known=set(sources))
+    submission = Submission.from_sources(sources | helpers, "this notebook")
+    report = grader.grade(submission, wanted)
+    passed = [taught.exercise(e.id) for e in report.exercises if e.outcome == "passed"]
+    return Result(
+        report=report,
+        feedback=taught.feedback,
+        seconds=time.perf_counter() - began,
+        handout=taught.handout,
+        missing=grader.missing,
+        taken={name: tuple(labels(modules[name])) for name in wanted if name in modules},
+        why={e.id: load_guide(taught, e).why for e in passed if e is not None},
+    )
+
+
+if live.is_running():
+    warm.begin()

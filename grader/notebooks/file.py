@@ -1,0 +1,170 @@
+"""An .ipynb file: from its bytes to its code cells.
+
+Outputs are never looked at, whatever their size. A file may be hostile: what cannot be read is
+named, and nothing but SubmissionError is raised.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+import msgspec
+
+from grader.errors import SubmissionError
+
+__all__ = ["NOTEBOOK_LIMIT", "Cell", "read_cells"]
+
+#: Largest notebook that is read, in bytes; most of it is outputs.
+NOTEBOOK_LIMIT = 16 << 20
+_CODE_LIMIT = 256 << 10
+_CELL_LIMIT = 2000
+#: Bytes of cells that are read one by one where some are no cells: each costs memory.
+_STRANGE_LIMIT = 1 << 20
+_FORMAT = 4
+_CELL_CHARACTERS = 64 << 10
+#: Up to the next place where something may stand that Python's own json writes and JSON does not
+#: know; strings are no such place.
+_JSON = re.compile(rb'(?:[^"NI]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
+_NOT_JSON = re.compile(rb"NaN|Infinity")
+_BROKEN = (msgspec.MsgspecError, RecursionError, UnicodeError, ValueError)
+_NOTHING = msgspec.Raw(b"null")
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One code cell.
+
+    Args:
+        label: how a person finds it: `cell 3`, or `In [3]` in a running notebook.
+        source: its text, as it was typed.
+    """
+
+    label: str
+    source: str
+
+
+class _File(msgspec.Struct):
+    nbformat: msgspec.Raw = _NOTHING
+    metadata: msgspec.Raw = _NOTHING
+    cells: msgspec.Raw = _NOTHING
+
+
+class _Named(msgspec.Struct, frozen=True):
+    name: str = ""
+
+
+class _Metadata(msgspec.Struct):
+    language_info: _Named = _Named()
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str] = ""
+
+
+def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
+    """The code cells of a notebook, and sentences about cells that could not be read.
+
+    Cells are counted from the top of the page, text cells too.
+
+    Raises:
+        SubmissionError: it is no notebook of format 4 in Python; the message says what it is.
+    """
+    file = _file(data.removeprefix(b"\xef\xbb\xbf"))
+    _check(file)
+    cells: list[Cell] = []
+    notes: list[str] = []
+    room = _CODE_LIMIT
+    for number, cell in enumerate(_cells(file.cells), 1):
+        if number > _CELL_LIMIT:
+            notes.append(f"only the first {_CELL_LIMIT} cells were read")
+            break
+        if cell is None:
+            notes.append(f"cell {number} was left out: it is not what a notebook's cell is")
+            continue
+        if cell.cell_type != "code":
+            continue
+        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        if len(source) > _CELL_CHARACTERS:
+            notes.append(
+                f"cell {number} was left out: it is longer than {_CELL_CHARACTERS >> 10} KiB"
+            )
+            continue
+        room -= len(source)
+        if room < 0:
+            notes.append(f"cell {number} and all below were left out: too much code")
+            break
+        cells.append(Cell(f"cell {number}", source))
+    return cells, notes
+
+
+def _file(data: bytes) -> _File:
+    try:
+        try:
+            return msgspec.json.decode(data, type=_File)
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            return msgspec.json.decode(_mended(data), type=_File)
+    except msgspec.ValidationError:
+        raise SubmissionError("it is not a notebook, but some other JSON") from None
+    except _BROKEN as error:
+        why = " ".join(str(error).split())[:100]
+        told = "it is broken or was cut off"
+        raise SubmissionError(f"{told}: {why}; open it in Jupyter and save it again") from None
+
+
+def _mended(data: bytes) -> bytearray:
+    """With 0 for each NaN and infinity, in the same place."""
+    mended = bytearray(data)
+    at = 0
+    while at < len(data):
+        found = _JSON.match(data, at)
+        assert found is not None
+        number = _NOT_JSON.match(data, found.end())
+        if number is None:
+            break  # it is no JSON for another reason
+        at = number.end()
+        mended[number.start() : at] = b"0".ljust(at - number.start())
+    return mended
+
+
+def _cells(data: msgspec.Raw) -> list[_Cell | None]:
+    """All cells; None for one that is something else."""
+    with suppress(*_BROKEN):
+        return list(msgspec.json.decode(data, type=list[_Cell]))
+    if len(bytes(data)) > _STRANGE_LIMIT:
+        raise SubmissionError("it is not a notebook: its cells are something else")
+    try:
+        found = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except _BROKEN:
+        raise SubmissionError("it is not a notebook: it has no list of cells") from None
+    return [_cell(raw) for raw in found]
+
+
+def _cell(data: msgspec.Raw) -> _Cell | None:
+    try:
+        return msgspec.json.decode(data, type=_Cell)
+    except _BROKEN:
+        return None
+
+
+def _check(file: _File) -> None:
+    """Refuse other formats and other languages."""
+    try:
+        version = msgspec.json.decode(file.nbformat, type=int)
+    except _BROKEN:
+        raise SubmissionError("it is not a notebook: it names no format") from None
+    if 0 < version < _FORMAT:
+        raise SubmissionError(
+            f"it is in notebook format {version}, which is too old; "
+            "open it in Jupyter and save it again"
+        )
+    if version != _FORMAT:
+        raise SubmissionError(f"it is in a notebook format that is not {_FORMAT}, the one read")
+    try:
+        language = msgspec.json.decode(file.metadata, type=_Metadata).language_info.name
+    except _BROKEN:
+        return
+    if language and "python" not in language.lower():
+        raise SubmissionError(f"it is a notebook in {language[:40]}, not in Python")

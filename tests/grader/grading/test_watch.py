@@ -1,0 +1,96 @@
+"""The bound on the judge's own work."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from grader.grading import judge
+from grader.grading.replay import Run
+from grader.grading.watch import TookTooLong, at_most
+
+
+def for_ever(*args: Any) -> None:
+    while True:
+        pass
+
+
+def test_a_loop_is_ended_and_nothing_stays_set() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(TookTooLong, match=r"no end after 0\.05 s"), at_most(0.05):
+        for_ever()
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_work_that_ends_is_left_alone() -> None:
+    with at_most(60):
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 0
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_another_thread_has_no_bound() -> None:
+    met: list[object] = []
+
+    def body() -> None:
+        with at_most(0.001):
+            met.append(signal.getitimer(signal.ITIMER_REAL)[0])
+
+    thread = threading.Thread(target=body)
+    thread.start()
+    thread.join()
+    assert met == [0.0]
+
+
+class Bench(judge._Bench):
+    """A judge's bench without processes: its suite is a function."""
+
+    def __init__(self, run: Any) -> None:
+        limits = SimpleNamespace(exercise=0.0)
+        self._course: Any = SimpleNamespace(limits=limits, handout=False)
+        self._suite: Any = SimpleNamespace(run=run, seed=lambda item: 0)
+        self._memory = judge.Memory()
+        self._variants: Any = {"sums": (None, [None])}
+        self.closed = 0
+
+    def verdict(self) -> judge.Verdict:
+        session = SimpleNamespace(
+            begin=lambda *args: None, close=self._close, stopped=None, sources={}
+        )
+        exercise: Any = SimpleNamespace(id="sums")
+        return self._run(exercise, None, session, judge.Student(), 1.0)  # type: ignore[arg-type]
+
+    def _close(self) -> None:
+        self.closed += 1
+
+
+def test_a_suite_that_an_answer_keeps_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is for the reference to say whether the suite or the answer is at fault."""
+    monkeypatch.setattr(judge, "_SUITE_SECONDS", 0.05)
+    bench = Bench(for_ever)
+    found = bench.verdict()
+    assert found.doubtful
+    assert found.outcome == "failed"
+    assert "TookTooLong: no end after" in found.message
+    assert bench.closed == 1, "the worker may have been left in the middle of an exchange"
+
+
+@pytest.mark.parametrize("error", [None, MemoryError()])
+def test_a_reference_that_an_answer_is_too_much_for(
+    monkeypatch: pytest.MonkeyPatch, error: Exception | None
+) -> None:
+    """No misconception is named then."""
+
+    def diagnose(*args: Any) -> None:
+        if error is not None:
+            raise error
+        for_ever()
+
+    monkeypatch.setattr(judge, "_REPLAY_SECONDS", 0.05)
+    monkeypatch.setattr(judge, "diagnose", diagnose)
+    exercise: Any = SimpleNamespace(id="sums")
+    assert Bench(None)._diagnoses(exercise, [Run("test_sum", 0, True, ())]) == []

@@ -1,0 +1,346 @@
+"""The judge's side of a submission, against workers that follow a script."""
+
+from __future__ import annotations
+
+import signal
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from grader.errors import IsolationError
+from grader.sandbox import session as session_module
+from grader.sandbox.control import LOCK_FAILED, Exit
+from grader.sandbox.protocol import (
+    BUILTIN_ERRORS,
+    Answer,
+    Do,
+    Facts,
+    Op,
+    Raised,
+    Reply,
+    Request,
+    Start,
+    Started,
+)
+from grader.sandbox.session import Bounds, Session, Stopped, StudentError, student_exception
+from grader.sandbox.wire import Array, HandleNode, List, Scalar
+
+SessionOf = Callable[..., tuple[Session, Any, Any]]
+CALL = Op("call", "f")
+FAST = Bounds(call=0.05, memory=1 << 20, output=4096, cpu=5)
+
+
+def script(*answers: Any, facts: dict[str, Facts] | None = None) -> Callable[[Request, bytes], Any]:
+    """A worker that is honest until it is called, and then does as it is told."""
+    left = list(answers)
+
+    def follow(request: Request, body: bytes) -> Any:
+        if isinstance(request.what, Start):
+            return Started(facts or {"work": Facts()})
+        if not isinstance(request.what, Do):
+            return Answer()
+        answer = left.pop(0)
+        return answer(request) if callable(answer) else answer
+
+    return follow
+
+
+def frame(number: int, what: Any, sizes: tuple[int, ...] = (), body: bytes = b"") -> bytes:
+    header = msgspec.msgpack.encode({"number": number, "what": what, "sizes": sizes})
+    return struct.pack("<IQ", len(header), len(body)) + header + body
+
+
+def stopped(session: Session, op: Op = CALL) -> Stopped:
+    with pytest.raises(Stopped) as met:
+        session.do(op)
+    assert session.stopped is met.value, "it is recorded, whatever the test does with it"
+    with pytest.raises(Stopped) as again:
+        session.do(op)
+    assert again.value is met.value, "a stopped test stays stopped"
+    return met.value
+
+
+# --- answers --------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_kept_as_it_was_asked_and_answered(session_of: SessionOf) -> None:
+    answer = Answer(3, args=(List((1,)), None), kwargs={"k": 2}, printed="p", warnings=("w",))
+    session, _, launcher = session_of(script=script(answer))
+    exchange = session.do(Op("call", "f", 0, ([1], np.zeros(2)), {"k": 2}))
+    assert (exchange.value, exchange.args, exchange.kwargs) == (3, ([1], None), {"k": 2})
+    assert (exchange.printed, exchange.warnings, exchange.kept) == ("p", ("w",), 0)
+    again = exchange.again(lambda node: node)
+    assert again.args[0] == [1]
+    assert again.args[1].tolist() == [0.0, 0.0]
+    assert again.args[1] is not exchange.again(lambda node: node).args[1]
+    assert exchange.weight > 16
+    assert launcher.spawned == 1
+
+
+def test_one_worker_serves_test_after_test(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=script(Answer(1), Answer(2), Answer(3)))
+    assert session.do(CALL).value == 1
+    session.begin("work", 8, 1.0)
+    assert session.do(CALL).value == 2
+    assert session.do(CALL).value == 3
+    assert 0 < session.left <= 1.0
+    session.close()
+    session.close()
+    assert (launcher.spawned, launcher.dropped, launcher.ended) == (1, [1], [])
+
+
+def test_handles_are_what_the_proxy_makes_of_them(session_of: SessionOf) -> None:
+    kept = Answer(HandleNode(9, "Layer"), args=(HandleNode(1, "x"),))
+    session, student, _ = session_of(script=script(kept))
+    exchange = session.do(Op("call", "f", 0, (student.wxb_handle(HandleNode(1, "x")),)))
+    assert exchange.kept == 9
+    assert repr(exchange.value) == "<Layer in the student's process>"
+    assert exchange.args == (None,)
+
+
+@pytest.mark.parametrize("verb", ["getattr", "vjp", "len"])
+def test_only_calls_bring_their_arguments_back(session_of: SessionOf, verb: Any) -> None:
+    session, _, _ = session_of(script=script(Answer(1)))
+    assert session.do(Op(verb, "f", 1, (1,))).args == ()
+
+
+# --- what can go wrong ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"\xff" * 64,
+        struct.pack("<IQ", 1 << 31, 0),
+        struct.pack("<IQ", 4, 0) + b"\xc1\xc1\xc1\xc1",
+        lambda request: frame(request.number + 1, {"type": "answer"}),
+        lambda request: frame(request.number - 1, {"type": "answer"}),
+        lambda request: frame(request.number, {"type": "started", "facts": {}}),
+        lambda request: frame(request.number, {"type": "passed"}),
+        lambda request: frame(request.number, {"type": "answer", "value": ["zz", 1]}),
+        lambda request: frame(request.number, {"type": "answer", "stop": "passed"}),
+        lambda request: frame(request.number, {"type": "answer", "detail": "x" * 2001}),
+        lambda request: frame(request.number, {"type": "answer", "warnings": ["x"] * 21}),
+        lambda request: frame(request.number, {"type": "answer", "args": [1]}),
+        lambda request: frame(request.number, {"type": "answer", "kwargs": {"k": 1}}),
+        lambda request: frame(request.number, {"type": "answer"}, (99,)),
+        lambda request: frame(request.number, {"type": "answer"}, (), b"x" * 16),
+        lambda request: struct.pack("<IQ", 500_000, 0) + b"\x91" * 500_000,
+        Answer(Array("<f8", (9,), (8,), 0, True, True, 0)),
+        (Answer(Array("<f8", (9,), (8,), 0, True, False, 0)), (16,), (bytes(16),)),
+        Answer(Scalar("O", b"")),
+        Answer(List((HandleNode(-(2**63), "x"), Scalar("<f8", b"")))),
+    ],
+    ids=range(20),
+)
+def test_an_answer_that_cannot_be_read(session_of: SessionOf, answer: Any) -> None:
+    session, _, launcher = session_of(script=script(answer, Answer(5)))
+    stop = stopped(session)
+    assert stop.outcome == "crashed"
+    assert stop.message.startswith("The answer could not be read: ")
+    assert len(stop.message) <= 300
+    assert launcher.ended == [1]
+    session.begin("work", 7, 60.0)
+    assert session.do(CALL).value == 5, "the next test has a fresh worker"
+
+
+def test_speaking_unasked(session_of: SessionOf) -> None:
+    """A second answer on top of the first is found out at the next question."""
+
+    def twice(request: Request) -> bytes:
+        one = frame(request.number, {"type": "answer", "value": 1})
+        return one + frame(request.number + 1, {"type": "answer", "value": 2})
+
+    session, _, _ = session_of(script=script(twice))
+    assert session.do(CALL).value == 1
+    stop = stopped(session)
+    assert (stop.outcome, "without being asked" in stop.message) == ("crashed", True)
+
+
+def test_greeting_with_something_else(session_of: SessionOf) -> None:
+    """The texts could not be read: it would be the same in every test, and is not tried again."""
+    session, _, launcher = session_of(script=lambda request, body: Answer())
+    assert stopped(session).outcome == "crashed"
+    session.begin("work", 7, 60.0)
+    stopped(session)
+    assert launcher.spawned == 2
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome", "told"),
+    [
+        (Exit(0, 0, 0.0, 0), "crashed", "exit status 0"),
+        (Exit(71, 0, 0.0, 0), "crashed", "exit status 71"),
+        (Exit(-1, signal.SIGSEGV, 0.0, 0), "crashed", "signal SIGSEGV"),
+        (Exit(-1, 99, 0.0, 0), "crashed", "signal 99"),
+        (Exit(-1, signal.SIGXCPU, 5.1, 0), "timeout", "All 5 s of processor time"),
+        (Exit(-1, signal.SIGKILL, 6.0, 0), "timeout", "All 5 s of processor time"),
+        (Exit(-1, signal.SIGXCPU, 0.1, 0), "crashed", "signal SIGXCPU"),
+        (Exit(-1, signal.SIGABRT, 0.1, 1 << 20), "memory", "1 MiB of memory"),
+        (Exit(-1, signal.SIGABRT, 0.1, 1 << 10), "crashed", "signal SIGABRT"),
+    ],
+)
+def test_how_a_worker_ended(session_of: SessionOf, end: Exit, outcome: str, told: str) -> None:
+    bounds = Bounds(call=10.0, memory=1 << 20, output=99, cpu=5)
+    session, _, launcher = session_of(script=script(None), bounds=bounds)
+    launcher.exit = end
+    stop = stopped(session)
+    assert (stop.outcome, told in stop.message) == (outcome, True)
+
+
+def test_a_lock_that_failed_is_not_the_students_fault(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=lambda request, body: None)
+    launcher.exit = Exit(LOCK_FAILED, 0, 0.0, 0)
+    with pytest.raises(IsolationError):
+        session.do(CALL)
+
+
+def test_the_same_exit_later_is_the_students_own(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=script(None))
+    launcher.exit = Exit(LOCK_FAILED, 0, 0.0, 0)
+    assert stopped(session).outcome == "crashed"
+
+
+@pytest.mark.parametrize(
+    ("cpu", "claimed", "starved"),
+    [(0.05, 0.0, False), (0.001, 0.0, True), (0.05, -1e9, False), (0.05, float("nan"), False)],
+)
+def test_late(session_of: SessionOf, cpu: float, claimed: float, starved: bool) -> None:
+    """Whether it had the processor decides on a second attempt, and lies about it gain little."""
+    session, _, launcher = session_of(script=script(Answer(1, cpu=claimed), "silence"), bounds=FAST)
+    session.do(CALL)
+    launcher.exit = Exit(-1, signal.SIGKILL, cpu, 0)
+    stop = stopped(session)
+    assert (stop.outcome, session.starved) == ("timeout", starved)
+    assert "No answer within 0.05 s" in stop.message
+
+
+def test_texts_that_take_for_ever_to_read(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_module, "_START_SECONDS", 0.05)
+    session, _, launcher = session_of(script=lambda request, body: "silence")
+    launcher.exit = Exit(-1, signal.SIGKILL, 0.001, 0)
+    stop = stopped(session)
+    assert "could not be read within" in stop.message
+    session.begin("work", 7, 60.0)
+    stopped(session)
+    assert launcher.spawned == 2, "it was starved: it is tried again"
+    launcher.exit = Exit(-1, signal.SIGKILL, 1.0, 0)
+    session.begin("work", 7, 60.0)
+    stopped(session)
+    session.begin("work", 7, 60.0)
+    assert stopped(session).outcome == "timeout"
+    assert launcher.spawned == 3, "it had its time, and used it"
+
+
+def test_the_time_of_an_exercise_is_used_up(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=script(), seconds=0.0)
+    assert "time for this exercise" in stopped(session).message
+    assert launcher.spawned == 0
+
+
+def test_a_module_that_was_not_handed_in(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=script())
+    session.begin("other", 7, 60.0)
+    stop = stopped(session)
+    assert (stop.outcome, stop.message) == ("not_attempted", "The submission has no other.py.")
+    assert launcher.spawned == 0
+
+
+def test_answers_of_one_test_have_a_size_together(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_module, "_ANSWER_LIMIT", 1 << 16)
+    many = [Answer("x" * 1000)] * 20
+    session, _, launcher = session_of(script=script(*many))
+    session.do(CALL)
+    with pytest.raises(Stopped, match="Answers of more than"):
+        [session.do(CALL) for _ in range(10)]
+    assert launcher.ended == [1]
+    session.begin("work", 7, 60.0)
+    assert session.do(CALL).value, "a test starts from nothing"
+
+
+# --- what the worker says of itself ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "told", "ends"),
+    [
+        (Answer(stop="output"), "output", "4 KiB printed", True),
+        (Answer(stop="memory"), "memory", "1024 MiB", True),
+        (
+            Answer(stop="forbidden", detail="np.f\nwork.py:3"),
+            "forbidden",
+            "np.f (work.py:3)",
+            False,
+        ),
+        (Answer(stop="forbidden", detail="np.f"), "forbidden", "without np.f:", False),
+    ],
+)
+def test_limits_that_were_passed(
+    session_of: SessionOf, answer: Answer, outcome: str, told: str, ends: bool
+) -> None:
+    session, _, launcher = session_of(script=script(answer))
+    stop = stopped(session)
+    assert (stop.outcome, told in stop.message) == (outcome, True)
+    assert bool(launcher.ended) == ends
+
+
+FACTS = {"work": Facts((2,), {"g": ("np.norm", 5)})}
+STUB = Raised("NotImplementedError", "NotImplementedError", "", (("work.py", 2, "f"),), True)
+
+
+def test_an_unwritten_stub(session_of: SessionOf) -> None:
+    session, _, _ = session_of(script=script(Answer(raised=STUB), facts=FACTS))
+    assert stopped(session).outcome == "not_attempted"
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        msgspec.structs.replace(STUB, own=False),
+        msgspec.structs.replace(STUB, frames=(("work.py", 3, "f"),)),
+        msgspec.structs.replace(STUB, frames=()),
+        msgspec.structs.replace(STUB, frames=(("other.py", 2, "f"),)),
+        msgspec.structs.replace(STUB, kind="Mine"),
+    ],
+)
+def test_what_only_looks_like_a_stub(session_of: SessionOf, raised: Raised) -> None:
+    session, _, _ = session_of(script=script(Answer(raised=raised), facts=FACTS))
+    assert session.do(CALL).raised == raised
+
+
+def test_a_forbidden_name_in_the_text(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=script(Answer(1), facts=FACTS))
+    assert session.do(CALL).value == 1
+    stop = stopped(session, Op("call", "g"))
+    assert (stop.outcome, "np.norm (work.py:5)" in stop.message) == ("forbidden", True)
+    assert launcher.ended == []
+    everywhere = {"work": Facts((), {"": ("np.norm", 1)})}
+    session, _, _ = session_of(script=script(facts=everywhere))
+    assert stopped(session, Op("vjp", "f")).outcome == "forbidden"
+
+
+def test_a_forbidden_name_in_what_an_example_calls(session_of: SessionOf) -> None:
+    session, _, _ = session_of(script=script(Answer(1), facts=FACTS))
+    assert session.do(Op("example", "h(1)")).value == 1
+    assert stopped(session, Op("example", "f(g(1))")).outcome == "forbidden"
+
+
+def test_every_exception_that_crosses_can_be_made() -> None:
+    for name, cls in BUILTIN_ERRORS.items():
+        error = student_exception(Raised(name, "Mine", "why"))
+        assert type(error) is cls
+        assert "why" in str(error)
+    assert isinstance(student_exception(Raised("LinAlgError", "L", "x")), np.linalg.LinAlgError)
+    other = student_exception(Raised("", "Odd", "x"))
+    assert type(other) is StudentError
+    assert str(other) == "Odd: x"
+    assert type(student_exception(Raised("SystemExit", "SystemExit", ""))) is StudentError
+    assert Reply(1, Answer()).sizes == ()

@@ -1,0 +1,34 @@
+import ctypes
+import os
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+HERE = {"x86_64": 0, "aarch64": 1}[os.uname().machine]
+SPACE = ctypes.create_string_buffer(256)
+
+
+def call(numbers, *args):
+    """A system call by its number on x86_64 and on aarch64; what it refuses is an OSError."""
+    words = [arg if isinstance(arg, (bytes, ctypes.Array)) else ctypes.c_long(arg) for arg in args]
+    result = LIBC.syscall(ctypes.c_long(numbers[HERE]), *words)
+    if result < 0:
+        raise OSError(ctypes.get_errno(), str(numbers))
+    return result
+
+
+WAYS = {
+    "ring": lambda: call((425, 425), 4, SPACE),
+    "entered": lambda: call((426, 426), 0, 1, 0, 0, 0, 0),
+    "registered": lambda: call((427, 427), -1, 0, 0, 0),
+    "older": lambda: call((206, 0), 1, SPACE),
+    "submitted": lambda: call((209, 2), 0, 0, 0),
+}
+
+
+def reached():
+    found = []
+    for name, way in WAYS.items():
+        try:
+            found.append(f"{name}: {way()!r}")
+        except (OSError, ValueError):
+            pass
+    return found

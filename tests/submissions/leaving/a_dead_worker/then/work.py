@@ -1,0 +1,2 @@
+def length(v):
+    return float((v * v).sum() ** 0.5)

@@ -1,0 +1,2 @@
+def length(v):
+    return float(v.sum())
