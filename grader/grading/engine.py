@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, TypeVar
 
+import msgspec
+
 import grader
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, UsageError
@@ -140,11 +142,14 @@ class Grader:
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
         """
-        wanted = tuple(exercises) or self._exercises or ()
+        wanted = tuple(exercises)
         self._check_exercises(wanted)
         matched = match(self.course, submission, wanted)
+        if self._exercises is not None:
+            ours = tuple(name for name in matched.exercises if name in self._exercises)
+            matched = msgspec.structs.replace(matched, exercises=ours)
         if not matched.exercises:
-            known = ", ".join(e.id for e in self.course.exercises)
+            known = ", ".join(self._exercises or (e.id for e in self.course.exercises))
             raise UsageError(
                 f"{submission.student}: neither the name nor the functions of this file belong "
                 f"to an exercise; the exercises are {known}"
@@ -170,7 +175,7 @@ class Grader:
             assert self._judge is not None
             self._judge.settimeout(60)
             try:
-                send(self._judge, Review(exercise))
+                self._say(Review(exercise))
                 return self._expect(Reviewed)
             except BaseException:
                 self.close()
@@ -182,6 +187,9 @@ class Grader:
         for name in names:
             if self.course.exercise(name) is None:
                 raise UsageError(f"{self.course.title} has no exercise {name}")
+            if self._exercises is not None and name not in self._exercises:
+                known = ", ".join(self._exercises)
+                raise UsageError(f"this grader was made for {known}, not for {name}")
 
     def _ready(self) -> None:
         if self._judge is not None:
@@ -224,9 +232,16 @@ class Grader:
     def _open_judge(self, base: Base) -> None:
         self._judge = base.open_judge()
         exercises = self._exercises or tuple(e.id for e in self.course.exercises)
-        send(self._judge, Take(self.course, exercises))
+        self._say(Take(self.course, exercises))
         self._expect(Taken)
         self._suite = suite_digest(self.course)
+
+    def _say(self, message: Take | Review | Job) -> None:
+        assert self._judge is not None
+        try:
+            send(self._judge, message)
+        except OSError:
+            raise GraderFault(f"the judge is gone{self._last_words()}") from None
 
     def _expect(self, kind: type[T], progress: Callable[[str, str, str], None] | None = None) -> T:
         """The judge's next answer of a kind; refusals become errors."""
@@ -254,10 +269,7 @@ class Grader:
         # No honest submission outlasts its limits, each test tried twice, with the judge's own
         # work on top: past that the judge itself is stuck.
         self._judge.settimeout(60 + 3 * self.course.limits.exercise)
-        try:
-            send(self._judge, job)
-        except OSError:
-            raise GraderFault(f"the judge is gone{self._last_words()}") from None
+        self._say(job)
         return self._expect(Done, progress)
 
     def _report(self, submission: Submission, matched: Matched, done: Done, seed: int) -> Report:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import difflib
+import importlib
 import io
 import sys
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.examples import Example, examples_of
+from grader.course.nodes import read_nodes
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import sections
 from grader.course.variants import Variant, load_variants
@@ -26,6 +29,7 @@ __all__ = ["HINT_LIMIT", "review"]
 
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
+_LIBRARIES = ("math", "numpy", "operator", "scipy", "statistics", "torch")
 
 
 def review(course: Course, exercise: Exercise) -> Reviewed:
@@ -38,7 +42,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         return Reviewed((), (), tuple(FaultText.of(fault) for fault in error.faults))
     root = Path(course.root)
     solution = course.solution(exercise).relative_to(root)
-    text = course.solution(exercise).read_text("utf-8")
+    text = course.solution(exercise).read_bytes().decode("utf-8", "replace")
     tree = ast.parse(text)
     functions = [n for n in tree.body if _is_public(n)]
     faults = [
@@ -47,7 +51,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         *_examples(solution, text, reference),
         *_test_docstrings(course, exercise),
         *_hints(course.misconceptions(exercise).relative_to(root), wrong),
-        *_forbidden(exercise),
+        *_forbidden(course, exercise),
         *_unwritten(course, exercise),
     ]
     return Reviewed(
@@ -81,7 +85,7 @@ def _sections(path: Path, text: str) -> Iterator[Fault]:
 
 def _test_docstrings(course: Course, exercise: Exercise) -> Iterator[Fault]:
     path = course.suite(exercise)
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in ast.parse(path.read_bytes()).body:
         is_test = isinstance(node, ast.FunctionDef) and node.name.startswith("test")
         if isinstance(node, ast.FunctionDef) and is_test and not ast.get_docstring(node):
             inside = path.relative_to(course.root)
@@ -104,17 +108,49 @@ def _hints(path: Path, wrong: list[Variant]) -> Iterator[Fault]:
             yield Fault(path, variant.line, f"{variant.name} replaces no function")
 
 
-def _forbidden(exercise: Exercise) -> Iterator[Fault]:
+def _forbidden(course: Course, exercise: Exercise) -> Iterator[Fault]:
     found = places(exercise.forbidden)
-    for name in exercise.forbidden:
-        top = name.partition(".")[0]
-        if name not in found and top not in sys.stdlib_module_names and _is_installed(top):
+    for number, name in enumerate(exercise.forbidden):
+        near = "" if name in found else _meant(name)
+        if near:
             what = f"{exercise.id}: forbidden name {name} does not exist"
-            yield Fault(Path("course.yaml"), 0, what, "a dotted name of an installed library")
+            line = _line(course, exercise, "forbidden", number)
+            yield Fault(Path("course.yaml"), line, what, near)
+
+
+def _meant(name: str) -> str:
+    """What to say of a name that was not found; "" if another version may well have it."""
+    top, *parts = name.split(".")
+    try:
+        where: Any = importlib.import_module(top)
+    except ImportError:
+        close = difflib.get_close_matches(top, _LIBRARIES, 1, 0.8)
+        return f"did you mean {close[0]}?" if close and top not in _LIBRARIES else ""
+    done = top
+    for part in parts:
+        if not hasattr(where, part):
+            # Python's own library grows by names; of others we have the version in use.
+            grows = top in sys.stdlib_module_names
+            close = difflib.get_close_matches(part, dir(where), 1, 0.85 if grows else 0.7)
+            if close:
+                return f"did you mean {done}.{close[0]}?"
+            return "" if grows else "a dotted name of an installed library"
+        where, done = getattr(where, part), f"{done}.{part}"
+    return ""
+
+
+def _line(course: Course, exercise: Exercise, *place: str | int) -> int:
+    """The line in course.yaml of something of an exercise."""
+    _, lines, _ = read_nodes(course.file().read_bytes(), Path("course.yaml"))
+    for i, unit in enumerate(course.units):
+        for j, other in enumerate(unit.exercises):
+            if other.id == exercise.id:
+                return lines.get(("units", i, "exercises", j, *place), 0)
+    return 0
 
 
 def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
-    """Lines that `grade new` left for the author."""
+    """Lines that `grade new` left for the author, and lines that are no text."""
     root = Path(course.root)
     files = [
         course.solution(exercise),
@@ -123,20 +159,18 @@ def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
         *sorted(course.accepts(exercise).glob("*.py")),
     ]
     for path in files:
-        lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-        for number, line in enumerate(lines, 1):
-            if "TODO" in line:
+        data = path.read_bytes() if path.is_file() else b""
+        for number, line in enumerate(data.splitlines(), 1):
+            if b"TODO" in line:
                 yield Fault(path.relative_to(root), number, "still says TODO")
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                told = "a byte that is not UTF-8"
+                yield Fault(path.relative_to(root), number, told, "UTF-8 text")
     if "TODO" in exercise.title:
-        yield Fault(Path("course.yaml"), 0, f"the title of {exercise.id} still says TODO")
-
-
-def _is_installed(module: str) -> bool:
-    try:
-        __import__(module)
-    except ImportError:
-        return False
-    return True
+        at = _line(course, exercise, "title")
+        yield Fault(Path("course.yaml"), at, f"the title of {exercise.id} still says TODO")
 
 
 # --- examples --------------------------------------------------------------------------------
