@@ -47,7 +47,7 @@ def sync(check: Check = False, force: Force = False, course: CoursePath = None) 
     """Write each exercise's stub from its solution."""
     from grader.course import stubs
 
-    taught = open_course(course)
+    taught = _source(course)
     found = stubs.sync(taught, write=not check, force=force)
     for result in found:
         typer.echo(f"{result.path}: {result.state}")
@@ -65,15 +65,31 @@ def check(
     course: CoursePath = None,
     plain: Plain = False,
 ) -> None:
-    """Prove the course: solutions right, stubs empty, wrong ideas caught and recognised."""
+    """Prove the course: its solutions, stubs, wrong ideas and tests."""
     from grader.course import spec
 
     path = course if course is not None else spec.find(Path.cwd())
     taught = spec.load(path, strict=True)
+    _refuse_handout(taught)
     wanted = known_exercises(taught, exercises or []) or tuple(e.id for e in taught.exercises)
     chosen = [exercise for exercise in taught.exercises if exercise.id in wanted]
     faults = _mutate(taught, chosen, plain) if mutants else _prove(taught, chosen, seeds, plain)
     raise typer.Exit(2 if faults else 0)
+
+
+def _source(path: Path | None) -> Course:
+    """The course that an author works on."""
+    taught = open_course(path)
+    _refuse_handout(taught)
+    return taught
+
+
+def _refuse_handout(taught: Course) -> None:
+    if taught.handout:
+        raise UsageError(
+            f"{taught.root} is a handout, without solutions and hidden tests. This command is for "
+            "the course that it was made from."
+        )
 
 
 def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> int:
@@ -129,11 +145,11 @@ def release(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to build.")],
     course: CoursePath = None,
 ) -> None:
-    """Build what students get: stubs, lessons, hints; no solution, no hidden test."""
+    """Build what students get, with nothing hidden in it."""
     from grader.course.release import leaks
     from grader.course.release import release as build
 
-    taught = open_course(course)
+    taught = _source(course)
     written = build(taught, out)
     found = leaks(taught, out)
     for fault in found:
@@ -151,14 +167,14 @@ def new(
     exercise: Annotated[str, typer.Argument(metavar="UNIT/EXERCISE")],
     course: CoursePath = None,
 ) -> None:
-    """Begin an exercise: write its files and its entry in course.yaml, say what is missing."""
+    """Begin an exercise: write its files and its entry."""
     from grader.course.new import new as begin
     from grader.course.stubs import sync as write_stubs
 
     unit, _, name = exercise.partition("/")
     if not name:
         raise UsageError(f"{exercise}: expected UNIT/EXERCISE, as in 01_vectors/magnitude")
-    taught = open_course(course)
+    taught = _source(course)
     units = [known.id for known in taught.units]
     written = begin(taught, unit, name)
     write_stubs(open_course(course if course is not None else taught.file()), write=True)

@@ -53,7 +53,7 @@ def run(
     isolation: IsolationOption = None,
     start: Annotated[str | None, typer.Option("--start", hidden=True)] = None,
 ) -> None:
-    """Grade what is here: say what is right, what is wrong, and which idea is wrong."""
+    """Grade what is here: what is right, what is wrong, and why."""
     from grader.grading.engine import Grader
     from grader.grading.matching import match
     from grader.sandbox.caller import Base
@@ -91,7 +91,7 @@ def run(
 
 
 def list_(course: CoursePath = None, plain: Plain = False) -> None:
-    """Show the map of the course: units, exercises, how far you are, the next step."""
+    """Show the map of the course, and how far you are."""
     from grader.cli.progress import Progress
     from grader.cli.terminal import Screen
 
@@ -103,7 +103,7 @@ def hint(
     exercise: Annotated[
         str | None,
         typer.Argument(
-            metavar="[EXERCISE]",
+            metavar="EXERCISE",
             help="By default the first that is not done.",
             autocompletion=complete_exercise,
         ),
@@ -112,7 +112,7 @@ def hint(
     plain: Plain = False,
     again: Annotated[bool, typer.Option("--again", help="Open no further hint.")] = False,
 ) -> None:
-    """Open the next hint for an exercise, and show those that are open."""
+    """Open the next hint for an exercise."""
     from grader.cli.progress import Progress
     from grader.cli.terminal import Screen
 
@@ -134,7 +134,7 @@ def watch(
     exercise: Annotated[
         str | None,
         typer.Argument(
-            metavar="[EXERCISE]",
+            metavar="EXERCISE",
             help="The exercise to begin with; by default the first that is not done.",
             autocompletion=complete_exercise,
         ),
@@ -166,7 +166,7 @@ def pack(
     ] = None,
     course: CoursePath = None,
 ) -> None:
-    """Make the one file to hand in; say what is missing, refuse what would not load."""
+    """Make the one file to hand in; say what is missing."""
     from grader.cli import pack as packing
     from grader.grading.engine import Grader
 

@@ -217,8 +217,8 @@ class Screen:
             Text.assemble(self._mark("passed" if proved else "failed"), f" {checked.exercise:<22}"),
             Text(counts, "dim"),
         )
-        for fault in checked.faults:
-            self._indented(Text(str(fault)), 4)
+        for fault in checked.faults:  # one line each: it can be searched, and its place be opened
+            self.console.print(Text(f"    {fault}"), soft_wrap=True)
 
     def proved(self, exercises: int, faults: int, seconds: float) -> None:
         """The summary line of a check."""

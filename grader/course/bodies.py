@@ -135,7 +135,8 @@ class _Editor:
         match = SECTION.search(self.text, start, self._end(docstring))
         if match is not None:
             before = len(self.text[: match.start()].rstrip())
-            self._cut(before, self._end(docstring) - 3, "\n")
+            end = "\n" if "\n" in self.text[start:before] else ""
+            self._cut(before, self._end(docstring) - 3, end)
 
     def _cut(self, start: int, end: int, instead: str) -> None:
         if start != end or instead:

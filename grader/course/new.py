@@ -8,6 +8,7 @@ import yaml
 
 from grader.course.outline import Course
 from grader.course.shape import check_folder_name, check_module_name
+from grader.course.units import points_of
 from grader.errors import UsageError
 
 __all__ = ["new", "with_entry"]
@@ -98,7 +99,7 @@ def new(course: Course, unit: str, name: str) -> list[Path]:
     if course.exercise(name) is not None:
         raise UsageError(f"{course.title} has an exercise {name} already")
     root, file = Path(course.root), course.file()
-    entered = with_entry(file.read_bytes().decode("utf-8"), unit, name)
+    entered = _with_point(with_entry(file.read_bytes().decode("utf-8"), unit, name))
     texts = {
         root / "solutions" / unit / f"{name}.py": _SOLUTION,
         root / "misconceptions" / unit / f"{name}.py": _MISCONCEPTIONS,
@@ -137,6 +138,15 @@ def with_entry(text: str, unit: str, name: str) -> str:
             return _appended(text, exercises, column, _entry(name)).replace("\n", newline)
     entry = [f"- id: {unit}", "  title: TODO", "  exercises:", *_indented(_entry(name), 4)]
     return _appended(text, units, 2, entry).replace("\n", newline)
+
+
+def _with_point(text: str) -> str:
+    """A course that states its sum states it with the new test's point."""
+    stated = _value(yaml.compose(text, Loader=yaml.SafeLoader), "points")
+    if not isinstance(stated, yaml.ScalarNode):
+        return text
+    start, end = stated.start_mark.index, stated.end_mark.index
+    return f"{text[:start]}{points_of(stated.value) + 1}{text[end:]}"
 
 
 def _entry(name: str) -> list[str]:

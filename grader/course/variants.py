@@ -5,6 +5,7 @@ This is trusted code of the course's author. It runs in the judge, never beside 
 
 from __future__ import annotations
 
+import dis
 import importlib.abc
 import importlib.machinery
 import sys
@@ -12,6 +13,8 @@ import traceback
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
+
+import numpy as np
 
 from grader.course.outline import Course, Exercise
 from grader.errors import CourseError, Fault
@@ -27,6 +30,7 @@ class Variant:
         hint: the misconception's docstring, on one line.
         replaces: names of the functions it gets wrong.
         line: where its class starts in the misconceptions file.
+        names: the solution's own names; by default all that its module holds.
     """
 
     def __init__(
@@ -37,17 +41,28 @@ class Variant:
         hint: str = "",
         replaces: frozenset[str] = frozenset(),
         line: int = 0,
+        names: frozenset[str] | None = None,
     ) -> None:
         self.exercise, self.name, self.hint = exercise, name, hint
-        self.replaces, self.line = replaces, line
+        self.replaces, self.line, self._names = replaces, line, names
         self._codes = codes
         self._shared: ModuleType | None = None
+        self._stateful: bool | None = None
 
     def shared_module(self) -> ModuleType:
         """A module made once, for code that keeps no state between calls."""
         if self._shared is None:
             self._shared = self.module()
         return self._shared
+
+    def keeps_state(self) -> bool:
+        """Whether one call may leave something behind for the next, as far as can be seen."""
+        if self._stateful is None:
+            module = vars(self.shared_module())
+            names = self._names if self._names is not None else module.keys()
+            held = [module[name] for name in names if not name.startswith("__")]
+            self._stateful = any(_changes(value, self.exercise.id) for value in held)
+        return self._stateful
 
     def module(self) -> ModuleType:
         """A fresh module: the solution's names, with the wrong functions in place of its own."""
@@ -59,6 +74,22 @@ class Variant:
             for key in self.replaces:
                 vars(module)[key] = _unwrapped(vars(idea)[key])
         return module
+
+
+def _changes(value: Any, module: str) -> bool:
+    """Whether something of a module may be another after a call than it was before."""
+    if isinstance(value, classmethod | staticmethod):
+        value = value.__func__
+    if isinstance(value, FunctionType):
+        defaults = (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())
+        writes = any(code.opname == "STORE_GLOBAL" for code in dis.get_instructions(value))
+        kept = value.__closure__ or vars(value)
+        return bool(writes or kept or any(_changes(item, module) for item in defaults))
+    if isinstance(value, type) and value.__module__ == module:
+        own = [item for key, item in vars(value).items() if not key.startswith("__")]
+        return any(_changes(item, module) for item in own)
+    mutable = isinstance(value, list | dict | set | bytearray | np.ndarray)
+    return mutable or hasattr(value, "cache_info")
 
 
 def _unwrapped(value: Any) -> Any:
@@ -80,24 +111,26 @@ def load_variants(course: Course, exercise: Exercise) -> tuple[Variant, list[Var
         return reference, []
     wrong = _compile(path, root)
     trial = Variant(exercise, (solution, wrong))
-    before = set(vars(reference.module()))
+    before = frozenset(vars(reference.module()))
     names = vars(_try(trial, path, root))
     classes = [
         value
         for key, value in names.items()
         if isinstance(value, type) and key not in before and value.__module__ == exercise.id
     ]
-    return reference, [_misconception(exercise, (solution, wrong), cls) for cls in classes]
+    return reference, [_misconception(exercise, (solution, wrong), cls, before) for cls in classes]
 
 
-def _misconception(exercise: Exercise, codes: tuple[CodeType, ...], cls: type) -> Variant:
+def _misconception(
+    exercise: Exercise, codes: tuple[CodeType, ...], cls: type, names: frozenset[str]
+) -> Variant:
     replaced = {
         key: _unwrapped(value) for key, value in vars(cls).items() if not key.startswith("__")
     }
     lines = [f.__code__.co_firstlineno for f in replaced.values() if isinstance(f, FunctionType)]
     hint = " ".join((cls.__doc__ or "").split())
     line = min(lines, default=0)
-    return Variant(exercise, codes, cls.__name__, hint, frozenset(replaced), line)
+    return Variant(exercise, codes, cls.__name__, hint, frozenset(replaced), line, names)
 
 
 def _compile(path: Path, root: Path) -> CodeType:
@@ -111,7 +144,7 @@ def _compile(path: Path, root: Path) -> CodeType:
 def _try(variant: Variant, path: Path, root: Path) -> ModuleType:
     try:
         return variant.module()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         lines = [
             frame.lineno or 0
             for frame in traceback.extract_tb(error.__traceback__)
@@ -120,7 +153,7 @@ def _try(variant: Variant, path: Path, root: Path) -> ModuleType:
         raise CourseError([_fault(path, root, lines[-1] if lines else 0, error)]) from None
 
 
-def _fault(path: Path, root: Path, line: int, error: Exception) -> Fault:
+def _fault(path: Path, root: Path, line: int, error: BaseException) -> Fault:
     told = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     return Fault(inside, line, f"{type(error).__name__}: {told}", "code that runs without errors")

@@ -17,7 +17,7 @@ import msgspec
 
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled, stub
-from grader.errors import Fault
+from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
 from grader.model import FREE, ExerciseResult
@@ -51,7 +51,12 @@ def check(
     seeds: tuple[int, ...] = SEEDS,
     step: Callable[[str], None] = lambda what: None,
 ) -> Iterator[Checked]:
-    """Check exercises one by one; `step` hears what is being done."""
+    """Check exercises one by one; `step` hears what is being done.
+
+    Raises:
+        CourseError: the suites are broken, so that nothing can be checked.
+    """
+    grader.start()
     for exercise in exercises:
         yield _Exercise(course, exercise, grader, step).check(seeds)
 
@@ -69,7 +74,7 @@ class _Exercise:
         self._lost: dict[str, set[str]] = {}
         self._skipped: set[str] = set()
         self._solutions = {
-            e.id: course.solution(e).read_text("utf-8")
+            e.id: _text(course.solution(e))
             for e in course.exercises
             if course.solution(e).is_file()
         }
@@ -80,15 +85,10 @@ class _Exercise:
         read = self._grader.review(self._exercise.id)
         self._faults += [text.fault() for text in read.faults]
         accepts = sorted(self._course.accepts(self._exercise).glob("*.py"))
-        sound = self._solution(seeds)
-        self._stub()
-        for path in accepts:
-            self._accepted(path, seeds)
-        if sound:
-            for idea in read.ideas:
-                self._idea(idea)
-            self._blanks(read)
-            self._tests()
+        try:
+            self._prove(read, accepts, seeds)
+        except CourseError as error:  # a file that a wrong answer needs; reading has told of it
+            self._faults += [fault for fault in error.faults if fault not in self._faults]
         return Checked(
             self._exercise.id,
             len(self._exercise.tests),
@@ -97,6 +97,17 @@ class _Exercise:
             tuple(self._faults),
             len(self._skipped),
         )
+
+    def _prove(self, read: Reviewed, accepts: list[Path], seeds: tuple[int, ...]) -> None:
+        sound = self._solution(seeds)
+        self._stub()
+        for path in accepts:
+            self._accepted(path, seeds)
+        if sound and read.functions:
+            for idea in read.ideas:
+                self._idea(idea)
+            self._blanks(read)
+            self._tests()
 
     def _grade(self, text: str, seed: int = 0) -> ExerciseResult:
         sources = {f"{name}.py": source for name, source in self._solutions.items()}
@@ -123,7 +134,7 @@ class _Exercise:
         return self._full_marks(path, self._solutions[self._exercise.id], seeds)
 
     def _accepted(self, path: Path, seeds: tuple[int, ...]) -> None:
-        self._full_marks(path, path.read_text("utf-8"), seeds)
+        self._full_marks(path, _text(path), seeds)
 
     def _full_marks(self, path: Path, text: str, seeds: tuple[int, ...]) -> bool:
         for seed in seeds:
@@ -153,7 +164,7 @@ class _Exercise:
             self._fault(path, 0, "there is no stub", "one (`grade sync` writes it)")
             return
         self._step(f"{self._exercise.id}: stub")
-        text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        text = _text(path)
         if is_unfilled(text) and text != stub(self._solutions[self._exercise.id]):
             told = "the solution's signatures and docstrings (`grade sync` writes them)"
             self._fault(path, 0, "the stub differs from its solution", told)
@@ -165,7 +176,7 @@ class _Exercise:
     def _idea(self, idea: Idea) -> None:
         self._step(f"{self._exercise.id}: {idea.name}")
         path = self._course.misconceptions(self._exercise)
-        text = with_idea(self._solutions[self._exercise.id], path.read_text("utf-8"), idea.name)
+        text = with_idea(self._solutions[self._exercise.id], _text(path), idea.name)
         result = self._grade(text)
         lost = {t.id for t in result.tests if t.outcome != "passed" and t.outcome not in FREE}
         self._lost[idea.name] = lost
@@ -209,6 +220,11 @@ class _Exercise:
                 self._fault(path, self._line(test), what, hint)
             else:
                 patterns[pattern] = test
+
+
+def _text(path: Path) -> str:
+    """A file of the course's; what is no UTF-8 is told when it is read as Python."""
+    return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def with_idea(solution: str, misconceptions: str, name: str) -> str:

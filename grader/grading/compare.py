@@ -82,6 +82,15 @@ def assert_close(
         raise Mismatch(found)
 
 
+class _Terms(msgspec.Struct, frozen=True):
+    """What is asked for; `kinds` False: an integer may stand for a number with a fraction."""
+
+    rtol: float | None
+    atol: float | None
+    dtype: Any
+    kinds: bool
+
+
 def difference(
     got: Any,
     expected: Any,
@@ -89,12 +98,22 @@ def difference(
     rtol: float | None = None,
     atol: float | None = None,
     dtype: Any = None,
+    kinds: bool = True,
 ) -> Difference | None:
-    """The first layer at which two values differ, or None."""
+    """The first layer at which two values differ, or None.
+
+    Args:
+        kinds: whether truth values, integers and numbers with a fraction are different kinds, as
+            they are for `assert_close`; for Python's own `==` they are not.
+    """
+    return _difference(got, expected, _Terms(rtol, atol, dtype, kinds))
+
+
+def _difference(got: Any, expected: Any, terms: _Terms) -> Difference | None:
     if isinstance(expected, list | tuple):
-        return _sequences(got, expected, rtol, atol, dtype)
+        return _sequences(got, expected, terms)
     if isinstance(expected, dict):
-        return _dicts(got, expected, rtol, atol, dtype)
+        return _dicts(got, expected, terms)
     if is_tensor(expected) != is_tensor(got):
         return _wrong_type(got, expected)
     if isinstance(expected, np.ndarray | np.number | np.bool_ | complex | float | int):
@@ -102,9 +121,9 @@ def difference(
             return _wrong_type(got, expected)
         if isinstance(expected, np.ndarray) and expected.ndim and not isinstance(got, np.ndarray):
             return _wrong_type(got, expected)
-        return _arrays(got, expected, rtol, atol, dtype)
+        return _arrays(got, expected, terms)
     if is_tensor(expected):
-        return _arrays(got, expected, rtol, atol, dtype)
+        return _arrays(got, expected, terms)
     if type(got) is not type(expected):
         return _wrong_type(got, expected)
     if got != expected:
@@ -115,8 +134,11 @@ def difference(
 def tolerance(got: Any, expected: Any) -> tuple[float, float]:
     """(rtol, atol) for two arrays: those of the less precise floating dtype."""
     sizes = [_real_size(dtype) for dtype in (got.dtype, expected.dtype) if dtype.kind in "fc"]
-    if not sizes or got.dtype.kind in "iub":
+    if not sizes:
         return 0.0, 0.0
+    if got.dtype.kind in "iub":  # exact, but what was expected may be rounded: 0.1 * 30 is not 3
+        rounding = 8 * float(np.finfo(expected.dtype).eps)
+        return rounding, rounding
     return _TOLERANCES.get(min(sizes), _TOLERANCES[8])
 
 
@@ -127,36 +149,41 @@ def _real_size(dtype: np.dtype[Any]) -> int:
 # --- containers -----------------------------------------------------------------------------
 
 
-def _sequences(got: Any, expected: Any, rtol: Any, atol: Any, dtype: Any) -> Difference | None:
+def _sequences(got: Any, expected: Any, terms: _Terms) -> Difference | None:
     kind = tuple if isinstance(expected, tuple) else list
     if not isinstance(got, kind):
         return _wrong_type(got, expected)
     if len(got) != len(expected):
-        headline = f"Wrong length: expected {short(expected)}, got {short(got)}."
-        return Difference("shape", headline)
+        both = f"expected {short(expected)}, got {short(got)}"
+        if "…" in both:
+            both = f"expected {len(expected):,} items, got {len(got):,}"
+        return Difference("shape", f"Wrong length: {both}.")
     for i, (g, e) in enumerate(zip(got, expected, strict=True)):
-        found = difference(g, e, rtol=rtol, atol=atol, dtype=dtype)
+        found = _difference(g, e, terms)
         if found is not None:
-            return _inside(f"item {i}", found)
+            return _inside(f"item {i}", found, got, expected)
     return None
 
 
-def _dicts(got: Any, expected: Any, rtol: Any, atol: Any, dtype: Any) -> Difference | None:
+def _dicts(got: Any, expected: Any, terms: _Terms) -> Difference | None:
     if not isinstance(got, dict):
         return _wrong_type(got, expected)
     if got.keys() != expected.keys():
         keys = f"expected {short(sorted(map(str, expected)))}, got {short(sorted(map(str, got)))}"
         return Difference("shape", f"Wrong keys: {keys}.")
     for key, e in expected.items():
-        found = difference(got[key], e, rtol=rtol, atol=atol, dtype=dtype)
+        found = _difference(got[key], e, terms)
         if found is not None:
-            return _inside(short(key), found)
+            return _inside(short(key), found, got, expected)
     return None
 
 
-def _inside(place: str, found: Difference) -> Difference:
+def _inside(place: str, found: Difference, got: Any, expected: Any) -> Difference:
+    """A difference of one item, with the whole beside it where that is short."""
     headline = f"{place}: {found.headline[0].lower()}{found.headline[1:]}"
-    return Difference(found.layer, headline, found.detail, found.table)
+    whole = f"Expected {short(expected)}, got {short(got)}."
+    detail = found.detail or (whole if not found.table and "…" not in whole else "")
+    return Difference(found.layer, headline, detail, found.table)
 
 
 def _wrong_type(got: Any, expected: Any) -> Difference:
@@ -173,18 +200,20 @@ def _wrong_type(got: Any, expected: Any) -> Difference:
 # --- arrays, tensors and scalars --------------------------------------------------------------
 
 
-def _arrays(got: Any, expected: Any, rtol: Any, atol: Any, dtype: Any) -> Difference | None:
+def _arrays(got: Any, expected: Any, terms: _Terms) -> Difference | None:
     g, e = array_of(got), array_of(expected)
     if g.ndim != e.ndim:
         return Difference("axes", f"Wrong number of axes: {_versus(got, g, expected, e)}.")
     if g.shape != e.shape:
         return Difference("shape", f"Wrong shape: expected {e.shape}, got {g.shape}.")
-    found = _dtypes(got, g, expected, e, dtype)
-    if found is not None:
-        return found
-    default_rtol, default_atol = tolerance(g, e)
-    rtol = default_rtol if rtol is None else rtol
-    atol = default_atol if atol is None else atol
+    if terms.kinds:
+        found = _dtypes(got, g, expected, e, terms.dtype)
+        if found is not None:
+            return found
+    halves = any(str(getattr(value, "dtype", "")) == "torch.bfloat16" for value in (got, expected))
+    default_rtol, default_atol = _TOLERANCES[2] if halves else tolerance(g, e)
+    rtol = default_rtol if terms.rtol is None else terms.rtol
+    atol = default_atol if terms.atol is None else terms.atol
     wrong, not_finite = _wrong_entries(g, e, rtol, atol)
     if not wrong.any():
         return None
@@ -222,6 +251,8 @@ def _wrong_entries(g: Any, e: Any, rtol: float, atol: float) -> tuple[Any, Any]:
     """Where the values differ, and where the answer is nan or infinite and should not be."""
     if g.dtype.kind in "biu" and e.dtype.kind in "biu":
         return g != e, np.zeros(g.shape, bool)
+    if "O" in (g.dtype.kind, e.dtype.kind):  # an integer that no dtype holds
+        return np.asarray(g != e), np.zeros(g.shape, bool)
     g = g.astype(np.complex128 if g.dtype.kind == "c" else np.float64, copy=False)
     e = e.astype(np.complex128 if e.dtype.kind == "c" else np.float64, copy=False)
     with np.errstate(all="ignore"):
@@ -244,6 +275,8 @@ def _wrong_values(layer: str, g: Any, e: Any, wrong: Any, not_finite: Any) -> Di
     detail = f"{int(wrong.sum()):,} of {g.size:,} entries differ"
     if g.ndim <= 2 and all(0 < n <= SHOWN for n in g.shape):
         return Difference(layer, headline, f"{detail} (marked >):", _table(g, e, wrong))
+    if "O" in (g.dtype.kind, e.dtype.kind):
+        return Difference(layer, headline, f"{detail}.")
     return Difference(layer, headline, f"{detail}; {_worst(g, e, wrong)}.")
 
 

@@ -3,7 +3,8 @@
 For each call of an exercise's tests the judge has arguments, answer and arguments afterwards.
 Each misconception answers the same calls in order. It is named if it explains every call of a
 failed test, differs from the reference there, and no call to a function it replaces, in any test
-of the exercise, contradicts it; and if no other misconception does so for that test.
+of the exercise, contradicts it; and if no other misconception does so for that test. What is asked
+of a result, an object's method for instance, counts as a call to the function it came from.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 
 from grader.course.variants import Variant
 from grader.grading.compare import tolerance
-from grader.grading.replay import Memory, Replay, Run, Told, prefixes
+from grader.grading.replay import Memory, Replay, Run, Told, prefixes, replays
 from grader.grading.wording import array_of, is_tensor
 from grader.model import Diagnosis
 from grader.sandbox.proxy import Handle
@@ -45,8 +46,13 @@ def diagnose(
     if not wrong or not any(run.lost for run in runs):
         return []
     memory = memory or Memory()
-    asked = [_Asked(run, prefixes(run), reference, memory) for run in runs]
-    explained = {variant.name: _explained(asked, variant, memory) for variant in wrong}
+    digests = [prefixes(run) for run in runs]
+    right = replays(reference, runs, digests, memory)
+    asked = [_Asked(*each) for each in zip(runs, right, strict=True)]
+    explained = {
+        variant.name: _explained(asked, variant, replays(variant, runs, digests, memory))
+        for variant in wrong
+    }
     named: dict[str, list[str]] = {}
     for test in dict.fromkeys(run.test for run in runs if run.lost):
         candidates = [name for name, tests in explained.items() if test in tests]
@@ -62,11 +68,10 @@ def diagnose(
 class _Asked:
     """One run, with what the student and the reference answered."""
 
-    def __init__(self, run: Run, digests: list[bytes], reference: Variant, memory: Memory) -> None:
-        self.run, self.digests = run, digests
+    def __init__(self, run: Run, right: Replay) -> None:
+        self.run = run
         self.students = [_told(call.exchange) for call in run.calls]
-        self._reference, self._memory = reference, memory
-        self._right: list[Told] = []
+        self._replay, self._right = right, list[Told]()
 
     def right(self, index: int) -> Told:
         """The reference's answer to call number `index`.
@@ -75,22 +80,22 @@ class _Asked:
         time, and an idea's comes between the questions.
         """
         if not self._right:
-            answers = Replay(self._reference, self.run, self.digests, self._memory)
-            self._right = [answers.answer(i) for i in range(len(self.run.calls))]
+            self._right = [self._replay.answer(i) for i in range(len(self.run.calls))]
         return self._right[index]
 
 
-def _explained(asked: Sequence[_Asked], variant: Variant, memory: Memory) -> set[str]:
+def _explained(asked: Sequence[_Asked], variant: Variant, answers: Sequence[Replay]) -> set[str]:
     """Failed tests that a misconception explains; empty if anything contradicts it.
 
     Lost runs come first: most ideas part from the student at an early call of one, and the rest
     need not be replayed.
     """
     explained: set[str] = set()
-    for one in sorted(asked, key=lambda one: not one.run.lost):
+    pairs = zip(asked, answers, strict=True)
+    for one, wrong in sorted(pairs, key=lambda pair: not pair[0].run.lost):
         if not one.run.lost and not explained:
             return explained
-        match _compare(one, variant, memory):
+        match _compare(one, variant, wrong):
             case "contradicted":
                 return set()
             case "explained" if one.run.lost:
@@ -99,17 +104,16 @@ def _explained(asked: Sequence[_Asked], variant: Variant, memory: Memory) -> set
 
 
 def _compare(
-    one: _Asked, variant: Variant, memory: Memory
+    one: _Asked, variant: Variant, wrong: Replay
 ) -> Literal["explained", "open", "contradicted"]:
     """Whether a misconception accounts for all calls of a run and differs from the reference."""
-    answers = Replay(variant, one.run, one.digests, memory)
     whole, differs = True, False
-    for index, (call, s) in enumerate(zip(one.run.calls, one.students, strict=True)):
-        r, m = one.right(index), answers.answer(index)
+    for index, s in enumerate(one.students):
+        r, m = one.right(index), wrong.answer(index)
         if not _agrees(s, r, m):
             whole = False
             missing = s.error == "MissingFunction"  # nothing was written: nothing contradicts
-            if not call.functions.isdisjoint(variant.replaces) and not missing:
+            if not one.run.calls[index].functions.isdisjoint(variant.replaces) and not missing:
                 return "contradicted"
         differs = differs or not _alike(r, m)
     return "explained" if whole and differs else "open"

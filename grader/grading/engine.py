@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, TypeVar
 
+import msgspec
+
 import grader
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, UsageError
@@ -155,11 +157,14 @@ class Grader:
             CourseError, IsolationError, GraderFault: as `start`.
             Abandoned: `abandon` was called.
         """
-        wanted = tuple(exercises) or self._exercises or ()
+        wanted = tuple(exercises)
         self._check_exercises(wanted)
         matched = match(self.course, submission, wanted)
+        if self._exercises is not None:
+            ours = tuple(name for name in matched.exercises if name in self._exercises)
+            matched = msgspec.structs.replace(matched, exercises=ours)
         if not matched.exercises:
-            first = next(iter(self.course.exercises)).id
+            first = next(iter(self._exercises or (e.id for e in self.course.exercises)))
             raise UsageError(
                 f"{next(iter(submission.sources))}: neither the name nor the functions of this "
                 f"file belong to an exercise. Name it as its exercise is named, e.g. {first}.py."
@@ -187,7 +192,7 @@ class Grader:
             assert self._judge is not None
             self._judge.settimeout(60)
             try:
-                send(self._judge, Review(exercise))
+                self._say(Review(exercise))
                 return self._expect(Reviewed)
             except BaseException:
                 self.close()
@@ -199,6 +204,9 @@ class Grader:
         for name in names:
             if self.course.exercise(name) is None:
                 raise UsageError(f"{self.course.title} has no exercise {name}")
+            if self._exercises is not None and name not in self._exercises:
+                known = ", ".join(self._exercises)
+                raise UsageError(f"this grader was made for {known}, not for {name}")
 
     def _ready(self) -> None:
         if self._judge is not None:
@@ -241,9 +249,16 @@ class Grader:
     def _open_judge(self, base: Base) -> None:
         self._judge = base.open_judge()
         exercises = self._exercises or tuple(e.id for e in self.course.exercises)
-        send(self._judge, Take(self.course, exercises))
+        self._say(Take(self.course, exercises))
         self._expect(Taken)
         self._suite = suite_digest(self.course)
+
+    def _say(self, message: Take | Review | Job) -> None:
+        assert self._judge is not None
+        try:
+            send(self._judge, message)
+        except OSError:
+            raise GraderFault(f"the judge is gone{self._last_words()}") from None
 
     def _expect(self, kind: type[T], progress: Callable[[str, str, str], None] | None = None) -> T:
         """The judge's next answer of a kind; refusals become errors."""
@@ -271,12 +286,9 @@ class Grader:
         # No honest submission outlasts its limits, each test tried twice, with the judge's own
         # work on top: past that the judge itself is stuck.
         self._judge.settimeout(60 + 3 * self.course.limits.exercise)
-        try:
-            with self._speaking:
-                send(self._judge, job)
-                self._judging = True
-        except OSError:
-            raise GraderFault(f"the judge is gone{self._last_words()}") from None
+        with self._speaking:
+            self._say(job)
+            self._judging = True
         try:
             return self._expect(Done, progress)
         finally:

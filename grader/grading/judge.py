@@ -233,7 +233,7 @@ class _Bench:
         """One run of one item; a suite that raised is tried on the reference first."""
         found = self._run(exercise, item, session, student, left)
         if found.doubtful and not self._is_sound(exercise, item):
-            return Verdict("grader_fault", _report_this(exercise, found.message))
+            return Verdict("grader_fault", _report_this(exercise, found.doubtful))
         if found.outcome == "passed":
             return self._with_substance(exercise, item, student.wxb_calls) or found
         return found
@@ -253,7 +253,7 @@ class _Bench:
                 found = [(text, call) for text, call in zip(told, calls, strict=True) if text]
         except (TookTooLong, MemoryError):
             return None
-        return empty(*found[0]) if found else None
+        return empty(*found[0], calls) if found else None
 
     def _run(
         self, exercise: Exercise, item: Any, session: Session, student: Student, left: float

@@ -10,6 +10,8 @@ import contextlib
 import hashlib
 import io
 import warnings
+from collections.abc import Callable, Sequence
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -24,7 +26,7 @@ from grader.sandbox.session import Exchange
 from grader.sandbox.wire import HandleNode, Malformed, TooLarge
 from grader.sandbox.worker import seed_generators
 
-__all__ = ["Memory", "Replay", "Run", "Told", "replay"]
+__all__ = ["Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -93,21 +95,31 @@ class Replay:
 
     Args:
         digests: `prefixes(run)`, worked out once for all variants.
+        module: the module to ask; the variant's shared one by default.
     """
 
-    def __init__(self, variant: Variant, run: Run, digests: list[bytes], memory: Memory) -> None:
+    def __init__(
+        self,
+        variant: Variant,
+        run: Run,
+        digests: list[bytes],
+        memory: Memory,
+        module: Callable[[], ModuleType] | None = None,
+    ) -> None:
         self._variant, self._run, self._digests, self._memory = variant, run, digests, memory
+        self._module = module or variant.shared_module
         self._executor: Executor | None = None
+        self._told: dict[int, Told] = {}
         self._done = 0
 
     def answer(self, index: int) -> Told:
         """The variant's answer to call number `index`."""
-        known = self._memory.get(self._variant, self._digests[index])
+        known = self._told.get(index) or self._memory.get(self._variant, self._digests[index])
         return known if known is not None else self._work_out(index)
 
     def _work_out(self, index: int) -> Told:
         if self._executor is None or self._done > index:
-            self._executor, self._done = Executor(self._variant.shared_module), 0
+            self._executor, self._done = Executor(self._module), 0
             seed_generators(self._run.seed)
         told = Told()
         with (
@@ -119,13 +131,33 @@ class Replay:
             for call in self._run.calls[self._done : index + 1]:
                 told = _answer(self._executor, call.exchange)
                 self._memory.put(self._variant, self._digests[self._done], told)
+                self._told[self._done] = told
                 self._done += 1
         return told
 
 
+def replays(
+    variant: Variant, runs: Sequence[Run], digests: Sequence[list[bytes]], memory: Memory
+) -> list[Replay]:
+    """A variant on all runs of an exercise.
+
+    A module that keeps something from one call to the next answers by what it was asked before:
+    it is asked all runs in their order, like the student's own, and nothing of it is remembered.
+    """
+    if not variant.keeps_state():
+        pairs = zip(runs, digests, strict=True)
+        return [Replay(variant, run, prefix, memory) for run, prefix in pairs]
+    module, answers = variant.module(), []
+    for run, prefix in zip(runs, digests, strict=True):
+        answers.append(Replay(variant, run, prefix, Memory(), lambda: module))
+        if run.calls:
+            answers[-1].answer(len(run.calls) - 1)
+    return answers
+
+
 def replay(variant: Variant, run: Run) -> list[Told]:
     """A variant's answers to all calls of one run."""
-    work = Replay(variant, run, prefixes(run), Memory())
+    (work,) = replays(variant, [run], [prefixes(run)], Memory())
     return [work.answer(index) for index in range(len(run.calls))]
 
 
@@ -137,9 +169,11 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
         op = exchange.again(local)
     except (Malformed, KeyError):
         return Told(error="no such handle")
+    if op.target and op.target not in executor.handles:
+        return Told(error="no such handle")
     try:
         value = executor.run(op)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Told(None, _error_name(error), op.args)
     if exchange.kept:
         executor.handles[exchange.kept] = value

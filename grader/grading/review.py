@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import difflib
+import importlib
 import io
 import sys
 from collections.abc import Iterator
@@ -28,8 +29,8 @@ __all__ = ["HINT_LIMIT", "review"]
 
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
-_FILE = Path("course.yaml")
-#: What people call libraries in their code, where course.yaml needs the name itself.
+#: Where a name that was mistyped may have come from, and what people call libraries in code.
+_LIBRARIES = ("math", "numpy", "operator", "scipy", "statistics", "torch")
 _ALIASES = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
 
 
@@ -43,7 +44,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         return Reviewed((), (), tuple(FaultText.of(fault) for fault in error.faults))
     root = Path(course.root)
     solution = course.solution(exercise).relative_to(root)
-    text = course.solution(exercise).read_text("utf-8")
+    text = course.solution(exercise).read_bytes().decode("utf-8", "replace")
     tree = ast.parse(text)
     functions = [n for n in tree.body if _is_public(n)]
     faults = [
@@ -86,7 +87,7 @@ def _sections(path: Path, text: str) -> Iterator[Fault]:
 
 def _test_docstrings(course: Course, exercise: Exercise) -> Iterator[Fault]:
     path = course.suite(exercise)
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in ast.parse(path.read_bytes()).body:
         is_test = isinstance(node, ast.FunctionDef) and node.name.startswith("test")
         if isinstance(node, ast.FunctionDef) and is_test and not ast.get_docstring(node):
             inside = path.relative_to(course.root)
@@ -118,28 +119,49 @@ def _hints(path: Path, wrong: list[Variant], reference: Variant) -> Iterator[Fau
 
 def _forbidden(course: Course, exercise: Exercise) -> Iterator[Fault]:
     found = places(exercise.forbidden)
-    for i, name in enumerate(exercise.forbidden):
-        top, _, rest = name.partition(".")
-        what = f"{exercise.id}: forbidden name {name} does not exist"
-        line = _line(course, exercise, "forbidden", i)
+    for number, name in enumerate(exercise.forbidden):
+        near = "" if name in found else _meant(name)
+        if near:
+            what = f"{exercise.id}: forbidden name {name} does not exist"
+            line = _line(course, exercise, "forbidden", number)
+            yield Fault(Path("course.yaml"), line, what, near)
+
+
+def _meant(name: str) -> str:
+    """What to say of a name that was not found; "" if another version may well have it."""
+    top, *parts = name.split(".")
+    try:
+        where: Any = importlib.import_module(top)
+    except ImportError:
         if top in _ALIASES:
-            yield Fault(_FILE, line, what, f"did you mean {_ALIASES[top]}.{rest}?")
-        elif name not in found and top not in sys.stdlib_module_names and _is_installed(top):
-            yield Fault(_FILE, line, what, "a dotted name of an installed library")
+            return f"did you mean {'.'.join((_ALIASES[top], *parts))}?"
+        close = difflib.get_close_matches(top, _LIBRARIES, 1, 0.8)
+        return f"did you mean {close[0]}?" if close and top not in _LIBRARIES else ""
+    done = top
+    for part in parts:
+        if not hasattr(where, part):
+            # Python's own library grows by names; of others we have the version in use.
+            grows = top in sys.stdlib_module_names
+            close = difflib.get_close_matches(part, dir(where), 1, 0.85 if grows else 0.7)
+            if close:
+                return f"did you mean {done}.{close[0]}?"
+            return "" if grows else "a dotted name of an installed library"
+        where, done = getattr(where, part), f"{done}.{part}"
+    return ""
 
 
-def _line(course: Course, exercise: Exercise, *keys: str | int) -> int:
-    """The line of course.yaml on which a value of an exercise stands."""
-    lines = read_nodes(course.file().read_bytes(), _FILE)[1]
+def _line(course: Course, exercise: Exercise, *place: str | int) -> int:
+    """The line in course.yaml of something of an exercise."""
+    _, lines, _ = read_nodes(course.file().read_bytes(), Path("course.yaml"))
     for i, unit in enumerate(course.units):
-        for j, one in enumerate(unit.exercises):
-            if one.id == exercise.id:
-                return lines.get(("units", i, "exercises", j, *keys), 0)
+        for j, other in enumerate(unit.exercises):
+            if other.id == exercise.id:
+                return lines.get(("units", i, "exercises", j, *place), 0)
     return 0
 
 
 def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
-    """Lines that `grade new` left for the author."""
+    """Lines that `grade new` left for the author, and lines that are no text."""
     root = Path(course.root)
     files = [
         course.solution(exercise),
@@ -148,21 +170,18 @@ def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
         *sorted(course.accepts(exercise).glob("*.py")),
     ]
     for path in files:
-        lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-        for number, line in enumerate(lines, 1):
-            if "TODO" in line:
+        data = path.read_bytes() if path.is_file() else b""
+        for number, line in enumerate(data.splitlines(), 1):
+            if b"TODO" in line:
                 yield Fault(path.relative_to(root), number, "still says TODO")
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                told = "a byte that is not UTF-8"
+                yield Fault(path.relative_to(root), number, told, "UTF-8 text")
     if "TODO" in exercise.title:
-        place = _line(course, exercise, "title")
-        yield Fault(_FILE, place, f"the title of {exercise.id} still says TODO")
-
-
-def _is_installed(module: str) -> bool:
-    try:
-        __import__(module)
-    except ImportError:
-        return False
-    return True
+        at = _line(course, exercise, "title")
+        yield Fault(Path("course.yaml"), at, f"the title of {exercise.id} still says TODO")
 
 
 # --- examples --------------------------------------------------------------------------------

@@ -14,12 +14,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from _pytest.assertion import util as rewriting
 from _pytest.runner import runtestprotocol
 
 from grader.course.outline import Course, Exercise
 from grader.errors import CourseError, Fault, GraderFault
 from grader.grading import fixtures
-from grader.grading.explain import explain_assert
+from grader.grading.compare import Difference
+from grader.grading.explain import compared
 from grader.sandbox.proxy import Student
 from grader.sandbox.worker import seed_generators
 
@@ -60,10 +62,12 @@ class Ending(msgspec.Struct, frozen=True):
     Args:
         phase: "setup", "call" or "teardown": the first phase that raised, else "call".
         error: what was raised, or None.
+        found: what the comparisons of a failed plain assert came to.
     """
 
     phase: str
     error: BaseException | None
+    found: tuple[Difference, ...] = ()
 
 
 class Suite:
@@ -79,6 +83,7 @@ class Suite:
         self._items: dict[tuple[str, str], list[pytest.Item]] = {}
         self._student: Student | None = None
         self._phases: dict[str, BaseException | None] = {}
+        self._found: list[Difference] = []
 
     def add(self, items: list[pytest.Item]) -> None:
         """Take over what pytest collected, by exercise and test function."""
@@ -112,16 +117,26 @@ class Suite:
     def run(self, item: pytest.Item, student: Student) -> Ending:
         """Run one item for one student."""
         self._student = student
-        self._phases = {}
+        self._phases, self._found = {}, []
         seed_generators(self.seed(item))
+        # pytest sets this up around its own protocol, which writes reports that nobody reads.
+        rewriting._reprcompare = self._compared
         try:
             runtestprotocol(item, log=False, nextitem=None)
         finally:
+            rewriting._reprcompare = None
             self._student = None
         for phase, error in self._phases.items():
             if error is not None:
-                return Ending(phase, error)
+                return Ending(phase, error, tuple(self._found))
         return Ending("call", None)
+
+    def _compared(self, op: str, left: object, right: object) -> None:
+        """Keep what a comparison in a failed assert came to; the words stay pytest's."""
+        calls = self._student.wxb_calls if self._student is not None else []
+        found = compared(op, left, right, [call.exchange.value for call in calls])
+        if found is not None:
+            self._found.append(found)
 
     # --- what the fixtures ask for (fixtures.Provider) -----------------------------------------
 
@@ -149,11 +164,6 @@ class Suite:
         self._phases[call.when] = error
         outcome: Any = "passed" if error is None else "failed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
-        calls = self._student.wxb_calls if self._student is not None else []
-        return explain_assert(op, left, right, [call.exchange.value for call in calls])
 
 
 def title_of(item: pytest.Item) -> str:

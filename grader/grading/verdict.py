@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any
 
 import msgspec
 import pytest
 
-from grader.grading.explain import failure
+from grader.grading.explain import failure, library_difference
 from grader.grading.suite import Ending
-from grader.grading.wording import call_text
+from grader.grading.wording import call_text, short
 from grader.model import Outcome
 from grader.notebooks.module import is_from_notebook, place
-from grader.sandbox.protocol import Raised
+from grader.sandbox.protocol import Op, Raised
 from grader.sandbox.proxy import Call, Student
 from grader.sandbox.session import Stopped
 
@@ -25,17 +24,22 @@ _WIDEST = 400
 _ALIKE, _TYPO = 0.6, 0.9
 
 
+#: Verbs that put something there for a later call.
+_ASIDE = ("keep", "source")
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """What one run of one test came to.
 
     Args:
         message: at most three lines, then a table.
-        doubtful: the suite itself raised; whether the student's answer made it do so is open.
+        doubtful: what the suite itself raised, if it did: whether the student's answer made it
+            do so is open.
     """
 
     outcome: Outcome
     message: str = ""
-    doubtful: bool = False
+    doubtful: str = ""
 
 
 def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdict:
@@ -64,20 +68,26 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
         if _is_still_to_come(mine.exchange.raised, student):
             name = mine.exchange.raised.text.partition("\n")[0]
             return Verdict("not_attempted", _lines(f"There is no {name} in your notebook yet."))
-        return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, _call(mine))))
-    if isinstance(error, AssertionError | pytest.fail.Exception):
-        told, table = failure(error)
+        asked = _call(mine, _names(calls))
+        return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, asked)))
+    answers = [call.exchange.value for call in calls]
+    expected = isinstance(error, AssertionError | pytest.fail.Exception)
+    if expected or library_difference(error, answers) is not None:
+        told, table = failure(error, ending.found, answers)
         headline, _, detail = told.partition("\n")
-        return Verdict("failed", _lines(headline, _where(calls), detail, table=table))
-    return Verdict("failed", _fault(ending), doubtful=True)
+        message = _lines(headline, _where(calls), detail, table=table)
+    else:
+        message = _lines(f"The test could not use the answer: {_told(error)}.", *_answer(calls))
+    return Verdict("failed", message, "" if expected else _fault(ending))
 
 
-def empty(told: str, call: Call) -> Verdict:
-    """The verdict on a test that passed with an empty answer."""
-    return Verdict("failed", _lines(told, f"Call: {_call(call)}"))
+def empty(told: str, call: Call, calls: list[Call]) -> Verdict:
+    """The verdict on a test that passed with an empty answer: the one of `call` among `calls`."""
+    return Verdict("failed", _lines(told, f"Call: {_call(call, _names(calls))}"))
 
 
 def _untouched(calls: list[Call]) -> Verdict:
+    names = _names(calls)
     for call in calls:
         if call.changed:
             named = " and ".join(call.changed)
@@ -85,7 +95,7 @@ def _untouched(calls: list[Call]) -> Verdict:
                 "failed",
                 _lines(
                     f"The {named} changed during the call: the caller still needs it as it was.",
-                    f"Call: {_call(call)}",
+                    f"Call: {_call(call, names)}",
                 ),
             )
     return Verdict("passed")
@@ -153,36 +163,73 @@ def _source_line(sources: dict[str, str], file: str, line: int) -> str:
     return lines[line - 1][:120] if 0 < line <= len(lines) else ""
 
 
-def _call(call: Call) -> str:
+def _call(call: Call, names: dict[int, str]) -> str:
+    """A call as a test would write it; `names` says where handles came from."""
     do = call.exchange.do
-    if do.verb == "example":
-        return do.name.partition("\n")[0]
-    kwargs: dict[str, Any] = dict(call.exchange.kwargs)
-    return call_text(call.name or do.verb, call.args, kwargs)
+    return _written(Op(do.verb, do.name, do.target, call.args, call.kwargs), names)
+
+
+def _written(op: Op, names: dict[int, str]) -> str:
+    target = names.get(op.target, "it")
+    match op.verb:
+        case "call":
+            return call_text(op.name, op.args, op.kwargs)
+        case "vjp":  # the last argument is what the gradients are contracted with
+            return f"gradients of {call_text(op.name, op.args[:-1], op.kwargs)}"
+        case "invoke":
+            return call_text(target, op.args, op.kwargs)
+        case "getattr":
+            return f"{target}.{op.name}"
+        case "setattr":
+            return f"{target}.{op.name} = {short(op.args[0])}"
+        case "getitem":
+            return f"{target}[{short(op.args[0])}]"
+        case "len":
+            return f"len({target})"
+        case "fetch":
+            return target
+        case "example":
+            return op.name.partition("\n")[0]
+        case "shares":
+            each = [names.get(arg.wxb_node().id, "it") for arg in op.args]
+            return f"shares_memory({', '.join(each)})"
+    return "helper" if op.verb == "source" else "kept"
+
+
+def _names(calls: list[Call]) -> dict[int, str]:
+    """What each handle is the result of, by its number."""
+    names: dict[int, str] = {}
+    for call in calls:
+        if call.exchange.kept:
+            names[call.exchange.kept] = _call(call, names)
+    return names
 
 
 def _where(calls: list[Call]) -> str:
-    """The last call of a function; what was asked of its result afterwards says less."""
-    verbs = ("call", "vjp", "invoke")
-    told = [c for c in calls if c.name and c.exchange.do.verb in verbs]
-    told = told or [c for c in calls if c.exchange.do.name != "repr(_)"]
-    return f"Call: {_call(told[-1])}" if told else ""
+    """The last thing that was asked."""
+    asked = [(call.exchange.do, call) for call in calls]
+    told = [call for do, call in asked if do.verb not in _ASIDE and do.name != "repr(_)"]
+    return f"Call: {_call(told[-1], _names(calls))}" if told else ""
+
+
+def _answer(calls: list[Call]) -> tuple[str, str]:
+    """The last call, and what it returned."""
+    return _where(calls), f"It returned {short(calls[-1].exchange.value)}." if calls else ""
 
 
 def _asked(student: Student) -> str:
     """The call that never came back."""
     op = student.wxb_asked
-    if op is not None and op.verb == "example":
-        return f"Call: {op.name.partition(chr(10))[0]}"
-    return f"Call: {call_text(op.name or op.verb, op.args, op.kwargs)}" if op is not None else ""
+    return f"Call: {_written(op, _names(student.wxb_calls))}" if op is not None else ""
+
+
+def _told(error: BaseException | None) -> str:
+    text = (str(error).splitlines() or [""])[0][:200].rstrip(". ")
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _fault(ending: Ending) -> str:
-    error = ending.error
-    text = (str(error).splitlines() or [""])[0][:200]
-    where = _suite_line(error)
-    told = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    return f"The test itself raised {told}{where}"
+    return f"The test itself raised {_told(ending.error)}{_suite_line(ending.error)}"
 
 
 def _suite_line(error: BaseException | None) -> str:

@@ -37,7 +37,8 @@ def describe(value: Any) -> str:
     if isinstance(value, bool | np.bool_):
         return f"the truth value {bool(value)}"
     if isinstance(value, int | np.integer):
-        return f"the integer {short(value)}"
+        text = short(value)
+        return text if text.startswith("an ") else f"the integer {text}"
     if isinstance(value, float | np.floating | complex | np.complexfloating):
         return f"the number {short(value)}"
     if isinstance(value, str):
@@ -72,6 +73,8 @@ def short(value: Any, width: int = _WIDTH) -> str:
     """One line for one value, cut in the middle if it is long."""
     if isinstance(value, np.ndarray) or is_tensor(value):
         text = _array_text(value)
+    elif hasattr(type(value), "wxb_node"):
+        text = f"<{value.wxb_node().kind}>"
     elif isinstance(value, np.generic):
         text = repr(value.item())
     elif isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 128:
@@ -130,7 +133,7 @@ def printable(text: str) -> str:
 
 def numbers(got: Any, expected: Any) -> tuple[list[str], list[str]]:
     """The entries of two flat arrays as text, with just enough digits to tell them apart."""
-    for digits in (5, 8, 12, 17):
+    for digits in (5, 8, 12, 15, 0):
         left = [_number(x, digits) for x in expected]
         right = [_number(x, digits) for x in got]
         if all(
@@ -145,10 +148,13 @@ def _same(x: Any, y: Any) -> bool:
 
 
 def _number(value: Any, digits: int) -> str:
+    """A number with so many digits; 0 for all that it has."""
+    if isinstance(value, np.float32 | np.float16):
+        value = float(str(value))  # as many digits as it has, not those of a float64
     value = value.item() if isinstance(value, np.generic) else value
-    if isinstance(value, bool | int):
-        return str(value)
     if isinstance(value, complex):
-        return f"{value:.{digits}g}"
-    text = f"{value:.{digits}g}"
+        return f"{value:.{digits or 17}g}"
+    if not isinstance(value, float):
+        return short(value)
+    text = f"{value:.{digits}g}" if digits else repr(value)
     return f"{text}.0" if text.lstrip("-").isdigit() else text

@@ -33,6 +33,7 @@ class Call:
 
     Args:
         exchange: the exchange itself.
+        args, kwargs: the arguments as the test gave them.
         changed: names of the arguments that the call changed, though it must not.
         name: what was called, as a student would say it: "forward"; "" for a helper.
         functions: names of the module's functions and classes whose work it shows: the one that was
@@ -43,12 +44,13 @@ class Call:
     def __init__(
         self,
         exchange: Exchange,
-        args: tuple[Any, ...],
+        op: Op,
         changed: list[str],
         name: str = "",
         functions: frozenset[str] = frozenset(),
     ) -> None:
-        self.exchange, self.args, self.changed = exchange, args, changed
+        self.exchange, self.changed = exchange, changed
+        self.args, self.kwargs = op.args, op.kwargs
         self.name, self.functions = name, functions
         self.error: Exception | None = None
 
@@ -209,6 +211,9 @@ class Student:
             raise AttributeError(name)
         return _Function(self, name)
 
+    def __repr__(self) -> str:
+        return "student"
+
     def vjp(self, function: str, args: tuple[Any, ...], cotangent: Any) -> Any:
         """(value, gradients) of `function` at `args`, contracted with `cotangent`.
 
@@ -239,7 +244,7 @@ class Student:
         exchange = session.do(op)
         changed = [] if free else _changed(op, exchange)
         origin = _origin_of(op, of)
-        call = Call(exchange, op.args, changed, *origin)
+        call = Call(exchange, op, changed, *origin)
         self.wxb_calls.append(call)
         if isinstance(exchange.value, Handle):
             object.__setattr__(exchange.value, "_wxb_origin", origin)

@@ -37,7 +37,7 @@ from grader.sandbox.control import (
     Spawn,
 )
 from grader.sandbox.guards import Place, places
-from grader.sandbox.worker import serve
+from grader.sandbox.worker import rehearse, serve
 
 __all__ = ["describe_exit", "end", "main", "run_worker", "warm"]
 
@@ -53,6 +53,7 @@ def warm() -> None:
 
     np.random.default_rng(0).random()
     np.linalg.svd(np.eye(2))
+    rehearse()
     torch = sys.modules.get("torch")
     if torch is None:
         return

@@ -116,7 +116,7 @@ PLANTED = {
         "course.yaml",
         "numpy.linalg.norm",
         "numpy.linalg.nrom",
-        "course.yaml:11: length: forbidden name numpy.linalg.nrom does not exist; expected a",
+        "course.yaml:11: length: forbidden name numpy.linalg.nrom does not exist; did you mean",
     ),
     "a forbidden name as code has it": (
         "course.yaml",
@@ -229,3 +229,54 @@ def test_new_names_a_unit_that_nobody_has(grade: Grade) -> None:
 
 def test_release_says_how_to_go_there(grade: Grade) -> None:
     assert "cd '../out of here' && grade watch" in grade("release", "../out of here").out
+
+
+def test_new_begins_an_exercise_and_says_what_is_missing(grade: Grade, course_dir: Path) -> None:
+    ran = grade("new", "01_a/area")
+    assert ran.status == 0
+    lines = ran.out.splitlines()
+    assert lines[0].startswith("solutions/01_a/area.py: to write: lines 1, 3, 7, 8, 9,")
+    assert lines[3] == "tests/accepts/01_a/area/another_way.py: to write: line 1"
+    assert lines[4].startswith("course.yaml: to write: line")
+    assert lines[-1].startswith("Then `grade sync` and `grade check area`")
+    assert (course_dir / "exercises/01_a/area.py").is_file()
+    assert "Traceback" not in ran.err
+    again = grade("new", "01_a/area")
+    assert (again.status, again.err) == (2, "Tiny has an exercise area already\n")
+    assert grade("new", "area").status == 2
+
+
+def test_a_fault_is_one_line_however_long(grade: Grade, course_dir: Path) -> None:
+    change(course_dir, IDEAS, "return float(v.sum())", "return float((v @ v) ** 0.5)")
+    out = grade("check", "--plain").out
+    told = [line for line in out.splitlines() if "passes every test" in line]
+    assert len(told) == 1
+    assert told[0].endswith("; expected a test that catches it")
+    assert len(told[0]) > 80
+
+
+def test_one_broken_exercise_does_not_hide_another(grade: Grade, course_dir: Path) -> None:
+    grade("new", "01_a/area")
+    (course_dir / IDEAS).write_text("1 / 0\n", "utf-8")
+    ran = grade("check", "--plain")
+    assert ran.status == 2
+    assert (
+        f"{IDEAS}:1: ZeroDivisionError: division by zero; expected code that runs without errors"
+        in ran.out
+    )
+    assert "solutions/01_a/area.py:1: still says TODO" in ran.out
+    assert " faults in 2 exercises in " in ran.out.splitlines()[-1]
+
+
+def test_the_entry_of_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sys
+
+    from grader import cli
+
+    monkeypatch.setattr(sys, "argv", ["grade", "--version"])
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert not stop.value.code
+    assert capsys.readouterr().out.startswith("wxb ")

@@ -269,4 +269,9 @@ def test_the_command(course: Course, tmp_path: Path, capsys: Any, monkeypatch: A
     assert "The hidden tests run after you hand in: `grade pack`." in out
     status, out = grade("list", "--plain")
     assert f"for {course.points.normalize():f} points in all" in out
+    before = (tmp_path / "out" / "course.yaml").read_text()
+    for author in (["sync"], ["check"], ["new", "01_vectors/area"], ["release", "../again"]):
+        assert grade(*author)[0] == 2
+    assert (tmp_path / "out" / "course.yaml").read_text() == before
+    assert not (tmp_path / "out" / "solutions").exists()
     grade("hint", "magnitude")

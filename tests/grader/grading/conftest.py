@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from grader.sandbox.channel import Channel
+from grader.sandbox.control import Exit
+from grader.sandbox.launch import _pair
+from grader.sandbox.worker import serve
 
 SOLUTION = '''"""Sums.
 
@@ -121,6 +128,61 @@ def write_course(root: Path) -> Path:
     return root
 
 
+class ThreadLauncher:
+    """Workers as threads of this process, unlocked: for answers, not for what breaks.
+
+    Args:
+        modules: the submission's module names, to be forgotten with each worker.
+    """
+
+    def __init__(self, *modules: str) -> None:
+        self._modules = modules
+        self._running: dict[int, tuple[threading.Thread, contextlib.ExitStack]] = {}
+        self._next = 0
+
+    def prepare(self, modules: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+        """Everything is loaded."""
+
+    def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
+        assert not self._running, "two workers would share their modules"
+        theirs, channel = _pair()
+        worker = Channel(theirs.detach())
+        stack = contextlib.ExitStack()
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        stack.enter_context(warnings.catch_warnings())
+        patch.setattr(sys, "meta_path", list(sys.meta_path))
+        for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
+            patch.setattr(sys, name, getattr(sys, name))
+        for name in self._modules:
+            patch.delitem(sys.modules, name, raising=False)
+        thread = threading.Thread(target=serve, args=(worker,), daemon=True)
+        thread.start()
+        stack.callback(worker.close)
+        self._next += 1
+        self._running[self._next] = thread, stack
+        return self._next, channel
+
+    def end(self, number: int) -> Exit:
+        thread, stack = self._running.pop(number)
+        thread.join(20)
+        assert not thread.is_alive()
+        stack.close()
+        for name in self._modules:
+            sys.modules.pop(name, None)
+        return Exit(0, 0, 0.0, 0)
+
+    def drop(self, number: int) -> None:
+        self.end(number)
+
+    def close(self) -> None:
+        assert not self._running
+
+
+@pytest.fixture
+def thread_launcher() -> type[ThreadLauncher]:
+    return ThreadLauncher
+
+
 @pytest.fixture
 def course_dir(tmp_path: Path) -> Path:
     return write_course(tmp_path / "course")
@@ -132,20 +194,25 @@ def solution() -> str:
 
 
 @pytest.fixture
-def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], socket.socket]]:
-    """Run a judge for a course in a thread; gives the caller's end of the conversation."""
+def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., socket.socket]]:
+    """Run a judge for a course in a thread; gives the caller's end of the conversation.
+
+    Its workers are processes, unless a launcher is given.
+    """
     from grader.grading import judge, talk
     from grader.sandbox import lockdown
     from grader.sandbox.control import Config
     from grader.sandbox.launch import SpawnLauncher
 
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
-    started: list[tuple[socket.socket, threading.Thread, SpawnLauncher]] = []
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # which a judge sets for itself
+    started: list[tuple[socket.socket, threading.Thread, Any]] = []
 
-    def start(course: Any) -> socket.socket:
+    def start(course: Any, launcher: Any = None) -> socket.socket:
         ours, theirs = socket.socketpair()
         locked = not lockdown.available().missing
-        launcher = SpawnLauncher(Config(lockdown.readable_paths(sys.path, [course.root]), locked))
+        readable = lockdown.readable_paths(sys.path, [course.root])
+        launcher = launcher or SpawnLauncher(Config(readable, locked))
         thread = threading.Thread(target=judge.main, args=(theirs, launcher))
         thread.start()
         started.append((ours, thread, launcher))
@@ -160,5 +227,6 @@ def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], socket
         launcher.close()
         assert not thread.is_alive()
     # A judge of its own process forgets the suite with it; here it has to be forgotten.
-    for name in [name for name in sys.modules if name == "sums" or name.endswith("test_sums")]:
+    own = ("sums", "temperature", "rolling", "tally", "affine")
+    for name in [n for n in sys.modules if n.rpartition(".")[2].removeprefix("test_") in own]:
         del sys.modules[name]

@@ -1,28 +1,204 @@
-"""When two answers are the same wrong idea."""
+"""Naming wrong ideas: a judge and its worker in this process, on both small courses."""
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import math
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.grading.diagnosis import Told, _agrees
+from grader import Course
+from grader.course.variants import load_variants
+from grader.grading import diagnosis, talk
+from grader.grading.replay import Memory, Replay, Run, Told, prefixes, replay
+from grader.model import ExerciseResult
+from grader.sandbox.proxy import Student
+from grader.sandbox.session import Bounds, Session
+from grader.sandbox.wire import HandleNode
 
-INF = math.inf
+TORCH = importlib.util.find_spec("torch") is not None
+
+JudgeOf = Callable[..., socket.socket]
+
+KELVIN = "return celsius - _ZERO"
+EXTREMES = "return min(readings), max(readings)"
+TABLE = "return {place: to_kelvin(celsius) for place, celsius in readings.items()}"
+
+
+def graded(peer: socket.socket, exercise: str, text: str) -> ExerciseResult:
+    talk.send(peer, talk.Job({exercise: text}, (exercise,)))
+    while not isinstance(message := talk.receive(peer, talk.FromJudge), talk.Done):  # type: ignore[arg-type]
+        assert isinstance(message, talk.Progress | talk.Taken), message
+    return message.results[0]
+
+
+def names(result: ExerciseResult) -> list[str]:
+    return [found.misconception for found in result.diagnoses]
+
+
+@pytest.fixture
+def judged(
+    workshop: Path, judge_of: JudgeOf, thread_launcher: Any
+) -> Callable[..., ExerciseResult]:
+    """Judge a solution of the workshop with replacements: `judged("rolling", old, new, …)`."""
+    course = Course.load(workshop)
+    peer = judge_of(course, thread_launcher(*(e.id for e in course.exercises)))
+
+    def judge(name: str, *changes: str) -> ExerciseResult:
+        exercise = course.exercise(name)
+        assert exercise is not None
+        text = course.solution(exercise).read_text("utf-8")
+        for old, new in zip(changes[::2], changes[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new)
+        return graded(peer, name, text)
+
+    return judge
+
+
+def test_ideas_are_named_with_the_tests_they_explain(
+    judged: Callable[..., ExerciseResult],
+) -> None:
+    assert names(judged("temperature")) == []
+    result = judged("temperature", KELVIN, "return celsius + 273")
+    assert names(result) == ["RoundsTheZero"]
+    assert result.diagnoses[0].tests == ("test_water", "test_table")
+    assert result.diagnoses[0].hint == "Where exactly is absolute zero?"
+
+    both = judged("temperature", KELVIN, "return celsius + 273", "celsius < 10", "celsius <= 10")
+    assert names(both) == ["RoundsTheZero", "IncludesTheBorder"]
+
+    raises = judged("temperature", "celsius < _ZERO", "False")
+    assert names(raises) == ["NeverRefuses"]
+
+    in_place = "readings.sort(); return readings[0], readings[-1]"
+    assert names(judged("temperature", EXTREMES, in_place)) == ["SortsInPlace"]
+
+    assert names(judged("temperature", TABLE, "return dict(readings)")) == ["ForgetsTheTable"]
+    assert names(judged("temperature", TABLE, "return {}")) == []
+    assert names(judged("temperature", TABLE, "return [1]")) == []
+    assert names(judged("temperature", EXTREMES, "return [max(readings), min(readings)]")) == []
+    assert names(judged("temperature", "def table", "def tabel")) == []
+
+
+def test_arrays_and_lists(judged: Callable[..., ExerciseResult]) -> None:
+    means = "x[i : i + k].mean()"
+    assert names(judged("rolling", means, "x[i : i + k].sum()")) == ["SumsTheWindow"]
+    assert names(judged("rolling", means, "float(x[i : i + k].sum()) * 1.01")) == []
+    assert names(judged("rolling", "range(i + 1, n)", "range(n) if i != j")) == ["CountsBothWays"]
+    turned = "return np.asarray(x[None, :] - x[:, None], np.float32)"
+    assert names(judged("rolling", "return x[:, None] - x[None, :]", turned)) == ["OtherWayRound"]
+    assert names(judged("rolling", "return x[:, None] - x[None, :]", "return x")) == []
+
+
+def test_objects_and_what_they_keep(judged: Callable[..., ExerciseResult]) -> None:
+    total = "return sum(self._counts.values())"
+    assert names(judged("tally", total, "return len(self._counts)")) == ["CountsKinds"]
+    one_for_all = judged("tally", "        self._counts: dict[str, int] = {}", "        pass",
+                         "    def __init__", "    _counts = {}\n\n    def __init__")  # fmt: skip
+    assert names(one_for_all) == ["SharedByAll"]
+    counts = "self._counts[item] = self._counts.get(item, 0) + times"
+    wrong = judged("tally", counts, "self._counts[item] = times")
+    assert names(wrong) == [], "`count` contradicts what `most_common` looks like"
+
+
+@pytest.mark.skipif(not TORCH, reason="PyTorch is not installed")
+def test_tensors_and_gradients(judged: Callable[..., ExerciseResult]) -> None:
+    affine = "return x @ W.T + b"
+    assert names(judged("affine", affine, "return x @ W.T")) == ["ForgetsTheBias"]
+    assert names(judged("affine", affine, "return x @ W + b")) == ["DoesNotTranspose"]
+    assert names(judged("affine", affine, "return x.detach() @ W.T + b")) == ["DetachesTheInput"]
+    assert names(judged("affine", affine, "return (x @ W.T).numpy()")) == []
+
+
+def test_two_ideas_that_fit_are_none(
+    course_dir: Path, judge_of: JudgeOf, thread_launcher: Any, solution: str
+) -> None:
+    ideas = course_dir / "misconceptions" / "01_a" / "sums.py"
+    text = ideas.read_text("utf-8")
+    ideas.write_text(text + text.replace("TakesTheMean", "Other"), "utf-8")
+    peer = judge_of(Course.load(course_dir), thread_launcher("sums"))
+    assert names(graded(peer, "sums", solution.replace(".sum())", ".mean())"))) == []
+
+
+def test_a_course_without_misconceptions(
+    course_dir: Path, judge_of: JudgeOf, thread_launcher: Any, solution: str
+) -> None:
+    (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
+    peer = judge_of(Course.load(course_dir), thread_launcher("sums"))
+    assert names(graded(peer, "sums", solution.replace(".sum())", ".mean())"))) == []
+
+
+def test_huge_calls_are_not_kept_for_the_diagnosis(
+    course_dir: Path,
+    judge_of: JudgeOf,
+    thread_launcher: Any,
+    solution: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from grader.grading import judge
+
+    monkeypatch.setattr(judge, "_KEPT_BYTES", 10)
+    peer = judge_of(Course.load(course_dir), thread_launcher("sums"))
+    result = graded(peer, "sums", solution.replace(".sum())", ".mean())"))
+    assert [test.outcome for test in result.tests][:2] == ["failed", "failed"]
+    assert names(result) == []
+
+
+# --- agreement -----------------------------------------------------------------------------------
+
+A = np.array
 
 
 @pytest.mark.parametrize(
     ("student", "right", "wrong", "same"),
     [
-        (-INF, None, 0.0, False),
-        (-INF, 2.0, 0.0, False),
-        (INF, 2.0, INF, True),
-        (INF, 2.0, -INF, False),
-        (5.0, INF, 7.0, False),
-        (5.0, INF, 5.0, True),
-        (math.nan, 0.0, INF, False),
+        (1.0, 2.0, 1.0, True), (1.0, 2.0, 1.0 + 1e-8, True), (1.0, 2.0, 1.00001, False),
+        (5.0, 5.0, 5.0 + 1e-8, True), (math.nan, 1.0, math.nan, True), (1, 2.0, 1.0, True),
+        (A(1.0), 2.0, 1.0, True), (A([1.0]), A([2.0]), A([1.0]), True),
+        (A([1.0]), A([2.0]), [1.0], False), (A([1.0]), A([2.0]), 1.0, False),
+        (A([1.0], np.float32), A([2.0]), A([1.0005]), True), (True, False, 1, False),
+        (A([1.0, math.nan]), A([2.0, 0.0]), A([1.0, math.nan]), True),
+        (A([1j]), A([2j]), A([1j]), True), (2**80, 1, 2**80, True), (2**80, 1, 2**81, False),
+        ("a", "b", "a", True), ("a", "b", "c", False), ("1", 2, 1, False), (None, 1, None, True),
+        ([1.0, "a"], [2.0, "a"], [1.0, "a"], True), ([1.0], [2.0], (1.0,), False),
+        ([1.0], 7, [1.0], True), ({"a": 1.0}, {"a": 2.0}, {"a": 1.0}, True),
+        ({"a": 1.0}, 7, {"b": 1.0}, False), ({"a": 1.0}, 7, [1.0], False),
+        (HandleNode(1, "set"), None, HandleNode(2, "set"), True),
+        (HandleNode(1, "set"), None, HandleNode(2, "dict"), False),
+        (HandleNode(1, "set"), None, 5, False), (5, None, HandleNode(2, "int"), False),
+    ],
+)  # fmt: skip
+def test_two_answers_agree_beside_the_right_one(
+    student: Any, right: Any, wrong: Any, same: bool
+) -> None:
+    assert diagnosis._same(student, right, wrong) is same
+
+
+@pytest.mark.skipif(not TORCH, reason="PyTorch is not installed")
+def test_a_tensor_is_no_array() -> None:
+    torch: Any = importlib.import_module("torch")
+    assert diagnosis._same(torch.ones(2), torch.zeros(2), torch.ones(2))
+    assert not diagnosis._same(torch.ones(2), torch.zeros(2), np.ones(2))
+
+
+@pytest.mark.parametrize(
+    ("student", "right", "wrong", "same"),
+    [
+        (-math.inf, None, 0.0, False),
+        (-math.inf, 2.0, 0.0, False),
+        (math.inf, 2.0, math.inf, True),
+        (math.inf, 2.0, -math.inf, False),
+        (5.0, math.inf, 7.0, False),
+        (5.0, math.inf, 5.0, True),
+        (math.nan, 0.0, math.inf, False),
     ],
 )
 def test_infinite_numbers_agree_with_themselves_alone(
@@ -33,4 +209,75 @@ def test_infinite_numbers_agree_with_themselves_alone(
 
     for kind in (float, np.float64, lambda value: np.array([1.0, value])):
         answers = told(student, kind), told(right, kind), told(wrong, kind)
-        assert _agrees(*answers) is same
+        assert diagnosis._agrees(*answers) is same
+
+
+# --- replay --------------------------------------------------------------------------------------
+
+SOLUTION = """
+import numpy as np
+from decimal import Decimal
+
+def one(x): return x
+def kept(x): return [x]
+def odd(x): return {1, 2}
+def endless(x):
+    loop = []
+    loop.append(loop)
+    return loop
+def bad(x): raise np.linalg.LinAlgError("no")
+def own(x):
+    class Mine(ValueError): ...
+    raise Mine
+def strange(x):
+    class Strange(Exception): ...
+    raise Strange
+"""
+
+
+def test_a_replay_answers_like_a_worker(
+    course_dir: Path, thread_launcher: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (course_dir / "solutions" / "01_a" / "sums.py").write_text(SOLUTION, "utf-8")
+    course = Course.load(course_dir)
+    exercise = course.exercise("sums")
+    assert exercise is not None
+    (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
+    reference, _ = load_variants(course, exercise)
+    student = Student()
+    session = Session(
+        thread_launcher("sums"), Bounds(5.0, 1 << 30, 1000, 60), {"sums": SOLUTION}, {},
+        student.wxb_handle,
+    )  # fmt: skip
+    student.wxb_session = session
+    session.begin("sums", 0, 60.0)
+    handle = student.keep.kept(3)
+    assert (handle[0], len(handle), handle.fetch()) == (3, 1, [3])
+    assert repr(student.odd(1)) == "<set in the student's process>"
+    assert "[[<list in the student's process>]]" in repr(student.endless(1))
+    for name in ("bad", "own", "strange", "missing"):
+        with suppress(Exception):
+            getattr(student, name)(1)
+    calls = tuple(student.wxb_calls)
+    session.close()
+    run = Run("test", 0, True, calls)
+    told = replay(reference, run)
+    assert [answer.error for answer in told][-4:] == [
+        "LinAlgError", "ValueError", "Strange", "MissingFunction"
+    ]  # fmt: skip
+    assert isinstance(told[0].value, HandleNode)
+    assert [answer.value for answer in told[1:4]] == [3, 1, [3]]
+    assert told[4].value.kind == "set"
+    assert diagnosis._same(calls[5].exchange.value, None, told[5].value)
+
+    lost = Run("test", 0, True, calls[1:])
+    assert replay(reference, lost)[0].error == "no such handle"
+
+    memory = Memory(most=3)
+    digests = prefixes(run)
+    work = Replay(reference, run, digests, memory)
+    assert work.answer(3) == told[3]
+    again = Replay(reference, run, digests, memory)
+    assert again.answer(3) == told[3]
+    assert again._executor is None, "it was remembered"
+    assert work.answer(0).value == told[0].value, "and what was forgotten is worked out again"

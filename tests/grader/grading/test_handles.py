@@ -200,4 +200,4 @@ def test_what_an_object_answers_can_contradict_an_idea(graded: Any) -> None:
 
 def test_messages_name_the_method(graded: Any) -> None:
     result = graded(with_idea(SOLUTION, IDEAS, "Forgets"))
-    assert "Call: add(1)" in result.tests[0].message
+    assert "Call: Counter(3).add(1)" in result.tests[0].message

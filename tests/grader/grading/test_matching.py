@@ -1,0 +1,82 @@
+"""Which module belongs to which exercise: by name, by place, by functions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader import Course, Submission
+from grader.grading.matching import match, public_names
+
+TALLY = "class Tally:\n    pass\n"
+PAIRS = "def pairs(n):\n    pass\n\n\ndef moving_average(x, k):\n    pass\n"
+
+
+@pytest.fixture(scope="module")
+def course(workshop: Path) -> Course:
+    return Course.load(workshop)
+
+
+def handed_in(sources: dict[str, str], *, single: bool = False) -> Submission:
+    return Submission.from_sources(sources, "ada", single=single)
+
+
+def test_a_folder_like_exercises(course: Course) -> None:
+    found = match(course, handed_in({"a_numbers/rolling.py": "1", "b_objects/tally.py": "2"}))
+    assert found.modules == {"rolling": "1", "tally": "2"}
+    assert found.exercises == ("temperature", "rolling", "tally", "affine")
+    assert found.notes == ()
+
+
+def test_a_flat_folder_with_a_helper(course: Course) -> None:
+    found = match(course, handed_in({"rolling.py": "1", "my_helper.py": "def zzz(): pass"}))
+    assert found.modules == {"rolling": "1", "my_helper": "def zzz(): pass"}
+    assert found.notes == ()
+
+
+def test_the_file_in_the_units_folder_wins(course: Course) -> None:
+    sources = {"rolling.py": "flat", "old/rolling.py": "old", "x/a_numbers/rolling.py": "right"}
+    found = match(course, handed_in(sources))
+    assert found.modules["rolling"] == "right"
+    assert found.notes == (
+        "rolling: x/a_numbers/rolling.py was graded, not rolling.py, old/rolling.py.",
+    )
+
+
+def test_one_module_is_graded_alone(course: Course) -> None:
+    found = match(course, handed_in({"rolling.py": "1"}, single=True))
+    assert found.exercises == ("rolling",)
+    named = match(course, handed_in({"rolling.py": "1"}, single=True), ("tally",))
+    assert named.exercises == ("tally",)
+    assert "tally" not in named.modules
+
+
+def test_one_module_is_known_by_its_functions(course: Course) -> None:
+    found = match(course, handed_in({"Ada (2).py": TALLY}, single=True))
+    assert found.modules == {"tally": TALLY}
+    assert found.exercises == ("tally",)
+    assert found.notes == ("Ada (2).py was read as tally.py, by the functions in it.",)
+    assert match(course, handed_in({"x.py": "y = 1"}, single=True)).exercises == ()
+    assert match(course, handed_in({"x.py": "def z(): 1"}, single=True)).exercises == ()
+
+
+def test_most_shared_names_win(course: Course) -> None:
+    text = PAIRS + "\n\nclass Tally:\n    pass\n"
+    assert "rolling" in match(course, handed_in({"all.py": text})).modules
+
+
+def test_a_name_that_is_taken_is_not_given_again(course: Course) -> None:
+    found = match(course, handed_in({"tally.py": "1", "other.py": TALLY}))
+    assert found.modules == {"tally": "1", "other": TALLY}
+
+
+def test_public_names(course: Course, workshop_copy: Path) -> None:
+    tally = course.exercise("tally")
+    assert tally is not None
+    assert public_names(course, tally) == {"Tally"}
+    handout = Course.load(workshop_copy)
+    (workshop_copy / "solutions/b_objects/tally.py").unlink()
+    assert public_names(handout, tally) == {"Tally"}, "the stub tells them as well"
+    (workshop_copy / "exercises/b_objects/tally.py").unlink()
+    assert public_names(handout, tally) == set()

@@ -1,0 +1,267 @@
+"""From how a test ended to its name and its lines: every verdict, with a worker in this process."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.grading.compare import assert_close
+from grader.grading.suite import Ending
+from grader.grading.verdict import Verdict, verdict
+from grader.sandbox.proxy import Student
+from grader.sandbox.session import Bounds, Session, Stopped
+
+MODULE = """
+import numpy as np
+
+def half(x):
+    return x / 2
+
+def grow(x, y=None):
+    x += 1
+    return x
+
+def fail(x):
+    raise ValueError("too\\nmany words")
+
+def silent(x):
+    raise KeyError
+
+def slow(x):
+    raise NotImplementedError
+
+class Bag:
+    def __init__(self, size=3):
+        self.size = size
+        self.things = []
+    def put(self, thing):
+        self.things.append(thing)
+        return self
+    def __getitem__(self, i):
+        return self.things[i]
+    def __len__(self):
+        return len(self.things)
+
+def one(x):
+    return x
+
+def apply(f, x):
+    return f(x)
+"""
+
+Judge = Callable[[Callable[[Student], None]], Verdict]
+
+
+@pytest.fixture
+def judged(thread_launcher: Any) -> Iterator[Judge]:
+    """The verdict on a test, which is given the student."""
+    student = Student()
+    bounds = Bounds(5.0, 1 << 30, 1000, 60)
+    session = Session(thread_launcher("work"), bounds, {"work": MODULE}, {}, student.wxb_handle)
+    student.wxb_session = session
+
+    def judge(test: Callable[[Student], None], phase: str = "call") -> Verdict:
+        student.wxb_calls, student.wxb_asked = [], None
+        session.begin("work", 0, 60.0)
+        try:
+            test(student)
+        except BaseException as error:
+            return verdict(Ending(phase, error), student, session.stopped)
+        return verdict(Ending("call", None), student, session.stopped)
+
+    yield judge
+    session.close()
+
+
+def lines(text: str) -> str:
+    return textwrap.dedent(text).strip("\n")
+
+
+def test_passed(judged: Judge) -> None:
+    assert judged(lambda student: assert_close(student.half(4), 2.0)) == Verdict("passed")
+
+
+def test_failed_with_the_call_in_the_middle(judged: Judge) -> None:
+    found = judged(lambda student: assert_close(student.half(np.array([2.0, 4.0])), np.ones(2)))
+    assert found.outcome == "failed"
+    assert found.message == lines(
+        """
+        Wrong values: at [1] expected 1.0, got 2.0.
+        Call: half([2., 4.])
+        1 of 2 entries differ (marked >):
+        expected    got
+         1.0 >1.0    1.0 >2.0
+        """
+    )
+
+
+def test_a_failure_without_a_call(judged: Judge) -> None:
+    assert judged(lambda student: assert_close(1.0, 2.0)).message == (
+        "Wrong value: expected 2.0, got 1.0."
+    )
+
+
+def test_changed_arguments_are_named(judged: Judge) -> None:
+    x = np.ones(2)
+    assert judged(lambda student: student.grow(x, y=x)).message == (
+        "The 1st argument and argument y changed during the call: "
+        "the caller still needs it as it was.\nCall: grow([1., 1.], y=[1., 1.])"
+    )
+    assert judged(lambda student: student.inplace.grow(x)).outcome == "passed"
+    assert x.tolist() == [1.0, 1.0], "the test's own array is never written"
+
+
+def test_exceptions_of_the_student(judged: Judge) -> None:
+    found = judged(lambda student: student.fail(1))
+    assert found.outcome == "error"
+    assert found.message == lines(
+        """
+        Your code raised ValueError: too
+        work.py, line 12: raise ValueError("too\\nmany words")
+        Call: fail(1)
+        """
+    )
+    assert judged(lambda student: student.silent(1)).message.startswith(
+        "Your code raised KeyError\nwork.py, line 15: raise KeyError\n"
+    )
+
+    def wrapped(student: Student) -> None:
+        try:
+            student.silent(1)
+        except KeyError as error:
+            raise RuntimeError("around it") from error
+
+    assert judged(wrapped).outcome == "error"
+
+
+def test_another_exception_that_a_test_made_of_it_is_the_tests_own(judged: Judge) -> None:
+    def replaced(student: Student) -> None:
+        student.half(1)
+        raise RuntimeError("a slip. ")
+
+    found = judged(replaced)
+    assert found.outcome == "failed"
+    assert found.message == (
+        "The test could not use the answer: RuntimeError: a slip.\nCall: half(1)\nIt returned 0.5."
+    )
+    assert found.doubtful.startswith("The test itself raised RuntimeError: a slip")
+    assert "(test_verdict.py, line " in found.doubtful
+
+    def silent(student: Student) -> None:
+        raise LookupError
+
+    assert judged(silent).message == "The test could not use the answer: LookupError."
+
+
+def test_what_was_not_begun(judged: Judge) -> None:
+    def caught(student: Student) -> None:
+        with pytest.raises(NotImplementedError):
+            student.slow(1)
+
+    assert judged(lambda student: student.slow(1)).outcome == "not_attempted"
+    assert judged(caught).outcome == "not_attempted", "it stands, whatever the test catches"
+
+
+def test_what_is_missing_is_compared_with_what_is_there(judged: Judge) -> None:
+    assert judged(lambda student: student.haalf(1)) == Verdict(
+        "error", "There is no haalf in your file.\nDid you rename it to half?"
+    )
+    assert judged(lambda student: student.zzz(1)).message.endswith(
+        "Copy its first line from the stub."
+    )
+
+
+def test_skipped_and_broken_fixtures(judged: Any) -> None:
+    def skip(student: Student) -> None:
+        pytest.skip("PyTorch is not installed")
+
+    def divide(student: Student) -> None:
+        1 / 0  # noqa: B018
+
+    assert judged(skip) == Verdict("skipped", "Not run: PyTorch is not installed.")
+    found = judged(divide, "setup")
+    assert found.outcome == "grader_fault"
+    assert found.message.startswith("The test itself raised ZeroDivisionError: division by zero")
+
+
+def test_a_stop_is_told_with_the_call_that_never_came_back() -> None:
+    student = Student()
+    stop = Stopped("timeout", "No answer within 2 s.")
+    assert verdict(Ending("call", stop), student, stop).message == "No answer within 2 s."
+    from grader.sandbox.protocol import Op
+
+    student.wxb_asked = Op("call", "half", 0, (3.0,), {})
+    assert verdict(Ending("call", None), student, stop).message == (
+        "No answer within 2 s.\nCall: half(3.0)"
+    )
+    forbidden = Stopped("forbidden", "Do without.")
+    assert verdict(Ending("call", None), student, forbidden) == Verdict("forbidden", "Do without.")
+
+
+CALLS: dict[str, Callable[[Student], Any]] = {
+    "Bag().put(3)": lambda s: s.keep.Bag().put(3),
+    "Bag(size=2).size": lambda s: s.keep.Bag(size=2).size,
+    "Bag().put('a')[0]": lambda s: s.keep(s.keep.Bag()).put("a")[0],
+    "len(Bag())": lambda s: len(s.keep.Bag()),
+    "Bag()": lambda s: s.keep.Bag().fetch(),
+    "Bag().size = 5": lambda s: setattr(s.keep.Bag(), "size", 5),
+    "shares_memory(one([1., 1.]), one([1., 1.]))": lambda s: s.keep.one(np.ones(2)).shares_memory(
+        s.keep.one(np.ones(2))
+    ),
+    "apply(<function>, 1)": lambda s: s.apply(s.source("lambda x: x + 1"), 1),
+}
+
+
+@pytest.mark.parametrize("written", CALLS)
+def test_a_call_is_written_as_a_test_would(written: str, judged: Judge) -> None:
+    def test(student: Student) -> None:
+        CALLS[written](student)
+        raise AssertionError("no")
+
+    assert judged(test).message == f"no\nCall: {written}"
+
+
+def test_calls_of_what_the_test_put_there(judged: Judge) -> None:
+    def test(student: Student) -> None:
+        helper = student.source("lambda x: None + x")
+        helper(1)
+
+    assert judged(test).message.splitlines()[-1] == "Call: helper(1)"
+
+    def kept(student: Student) -> None:
+        student.keep([1]).append(2)
+        raise AssertionError("no")
+
+    assert judged(kept).message == "no\nCall: kept.append(2)"
+
+
+def test_gradients_are_written_without_the_cotangent(judged: Judge) -> None:
+    torch = pytest.importorskip("torch")
+
+    def test(student: Student) -> None:
+        _, (gradient,) = student.vjp("half", (torch.tensor([2.0]),), torch.tensor([1.0]))
+        assert gradient.tolist() == [0.5]
+        raise AssertionError("no")
+
+    assert judged(test).message == "no\nCall: gradients of half(tensor([2.]))"
+
+
+def test_syntax_errors_point_at_the_place(thread_launcher: Any) -> None:
+    student = Student()
+    bounds = Bounds(5.0, 1 << 30, 1000, 60)
+    text = "def f(x):\n    return (x\n"
+    session = Session(thread_launcher("work"), bounds, {"work": text}, {}, student.wxb_handle)
+    student.wxb_session = session
+    session.begin("work", 0, 60.0)
+    with pytest.raises(SyntaxError) as met:
+        student.f(1)
+    found = verdict(Ending("call", met.value), student, None)
+    session.close()
+    assert found.outcome == "error"
+    assert found.message == (
+        "work.py, line 2: SyntaxError: '(' was never closed\n    return (x\n           ^"
+    )
