@@ -9,6 +9,7 @@ of a result, an object's method for instance, counts as a call to the function i
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -72,6 +73,7 @@ class _Asked:
         self.run = run
         self.students = [_told(call.exchange) for call in run.calls]
         self._replay, self._right = right, list[Told]()
+        self._is_right: dict[int, bool] = {}
 
     def right(self, index: int) -> Told:
         """The reference's answer to call number `index`.
@@ -82,6 +84,13 @@ class _Asked:
         if not self._right:
             self._right = [self._replay.answer(i) for i in range(len(self.run.calls))]
         return self._right[index]
+
+    def is_right(self, index: int) -> bool:
+        """Whether the student's answer to a call is the reference's."""
+        if index not in self._is_right:
+            r = self.right(index)
+            self._is_right[index] = _agrees(self.students[index], r, r)
+        return self._is_right[index]
 
 
 def _explained(asked: Sequence[_Asked], variant: Variant, answers: Sequence[Replay]) -> set[str]:
@@ -109,13 +118,14 @@ def _compare(
     """Whether a misconception accounts for all calls of a run and differs from the reference."""
     whole, differs = True, False
     for index, s in enumerate(one.students):
-        r, m = one.right(index), wrong.answer(index)
-        if not _agrees(s, r, m):
+        r = one.right(index)
+        same = wrong.is_right(index, functools.partial(_alike, r))
+        if not (one.is_right(index) if same else _agrees(s, r, wrong.answer(index))):
             whole = False
             missing = s.error == "MissingFunction"  # nothing was written: nothing contradicts
             if not one.run.calls[index].functions.isdisjoint(variant.replaces) and not missing:
                 return "contradicted"
-        differs = differs or not _alike(r, m)
+        differs = differs or not same
     return "explained" if whole and differs else "open"
 
 

@@ -172,7 +172,9 @@ class Grader:
         with self._lock:
             self._ready()
             try:
-                job = Job(matched.modules, matched.exercises, seed, until_lost)
+                job = Job(
+                    matched.modules, matched.exercises, seed, until_lost, progress is not None
+                )
                 done = self._judged(job, progress)
             except BaseException:
                 self.close()  # a conversation that broke off cannot be taken up again

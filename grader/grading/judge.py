@@ -178,25 +178,26 @@ class _Bench:
             for name in job.exercises:
                 exercise = self._course.exercise(name)
                 if exercise is not None:
-                    yield self._exercise(exercise, session, student, job.until_lost)
+                    yield self._exercise(exercise, session, student, job)
         finally:
             session.close()
 
     def _exercise(
-        self, exercise: Exercise, session: Session, student: Student, until_lost: bool
+        self, exercise: Exercise, session: Session, student: Student, job: Job
     ) -> ExerciseResult:
         clock = _Clock(self._course.limits.exercise)
         tests: list[TestResult] = []
         runs: list[Run] = []
         for test in exercise.tests:
             result, done = self._test(exercise, test, session, student, clock)
-            send(self._caller, Progress(exercise.id, test, result.outcome))
+            if job.progress:
+                send(self._caller, Progress(exercise.id, test, result.outcome))
             tests.append(result)
             runs += done
-            if until_lost and result.outcome != "passed" and result.outcome not in FREE:
+            if job.until_lost and result.outcome != "passed" and result.outcome not in FREE:
                 break
         return exercise_result(
-            exercise, tests, [] if until_lost else self._diagnoses(exercise, runs)
+            exercise, tests, [] if job.until_lost else self._diagnoses(exercise, runs)
         )
 
     def _test(

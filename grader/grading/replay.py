@@ -51,12 +51,22 @@ class Memory:
 
     def __init__(self, most: int = 50_000, most_bytes: int = 1 << 28) -> None:
         self._answers: dict[tuple[str, str, bytes], Told] = {}
+        self._right: dict[tuple[str, str, bytes], bool] = {}
         self._most, self._most_bytes = most, most_bytes
         self._bytes = 0
 
     def get(self, variant: Variant, prefix: bytes) -> Told | None:
         """The answer of a variant to the last call of a prefix, if it is known."""
         return self._answers.get((variant.exercise.id, variant.name, prefix))
+
+    def is_right(self, variant: Variant, prefix: bytes) -> bool | None:
+        """Whether a variant's answer is the reference's, if that is known."""
+        return self._right.get((variant.exercise.id, variant.name, prefix))
+
+    def put_right(self, variant: Variant, prefix: bytes, right: bool) -> None:
+        """Remember whether it is; forgotten with the answers."""
+        if len(self._right) < self._most:
+            self._right[variant.exercise.id, variant.name, prefix] = right
 
     def put(self, variant: Variant, prefix: bytes, told: Told) -> None:
         """Remember an answer; when there are too many, or they are too large, all are forgotten."""
@@ -66,6 +76,7 @@ class Memory:
         self._bytes += size
         if len(self._answers) >= self._most or self._bytes > self._most_bytes:
             self._answers.clear()
+            self._right.clear()
             self._bytes = size
         self._answers[variant.exercise.id, variant.name, prefix] = told
 
@@ -110,7 +121,22 @@ class Replay:
         self._module = module or variant.shared_module
         self._executor: Executor | None = None
         self._told: dict[int, Told] = {}
+        self._right: dict[int, bool] = {}
         self._done = 0
+
+    def is_right(self, index: int, alike: Callable[[Told], bool]) -> bool:
+        """Whether the variant's answer to a call is the reference's; remembered as answers are.
+
+        Args:
+            alike: compares an answer with the reference's.
+        """
+        if index not in self._right:
+            known = self._memory.is_right(self._variant, self._digests[index])
+            if known is None:
+                known = alike(self.answer(index))
+                self._memory.put_right(self._variant, self._digests[index], known)
+            self._right[index] = known
+        return self._right[index]
 
     def answer(self, index: int) -> Told:
         """The variant's answer to call number `index`."""

@@ -80,12 +80,14 @@ class Job(msgspec.Struct, frozen=True, tag="job"):
 
     `seed` varies all random inputs together; marks are given with 0. `until_lost` asks only
     whether anything is lost: each exercise ends at its first test that is, without a diagnosis.
+    `progress` asks for a word after each test.
     """
 
     modules: dict[str, str]
     exercises: tuple[str, ...]
     seed: int = 0
     until_lost: bool = False
+    progress: bool = True
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress"):

@@ -49,4 +49,6 @@ def _tensors(a: Any, b: Any) -> bool:
     if a.dtype != b.dtype or a.shape != b.shape or a.requires_grad != b.requires_grad:
         return False
     a, b = a.detach(), b.detach()
+    if sys.modules["torch"].equal(a, b):  # the usual case, at a fraction of the cost
+        return True
     return bool(((a == b) | ((a != a) & (b != b))).all())

@@ -92,6 +92,7 @@ class _Zygote:
         self._judges: dict[int, socket.socket] = {}
         self._workers: dict[tuple[int, int], int] = {}
         self._dying: set[int] = set()
+        self._processors = os.sched_getaffinity(0)
         self._spots: dict[str, list[Place]] = {}
         self._poll = select.poll()
         self._poll.register(control.fileno(), select.POLLIN)
@@ -134,6 +135,8 @@ class _Zygote:
                 os.sched_setaffinity(self._workers[judge, message.id], {message.processor})
         elif isinstance(message, Drop):
             pid = self._workers.pop((judge, message.id))
+            with suppress(OSError):  # it should not end on the processor of the judge
+                os.sched_setaffinity(pid, self._processors)
             os.kill(pid, signal.SIGKILL)
             self._dying.add(pid)
         else:

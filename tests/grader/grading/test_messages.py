@@ -196,7 +196,8 @@ CASES = {
     ),
     "a forbidden call": Case(
         "rolling", MEANS, "return np.convolve(x, np.ones(k) / k, 'valid')", "test_small_window",
-        "This exercise asks you to do without numpy.convolve (rolling.py, line 26): build it yourself.",
+        "This exercise asks you to do without numpy.convolve (rolling.py, line 26): "
+        "build it yourself.",
         outcome="forbidden",
     ),
     # --- objects ---
