@@ -126,7 +126,8 @@ def unreadable(path: Path, error: BaseException, expected: str) -> Fault:
     """The fault of a file that cannot be read as Python, with its line where that is known."""
     line = getattr(error, "lineno", 0) or 0
     told = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
-    return Fault(path, max(line, 0), f"{type(error).__name__}: {told}", expected)
+    what = f"{type(error).__name__}: {told}"
+    return Fault(path, max(line, 0), what, "" if "; expected " in told else expected)
 
 
 def _strays(course: Course) -> Iterator[Fault]:

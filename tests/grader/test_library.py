@@ -70,7 +70,7 @@ def test_a_submission_is_graded_in_any_shape(
 
 def test_what_belongs_to_no_exercise(grader: Grader, course: Course) -> None:
     stray = Submission.from_sources({"notes.py": "x = 1"}, "ada", single=True)
-    with pytest.raises(UsageError, match="neither the name nor the functions of this module"):
+    with pytest.raises(UsageError, match="neither the name nor the functions of this file"):
         grader.grade(stray)
     with pytest.raises(UsageError, match="Workshop has no exercise calculus"):
         grader.grade(stray, ["calculus"])
@@ -217,7 +217,7 @@ def test_a_broken_suite_is_a_fault_of_the_course(workshop_copy: Path) -> None:
             grader.start()
         assert str(met.value) == (
             "tests/hidden/b_objects/test_tally.py:3: ModuleNotFoundError: "
-            "No module named 'pytset'; this file of the course must import without errors"
+            "No module named 'pytset'; expected a file of the course that can be imported"
         )
         with pytest.raises(CourseError):
             grader.grade(Submission.from_sources({"tally.py": ""}))

@@ -23,15 +23,16 @@ def told(root: Path, *, strict: bool = False) -> list[str]:
 
 SUITES = {
     "class TestAngle:\n    def test_one(self): pass\n\n\ndef test_one(student): pass\n":
-        f"{SUITE}:1: class TestAngle: a test is a function of its own; "
+        f"{SUITE}:1: class TestAngle: a test is a function of its own; expected "
         "test functions at the left margin",
     "def test_one(student): pass\n\n\ndef test_one(student): pass\n":
-        f"{SUITE}:4: a second test_one hides the first; another name",
+        f"{SUITE}:4: a second test_one hides the first; expected another name",
     "async def test_one(student): pass\n":
-        f"{SUITE}:1: test_one is async; a plain function",
+        f"{SUITE}:1: test_one is async; expected a plain function",
     "def test_one(student): pass\n\n\ndef testing(student): pass\n":
-        f"{SUITE}:4: testing would run as a test; test_ing, or another name",
-    "def test_one(:\n": f"{SUITE}:1: SyntaxError: invalid syntax; a suite that Python can read",
+        f"{SUITE}:4: testing would run as a test; expected test_ing, or another name",
+    "def test_one(:\n": f"{SUITE}:1: SyntaxError: invalid syntax; expected a suite that "
+        "Python can read",
     "x = 1\n\0": f"{SUITE}: ",
 }  # fmt: skip
 
@@ -59,7 +60,7 @@ def test_a_missing_file_is_told_at_its_exercise(tree: str, good: str, make_cours
     line = good[: good.index("id: angle")].count("\n") + 1
     kind = "suite" if "hidden" in tree else "solution"
     assert told(root) == [
-        f"course.yaml:{line}: angle has no {kind} {tree}/02_b/{name}; a file {name}"
+        f"course.yaml:{line}: angle has no {kind} {tree}/02_b/{name}; expected a file {name}"
     ]
 
 
@@ -67,10 +68,10 @@ def test_stray_files_are_told_with_the_nearest_exercise(make_course: Make) -> No
     root = make_course()
     strays = {
         "solutions/01_a/lenght.py": "did you mean length?",
-        "misconceptions/09_z/zzz.py": "an entry in course.yaml",
+        "misconceptions/09_z/zzz.py": "expected an entry in course.yaml",
         "tests/hidden/01_a/test_doubel.py": "did you mean double?",
         "tests/accepts/02_b/angel/loop.py": "did you mean angle?",
-        "exercises/01_a/helper.py": "an entry in course.yaml",
+        "exercises/01_a/helper.py": "expected an entry in course.yaml",
     }
     allowed = ["tests/accepts/02_b/angle/loop.py", "tests/hidden/conftest.py",
                "misconceptions/02_b/angle.py", "exercises/01_a/README.md"]  # fmt: skip
@@ -87,6 +88,9 @@ def test_stray_files_are_told_with_the_nearest_exercise(make_course: Make) -> No
 def test_a_file_that_cannot_be_read() -> None:
     path = Path("a.py")
     gone = FileNotFoundError(2, "No such file")
-    assert str(unreadable(path, gone, "a file")) == "a.py: FileNotFoundError: No such file; a file"
+    assert (
+        str(unreadable(path, gone, "a file"))
+        == "a.py: FileNotFoundError: No such file; expected a file"
+    )
     odd = ValueError("source code string cannot contain null bytes")
     assert str(unreadable(path, odd, "")) == f"a.py: ValueError: {odd}"

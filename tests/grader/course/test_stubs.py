@@ -63,12 +63,11 @@ def test_broken_solutions_are_all_told_before_anything_is_written(make_course: M
     with pytest.raises(CourseError) as met:
         stubs.sync(course, write=True)
     assert [str(fault) for fault in met.value.faults] == [
-        "solutions/01_a/length.py:3: SyntaxError: invalid syntax; a solution that a stub can be "
-        "made of",
-        "solutions/01_a/double.py:1: SyntaxError: a lambda shows the solution; expected def; "
+        "solutions/01_a/length.py:3: SyntaxError: invalid syntax; expected a solution "
+        "that a stub can be made of",
+        "solutions/01_a/double.py:1: SyntaxError: a lambda shows the solution; expected def",
+        "solutions/02_b/angle.py: FileNotFoundError: No such file or directory; expected "
         "a solution that a stub can be made of",
-        "solutions/02_b/angle.py: FileNotFoundError: No such file or directory; a solution that "
-        "a stub can be made of",
     ]
     assert not (Path(course.root) / "exercises").exists()
 

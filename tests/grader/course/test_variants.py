@@ -158,7 +158,7 @@ def test_a_broken_file_is_a_fault_with_its_line(tree: str, text: str, course: Co
     assert fault.path == Path(tree) / "01_a/length.py"
     assert fault.line == line or not line
     assert told in fault.what
-    assert fault.expected == "it must run without errors"
+    assert fault.expected == "code that runs without errors"
 
 
 def test_solutions_import_each_other_by_name(
