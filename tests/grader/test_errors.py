@@ -25,7 +25,7 @@ def test_a_fault_is_one_line() -> None:
     assert str(Fault(path, 3, "wrong", "right")) == "course.yaml:3: wrong; expected right"
     assert str(Fault(path, 0, "wrong")) == "course.yaml: wrong"
     error = CourseError([Fault(path, 1, "a"), Fault(path, 2, "b", "c")])
-    assert str(error) == "course.yaml:1: a\ncourse.yaml:2: b; c"
+    assert str(error) == "course.yaml:1: a\ncourse.yaml:2: b; expected c"
     assert len(error.faults) == 2
 
 

@@ -1,0 +1,31 @@
+"""README's commands are ones that there are, about files that there are."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from grader import Course
+from grader.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+LINES = re.findall(r"(?m)^\$ (?:\.venv/bin/)?grade (.*)$", (ROOT / "README.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_command(line: str) -> None:
+    first, *rest = shlex.split(line, comments=True)
+    commands = {command.name for command in app.registered_commands}
+    exercises = {exercise.id for exercise in Course.load(ROOT).exercises}
+    assert first in commands | exercises
+    for word in rest:
+        assert word.startswith("--") or word in exercises or (ROOT / word).parent.is_dir(), word
+    if "--submission" in rest:
+        assert (ROOT / rest[rest.index("--submission") + 1]).exists()
+
+
+def test_there_are_commands() -> None:
+    assert len(LINES) > 8
