@@ -77,7 +77,8 @@ class Fault:
         path: the file, relative to the course where it lies inside it.
         line: 1-based line, or 0 where a whole file is meant.
         what: what is wrong.
-        expected: what was expected instead; may be empty.
+        expected: what was expected instead, or a question that begins with "did you mean"; may be
+            empty.
     """
 
     path: Path
@@ -87,7 +88,10 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else f"{self.path}"
-        return f"{where}: {self.what}" + (f"; {self.expected}" if self.expected else "")
+        told = self.expected
+        if told and not told.startswith(("expected ", "did you mean ")):
+            told = f"expected {told}"
+        return f"{where}: {self.what}" + (f"; {told}" if told else "")
 
 
 class CourseError(WxbError):

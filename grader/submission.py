@@ -61,7 +61,7 @@ class Submission(msgspec.Struct, frozen=True):
         """Read a folder laid out like `exercises/`, a flat folder, one module or one notebook.
 
         Raises:
-            SubmissionError: there is nothing there, or nothing in it that could be read.
+            SubmissionError: there is no such path, or a file that cannot be read.
         """
         path = Path(path)
         if path.is_dir():
@@ -71,6 +71,7 @@ class Submission(msgspec.Struct, frozen=True):
                 raise SubmissionError(
                     f"{path}: not a Python module or notebook; "
                     "expected a folder, a .py or an .ipynb file"
+                    + (" (unpack it first)" if path.suffix == ".zip" else "")
                 )
             text, told = _read(path)
             if text is None:
@@ -161,7 +162,7 @@ def _modules(root: Path, notes: list[str]) -> Iterator[Path]:
                 if path.suffix in _SUFFIXES or entry.is_dir():
                     notes.append(f"{path.relative_to(root).as_posix()} was not read: it is a link.")
             elif entry.is_dir():
-                if depth < _DEPTH_LIMIT and not (path / "pyvenv.cfg").exists():
+                if depth < _DEPTH_LIMIT and not os.path.exists(path / "pyvenv.cfg"):
                     folders.append((path, depth + 1))
             elif entry.is_file() and path.suffix in _SUFFIXES:
                 yield path

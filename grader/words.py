@@ -130,6 +130,8 @@ def score(exercise: ExerciseResult) -> str:
     if exercise.possible or not exercise.tests:
         return f"{points(exercise.earned)} of {points(exercise.possible)}"
     tried = [test for test in exercise.tests if test.outcome != "skipped"]
+    if not tried:
+        return ""
     return f"{sum(test.outcome == 'passed' for test in tried)} of {len(tried)} examples"
 
 

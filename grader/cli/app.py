@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 import grader
 from grader.cli import author, student
 from grader.cli.options import complete_exercise
-from grader.errors import WxbError
+from grader.errors import UsageError, WxbError
 
 try:  # newer versions of typer carry their own click
     from typer._click.shell_completion import CompletionItem
@@ -45,6 +45,11 @@ class _Group(TyperGroup):
         except WxbError as error:
             typer.echo(error.told(), err=True)
             raise typer.Exit(error.exit_code) from None
+        except OSError as error:
+            if error.filename is None:
+                raise
+            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+            raise typer.Exit(UsageError.exit_code) from None
         except KeyboardInterrupt:
             typer.echo("\nStopped.", err=True)
             raise typer.Exit(_INTERRUPTED) from None

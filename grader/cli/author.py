@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import shlex
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +19,7 @@ from grader.cli.options import (
     known_exercises,
     open_course,
 )
+from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.course.outline import Course, Exercise
@@ -139,8 +142,9 @@ def release(
         typer.echo("The handout shows what is hidden; do not give it to students.", err=True)
         raise typer.Exit(2)
     count = sum(1 for _ in taught.exercises)
-    typer.echo(f"{out}: {count} exercises, {len(written)} files; nothing hidden is in it.")
-    typer.echo(f"Try it as a student would:  cd {out} && grade watch")
+    many = f"{count} exercise{'s' * (count != 1)}, {len(written)} files"
+    typer.echo(f"{out}: {many}; nothing hidden is in it.")
+    typer.echo(f"Try it as a student would:  cd {shlex.quote(str(out))} && grade watch")
 
 
 def new(
@@ -152,7 +156,10 @@ def new(
     from grader.course.stubs import sync as write_stubs
 
     unit, _, name = exercise.partition("/")
+    if not name:
+        raise UsageError(f"{exercise}: expected UNIT/EXERCISE, as in 01_vectors/magnitude")
     taught = open_course(course)
+    units = [known.id for known in taught.units]
     written = begin(taught, unit, name)
     write_stubs(open_course(course if course is not None else taught.file()), write=True)
     root = Path(taught.root)
@@ -162,4 +169,8 @@ def new(
         ]
         missing = f"to write: line{'s' * (len(lines) != 1)} {', '.join(map(str, lines))}"
         typer.echo(f"{path.relative_to(root)}: {missing if lines else 'written'}")
+    if unit not in units:
+        near = difflib.get_close_matches(unit, units, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        typer.echo(f"{unit} is a new unit, the last one in course.yaml.{hint}")
     typer.echo(f"Then `grade sync` and `grade check {name}`, which says what is still missing.")

@@ -78,9 +78,11 @@ def open_course(path: Path | None) -> Course:
 
 def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
     """Exercise ids for what was typed; the first word may also be a mistyped command."""
+    from grader.cli.app import app
     from grader.course.names import find_exercises
 
-    return find_exercises(course, names, ("run", "list", "sync", "check", "new"))
+    commands = tuple(command.name for command in app.registered_commands if command.name)
+    return find_exercises(course, names, commands)
 
 
 def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:

@@ -45,7 +45,7 @@ def contents(course: Course, without: tuple[str, ...] = ()) -> Submission:
 def missing(course: Course, submission: Submission) -> list[Exercise]:
     """Exercises that are not begun, or not there."""
     modules = match(course, submission).modules
-    return [e for e in course.exercises if is_unfilled(modules.get(e.id, ""))]
+    return [e for e in course.exercises if e.id not in modules or is_unfilled(modules[e.id])]
 
 
 def unloadable(course: Course, submission: Submission, grader: Grader) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Container
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -145,12 +146,17 @@ class Progress:
         module = self._modules[exercise.id] = _Module(stamp, text, _digest(text), begun)
         return module
 
-    def next(self, after: str = "") -> Exercise | None:
-        """The first exercise that is not done, looking from `after` on and then from the start."""
+    def next(self, after: str = "", without: Container[str] = ()) -> Exercise | None:
+        """The first exercise that is not done, looking from `after` on and then from the start.
+
+        Args:
+            without: ids of exercises that cannot be done here.
+        """
         exercises = list(self._course.exercises)
         at = next((i + 1 for i, e in enumerate(exercises) if e.id == after), 0)
         in_order = exercises[at:] + exercises[:at]
-        return next((e for e in in_order if self.state(e) != "done"), None)
+        todo = (e for e in in_order if self.state(e) != "done" and e.id not in without)
+        return next(todo, None)
 
     # --- hints ----------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from grader.cli.options import (
 from grader.errors import IsolationError, UsageError
 
 if TYPE_CHECKING:
+    from grader.cli.progress import Progress
     from grader.cli.terminal import Screen
     from grader.course.outline import Course, Exercise
     from grader.grading.engine import Grader
@@ -84,7 +85,8 @@ def run(
         screen = Screen(plain=plain)
         screen.report(report, taught, seconds, grader.missing, theirs)
         if not theirs:
-            _remember(report, taught, screen)
+            progress = _remember(report, taught, screen)
+            screen.step(taught, _next(report, taught, progress))
     raise typer.Exit(_status(report))
 
 
@@ -98,7 +100,14 @@ def list_(course: CoursePath = None, plain: Plain = False) -> None:
 
 
 def hint(
-    exercise: Annotated[str, typer.Argument(autocompletion=complete_exercise)],
+    exercise: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[EXERCISE]",
+            help="By default the first that is not done.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
     course: CoursePath = None,
     plain: Plain = False,
     again: Annotated[bool, typer.Option("--again", help="Open no further hint.")] = False,
@@ -108,9 +117,10 @@ def hint(
     from grader.cli.terminal import Screen
 
     taught = open_course(course)
-    found = taught.exercise(known_exercises(taught, [exercise])[0])
-    assert found is not None
     progress = Progress(taught)
+    found = taught.exercise(known_exercises(taught, [exercise])[0]) if exercise else progress.next()
+    if found is None:
+        raise UsageError("Every exercise is done. For the hints of one, name it.")
     if not progress.tiers(found):
         raise UsageError(f"{found.id} has no hints. Its lesson: {_lesson(taught, found)}")
     if not again:
@@ -124,6 +134,7 @@ def watch(
     exercise: Annotated[
         str | None,
         typer.Argument(
+            metavar="[EXERCISE]",
             help="The exercise to begin with; by default the first that is not done.",
             autocompletion=complete_exercise,
         ),
@@ -177,6 +188,8 @@ def pack(
         )
         raise typer.Exit(1)
     path = output if output is not None else Path(taught.root) / "handin.zip"
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file, e.g. --output {path / 'handin.zip'}")
     packing.write(work, path, Path(taught.root) / "exercises")
     if not_begun:
         names = ", ".join(exercise.id for exercise in not_begun)
@@ -190,7 +203,16 @@ def _lesson(course: Course, exercise: Exercise) -> Path:
     return course.lesson(unit)
 
 
-def _remember(report: Report, course: Course, screen: Screen) -> None:
+def _next(report: Report, course: Course, progress: Progress) -> Exercise | None:
+    """What to do now: the first that is not right, else what comes after."""
+    todo = next((e for e in report.exercises if e.outcome not in ("passed", "skipped")), None)
+    if todo is not None:
+        return course.exercise(todo.id)
+    skipped = {e.id for e in report.exercises if e.outcome == "skipped"}
+    return progress.next(report.exercises[-1].id, skipped)
+
+
+def _remember(report: Report, course: Course, screen: Screen) -> Progress:
     """Keep what was reached; say why it works after a pass, offer a hint where one may help."""
     from grader.cli.progress import Progress
     from grader.course.guide import load_guide
@@ -207,6 +229,7 @@ def _remember(report: Report, course: Course, screen: Screen) -> None:
         elif progress.offers_hint(exercise):
             screen.offer(exercise)
     progress.save()
+    return progress
 
 
 def _graded(

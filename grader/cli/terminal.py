@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from grader.course.outline import Course, Exercise, Feedback
@@ -86,19 +85,21 @@ class Screen:
         missing: tuple[str, ...] = (),
         theirs: bool = False,
     ) -> None:
-        """What a submission came to: exercises, what went wrong in them, the sum, the next step."""
-        begun = [e for e in report.exercises if e.outcome != "not_attempted"]
+        """What a submission came to: exercises, what went wrong in them, the sum.
+
+        Args:
+            theirs: it is somebody else's, whose name is shown.
+        """
+        self._line(Text(report.course, "bold"), Text(report.student if theirs else "", "dim"))
         self._overview(report)
-        for exercise in begun:
-            if exercise.outcome != "passed":
+        for exercise in report.exercises:
+            if exercise.outcome not in ("passed", "not_attempted", "skipped"):
                 self.exercise(exercise, course.feedback)
         self._notes(report, missing)
         self._sum(report, seconds, course.handout)
-        self._next(report, course, theirs)
 
     def _overview(self, report: Report) -> None:
         """Each exercise in a line; units that nobody has begun in one line each."""
-        self._line(Text(report.course, "bold"), Text(report.student, "dim"))
         units = [list(group) for _, group in groupby(report.exercises, lambda e: e.unit)]
         was_begun = True
         for exercises in units:
@@ -144,7 +145,7 @@ class Screen:
         if seen.broken:
             told = Text.assemble("  ", self._mark("error"), " ", (BROKEN, "red"))
             self.console.print(told)
-            self.console.print(Padding(Text(seen.broken, overflow="fold"), (0, 0, 0, 6)))
+            self._indented(Text(seen.broken), 6)
         for test in seen.tests:
             self._test(test)
         if not ideas_first:
@@ -153,7 +154,7 @@ class Screen:
     def _ideas(self, seen: Shown) -> None:
         for hint in seen.ideas:
             idea = Text.assemble((IDEA if self.plain else "→ ", "bold yellow"), (hint, "yellow"))
-            self.console.print(Padding(idea, (0, 0, 0, 2)))
+            self._indented(idea, 2)
 
     def _test(self, test: ShownTest) -> None:
         words, style = LOOK[test.outcome].words, "dim" if test.outcome == "passed" else ""
@@ -165,11 +166,11 @@ class Screen:
             indent=4 if not self.plain else 6,
         )
         if test.message:
-            message = Text(test.message, "dim" if test.message == AGAIN else "", overflow="fold")
-            self.console.print(Padding(message, (0, 0, 0, 6)))
+            message = Text(test.message, "dim" if test.message == AGAIN else "")
+            self._indented(message, 6)
         if test.printed:
-            self.console.print(Padding(Text(PRINTED, "dim"), (0, 0, 0, 6)))
-            self.console.print(Padding(Text(test.printed, "dim"), (0, 0, 0, 8)))
+            self._indented(Text(PRINTED, "dim"), 6)
+            self._indented(Text(test.printed, "dim"), 8)
 
     def _notes(self, report: Report, missing: tuple[str, ...]) -> None:
         told = notes(report, missing)
@@ -185,12 +186,6 @@ class Screen:
         self.console.print(Text.assemble(told, *(f"{between}{part}" for part in rest)))
         if handout:
             self.console.print(Text(HANDOUT, "dim"))
-
-    def _next(self, report: Report, course: Course, theirs: bool) -> None:
-        """The one thing to do now; nothing where someone else's work was graded."""
-        todo = next((e for e in report.exercises if e.outcome not in ("passed", "skipped")), None)
-        if not theirs:
-            self.step(course, course.exercise(todo.id) if todo is not None else None)
 
     def why(self, exercise: Exercise, text: str) -> None:
         """Why it works, said after a pass."""
@@ -208,7 +203,14 @@ class Screen:
     def checked(self, checked: Checked) -> None:
         """One line for an exercise, and one for each thing that is wrong with it."""
         proved = not checked.faults
-        counts = f"{checked.tests} tests, {checked.ideas} ideas, {checked.accepts} variants"
+        counts = ", ".join(
+            f"{count} {what}{'s' * (count != 1)}"
+            for count, what in (
+                (checked.tests, "test"),
+                (checked.ideas, "idea"),
+                (checked.accepts, "variant"),
+            )
+        )
         if checked.skipped:
             counts += f", {checked.skipped} not run"
         self._line(
@@ -244,9 +246,9 @@ class Screen:
             within = f" (in {mutant.function})" if mutant.function else ""
             told = f"{where}: no test notices this change{within}"
             change = f"    - {mutant.before}\n    + {mutant.after}"
-            self.console.print(Padding(Text(f"{told}\n{change}"), (0, 0, 0, 4)))
+            self._indented(Text(f"{told}\n{change}"), 4)
         for fault in mutated.faults:
-            self.console.print(Padding(Text(str(fault)), (0, 0, 0, 4)))
+            self._indented(Text(str(fault)), 4)
 
     def caught(self, done: Sequence[Mutated], seconds: float) -> int:
         """The summary line of a mutation run; the number of faults, too few caught being one."""
@@ -332,7 +334,7 @@ class Screen:
         for number, tier in enumerate(tiers, 1):
             text = Text.assemble((f"Hint {number}, {_KINDS[tier.kind]}: ", "bold"), tier.text)
             text.stylize("" if number == len(tiers) else "dim")
-            self.console.print(Padding(text, (0, 0, 0, 2)))
+            self._indented(text, 2)
         if left:
             more = f"{left} more: {key or f'`grade hint {exercise.id}` again'}."
         else:
@@ -344,6 +346,12 @@ class Screen:
     def _mark(self, outcome: Outcome) -> Text:
         look = LOOK[outcome]
         return Text(look.plain if self.plain else look.mark, look.style)
+
+    def _indented(self, text: Text, indent: int) -> None:
+        """Wrapped text behind spaces, without any after it: it may be copied from here."""
+        for line in text.wrap(self.console, self.console.width - indent, overflow="fold"):
+            line.rstrip()
+            self.console.print(Text(" " * indent) + line)
 
     def _line(self, left: Text, right: Text, indent: int = 2) -> None:
         """`left` and `right` on one line; a long `left` wraps, indented, short of the right."""

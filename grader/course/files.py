@@ -56,7 +56,7 @@ def _twice(kind: str, named: Sequence[tuple[Place, str]], lines: Lines) -> Itera
         line = lines[(*place, "id")]
         if name in seen:
             told = f"{kind} {name} is there twice (first on line {seen[name]})"
-            yield Fault(_FILE, line, told, "one id each")
+            yield Fault(_FILE, line, told, "one id for each")
         seen.setdefault(name, line)
 
 
@@ -67,14 +67,16 @@ def _missing(course: Course, exercise: Exercise, line: int, stubs: bool) -> Iter
         wanted["stub"] = course.stub(exercise)
     for kind, path in wanted.items():
         if not path.is_file():
-            near = _near_file(path)
+            near = _near_file(path, {e.id for e in course.exercises})
             hint = f"did you mean {near.relative_to(root)}?" if near else f"a file {path.name}"
             inside = path.relative_to(root).as_posix()
             yield Fault(_FILE, line, f"{exercise.id} has no {kind} {inside}", hint)
 
 
-def _near_file(path: Path) -> Path | None:
-    names = [p.name for p in path.parent.glob("*.py")] if path.parent.is_dir() else []
+def _near_file(path: Path, taken: set[str]) -> Path | None:
+    """A file with a name like this one's, that belongs to no exercise."""
+    there = path.parent.glob("*.py") if path.parent.is_dir() else ()
+    names = [p.name for p in there if p.stem.removeprefix("test_") not in taken]
     close = difflib.get_close_matches(path.name, names, 1, 0.8)
     return path.parent / close[0] if close else None
 

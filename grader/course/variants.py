@@ -156,7 +156,7 @@ def _try(variant: Variant, path: Path, root: Path) -> ModuleType:
 def _fault(path: Path, root: Path, line: int, error: BaseException) -> Fault:
     told = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
     inside = path.relative_to(root) if path.is_relative_to(root) else path
-    return Fault(inside, line, f"{type(error).__name__}: {told}", "it must run without errors")
+    return Fault(inside, line, f"{type(error).__name__}: {told}", "code that runs without errors")
 
 
 class _Solutions(importlib.abc.MetaPathFinder, importlib.abc.Loader):

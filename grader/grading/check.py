@@ -8,6 +8,7 @@ as a student's work.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from grader.course.outline import Course, Exercise
+from grader.course.stubs import is_unfilled, stub
 from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
@@ -119,6 +121,12 @@ class _Exercise:
         inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
         self._faults.append(Fault(inside, line, what, expected))
 
+    def _line(self, test: str) -> int:
+        """The line of a test in the suite."""
+        tree = ast.parse(self._course.suite(self._exercise).read_bytes())
+        found = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == test)
+        return next((node.lineno for node in found), 0)
+
     # --- what must earn full marks ---------------------------------------------------
 
     def _solution(self, seeds: tuple[int, ...]) -> bool:
@@ -136,12 +144,15 @@ class _Exercise:
             for test in result.tests:
                 if test.outcome != "passed" and test.outcome not in FREE:
                     told = test.message.splitlines()[0] if test.message else ""
-                    what = f"{test.id} ends as {test.outcome} with seed {seed}: {told}"
-                    self._fault(path, 0, what.rstrip(": "), "full marks")
+                    suite = self._course.suite(self._exercise).relative_to(self._root)
+                    where = f"{suite.as_posix()}:{self._line(test.id)}"
+                    what = f"{test.id} ends as {test.outcome} with seed {seed} ({where}): {told}"
+                    self._fault(path, 0, what.rstrip(": ."), "full marks")
                     return False
                 if test.outcome == "grader_fault":
                     told = test.message.splitlines()[0]
-                    self._fault(self._course.suite(self._exercise), 0, f"{test.id}: {told}")
+                    suite = self._course.suite(self._exercise)
+                    self._fault(suite, self._line(test.id), f"{test.id}: {told}")
                     return False
         return True
 
@@ -150,10 +161,14 @@ class _Exercise:
     def _stub(self) -> None:
         path = self._course.stub(self._exercise)
         if not path.is_file():
-            self._fault(path, 0, "there is no stub", "`grade sync` writes it")
+            self._fault(path, 0, "there is no stub", "one (`grade sync` writes it)")
             return
         self._step(f"{self._exercise.id}: stub")
-        for test in self._grade(_text(path)).tests:
+        text = _text(path).replace("\r\n", "\n")
+        if is_unfilled(text) and text != stub(self._solutions[self._exercise.id]):
+            told = "the solution's signatures and docstrings (`grade sync` writes them)"
+            self._fault(path, 0, "the stub differs from its solution", told)
+        for test in self._grade(text).tests:
             if test.outcome != "not_attempted" and test.outcome not in FREE:
                 what = f"{test.id} ends as {test.outcome} on the stub"
                 self._fault(path, 0, what, "every test not_attempted")
@@ -197,10 +212,12 @@ class _Exercise:
         for test in (test for test in self._exercise.tests if test not in self._skipped):
             pattern = frozenset(name for name, lost in self._lost.items() if test in lost)
             if not pattern:
-                self._fault(path, 0, f"no wrong answer fails {test}", "a test that can fail")
+                what = f"no wrong answer fails {test}"
+                self._fault(path, self._line(test), what, "a test that can fail")
             elif pattern in patterns:
                 what = f"{test} fails exactly where {patterns[pattern]} does"
-                self._fault(path, 0, what, "a wrong answer that tells them apart, or one test")
+                hint = "a wrong answer that tells them apart, or one test"
+                self._fault(path, self._line(test), what, hint)
             else:
                 patterns[pattern] = test
 

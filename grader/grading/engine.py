@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -30,20 +31,25 @@ from grader.grading.talk import (
     Refused,
     Review,
     Reviewed,
+    Stop,
     Take,
     Taken,
     receive,
     send,
 )
-from grader.model import Isolation, Report
+from grader.model import ExerciseResult, Isolation, Report
 from grader.sandbox import lockdown
 from grader.sandbox.caller import Base
 from grader.sandbox.control import Config, Configure
 from grader.submission import Submission
 
-__all__ = ["Grader", "suite_digest"]
+__all__ = ["Abandoned", "Grader", "suite_digest"]
 
 T = TypeVar("T")
+
+
+class Abandoned(Exception):
+    """`Grader.abandon` was called while this submission was judged."""
 
 
 class Grader:
@@ -78,6 +84,8 @@ class Grader:
         self._fork = (start or ("fork" if sys.platform == "linux" else "spawn")) == "fork"
         self._protected = [str(path) for path in protected]
         self._lock = threading.Lock()
+        self._speaking = threading.Lock()
+        self._judging = False
         self._base = base
         self._judge: socket.socket | None = None
         self._suite = ""
@@ -110,6 +118,12 @@ class Grader:
         if self._base is not None:
             self._base.kill()
 
+    def abandon(self) -> None:
+        """From another thread: have the `grade` under way, if there is one, raise Abandoned."""
+        with self._speaking, suppress(OSError):
+            if self._judging and self._judge is not None:
+                send(self._judge, Stop())
+
     def start(self) -> None:
         """Start the processes now rather than at the first submission.
 
@@ -141,6 +155,7 @@ class Grader:
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
+            Abandoned: `abandon` was called.
         """
         wanted = tuple(exercises)
         self._check_exercises(wanted)
@@ -149,10 +164,10 @@ class Grader:
             ours = tuple(name for name in matched.exercises if name in self._exercises)
             matched = msgspec.structs.replace(matched, exercises=ours)
         if not matched.exercises:
-            known = ", ".join(self._exercises or (e.id for e in self.course.exercises))
+            first = next(iter(self.course.exercises)).id
             raise UsageError(
-                f"{submission.student}: neither the name nor the functions of this file belong "
-                f"to an exercise; the exercises are {known}"
+                f"{next(iter(submission.sources))}: neither the name nor the functions of this "
+                f"file belong to an exercise. Name it as its exercise is named, e.g. {first}.py."
             )
         with self._lock:
             self._ready()
@@ -164,7 +179,9 @@ class Grader:
             except BaseException:
                 self.close()  # a conversation that broke off cannot be taken up again
                 raise
-        return self._report(submission, matched, done, seed)
+        if done.results is None:
+            raise Abandoned
+        return self._report(submission, matched, done.results, seed)
 
     def review(self, exercise: str) -> Reviewed:
         """Read one exercise as its author wrote it, and try its examples.
@@ -271,10 +288,22 @@ class Grader:
         # No honest submission outlasts its limits, each test tried twice, with the judge's own
         # work on top: past that the judge itself is stuck.
         self._judge.settimeout(60 + 3 * self.course.limits.exercise)
-        self._say(job)
-        return self._expect(Done, progress)
+        with self._speaking:
+            self._say(job)
+            self._judging = True
+        try:
+            return self._expect(Done, progress)
+        finally:
+            with self._speaking:
+                self._judging = False
 
-    def _report(self, submission: Submission, matched: Matched, done: Done, seed: int) -> Report:
+    def _report(
+        self,
+        submission: Submission,
+        matched: Matched,
+        results: tuple[ExerciseResult, ...],
+        seed: int,
+    ) -> Report:
         return Report(
             course=self.course.title,
             suite=self._suite,
@@ -282,9 +311,9 @@ class Grader:
             isolation=self.isolation,
             student=submission.student,
             submission=submission.digest,
-            earned=sum((e.earned for e in done.results), Decimal(0)),
-            possible=sum((e.possible for e in done.results), Decimal(0)),
-            exercises=done.results,
+            earned=sum((e.earned for e in results), Decimal(0)),
+            possible=sum((e.possible for e in results), Decimal(0)),
+            exercises=results,
             notes=matched.notes,
             seed=seed,
         )

@@ -32,6 +32,7 @@ from grader.grading.talk import (
     Progress,
     Refused,
     Review,
+    Stop,
     Take,
     Taken,
     receive,
@@ -42,7 +43,7 @@ from grader.grading.watch import TookTooLong, at_most
 from grader.model import FREE, Diagnosis, ExerciseResult, TestResult
 from grader.sandbox.launch import Launcher
 from grader.sandbox.proxy import Call, Student
-from grader.sandbox.session import Bounds, Session
+from grader.sandbox.session import Bounds, CutShort, Session
 
 __all__ = ["main"]
 
@@ -138,7 +139,9 @@ class _Bench:
     def work(self) -> None:
         """Judge one job after another."""
         send(self._caller, Taken())
-        while (job := receive(self._caller, Job | Review)) is not None:  # type: ignore[arg-type]
+        while (job := receive(self._caller, Job | Review | Stop)) is not None:  # type: ignore[arg-type]
+            if isinstance(job, Stop):
+                continue  # what it was to stop is done
             if isinstance(job, Review):
                 exercise = self._course.exercise(job.exercise)
                 assert exercise is not None
@@ -152,7 +155,11 @@ class _Bench:
                 self._warm |= slow
                 self._launcher.prepare(tuple(sorted(slow)), ())
             self._suite.variation = job.seed
-            send(self._caller, Done(tuple(self._results(job))))
+            try:
+                results = tuple(self._results(job))
+            except CutShort:
+                results = None
+            send(self._caller, Done(results))
 
     def _session(self, modules: dict[str, str], student: Student) -> Session:
         limits = self._course.limits
@@ -161,7 +168,8 @@ class _Bench:
             limits.call, limits.memory, limits.output, math.ceil(limits.exercise * count) + 5
         )
         forbidden = {e.id: e.forbidden for e in self._course.exercises if e.forbidden}
-        return Session(self._launcher, bounds, modules, forbidden, student.wxb_handle)
+        caller = self._caller.fileno()
+        return Session(self._launcher, bounds, modules, forbidden, student.wxb_handle, caller)
 
     def _results(self, job: Job) -> Iterator[ExerciseResult]:
         student = Student()
@@ -262,7 +270,7 @@ class _Bench:
             ending = Ending("call", error)
         if isinstance(ending.error, TookTooLong):
             session.close()  # it may have been interrupted in the middle of an exchange
-        if isinstance(ending.error, WxbError):
+        if isinstance(ending.error, WxbError | CutShort):
             raise ending.error  # ours, not the suite's: the whole job is off
         found = verdict(ending, student, session.stopped)
         if found.outcome == "grader_fault":

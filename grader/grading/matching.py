@@ -62,6 +62,9 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
             else:
                 modules.setdefault(PurePosixPath(path).stem, submission.sources[path])
     notes += _match_notebooks(course, submission, modules)
+    if not any(e.id in modules for e in exercises):
+        what = "has the name or the functions of an exercise" if submission.sources else "is in it"
+        notes.append(f"No Python file {what}: is it the right folder?")
     graded = wanted or tuple(e.id for e in exercises)
     if submission.single and not wanted:
         graded = tuple(e.id for e in exercises if e.id in modules)

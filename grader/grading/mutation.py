@@ -143,7 +143,7 @@ def _told(
         if entry.key not in unsure:
             there = entry.key in {mutant.key for mutant in made}
             what = "a test notices this change" if there else "the solution has no such change"
-            faults.append(Fault(listing, entry.line, what, "take the entry out"))
+            faults.append(Fault(listing, entry.line, what, "no entry for it"))
     return Mutated(
         exercise.id,
         len(made),

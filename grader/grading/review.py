@@ -30,6 +30,9 @@ __all__ = ["HINT_LIMIT", "review"]
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
 _LIBRARIES = ("math", "numpy", "operator", "scipy", "statistics", "torch")
+_FILE = Path("course.yaml")
+#: What people call libraries in their code, where course.yaml needs the name itself.
+_ALIASES = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
 
 
 def review(course: Course, exercise: Exercise) -> Reviewed:
@@ -50,7 +53,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         *_sections(solution, text),
         *_examples(solution, text, reference),
         *_test_docstrings(course, exercise),
-        *_hints(course.misconceptions(exercise).relative_to(root), wrong),
+        *_hints(course.misconceptions(exercise).relative_to(root), wrong, reference),
         *_forbidden(course, exercise),
         *_unwritten(course, exercise),
     ]
@@ -92,8 +95,15 @@ def _test_docstrings(course: Course, exercise: Exercise) -> Iterator[Fault]:
             yield Fault(inside, node.lineno, f"{node.name} has no docstring", "what must be so")
 
 
-def _hints(path: Path, wrong: list[Variant]) -> Iterator[Fault]:
+def _hints(path: Path, wrong: list[Variant], reference: Variant) -> Iterator[Fault]:
+    there = vars(reference.module())
     for variant in wrong:
+        for name in sorted(variant.replaces - there.keys()):
+            if not name.startswith("_"):
+                close = difflib.get_close_matches(name, there, 1)
+                hint = f"did you mean {close[0]}?" if close else "a function of the solution"
+                what = f"{variant.name} replaces {name}, which the solution does not have"
+                yield Fault(path, variant.line, what, hint)
         if not variant.hint:
             yield Fault(path, variant.line, f"{variant.name} has no hint", "a docstring")
         elif len(variant.hint) > HINT_LIMIT:
@@ -114,13 +124,14 @@ def _forbidden(course: Course, exercise: Exercise) -> Iterator[Fault]:
         near = "" if name in found else _meant(name)
         if near:
             what = f"{exercise.id}: forbidden name {name} does not exist"
-            line = _line(course, exercise, "forbidden", number)
-            yield Fault(Path("course.yaml"), line, what, near)
+            yield Fault(_FILE, _line(course, exercise, "forbidden", number), what, near)
 
 
 def _meant(name: str) -> str:
     """What to say of a name that was not found; "" if another version may well have it."""
     top, *parts = name.split(".")
+    if top in _ALIASES:
+        return f"did you mean {'.'.join([_ALIASES[top], *parts])}?"
     try:
         where: Any = importlib.import_module(top)
     except ImportError:
@@ -141,7 +152,7 @@ def _meant(name: str) -> str:
 
 def _line(course: Course, exercise: Exercise, *place: str | int) -> int:
     """The line in course.yaml of something of an exercise."""
-    _, lines, _ = read_nodes(course.file().read_bytes(), Path("course.yaml"))
+    _, lines, _ = read_nodes(course.file().read_bytes(), _FILE)
     for i, unit in enumerate(course.units):
         for j, other in enumerate(unit.exercises):
             if other.id == exercise.id:
@@ -170,7 +181,7 @@ def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
                 yield Fault(path.relative_to(root), number, told, "UTF-8 text")
     if "TODO" in exercise.title:
         at = _line(course, exercise, "title")
-        yield Fault(Path("course.yaml"), at, f"the title of {exercise.id} still says TODO")
+        yield Fault(_FILE, at, f"the title of {exercise.id} still says TODO")
 
 
 # --- examples --------------------------------------------------------------------------------
@@ -191,7 +202,8 @@ def _examples(path: Path, text: str, reference: Variant) -> Iterator[Fault]:
         for example in examples:
             told = _untrue(example, names)
             if told:
-                yield Fault(path, example.line, f"example of {name}: {told}", example.want)
+                want = "" if "expected" in told else " ".join(example.want.split())
+                yield Fault(path, example.line, f"example of {name}: {told.rstrip('.')}", want)
 
 
 def _untrue(example: Example, names: dict[str, Any]) -> str:

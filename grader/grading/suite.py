@@ -104,9 +104,11 @@ class Suite:
             there = {test for owner, test in self._items if owner == exercise.id}
             for test in exercise.tests:
                 if test not in there:
-                    yield Fault(path, 0, f"there is no {test}", "course.yaml gives it points")
+                    yield Fault(
+                        path, 0, f"there is no {test}", "it, as course.yaml gives it points"
+                    )
             for test in sorted(there - exercise.tests.keys()):
-                yield Fault(path, 0, f"{test} has no points", "give it points in course.yaml")
+                yield Fault(path, 0, f"{test} has no points", "some in course.yaml")
 
     def items(self, exercise: str, test: str) -> list[pytest.Item]:
         """The runs of one test function: one for each set of parameters."""
@@ -246,7 +248,7 @@ def fault_of(error: BaseException, path: Path, root: Path) -> Fault:
         text = str(error).splitlines() or [""]
         what = f"{type(error).__name__}: {text[0]}"[:300]
     inside = path.relative_to(root) if path.is_relative_to(root) else path
-    return Fault(inside, line, what, "this file of the course must import without errors")
+    return Fault(inside, line, what, "a file of the course that can be imported")
 
 
 def hold(course: Course, exercises: list[Exercise], use: Callable[[Suite], None]) -> None:

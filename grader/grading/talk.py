@@ -1,7 +1,8 @@
 """What caller and judge say to each other: frames of msgpack over one socket.
 
 The caller sends `Take` once and then a `Job` at a time; the judge answers with `Taken` or
-`Refused`, and each job with any number of `Progress` and one `Done`.
+`Refused`, and each job with any number of `Progress` and one `Done`. A `Stop` ends a job early;
+one that comes too late is heard between two jobs, and means nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = [
     "Refused",
     "Review",
     "Reviewed",
+    "Stop",
     "Take",
     "Taken",
     "ToJudge",
@@ -96,8 +98,14 @@ class Progress(msgspec.Struct, frozen=True, tag="progress"):
     outcome: Outcome
 
 
+class Stop(msgspec.Struct, frozen=True, tag="stop"):
+    """The job under way is wanted no longer."""
+
+
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    results: tuple[ExerciseResult, ...]
+    """`results` is None if the job was stopped."""
+
+    results: tuple[ExerciseResult, ...] | None
 
 
 class Review(msgspec.Struct, frozen=True, tag="review"):
@@ -122,7 +130,7 @@ class Reviewed(msgspec.Struct, frozen=True, tag="reviewed"):
     faults: tuple[FaultText, ...]
 
 
-ToJudge = Take | Job | Review
+ToJudge = Take | Job | Review | Stop
 FromJudge = Taken | Refused | Progress | Done | Reviewed
 
 

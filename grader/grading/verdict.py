@@ -131,7 +131,7 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
         return f"{where}: {what}", f"    {source.strip()}", f"    {caret}"
     where = f"{where}: {source.strip()}"
     if raised.frames[0][2] == "<module>":  # no function was reached
-        return f"Your file cannot be loaded: {what}", where, ""
+        return f"Your file cannot be loaded: {what}", where, _instead(raised)
     return f"Your code raised {what}", where, f"Call: {call}"
 
 
@@ -149,6 +149,13 @@ def _is_still_to_come(raised: Raised, student: Student) -> bool:
     if raised.kind != "MissingFunction" or session is None:
         return False
     return is_from_notebook(session.source) and not _missing(raised, _TYPO)[1]
+
+
+def _instead(raised: Raised) -> str:
+    """What to do about a library that is not there."""
+    if raised.kind != "ModuleNotFoundError" or not raised.text.endswith("'torch'"):
+        return ""
+    return "Import it inside the functions that use it: the others then run without it."
 
 
 def _source_line(sources: dict[str, str], file: str, line: int) -> str:

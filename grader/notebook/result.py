@@ -91,7 +91,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     def _exercise(self, seen: Shown) -> Iterator[str]:
         look = LOOK[seen.outcome]
         words = f" ({look.words})" if look.words else ""
-        yield f"{look.plain} {seen.id}: {seen.title}{words} {seen.score}"
+        yield f"{look.plain} {seen.id}: {seen.title}{words} {seen.score}".rstrip()
         if seen.broken:
             yield _indented(f"{BROKEN}\n{seen.broken}")
         for test in seen.tests:

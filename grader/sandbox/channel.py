@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.sandbox.wire import BODY_LIMIT, HEADER_LIMIT, Malformed
 
-__all__ = ["Channel", "Closed", "DeadlinePassed"]
+__all__ = ["Channel", "Closed", "DeadlinePassed", "Interrupted"]
 
 _PREFIX = struct.Struct("<IQ")
 _CHUNK = 1 << 16
@@ -29,16 +29,23 @@ class DeadlinePassed(Exception):
     """The frame was not complete at its deadline."""
 
 
+class Interrupted(Exception):
+    """Somebody else wants to say something."""
+
+
 class Channel:
     """One end of a pair.
 
     Args:
         fd: the descriptor; a channel that is given deadlines needs it non-blocking.
         header_limit: the largest header that is read, in bytes.
+
+    While `interrupt` is a descriptor that can be read, waiting ends with Interrupted.
     """
 
     def __init__(self, fd: int, header_limit: int = HEADER_LIMIT) -> None:
         self.fd = fd
+        self.interrupt: int | None = None
         self._header_limit = header_limit
         self._pending = b""
 
@@ -71,6 +78,7 @@ class Channel:
         Raises:
             Closed: the other side is gone.
             DeadlinePassed: the frame is not complete in time.
+            Interrupted: see above.
             Malformed: a part is larger than its limit.
         """
         data = self._pending
@@ -133,9 +141,13 @@ class Channel:
     def _wait(self, event: int, deadline: float | None) -> None:
         poll = select.poll()
         poll.register(self.fd, event)
-        if deadline is None:
-            poll.poll()
-            return
-        left = deadline - time.monotonic()
-        if left <= 0 or not poll.poll(left * 1000):
+        if self.interrupt is not None:
+            poll.register(self.interrupt, select.POLLIN)
+        left = deadline - time.monotonic() if deadline is not None else None
+        if left is not None and left <= 0:
             raise DeadlinePassed
+        ready = poll.poll(left * 1000 if left is not None else None)
+        if not ready:
+            raise DeadlinePassed
+        if all(fd == self.interrupt for fd, _ in ready):
+            raise Interrupted

@@ -20,7 +20,7 @@ import numpy as np
 from grader.errors import IsolationError
 from grader.model import Outcome
 from grader.notebooks.module import place
-from grader.sandbox.channel import Channel, Closed, DeadlinePassed
+from grader.sandbox.channel import Channel, Closed, DeadlinePassed, Interrupted
 from grader.sandbox.codec import Decoder, Encoder
 from grader.sandbox.control import LOCK_FAILED, Exit
 from grader.sandbox.launch import Launcher
@@ -39,7 +39,7 @@ from grader.sandbox.protocol import (
 )
 from grader.sandbox.wire import HandleNode, Malformed
 
-__all__ = ["Bounds", "Exchange", "Session", "Stopped", "StudentError"]
+__all__ = ["Bounds", "CutShort", "Exchange", "Session", "Stopped", "StudentError"]
 
 #: Reading the texts is our own work; it gets its own time.
 _START_SECONDS = 20.0
@@ -64,6 +64,10 @@ class Stopped(BaseException):
     def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message)
         self.outcome, self.message = outcome, message
+
+
+class CutShort(BaseException):
+    """Whoever asked for this grading wants it no longer."""
 
 
 class StudentError(Exception):
@@ -115,6 +119,7 @@ class Session:
         sources: module name -> text.
         forbidden: module name -> dotted names its code must not call.
         handle: what a handle becomes on this side.
+        interrupt: a descriptor; once it can be read, every answer that is waited for is CutShort.
     """
 
     def __init__(
@@ -124,8 +129,10 @@ class Session:
         sources: Mapping[str, str],
         forbidden: Mapping[str, tuple[str, ...]],
         handle: Callable[[HandleNode], object],
+        interrupt: int | None = None,
     ) -> None:
         self.bounds = bounds
+        self._interrupt = interrupt
         self.sources = dict(sources)
         self.handle = handle
         self.stopped: Stopped | None = None
@@ -172,6 +179,7 @@ class Session:
 
         Raises:
             Stopped: the test is over, with its outcome.
+            CutShort: the whole grading is.
         """
         if self.stopped is not None:
             raise self.stopped
@@ -254,6 +262,7 @@ class Session:
             raise self._stop(self._unreadable.outcome, self._unreadable.message)
         if self._worker is None:
             self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
+            self._worker[1].interrupt = self._interrupt
             self._cpu = 0.0
             self._begun = False
             self._start()
@@ -299,6 +308,9 @@ class Session:
                 raise Malformed("an answer out of turn")
         except DeadlinePassed:
             raise self._late(allowed, isinstance(what, Start)) from None
+        except Interrupted:
+            self._end()
+            raise CutShort from None
         except Closed:
             raise self._died(isinstance(what, Start)) from None
         except (Malformed, msgspec.MsgspecError, ValueError, RecursionError) as error:

@@ -29,19 +29,20 @@ class Canvas:
     @contextmanager
     def shown(self) -> Iterator[None]:
         """Take the second screen, and give it back in any case."""
-        self.enter()
+        self._write(_ENTER)
         try:
             yield
         finally:
-            self.leave()
+            self._write(_LEAVE)
 
-    def enter(self) -> None:
-        """Switch to the second screen, without cursor and line wrap."""
-        self._write(_ENTER)
-
-    def leave(self) -> None:
-        """Switch back."""
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Inside of `shown`: give it back for a while."""
         self._write(_LEAVE)
+        try:
+            yield
+        finally:
+            self._write(_ENTER)
 
     def size(self) -> tuple[int, int]:
         """(columns, rows) of the terminal as it is now."""

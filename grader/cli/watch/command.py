@@ -8,7 +8,8 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
+from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
 
@@ -17,11 +18,11 @@ from grader.cli.watch.canvas import Canvas
 from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Event, Failed, Inbox, Pressed, Resized
 from grader.cli.watch.files import Watcher
-from grader.cli.watch.keyboard import keys, single_keys
+from grader.cli.watch.keyboard import keys, lent, single_keys
 from grader.cli.watch.marker import Marker
 from grader.cli.watch.view import body, footer, line
 from grader.course.outline import Course, Exercise
-from grader.errors import WxbError
+from grader.errors import UsageError, WxbError
 
 __all__ = ["run"]
 
@@ -34,8 +35,10 @@ def run(taught: Course, first: Exercise | None, plain: bool) -> None:
         plain: write a line for each event and draw nothing.
 
     Raises:
-        CourseError, IsolationError, GraderFault: nothing can be graded here.
+        UsageError, CourseError, IsolationError, GraderFault: nothing can be graded here.
     """
+    if not (Path(taught.root) / "exercises").is_dir():
+        raise UsageError(f"There is no folder exercises/ in {taught.root}, so nothing to watch.")
     desk = Desk(taught, Progress(taught), first)
     plain = plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb"
     with ExitStack() as stack:
@@ -45,7 +48,9 @@ def run(taught: Course, first: Exercise | None, plain: bool) -> None:
         keyboard = sys.stdin.fileno() if sys.stdin.isatty() else None
         if keyboard is not None:
             stack.enter_context(single_keys(keyboard))
-        page: _Page = _Lines(desk) if plain else _Drawn(desk, stack.enter_context(_canvas(inbox)))
+        canvas = None if plain else stack.enter_context(_canvas(inbox))
+        stack.enter_context(_can_be_stopped(inbox, canvas, keyboard))
+        page: _Page = _Lines(desk) if canvas is None else _Drawn(desk, canvas)
         page.show()  # before anything is loaded: the screen should not stay black
         watcher = Watcher(taught, inbox.put)
         stack.callback(watcher.close)
@@ -134,22 +139,31 @@ def _wait(inbox: Inbox, keyboard: int | None) -> list[Event]:
 
 @contextmanager
 def _canvas(inbox: Inbox) -> Iterator[Canvas]:
-    """The terminal, drawn anew when its size changes, and given back while we are stopped."""
+    """The terminal, drawn anew when its size changes."""
     canvas = Canvas(sys.stdout.fileno())
 
     def resized(*_: Any) -> None:
         inbox.put(Resized())
 
+    with _handled({signal.SIGWINCH: resized}), canvas.shown():
+        yield canvas
+
+
+@contextmanager
+def _can_be_stopped(inbox: Inbox, canvas: Canvas | None, keyboard: int | None) -> Iterator[None]:
+    """Give screen and keys back while we are stopped (Ctrl-Z), and take them again after `fg`."""
+
     def stopped(*_: Any) -> None:
-        canvas.leave()
-        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTSTP)
-        signal.signal(signal.SIGTSTP, stopped)  # here again after `fg`
-        canvas.enter()
+        screen = canvas.hidden() if canvas is not None else nullcontext()
+        single = lent(keyboard) if keyboard is not None else nullcontext()
+        with screen, single:
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGTSTP)
+            signal.signal(signal.SIGTSTP, stopped)  # here again after `fg`
         inbox.put(Resized())
 
-    with _handled({signal.SIGWINCH: resized, signal.SIGTSTP: stopped}), canvas.shown():
-        yield canvas
+    with _handled({signal.SIGTSTP: stopped}):
+        yield
 
 
 @contextmanager

@@ -20,6 +20,8 @@ __all__ = ["Desk", "View"]
 #: map: the course · hint: the current one's hints · link: where its file is
 View = Literal["exercise", "passed", "all", "map", "hint", "link"]
 
+#: Lines of the map that stay above the current exercise.
+_ABOVE = 8
 _LINE = {"up": -1, "down": 1, "k": -1, "j": 1}
 
 
@@ -132,6 +134,7 @@ class Desk:
             return self._hint()
         elif key == "l":
             self._toggle("map")
+            self.scroll = max(0, self._row() - _ABOVE) if self.view == "map" else 0
         elif key == "o":
             self._toggle("link")
         elif key == "a":
@@ -173,6 +176,17 @@ class Desk:
 
     def _show(self, view: View) -> None:
         self.view, self.scroll, self.note = view, 0, ""
+
+    def _row(self) -> int:
+        """About where the current exercise stands in the map."""
+        row = 1
+        for unit in self.course.units:
+            row += 2
+            for exercise in unit.exercises:
+                if exercise.id == self.current.id:
+                    return row
+                row += 1
+        return row
 
     def _toggle(self, view: View) -> None:
         self._show("exercise" if self.view == view else view)

@@ -19,10 +19,9 @@ _STEP, _DEBOUNCE = 8, 60
 
 
 class Watcher:
-    """Tells which exercises' modules were written.
+    """Tells which exercises' modules were written, or taken away.
 
-    An editor that saves by renaming is seen as well: what counts is the name of the file that is
-    there afterwards.
+    An editor that saves by renaming is seen as well: what counts is the name of the file.
     """
 
     def __init__(self, course: Course, tell: Callable[[Saved], None]) -> None:
@@ -58,4 +57,4 @@ class Watcher:
 
     def _counts(self, change: Change, path: str) -> bool:
         file = Path(path)
-        return change != Change.deleted and file.suffix == ".py" and file.stem in self._names
+        return file.suffix == ".py" and file.stem in self._names

@@ -8,7 +8,7 @@ import tty
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["keys", "single_keys"]
+__all__ = ["keys", "lent", "single_keys"]
 
 #: What terminals send for special keys (xterm's control sequences, after ESC).
 _SEQUENCES = {
@@ -35,6 +35,22 @@ def single_keys(fd: int) -> Iterator[None]:
         yield
     finally:
         termios.tcsetattr(fd, termios.TCSANOW, before)
+
+
+@contextmanager
+def lent(fd: int) -> Iterator[None]:
+    """Inside of `single_keys`: have keys as a shell wants them, and then one by one again.
+
+    A shell that a stopped program comes back from does not put this in order.
+    """
+    single = termios.tcgetattr(fd)
+    lines = [*single]
+    lines[3] |= termios.ICANON | termios.ECHO
+    termios.tcsetattr(fd, termios.TCSANOW, lines)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(fd, termios.TCSANOW, single)
 
 
 def keys(fd: int) -> list[str]:

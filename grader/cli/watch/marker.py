@@ -1,4 +1,7 @@
-"""Grading in the background: one request at a time, the newest text of each exercise.
+"""Grading in the background: one exercise at a time, the newest text of each.
+
+What was saved last comes first. A grading under way is broken off for it, and done again later:
+nobody who has mended an endless loop waits for its end.
 
 While PyTorch loads, a second, light base grades the NumPy half: the first verdict does not wait.
 """
@@ -10,14 +13,15 @@ import queue
 import re
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from grader.cli.watch.events import Event, Failed, Loaded, Marked
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, SubmissionError, WxbError
-from grader.grading.engine import Grader
+from grader.grading.engine import Abandoned, Grader
 from grader.sandbox.caller import Base
 from grader.submission import Submission
 
@@ -39,7 +43,7 @@ class Marker:
 
     def __init__(self, course: Course, tell: Callable[[Event], None]) -> None:
         self._course, self._tell = course, tell
-        self._requests: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[tuple[float, tuple[str, ...]]] = queue.SimpleQueue()
         self._full = Grader(course, base=Base())
         has_torch = importlib.util.find_spec("torch") is not None
         self._light = Grader(course, base=Base(torch=False)) if has_torch else None
@@ -55,14 +59,16 @@ class Marker:
             thread.start()
 
     def ask(self, *exercises: str) -> None:
-        """Grade these, as their files are when their turn comes."""
-        for exercise in exercises:
-            self._requests.put(exercise)
+        """Grade these, as their files are when their turn comes, before all that is waiting."""
+        if exercises:
+            self._requests.put((time.monotonic(), exercises))
+            for grader in filter(None, (self._full, self._light)):
+                grader.abandon()
 
     def close(self) -> None:
         """End everything that was started."""
         self._over = True
-        self._requests.put("")
+        self._requests.put((0.0, ()))
         for grader in filter(None, (self._full, self._light)):
             grader.cancel()
         for thread in self._threads:
@@ -78,6 +84,9 @@ class Marker:
             self._full.start()
         except WxbError as error:
             self._fail(error, final=True)
+            return
+        except Exception:
+            self._fail(GraderFault(traceback.format_exc()), final=True)
             return
         self._loaded.set()
         if self._light is not None:
@@ -96,25 +105,36 @@ class Marker:
             began = pending.pop(exercise)
             try:
                 self._grade(exercise, began, pending)
+            except Abandoned:
+                pending[exercise] = began
             except SubmissionError as error:
                 self._fail(error, final=False)
             except WxbError as error:
                 final = isinstance(error, CourseError | IsolationError)
                 self._fail(error, final)
+            except Exception:  # without this thread nothing would ever be graded again
+                self._fail(GraderFault(traceback.format_exc()), final=True)
 
     def _gather(self, pending: dict[str, float], wait: float | None = None) -> None:
-        """All requests that have come; each exercise once. Waits for the first if there is none."""
+        """All requests that have come, the newest first; each exercise once.
+
+        Waits for the first if there is none.
+        """
         block = not pending if wait is None else True
         with suppress(queue.Empty):
-            while exercise := self._requests.get(block, wait):
-                pending.setdefault(exercise, time.monotonic())
+            while not self._over:
+                asked, exercises = self._requests.get(block, wait)
+                newest = dict.fromkeys(exercises, asked)
+                waiting = {name: when for name, when in pending.items() if name not in newest}
+                pending.clear()
+                pending.update(newest | waiting)
                 block = False
 
     def _grade(self, exercise: str, began: float, pending: dict[str, float]) -> None:
         submission = self._read()
         if not self._is_whole(exercise, submission):
             self._gather(pending, _SETTLE_SECONDS)
-            began = min(began, pending.pop(exercise, began))
+            began = pending.pop(exercise, began)
             submission = self._read()
         light = self._light
         if light is None or self._loaded.is_set() or self._imports_torch(exercise, submission):
@@ -146,9 +166,8 @@ class Marker:
         return bool(_NEEDS_TORCH.search(self._text(exercise, submission)))
 
     def _text(self, exercise: str, submission: Submission) -> str:
-        name = f"{exercise}.py"
-        found = (text for path, text in submission.sources.items() if path.endswith(name))
-        return next(found, "")
+        sources = submission.sources.items()
+        return next((t for path, t in sources if PurePosixPath(path).stem == exercise), "")
 
     def _fail(self, error: WxbError, final: bool) -> None:
         if not self._over:

@@ -82,7 +82,7 @@ def _exercise(desk: Desk, screen: Screen) -> None:
         return
     if result.outcome == "not_attempted":
         _title(screen, desk.current)
-        _welcome(screen)
+        _welcome(screen, desk.course.stub(desk.current).is_file())
         return
     screen.exercise(result, desk.course.feedback, ideas_first=True)
     if desk.current.id in desk.partial:
@@ -90,11 +90,13 @@ def _exercise(desk: Desk, screen: Screen) -> None:
         screen.console.print(Text(f"\n  {told}", "yellow"))
 
 
-def _welcome(screen: Screen) -> None:
+def _welcome(screen: Screen, is_there: bool) -> None:
     told = (
         "Not begun. Open the file below in your editor: its text says what is asked. "
         "Each time you save, the answer stands here."
     )
+    if not is_there:
+        told = "The file below is gone. Bring it back to go on with this exercise."
     screen.console.print(Padding(Text(told), (1, 0, 0, 2)))
 
 
@@ -206,7 +208,8 @@ def _told(desk: Desk, event: Marked) -> str:
     """One line for one verdict: how much is right, and what is wrong first."""
     result = event.result
     if result.outcome == "not_attempted":
-        return f"{result.id}: not begun"
+        is_there = desk.course.stub(_of(desk, result)).is_file()
+        return f"{result.id}: {'not begun' if is_there else 'its file is gone'}"
     tried = [test for test in result.tests if test.outcome != "skipped"]
     right = sum(test.outcome == "passed" for test in tried)
     told = f"{result.id}: {right} of {len(tried)} tests"

@@ -47,7 +47,7 @@ def test_sync_does_not_overwrite_work(grade: Grade, course_dir: Path) -> None:
 def test_a_sound_course_is_proved(grade: Grade) -> None:
     ran = grade("check")
     assert ran.status == 0, ran.out
-    assert "2 tests, 2 ideas, 1 variants" in ran.out
+    assert "2 tests, 2 ideas, 1 variant" in ran.out
     assert "1 exercise proved" in ran.out
 
 
@@ -84,7 +84,7 @@ PLANTED = {
         SUITE,
         "assert_close(student.double(v), v + v)",
         "student.double(v)",
-        "no wrong answer fails test_double",
+        "tests/hidden/01_a/test_length.py:11: no wrong answer fails test_double; expected a test",
     ),
     "a test without a docstring": (
         SUITE,
@@ -96,7 +96,7 @@ PLANTED = {
         SOLUTION,
         "        5.0\n",
         "        6.0\n",
-        "example of length",
+        "example of length: Wrong value: expected 6.0, got 5.0 1 fault",
     ),
     "a function without examples": (
         SOLUTION,
@@ -116,7 +116,31 @@ PLANTED = {
         "course.yaml",
         "numpy.linalg.norm",
         "numpy.linalg.nrom",
-        "numpy.linalg.nrom does not exist",
+        "course.yaml:11: length: forbidden name numpy.linalg.nrom does not exist; did you",
+    ),
+    "a forbidden name as code has it": (
+        "course.yaml",
+        "numpy.linalg.norm",
+        "np.linalg.norm",
+        "np.linalg.norm does not exist; did you mean numpy.linalg.norm?",
+    ),
+    "a title to be written": (
+        "course.yaml",
+        "How long is a vector?",
+        "TODO",
+        "course.yaml:10: the title of length still says TODO",
+    ),
+    "an idea about a function that is not there": (
+        IDEAS,
+        "def double",
+        "def doubel",
+        "AddsTwo replaces doubel, which the solution does not have; did you mean double?",
+    ),
+    "a stub of an older solution": (
+        STUB,
+        "Twice a vector",
+        "Two vectors",
+        "length.py: the stub differs from its solution; expected the solution's signatures",
     ),
 }
 
@@ -191,7 +215,7 @@ def test_check_goes_on_without_pytorch(
     monkeypatch.setattr(engine, "Base", lambda: Base(torch=False))
     found = grade("check", "--plain")
     assert found.status == 0, found.out
-    assert "3 tests, 2 ideas, 1 variants, 1 not run" in found.out
+    assert "3 tests, 2 ideas, 1 variant, 1 not run" in found.out
 
 
 def test_new_begins_an_exercise_and_says_what_is_missing(grade: Grade, course_dir: Path) -> None:
@@ -214,7 +238,7 @@ def test_a_fault_is_one_line_however_long(grade: Grade, course_dir: Path) -> Non
     out = grade("check", "--plain").out
     told = [line for line in out.splitlines() if "passes every test" in line]
     assert len(told) == 1
-    assert told[0].endswith("; a test that catches it")
+    assert told[0].endswith("; expected a test that catches it")
     assert len(told[0]) > 80
 
 
@@ -223,7 +247,10 @@ def test_one_broken_exercise_does_not_hide_another(grade: Grade, course_dir: Pat
     (course_dir / IDEAS).write_text("1 / 0\n", "utf-8")
     ran = grade("check", "--plain")
     assert ran.status == 2
-    assert f"{IDEAS}:1: ZeroDivisionError: division by zero; it must run without errors" in ran.out
+    assert (
+        f"{IDEAS}:1: ZeroDivisionError: division by zero; expected code that runs without errors"
+        in ran.out
+    )
     assert "solutions/01_a/area.py:1: still says TODO" in ran.out
     assert " faults in 2 exercises in " in ran.out.splitlines()[-1]
 
@@ -240,3 +267,16 @@ def test_the_entry_of_the_command(
         cli.main()
     assert not stop.value.code
     assert capsys.readouterr().out.startswith("wxb ")
+
+
+def test_new_names_a_unit_that_nobody_has(grade: Grade) -> None:
+    assert grade("new", "length2").err == (
+        "length2: expected UNIT/EXERCISE, as in 01_vectors/magnitude\n"
+    )
+    assert "01_aa is a new unit, the last one in course.yaml. Did you mean 01_a?" in (
+        grade("new", "01_aa/width").out
+    )
+
+
+def test_release_says_how_to_go_there(grade: Grade) -> None:
+    assert "cd '../out of here' && grade watch" in grade("release", "../out of here").out

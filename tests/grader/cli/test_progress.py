@@ -164,3 +164,32 @@ def test_the_first_pass_says_why_it_works(grade: Grade, course_dir: Path) -> Non
     stub(course_dir).write_text(RIGHT)
     assert "Why it works: Pythagoras, once for each axis." in grade("--plain").out
     assert "Why it works" not in grade("--plain").out
+
+
+def test_hint_begins_with_what_is_to_do(grade: Grade, course_dir: Path) -> None:
+    assert "length  How long" in grade("hint").out
+    stub(course_dir).write_text(RIGHT)
+    grade()
+    ran = grade("hint")
+    assert ran.status == 2
+    assert "Every exercise is done." in ran.err
+
+
+def test_after_a_pass_comes_the_next_exercise(grade: Grade, course_dir: Path) -> None:
+    for name in ("solutions/01_a/{}.py", "tests/hidden/01_a/test_{}.py"):
+        text = (course_dir / name.format("length")).read_text()
+        (course_dir / name.format("width")).write_text(text)
+    entry = (
+        "      - id: width\n        title: How wide?\n"
+        "        tests: {test_three_four_five: 1, test_double: 1}\n"
+    )
+    file = course_dir / "course.yaml"
+    file.write_text(file.read_text() + entry)
+    assert grade("sync").status == 0
+    stub(course_dir).write_text(RIGHT)
+    ran = grade("length")
+    assert ran.status == 0
+    assert ran.out.endswith("Next: exercises/01_a/width.py\nThen:  grade width\n")
+    assert "Well done" not in ran.out
+    assert "Why it works" in ran.out
+    assert "\n " not in ran.out.replace("\n  ", ""), "no spaces at the ends of lines"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,90 @@ def test_a_typo_is_answered_with_the_nearest_name(grade: Grade) -> None:
     ran = grade("lenght")
     assert ran.status == 2
     assert "Did you mean length?" in ran.err
+
+
+def test_a_mistyped_command(grade: Grade) -> None:
+    assert "Did you mean watch?" in grade("wacth").err
+
+
+@pytest.mark.parametrize("names", [[], ["notes.txt"], ["other.py"]])
+def test_a_folder_without_an_exercise_in_it(
+    grade: Grade, course_dir: Path, names: list[str]
+) -> None:
+    folder = course_dir.parent / "ada"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text("def other(): pass\n", "utf-8")
+    ran = grade("run", "--submission", str(folder), "--isolation", "none")
+    assert ran.status == 1
+    assert "is it the right folder?" in " ".join(ran.out.split())
+
+
+def test_a_module_of_no_exercise(grade: Grade, course_dir: Path) -> None:
+    other = course_dir.parent / "other.py"
+    other.write_text("def other(): pass\n", "utf-8")
+    ran = grade("run", "--submission", str(other), "--isolation", "none")
+    assert ran.status == 2
+    assert "other.py: neither the name" in ran.err
+    assert "e.g. length.py" in ran.err
+
+
+def test_a_zip_is_to_be_unpacked(grade: Grade, course_dir: Path) -> None:
+    (course_dir.parent / "ada.zip").write_bytes(b"PK")
+    ran = grade("run", "--submission", str(course_dir.parent / "ada.zip"))
+    assert ran.status == 2
+    assert "(unpack it first)" in ran.err
+
+
+def test_a_file_that_cannot_be_written_is_named(grade: Grade, course_dir: Path) -> None:
+    solve(course_dir)
+    ran = grade("pack", "--output", "nowhere/work.zip")
+    assert ran.status == 2
+    assert ran.err == "nowhere/.work.zip.tmp: No such file or directory\n"
+    ran = grade("pack", "--output", "exercises")
+    assert ran.status == 2
+    assert ran.err.startswith("exercises is a folder; name a file")
+
+
+def test_a_mistake_of_ours_is_no_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from grader import cli
+    from grader.cli import app
+
+    def broken(**_: object) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(app, "app", broken)
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 3
+    assert "KeyError: 'ours'\n\nPlease report this" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_read_is_a_note(
+    course_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an ordinary user meets it: what is in it cannot even be asked about."""
+    from grader import Submission
+
+    real = os.stat
+
+    def stat(path: Any, *args: Any, **options: Any) -> Any:
+        if "01_a/" in os.fspath(path):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *args, **options)
+
+    def scandir(path: Any) -> Any:
+        if os.fspath(path).endswith("01_a"):
+            raise PermissionError(13, "Permission denied")
+        return real_scandir(path)
+
+    real_scandir = os.scandir
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = Submission.from_path(course_dir / "exercises")
+    assert found.notes == ("01_a/ was not read: Permission denied.",)
 
 
 def test_a_submission_that_is_not_there(grade: Grade) -> None:

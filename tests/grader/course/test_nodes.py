@@ -53,7 +53,7 @@ def test_a_tab_is_found_on_its_line(text: str, line: int) -> None:
     (told,) = refused(text)
     assert told.startswith(f"course.yaml:{line}: "), told
     if "- " not in text or "id" in text:
-        assert "a tab; spaces" in told
+        assert "a tab; expected spaces" in told
 
 
 def test_a_tab_in_a_text_or_a_comment_is_none_of_ours() -> None:
@@ -65,23 +65,23 @@ def test_a_tab_in_a_text_or_a_comment_is_none_of_ours() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: 1\nb: &x 2\n", "course.yaml:2: an anchor, &x; the value written out"),
+        ("a: 1\nb: &x 2\n", "course.yaml:2: an anchor, &x; expected the value written out"),
         ("a: 1\nb: !!python/object:os.system 2\n", "course.yaml:2: a tag, tag:yaml.org,2002"),
-        ("a: 1\nb: !x 2\n", "course.yaml:2: a tag, !x; a plain value"),
-        ("a: 1\nb: ! 2\n", "course.yaml:2: a tag, !; a plain value"),
-        ("a: 1\n---\nb: 1\n", "course.yaml:2: a second document; one document"),
+        ("a: 1\nb: !x 2\n", "course.yaml:2: a tag, !x; expected a plain value"),
+        ("a: 1\nb: ! 2\n", "course.yaml:2: a tag, !; expected a plain value"),
+        ("a: 1\n---\nb: 1\n", "course.yaml:2: a second document; expected one document"),
         ("a: 1\nb: [1\n", "course.yaml:2: this is no YAML: expected ',' or ']'"),
         ("a: 1\nb: 'x\n", "course.yaml:2: this is no YAML: found unexpected end of stream"),
         ("a: 1\n b: 1\n", "course.yaml:2: this is no YAML: mapping values are not allowed here"),
         ("a: 1\nb: @x\n", "course.yaml:2: this is no YAML: found character '@'"),
         ("a: 1\nb: \x01\n", "course.yaml:2: this is no YAML: the character U+0001"),
-        ("a: 1\nb: x\u2028y\n", "course.yaml:2: an invisible line break, U+2028; an ordinary one"),
-        ("a: 1\nb: x\x85y\n", "course.yaml:2: an invisible line break, U+0085; an ordinary one"),
+        ("a: 1\nb: x\u2028y\n", "course.yaml:2: an invisible line break, U+2028; expected an"),
+        ("a: 1\nb: x\x85y\n", "course.yaml:2: an invisible line break, U+0085; expected an"),
         ("%YAML 3.0\n---\na: 1\n", "course.yaml:1: this is no YAML: found incompatible YAML"),
-        ("", "course.yaml:1: the file is empty; format, title and units"),
-        ("# only this\n", "course.yaml:1: the file is empty; format, title and units"),
-        (b"a: 1\nb: \xff\n", "course.yaml:2: a byte that is not UTF-8; UTF-8 text"),
-        ("a: 1\n".encode("utf-16"), "course.yaml:1: a byte that is not UTF-8; UTF-8 text"),
+        ("", "course.yaml:1: the file is empty; expected format, title and units"),
+        ("# only this\n", "course.yaml:1: the file is empty; expected format, title and units"),
+        (b"a: 1\nb: \xff\n", "course.yaml:2: a byte that is not UTF-8; expected UTF-8 text"),
+        ("a: 1\n".encode("utf-16"), "course.yaml:1: a byte that is not UTF-8; expected UTF-8 text"),
     ],
 )  # fmt: skip
 def test_what_is_refused(text: str | bytes, said: str) -> None:
@@ -117,12 +117,12 @@ def test_depth_ends_early(deep: str) -> None:
     began = time.perf_counter()
     (told,) = refused("a: 1\nb:\n  " + deep)
     assert time.perf_counter() - began < 2
-    assert told.startswith("course.yaml:3: nested too deeply; at most 12 levels")
+    assert told.startswith("course.yaml:3: nested too deeply; expected at most 12 levels")
 
 
 def test_a_huge_file_is_not_read() -> None:
     (told,) = refused(b"a: 1\n" * (1 << 18))
-    assert told == "course.yaml:1: 1,310,720 bytes; at most 1 MiB"
+    assert told == "course.yaml:1: 1,310,720 bytes; expected at most 1 MiB"
 
 
 def test_faults_of_form_are_collected() -> None:
@@ -130,11 +130,11 @@ def test_faults_of_form_are_collected() -> None:
     content, _, faults = read_nodes(text, FILE)
     assert content["a"] == "1"
     assert [str(fault) for fault in faults] == [
-        "course.yaml:2: a is there twice (first on line 1); each key once",
-        "course.yaml:3: c is there twice (first on line 3); each key once",
-        "course.yaml:4: a key that is no word; a plain key",
-        "course.yaml:6: half a character, \\uD8…; a whole character",
-        "course.yaml:8: 'f\\n' is there twice (first on line 7); each key once",
+        "course.yaml:2: a is there twice (first on line 1); expected each key once",
+        "course.yaml:3: c is there twice (first on line 3); expected each key once",
+        "course.yaml:4: a key that is no word; expected a plain key",
+        "course.yaml:6: half a character, \\uD8…; expected a whole character",
+        "course.yaml:8: 'f\\n' is there twice (first on line 7); expected each key once",
     ]
 
 

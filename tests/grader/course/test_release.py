@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -16,6 +17,7 @@ import pytest
 from grader import Course, CourseError, Grader, Submission, UsageError
 from grader.course.guide import load_guide
 from grader.course.release import leaks, release
+from grader.sandbox.caller import Base
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -200,6 +202,46 @@ def test_the_border_stands_in_a_handout_too(
     (result,) = grader.grade(Submission.from_sources({"magnitude.py": text}, single=True)).exercises
     assert result.tests[0].outcome == outcome
     assert told in result.tests[0].message
+
+
+def test_without_pytorch_nothing_is_wrong_that_needs_it(handout: Path, tmp_path: Path) -> None:
+    """A stub that imports it, and a student's module that does, are not run; the rest is."""
+    folder = tmp_path / "work"
+    shutil.copytree(handout / "exercises", folder)
+    path = folder / "01_vectors" / "unit_vector.py"
+    path.write_text("import torch\n" + path.read_text("utf-8"), "utf-8")
+    with Grader(Course.load(handout), base=Base(torch=False)) as grader:
+        report = grader.grade(Submission.from_path(folder))
+    outcomes = {e.id: e.outcome for e in report.exercises}
+    assert outcomes.pop("linear_torch") == outcomes.pop("unit_vector") == "skipped"
+    assert set(outcomes.values()) == {"not_attempted"}
+    tests = next(e for e in report.exercises if e.id == "unit_vector").tests
+    assert tests[0].message == (
+        "Not run: PyTorch is not installed, and unit_vector.py imports it at its top."
+    )
+
+
+def test_pack_without_pytorch(
+    handout: Path, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grader.cli.app import app
+    from grader.grading import engine
+
+    course = tmp_path / "course"
+    shutil.copytree(handout, course)
+    solved = (ROOT / "solutions/01_vectors/magnitude.py").read_text("utf-8")
+    (course / "exercises/01_vectors/magnitude.py").write_text(solved, "utf-8")
+    (course / "exercises/03_matrices/transpose.py").unlink()
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(engine, "Base", lambda: Base(torch=False))
+    with pytest.raises(SystemExit) as stop:
+        app(["pack"], prog_name="grade")
+    printed = capsys.readouterr()
+    assert not stop.value.code, printed.err
+    named = printed.out.partition("\n")[0]
+    assert named.startswith("Not begun, and worth nothing as they are: vector_basics, unit_vector")
+    assert "transpose" in named, "a file that is gone is missing, too"
+    assert (course / "handin.zip").exists()
 
 
 def test_a_handout_gives_no_points_by_test(handout: Path, tmp_path: Path) -> None:

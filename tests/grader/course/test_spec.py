@@ -77,19 +77,19 @@ PLANTS = {
     ),
     "duplicate key": Plant(
         "title: Tiny", "title: Tiny\ntitle: Huge", "title: Huge",
-        "title is there twice (first on line 3); each key once",
+        "title is there twice (first on line 3); expected each key once",
     ),
     "duplicate test": Plant(
         "          test_two: 0.5", "          test_two: 0.5\n          test_one: 3",
-        "          test_one: 3", "test_one is there twice (first on line 23); each key once",
+        "          test_one: 3", "test_one is there twice (first on line 23); expected each key",
     ),
     "duplicate exercise": Plant(
         "id: angle", "id: length", "id: length  # again",
-        "exercise length is there twice (first on line 17); one id each",
+        "exercise length is there twice (first on line 17); expected one id for each",
     ),
     "duplicate unit": Plant(
         "id: 02_b", "id: 01_a", "id: 01_a  # again",
-        "unit 01_a is there twice (first on line 13); one id each",
+        "unit 01_a is there twice (first on line 13); expected one id for each",
     ),
     "time without unit": Plant(
         "call: 2s", "call: 2", "call: 2,", "call: '2' is no length of time; expected e.g. 500ms, 2s"
@@ -154,14 +154,14 @@ PLANTS = {
     ),
     "test without points": Plant(
         "          test_two: 0.5\n", "", "        tests:  # of length",
-        "test_two (tests/hidden/01_a/test_length.py:9) has no points; test_two: 1",
+        "test_two (tests/hidden/01_a/test_length.py:9) has no points; expected test_two: 1",
     ),
     "sum of an exercise": Plant(
         "points: 3", "points: 4", "points: 4",
-        "the tests of length add up to 3.0; points: 3.0",
+        "the tests of length add up to 3.0; expected points: 3.0",
     ),
     "sum of the course": Plant(
-        "points: 5", "points: 6", "points: 6", "the exercises add up to 5.0; points: 5.0"
+        "points: 5", "points: 6", "points: 6", "the exercises add up to 5.0; expected points: 5.0"
     ),
     "one parameter of a test": Plant(
         "test_two: 0.5", "'test_two[1-2]': 0.5", "test_two[1-2]",
@@ -177,7 +177,7 @@ PLANTS = {
     ),
     "call longer than its exercise": Plant(
         "call: 2s", "call: 1min", "call",
-        "one call may take longer than its exercise; call <= exercise",
+        "one call may take longer than its exercise; expected call <= exercise",
     ),
     "no folder name": Plant(
         "id: 02_b", "id: ../b", "../b", "id: '../b' is no folder name; expected e.g. 01_vectors"
@@ -445,7 +445,7 @@ def test_stubs_are_asked_for_only_when_strict(make_course: Make, good: str) -> N
     assert len(told) == 3
     line = line_of(good, "id: angle")
     assert told[2].startswith(
-        f"course.yaml:{line}: angle has no stub exercises/02_b/angle.py; a file"
+        f"course.yaml:{line}: angle has no stub exercises/02_b/angle.py; expected a file"
     )
 
 

@@ -114,8 +114,8 @@ def test_a_sound_exercise_has_no_fault(proved: Proved) -> None:
 PLANTED: dict[str, tuple[str, str, str, str]] = {
     "a solution that fails": (
         SOLUTION, "return c * v", "return c * v + 1",
-        f"{SOLUTION}: test_scaled ends as failed with seed 0: Wrong values: at [0] expected 2.0, "
-        "got 3.0.; full marks",
+        f"{SOLUTION}: test_scaled ends as failed with seed 0 ({SUITE}:19): Wrong values: at [0] "
+        "expected 2.0, got 3.0; expected full marks",
     ),
     "a solution that raises": (
         SOLUTION, "return c * v", "return c * w", f"{SOLUTION}:",
@@ -127,29 +127,29 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     ),
     "a test that raises": (
         SUITE, "== (2,)", "== (2,) and undefined",
-        f"{SUITE}: test_shape_is_used: The test itself raised NameError",
+        f"{SUITE}:24: test_shape_is_used: The test itself raised NameError",
     ),
     "a stub that answers": (
         STUB, "raise NotImplementedError", "return 6.0",
-        f"{STUB}: test_sum ends as passed on the stub; every test not_attempted",
+        f"{STUB}: test_sum ends as passed on the stub; expected every test not_attempted",
     ),
     "a variant that is wrong": (
         OTHER, "float(sum(v))", "float(sum(v[1:]))",
-        f"{OTHER}: test_sum ends as failed with seed 0: Wrong value: expected 6.0, got 5.0.; "
-        "full marks",
+        f"{OTHER}: test_sum ends as failed with seed 0 ({SUITE}:7): Wrong value: expected 6.0, "
+        "got 5.0; expected full marks",
     ),
     "an idea that is right": (
         IDEAS, "return float(np.mean(v))", "return float(np.sum(v))",
-        f"{IDEAS}:8: TakesTheMean passes every test; a test that catches it",
+        f"{IDEAS}:8: TakesTheMean passes every test; expected a test that catches it",
     ),
     "two ideas that answer alike": (
         IDEAS, "return float(v[1:].sum())", "return float(np.mean(v))",
         f"{IDEAS}:8: TakesTheMean is caught (failed) but not recognised; "
-        "an input on which it answers as no other does",
+        "expected an input on which it answers as no other does",
     ),
     "a test that nothing fails": (
         SUITE, "    assert student.total(v) == pytest.approx(v.sum())\n", "    student.keep(v)\n",
-        f"{SUITE}: no wrong answer fails test_any_number; a test that can fail",
+        f"{SUITE}:13: no wrong answer fails test_any_number; expected a test that can fail",
     ),
     "a missing docstring": (
         SOLUTION, '    """Add up.\n\n    Examples:\n        >>> total(np.array([1.0, 2.0]))\n'
@@ -157,16 +157,15 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     ),
     "no examples": (
         SOLUTION, "    Examples:\n        >>> total(np.array([1.0, 2.0]))\n        3.0\n", "",
-        f"{SOLUTION}:14: total has no examples; two or three >>> lines",
+        f"{SOLUTION}:14: total has no examples; expected two or three >>> lines",
     ),
     "an example that is not true": (
         SOLUTION, "array([2., 4.])", "array([2., 5.])",
-        f"{SOLUTION}:28: example of scaled: Wrong values: at [1] expected 5.0, got 4.0.; "
-        "array([2., 5.])",
+        f"{SOLUTION}:28: example of scaled: Wrong values: at [1] expected 5.0, got 4.0",
     ),
     "no hints": (
         SOLUTION, "Hints\n-----", "Notes\n-----",
-        f"{SOLUTION}:1: the module docstring has no section Hints; a numbered list",
+        f"{SOLUTION}:1: the module docstring has no section Hints; expected a numbered list",
     ),
     "no reason": (
         SOLUTION, "Why it works\n-----", "Why\n-----",
@@ -174,15 +173,15 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     ),
     "a test without a docstring": (
         SUITE, '    """The sum of (1, 2, 3) is 6."""\n', "",
-        f"{SUITE}:7: test_sum has no docstring; what must be so",
+        f"{SUITE}:7: test_sum has no docstring; expected what must be so",
     ),
     "an idea without a hint": (
         IDEAS, '    """Is a sum divided by anything?"""\n', "",
-        f"{IDEAS}:7: TakesTheMean has no hint; a docstring",
+        f"{IDEAS}:7: TakesTheMean has no hint; expected a docstring",
     ),
     "a hint that is too long": (
         IDEAS, "Is a sum divided by anything?", "Is a sum divided? " * 20,
-        f"{IDEAS}:8: the hint of TakesTheMean has 359 characters; at most 240",
+        f"{IDEAS}:8: the hint of TakesTheMean has 359 characters; expected at most 240",
     ),
     "an idea that replaces nothing": (
         IDEAS, "class OneIsEnough", 'class Nothing:\n    """Hm?"""\n\n\nclass OneIsEnough',
@@ -203,7 +202,7 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     "a forbidden name that is like no other": (
         "course.yaml", "numpy.linalg.norm", "numpy.zzzzzz",
         "course.yaml:11: sums: forbidden name numpy.zzzzzz does not exist; "
-        "a dotted name of an installed library",
+        "expected a dotted name of an installed library",
     ),
     "a forbidden library with a typo": (
         "course.yaml", "numpy.linalg.norm", "nunpy.linalg.norm",
@@ -232,7 +231,7 @@ def test_names_that_another_version_may_have_are_no_fault(name: str, proved: Pro
 
 def test_a_missing_stub(proved: Proved, course_dir: Path) -> None:
     (course_dir / STUB).unlink()
-    assert proved() == [f"{STUB}: there is no stub; `grade sync` writes it"]
+    assert proved() == [f"{STUB}: there is no stub; expected one (`grade sync` writes it)"]
 
 
 @pytest.mark.parametrize(
@@ -249,7 +248,7 @@ def test_a_broken_misconceptions_file_is_one_fault(
     (told,) = proved()
     assert told.startswith(f"{IDEAS}:{line}: ")
     assert said in told
-    assert told.endswith("; it must run without errors")
+    assert told.endswith("; expected code that runs without errors")
 
 
 def test_a_solution_that_is_wrong_beside_a_broken_misconceptions_file(
@@ -265,7 +264,7 @@ def test_a_solution_that_is_wrong_beside_a_broken_misconceptions_file(
 def test_a_broken_solution_is_told_with_its_line(proved: Proved) -> None:
     told = proved(SOLUTION, "import numpy as np", "import nunpy as np")
     assert told[0] == (
-        f"{SOLUTION}:11: ModuleNotFoundError: No module named 'nunpy'; it must run without errors"
+        f"{SOLUTION}:11: ModuleNotFoundError: No module named 'nunpy'; expected code that runs without errors"
     )
 
 
@@ -277,4 +276,4 @@ def test_a_file_that_is_no_utf_8_is_told_with_its_line(proved: Proved, course_di
     path = course_dir / OTHER
     path.write_bytes(path.read_bytes() + b"\n# \xe4\n")
     line = path.read_bytes().count(b"\n")
-    assert proved() == [f"{OTHER}:{line}: a byte that is not UTF-8; UTF-8 text"]
+    assert proved() == [f"{OTHER}:{line}: a byte that is not UTF-8; expected UTF-8 text"]

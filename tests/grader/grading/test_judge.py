@@ -70,6 +70,23 @@ def test_submissions_one_after_another(course_dir: Path, judge_of: JudgeOf, solu
     assert outcomes(graded(peer, solution, seed=3)) == ["passed"] * 4
 
 
+def test_a_job_that_is_wanted_no_longer_ends_at_once(
+    course_dir: Path, judge_of: JudgeOf, solution: str
+) -> None:
+    file = course_dir / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace("500ms, exercise: 3s", "5min, exercise: 9min"))
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    talk.send(peer, talk.Stop())  # too late for anything before it, too early for what follows
+    assert outcomes(graded(peer, solution)) == ["passed"] * 4
+    endless = solution.replace("return c * v", "while True: pass")
+    talk.send(peer, talk.Job({"sums": endless}, ("sums", "nothing"), 0))
+    answer(peer, talk.Progress)
+    talk.send(peer, talk.Stop())
+    assert answer(peer, talk.Done).results is None
+    assert outcomes(graded(peer, solution)) == ["passed"] * 4
+
+
 def test_a_wall_clock_timeout_with_time_to_spare_is_tried_once_more(
     course_dir: Path, judge_of: JudgeOf, solution: str
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 from rich.text import Text
 
@@ -13,6 +14,7 @@ from grader.cli.progress import Progress
 from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Failed, Loaded, Marked, Pressed, Resized, Saved
 from grader.cli.watch.view import body, footer, line
+from grader.course.outline import Exercise, Unit
 from grader.model import Diagnosis, ExerciseResult, Outcome
 
 
@@ -171,6 +173,20 @@ def test_list_open_and_back(desk: Desk) -> None:
     assert str(desk.course.stub(desk.current)) in "".join(body(desk, 200))
     desk.handle(Pressed("escape"))
     assert desk.view == "exercise"
+
+
+def test_the_map_begins_near_the_current_exercise(desk: Desk) -> None:
+    far = tuple(Unit(f"{n:02}_u", "U", (Exercise(f"e{n}", "", "E", {}),)) for n in range(2, 30))
+    course = msgspec.structs.replace(desk.course, units=(*desk.course.units, *far))
+    large = Desk(course, Progress(course))
+    large.handle(Pressed("l"))
+    assert large.scroll == 0
+    late = Desk(course, Progress(course), course.exercise("e28"))
+    late.handle(Pressed("l"))
+    rows = body(late, 80)
+    assert any("e28" in row for row in rows[late.scroll : late.scroll + 20])
+    late.handle(Pressed("l"))
+    assert late.scroll == 0
 
 
 def test_all_grades_everything(desk: Desk) -> None:

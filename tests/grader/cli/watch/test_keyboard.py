@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 
 from grader.cli.watch.canvas import Canvas
-from grader.cli.watch.keyboard import keys, single_keys
+from grader.cli.watch.keyboard import keys, lent, single_keys
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,16 @@ def test_the_terminal_is_put_back(terminal: tuple[int, int]) -> None:
         assert termios.tcgetattr(fd)[3] & termios.ISIG, "Ctrl-C must still interrupt"
         raise KeyboardInterrupt
     assert termios.tcgetattr(fd) == before
+
+
+def test_keys_are_lent_to_a_shell(terminal: tuple[int, int]) -> None:
+    _, fd = terminal
+    with single_keys(fd):
+        single = termios.tcgetattr(fd)
+        with lent(fd):
+            assert termios.tcgetattr(fd)[3] & termios.ICANON
+            assert termios.tcgetattr(fd)[3] & termios.ECHO
+        assert termios.tcgetattr(fd) == single
 
 
 def received(fd: int, until: str) -> str:

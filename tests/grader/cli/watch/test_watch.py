@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import termios
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -140,6 +141,68 @@ def test_the_terminal_is_left_as_it_was(start: Start, course_dir: Path, key: str
     child.close()
     assert child.exitstatus == (130 if key == "\x03" else 0)
     assert before[3] & termios.ECHO
+
+
+def test_a_mended_loop_is_graded_without_waiting_for_its_end(
+    start: Start, course_dir: Path
+) -> None:
+    text = (course_dir / "course.yaml").read_text()
+    (course_dir / "course.yaml").write_text(
+        text.replace("2s, exercise: 6s", "5min, exercise: 9min")
+    )
+    child = start()
+    ready(child)
+    stub(course_dir).write_text("def double(x):\n    while True:\n        pass\n")
+    child.expect("grading …")
+    child.send("h")
+    child.expect("One number")  # keys still work
+    time.sleep(0.5)
+    stub(course_dir).write_text(RIGHT)
+    child.expect("double is right")
+
+
+def test_a_file_that_is_taken_away_is_missed(start: Start, course_dir: Path) -> None:
+    child = start()
+    ready(child)
+    stub(course_dir).write_text(WRONG)
+    child.expect("graded in")
+    stub(course_dir).unlink()
+    child.expect("The file below is gone")
+    stub(course_dir).write_text(RIGHT)
+    child.expect("double is right")
+
+
+def test_keys_work_again_after_it_was_stopped(course_dir: Path) -> None:
+    environment = {**os.environ, "TERM": "xterm-256color", "PS1": "ready> "}
+    shell = pexpect.spawn(
+        "bash",
+        ["--norc", "-i"],
+        cwd=course_dir,
+        env=environment,
+        timeout=PATIENCE,
+        encoding="utf-8",
+    )
+    shell.sendline(f"'{sys.executable}' -m grader.cli watch")
+    shell.expect("Not begun")
+    shell.send("\x1a")
+    shell.expect("Stopped")
+    shell.sendline("fg")
+    shell.expect(r"\x1b\[\?1049h")
+    shell.expect("q quit")
+    shell.send("q")  # without a line end
+    shell.expect(r"\x1b\[\?1049l")
+    shell.sendline("stty -a")
+    shell.expect(r"[^-]icanon")
+    shell.close(force=True)
+
+
+def test_without_exercises_there_is_nothing_to_watch(start: Start, course_dir: Path) -> None:
+    (course_dir / "exercises").rename(course_dir / "elsewhere")
+    child = start()
+    child.expect("There is no folder exercises/")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
 
 
 def test_plain_moves_no_cursor(start: Start, course_dir: Path) -> None:
