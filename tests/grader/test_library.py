@@ -70,7 +70,7 @@ def test_a_submission_is_graded_in_any_shape(
 
 def test_what_belongs_to_no_exercise(grader: Grader, course: Course) -> None:
     stray = Submission.from_sources({"notes.py": "x = 1"}, "ada", single=True)
-    with pytest.raises(UsageError, match="neither the name nor the functions of this module"):
+    with pytest.raises(UsageError, match="neither the name nor the functions of this file"):
         grader.grade(stray)
     with pytest.raises(UsageError, match="Workshop has no exercise calculus"):
         grader.grade(stray, ["calculus"])
