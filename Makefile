@@ -54,4 +54,7 @@ fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest -k fuzz tests/grader
 
 bench: $(READY)
+	@$(PY) -m pip install -q gradescope-utils -c constraints.txt
 	$(PY) benchmarks/run.py
+	$(PY) benchmarks/parts.py
+	$(PY) benchmarks/watch.py

@@ -29,8 +29,9 @@ __all__ = ["HINT_LIMIT", "review"]
 
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
-#: Where a name that was mistyped may have come from, and what people call libraries in code.
 _LIBRARIES = ("math", "numpy", "operator", "scipy", "statistics", "torch")
+_FILE = Path("course.yaml")
+#: What people call libraries in their code, where course.yaml needs the name itself.
 _ALIASES = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
 
 
@@ -123,13 +124,14 @@ def _forbidden(course: Course, exercise: Exercise) -> Iterator[Fault]:
         near = "" if name in found else _meant(name)
         if near:
             what = f"{exercise.id}: forbidden name {name} does not exist"
-            line = _line(course, exercise, "forbidden", number)
-            yield Fault(Path("course.yaml"), line, what, near)
+            yield Fault(_FILE, _line(course, exercise, "forbidden", number), what, near)
 
 
 def _meant(name: str) -> str:
     """What to say of a name that was not found; "" if another version may well have it."""
     top, *parts = name.split(".")
+    if top in _ALIASES:
+        return f"did you mean {'.'.join([_ALIASES[top], *parts])}?"
     try:
         where: Any = importlib.import_module(top)
     except ImportError:
@@ -152,7 +154,7 @@ def _meant(name: str) -> str:
 
 def _line(course: Course, exercise: Exercise, *place: str | int) -> int:
     """The line in course.yaml of something of an exercise."""
-    _, lines, _ = read_nodes(course.file().read_bytes(), Path("course.yaml"))
+    _, lines, _ = read_nodes(course.file().read_bytes(), _FILE)
     for i, unit in enumerate(course.units):
         for j, other in enumerate(unit.exercises):
             if other.id == exercise.id:
@@ -181,7 +183,7 @@ def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
                 yield Fault(path.relative_to(root), number, told, "UTF-8 text")
     if "TODO" in exercise.title:
         at = _line(course, exercise, "title")
-        yield Fault(Path("course.yaml"), at, f"the title of {exercise.id} still says TODO")
+        yield Fault(_FILE, at, f"the title of {exercise.id} still says TODO")
 
 
 # --- examples --------------------------------------------------------------------------------

@@ -48,7 +48,9 @@ def test_what_is_no_submission(tmp_path: Path) -> None:
     with pytest.raises(SubmissionError, match="nothing: there is no such file or folder"):
         Submission.from_path(tmp_path / "nothing")
     (tmp_path / "a.txt").write_text("x")
-    with pytest.raises(SubmissionError, match=r"a\.txt: not a Python module; expected a folder or"):
+    with pytest.raises(
+        SubmissionError, match=r"a\.txt: not a Python module or notebook; expected a folder"
+    ):
         Submission.from_path(tmp_path / "a.txt")
     write(tmp_path, bad=b"\xff\xfe\x00")
     with pytest.raises(SubmissionError, match=r"bad\.py: it is not UTF-8 text"):

@@ -144,8 +144,8 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     ),
     "two ideas that answer alike": (
         IDEAS, "return float(v[1:].sum())", "return float(np.mean(v))",
-        f"{IDEAS}:8: TakesTheMean is caught (failed) but not recognised; expected "
-        "an input on which it answers as no other does",
+        f"{IDEAS}:8: TakesTheMean is caught (failed) but not recognised; "
+        "expected an input on which it answers as no other does",
     ),
     "a test that nothing fails": (
         SUITE, "    assert student.total(v) == pytest.approx(v.sum())\n", "    student.keep(v)\n",
@@ -201,8 +201,8 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     ),
     "a forbidden name that is like no other": (
         "course.yaml", "numpy.linalg.norm", "numpy.zzzzzz",
-        "course.yaml:11: sums: forbidden name numpy.zzzzzz does not exist; expected "
-        "a dotted name of an installed library",
+        "course.yaml:11: sums: forbidden name numpy.zzzzzz does not exist; "
+        "expected a dotted name of an installed library",
     ),
     "a forbidden library with a typo": (
         "course.yaml", "numpy.linalg.norm", "nunpy.linalg.norm",

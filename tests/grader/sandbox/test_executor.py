@@ -78,7 +78,7 @@ def test_examples_are_statements_in_one_namespace(executor: Executor) -> None:
     assert run(executor, "example", "x = np.array([1.0, 2.0])") is None
     assert run(executor, "example", "double(x).tolist()") == [2.0, 4.0]
     assert run(executor, "example", "len(_) + times if (times := 3) else 0") == 5
-    with pytest.raises(NameError):
+    with pytest.raises(MissingFunction, match="defines no nothing"):
         run(executor, "example", "nothing")
     with pytest.raises(SyntaxError):
         run(executor, "example", "x = = 1")

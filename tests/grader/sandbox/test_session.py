@@ -277,7 +277,7 @@ def test_answers_of_one_test_have_a_size_together(
         (
             Answer(stop="forbidden", detail="np.f\nwork.py:3"),
             "forbidden",
-            "np.f (work.py:3)",
+            "np.f (work.py, line 3)",
             False,
         ),
         (Answer(stop="forbidden", detail="np.f"), "forbidden", "without np.f:", False),
@@ -320,7 +320,7 @@ def test_a_forbidden_name_in_the_text(session_of: SessionOf) -> None:
     session, _, launcher = session_of(script=script(Answer(1), facts=FACTS))
     assert session.do(CALL).value == 1
     stop = stopped(session, Op("call", "g"))
-    assert (stop.outcome, "np.norm (work.py:5)" in stop.message) == ("forbidden", True)
+    assert (stop.outcome, "np.norm (work.py, line 5)" in stop.message) == ("forbidden", True)
     assert launcher.ended == []
     everywhere = {"work": Facts((), {"": ("np.norm", 1)})}
     session, _, _ = session_of(script=script(facts=everywhere))
