@@ -45,3 +45,11 @@ def valid() -> Callable[[Report | str | bytes], dict[str, Any]]:
         return found
 
     return check
+
+
+@pytest.fixture
+def without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bases leave PyTorch out: they start in a fraction of the time, for tests that need none."""
+    from grader.sandbox.caller import Base
+
+    monkeypatch.setattr(Base.__init__, "__defaults__", (False,))

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("without_torch")
+
 ROOT = Path(__file__).resolve().parents[2]
 TREES = ("exercises", "solutions", "misconceptions", "tests/hidden", "tests/accepts")
 

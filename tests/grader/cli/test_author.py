@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("without_torch")
+
 Grade = Callable[..., Any]
 
 STUB = "exercises/01_a/length.py"

@@ -13,6 +13,8 @@ import pytest
 from grader import Course
 from grader.cli.progress import Progress
 
+pytestmark = pytest.mark.usefixtures("without_torch")
+
 Grade = Callable[..., Any]
 RIGHT = (
     "import numpy as np\n\ndef length(v):\n    return float(np.sqrt((v**2).sum()))\n\n"

@@ -13,6 +13,8 @@ import pytest
 
 from grader.model import report_schema
 
+pytestmark = pytest.mark.usefixtures("without_torch")
+
 Grade = Callable[..., Any]
 
 

@@ -10,6 +10,8 @@ import pytest
 from grader import Course, CourseError, Grader
 from grader.grading.mutation import Mutated, mutate, quick
 
+pytestmark = pytest.mark.usefixtures("without_torch")
+
 LISTED = """- in: scaled
   from: "def scaled(v, c=2.0):"
   to: "def scaled(v, c=4.0):"
