@@ -23,6 +23,7 @@ from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.course.outline import Course, Exercise
+    from grader.grading.engine import Grader
 
 __all__ = ["register"]
 
@@ -96,15 +97,15 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
     """The proof, exercise by exercise; the number of faults."""
     from grader.cli.steps import step_bar
     from grader.cli.terminal import Screen
-    from grader.grading.check import check as prove
-    from grader.grading.engine import Grader
+    from grader.grading.check import check_all
 
-    wanted = [exercise.id for exercise in chosen]
     screen = Screen(plain=plain)
     began = time.perf_counter()
     faults = 0
-    with Grader(taught, exercises=wanted) as grader, step_bar(len(chosen), plain) as step:
-        for checked in prove(taught, chosen, grader, tuple(range(seeds)), step.say):
+    with ExitStack() as stack:
+        graders = _graders(stack, taught, chosen)
+        step = stack.enter_context(step_bar(len(chosen), plain))
+        for checked in check_all(taught, chosen, graders, tuple(range(seeds)), step.say):
             step.advance()
             with step.aside():
                 screen.checked(checked)
@@ -113,21 +114,27 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
     return faults
 
 
+def _graders(stack: ExitStack, course: Course, chosen: list[Exercise]) -> list[Grader]:
+    """A grader for each processor, and no more than there are exercises; the stack closes them."""
+    from grader.grading.engine import Grader
+
+    wanted = [exercise.id for exercise in chosen]
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+    count = max(1, min(processors, len(chosen)))
+    return [stack.enter_context(Grader(course, exercises=wanted)) for _ in range(count)]
+
+
 def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:
     """Mutants of each exercise, on every processor; the number of faults."""
     from grader.cli.steps import step_bar
     from grader.cli.terminal import Screen
     from grader.grading import mutation
-    from grader.grading.engine import Grader
 
-    wanted = [exercise.id for exercise in chosen]
     screen = Screen(plain=plain)
     began = time.perf_counter()
     done: list[mutation.Mutated] = []
     with ExitStack() as stack:
-        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-        quick = mutation.quick(taught)
-        graders = [stack.enter_context(Grader(quick, exercises=wanted)) for _ in range(jobs)]
+        graders = _graders(stack, mutation.quick(taught), chosen)
         step = stack.enter_context(step_bar(0, plain))
 
         def one(exercise: str) -> None:

@@ -9,8 +9,10 @@ as a student's work.
 from __future__ import annotations
 
 import ast
+import queue
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -23,7 +25,7 @@ from grader.grading.talk import Idea, Reviewed
 from grader.model import FREE, ExerciseResult
 from grader.submission import Submission
 
-__all__ = ["SEEDS", "Checked", "check", "with_idea"]
+__all__ = ["SEEDS", "Checked", "check", "check_all", "with_idea"]
 
 #: Seeds under which solutions must pass; 0 is the one that marks are given with.
 SEEDS = (0, 1, 2)
@@ -59,6 +61,36 @@ def check(
     grader.start()
     for exercise in exercises:
         yield _Exercise(course, exercise, grader, step).check(seeds)
+
+
+def check_all(
+    course: Course,
+    exercises: Sequence[Exercise],
+    graders: Sequence[Grader],
+    seeds: tuple[int, ...] = SEEDS,
+    step: Callable[[str], None] = lambda what: None,
+) -> Iterator[Checked]:
+    """`check` on as many graders at once as are given; results come in the exercises' order."""
+    idle: queue.SimpleQueue[Grader] = queue.SimpleQueue()
+    for grader in graders:
+        idle.put(grader)
+
+    def one(exercise: Exercise) -> Checked:
+        grader = idle.get()
+        try:
+            (checked,) = check(course, [exercise], grader, seeds, step)
+        finally:
+            idle.put(grader)
+        return checked
+
+    with ThreadPoolExecutor(len(graders)) as pool:
+        waiting = [pool.submit(one, exercise) for exercise in exercises]
+        try:
+            for future in waiting:
+                yield future.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 class _Exercise:
