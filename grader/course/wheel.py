@@ -28,7 +28,9 @@ def write_wheel(folder: Path) -> Path:
         for path in sorted(package.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
-    files[f"{info}/METADATA"] = (known.read_text("METADATA") or "").encode()
+    # Only the fields: behind them stands this repository's README, which shows what a hint is like.
+    fields = (known.read_text("METADATA") or "").partition("\n\n")[0]
+    files[f"{info}/METADATA"] = f"{fields}\n".encode()
     files[f"{info}/entry_points.txt"] = (known.read_text("entry_points.txt") or "").encode()
     files[f"{info}/WHEEL"] = _WHEEL.encode()
     rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in files.items()]
