@@ -48,6 +48,8 @@ class Channel:
         self.interrupt: int | None = None
         self._header_limit = header_limit
         self._pending = b""
+        self._reader = select.poll()
+        self._reader.register(fd, select.POLLIN)
 
     def send(self, header: bytes, body: Sequence[Any] = (), deadline: float | None = None) -> None:
         """Write one frame; `deadline` is a time of `time.monotonic`.
@@ -105,9 +107,7 @@ class Channel:
         """Whether nothing is waiting to be read: an honest worker speaks only when asked."""
         if self._pending:
             return False
-        poll = select.poll()
-        poll.register(self.fd, select.POLLIN)
-        return not any(event & select.POLLIN for _, event in poll.poll(0))
+        return not any(event & select.POLLIN for _, event in self._reader.poll(0))
 
     def close(self) -> None:
         os.close(self.fd)
@@ -139,8 +139,10 @@ class Channel:
             view = view[count:]
 
     def _wait(self, event: int, deadline: float | None) -> None:
-        poll = select.poll()
-        poll.register(self.fd, event)
+        poll = self._reader
+        if event != select.POLLIN:
+            poll = select.poll()
+            poll.register(self.fd, event)
         if self.interrupt is not None:
             poll.register(self.interrupt, select.POLLIN)
         left = deadline - time.monotonic() if deadline is not None else None

@@ -25,9 +25,10 @@ def interpreter(call: str, *fds: int) -> subprocess.Popen[bytes]:
     """
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     module = call.partition("(")[0].rpartition(".")[0]
+    # Taking PyTorch apart in good order takes half a second, and whoever started us waits for it.
     code = (
-        f"import sys; sys.dont_write_bytecode = True; sys.path.append({root!r}); "
-        f"import {module}; {call}"
+        f"import os, sys; sys.dont_write_bytecode = True; sys.path.append({root!r}); "
+        f"import {module}; {call}; os._exit(0)"
     )
     return subprocess.Popen(
         [sys.executable, "-I", "-c", code],
