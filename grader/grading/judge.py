@@ -244,7 +244,8 @@ class _Bench:
         exchanges = [call.exchange for call in calls]
         if self._course.handout:
             return None  # there is no reference here
-        if not any(is_hollow(e.value) or any(map(is_hollow, e.args)) for e in exchanges):
+        changed = [arg for e in exchanges if e.after is not None for arg in e.after[0]]
+        if not any(map(is_hollow, [*changed, *(e.value for e in exchanges)])):
             return None
         run = Run(item.name, self._suite.seed(item), False, tuple(calls))
         right = Replay(self._ideas(exercise)[0], run, prefixes(run), self._memory)

@@ -18,7 +18,8 @@ import msgspec
 import numpy as np
 
 from grader.course.variants import Variant
-from grader.sandbox.codec import Decoder, Encoder
+from grader.sandbox.decoder import Decoder
+from grader.sandbox.encoder import Encoder
 from grader.sandbox.executor import Executor
 from grader.sandbox.protocol import BUILTIN_ERRORS
 from grader.sandbox.proxy import Call

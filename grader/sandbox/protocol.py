@@ -1,7 +1,7 @@
 """What judge and worker say to each other.
 
-The judge opens with `Start` (the sources, before any of them runs), announces each test with
-`Begin`, and then sends one `Do` for each thing a test asks of the student's code. The worker
+The judge opens with `Start` (the sources, before any of them runs), and then sends one `Do` for
+each thing a test asks of the student's code; the first of a test carries its `Begin`. The worker
 answers every request with one reply that carries the request's number: it never speaks unasked.
 """
 
@@ -126,7 +126,7 @@ class Start(msgspec.Struct, frozen=True, tag="start"):
     read: bool = True
 
 
-class Begin(msgspec.Struct, frozen=True, tag="begin"):
+class Begin(msgspec.Struct, frozen=True):
     """A test of `module` begins: generators are seeded, handles and prints forgotten."""
 
     module: str
@@ -145,9 +145,17 @@ class Do(msgspec.Struct, frozen=True, tag="do"):
 
 
 class Request(msgspec.Struct, frozen=True):
+    """One question.
+
+    Args:
+        begin: a test begins with it.
+        sizes: sizes of the buffers in the frame's body.
+    """
+
     number: int
-    what: Start | Begin | Do
+    what: Start | Do
     sizes: tuple[int, ...] = ()
+    begin: Begin | None = None
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -195,13 +203,15 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
 
     Args:
         value: the result, if nothing was raised.
-        args, kwargs: the arguments as the call left them.
+        same: the call left the arguments as they were sent; they do not travel back.
+        args, kwargs: the arguments as the call left them, else.
         stop: a limit that was passed, whatever the student's code made of it; `detail` says more.
         cpu: processor seconds of the worker so far.
     """
 
     value: Node = None
     raised: Raised | None = None
+    same: bool = False
     args: tuple[Node, ...] = ()
     kwargs: dict[str, Node] = {}
     printed: str = ""

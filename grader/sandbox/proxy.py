@@ -262,14 +262,15 @@ class Student:
 
 def _changed(op: Op, exchange: Exchange) -> list[str]:
     """Names of the arguments that came back different ("1st argument", "x")."""
-    if op.verb not in ("call", "invoke"):
+    if op.verb not in ("call", "invoke") or exchange.after is None:
         return []
+    args, kwargs = exchange.after
     ordinals = ("1st", "2nd", "3rd")
     pairs = [
         (f"{ordinals[i] if i < 3 else f'{i + 1}th'} argument", before, after)
-        for i, (before, after) in enumerate(zip(op.args, exchange.args, strict=True))
+        for i, (before, after) in enumerate(zip(op.args, args, strict=True))
     ]
-    pairs += [(f"argument {key}", op.kwargs[key], after) for key, after in exchange.kwargs.items()]
+    pairs += [(f"argument {key}", op.kwargs[key], after) for key, after in kwargs.items()]
     return [
         name
         for name, before, after in pairs

@@ -21,8 +21,9 @@ from grader.errors import IsolationError
 from grader.model import Outcome
 from grader.notebooks.module import place
 from grader.sandbox.channel import Channel, Closed, DeadlinePassed, Interrupted
-from grader.sandbox.codec import Decoder, Encoder
 from grader.sandbox.control import LOCK_FAILED, Exit
+from grader.sandbox.decoder import Decoder
+from grader.sandbox.encoder import Encoder
 from grader.sandbox.launch import Launcher
 from grader.sandbox.protocol import (
     BUILTIN_ERRORS,
@@ -81,7 +82,8 @@ class Exchange(msgspec.Struct, frozen=True):
         do, sizes, body: the request as it was written.
         value: the answer as a value of this process; handles are what `Session.handle` made.
         raised: the exception instead, if there was one.
-        args, kwargs: the arguments as the call left them (values, handles left out as None).
+        after: the arguments as a call left them, positional and named (values, handles left out as
+            None); None if they are as they were sent.
         kept: number of the handle the answer became, or 0.
         weight: bytes of request and answer, as they lie in memory.
     """
@@ -91,12 +93,19 @@ class Exchange(msgspec.Struct, frozen=True):
     body: bytes
     value: Any
     raised: Raised | None
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
+    after: tuple[tuple[Any, ...], dict[str, Any]] | None
     printed: str
     warnings: tuple[str, ...]
     kept: int
     weight: int = 0
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The positional arguments as the call left them, handles left out as None."""
+        if self.after is not None:
+            return self.after[0]
+        decoder = Decoder(self.sizes, bytearray(self.body), lambda node: None)
+        return tuple([decoder.value(node) for node in self.do.args])
 
     def again(self, handle: Callable[[HandleNode], object]) -> Op:
         """The op with fresh copies of its arguments."""
@@ -234,9 +243,16 @@ class Session:
         weight: int,
     ) -> Exchange:
         decoder = Decoder(reply_sizes, replied, self.handle)
-        calls = do.verb in ("call", "invoke")
-        if calls and (len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys()):
-            raise Malformed("the arguments did not come back")
+        after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
+        if do.verb in ("call", "invoke"):
+            after = None
+        if after is None and not answer.same:
+            if len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys():
+                raise Malformed("the arguments did not come back")
+            after = (
+                tuple([_plain(decoder, node) for node in answer.args]),
+                {key: _plain(decoder, node) for key, node in answer.kwargs.items()},
+            )
         kept = answer.value.id if isinstance(answer.value, HandleNode) else 0
         return Exchange(
             do,
@@ -244,8 +260,7 @@ class Session:
             body,
             decoder.value(answer.value),
             answer.raised,
-            tuple(_plain(decoder, node) for node in answer.args),
-            {key: _plain(decoder, node) for key, node in answer.kwargs.items()},
+            after,
             answer.printed[: self.bounds.output],
             answer.warnings,
             kept,
@@ -266,9 +281,6 @@ class Session:
             self._cpu = 0.0
             self._begun = False
             self._start()
-        if not self._begun:
-            self._ask(Begin(self._module, self._seed))
-            self._begun = True
 
     def _start(self) -> None:
         """Give a new worker the texts; the first one also says what is in them."""
@@ -285,7 +297,7 @@ class Session:
 
     def _ask(
         self,
-        what: Start | Begin | Do,
+        what: Start | Do,
         sizes: tuple[int, ...] = (),
         body: bytes = b"",
         limit: float | None = None,
@@ -294,7 +306,8 @@ class Session:
         assert self._worker is not None
         channel = self._worker[1]
         self._number += 1
-        request = msgspec.msgpack.encode(Request(self._number, what, sizes))
+        begin = None if self._begun or isinstance(what, Start) else Begin(self._module, self._seed)
+        request = msgspec.msgpack.encode(Request(self._number, what, sizes, begin))
         allowed = limit if limit is not None else min(self.bounds.call, self._left)
         began = time.monotonic()
         try:
@@ -306,6 +319,7 @@ class Session:
             reply = self._replies.decode(header)
             if reply.number != self._number:
                 raise Malformed("an answer out of turn")
+            self._begun = not isinstance(what, Start)
         except DeadlinePassed:
             raise self._late(allowed, isinstance(what, Start)) from None
         except Interrupted:

@@ -16,11 +16,14 @@ share, so that read-only inputs, views and aliases arrive as what they were.
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+import sys
+from typing import Annotated, Any
 
 import msgspec
 
 __all__ = [
+    "ALIGN",
     "AXES_LIMIT",
     "BODY_LIMIT",
     "DEPTH_LIMIT",
@@ -29,6 +32,8 @@ __all__ = [
     "ELEMENT_LIMIT",
     "HEADER_LIMIT",
     "KIND_LIMIT",
+    "NUMERIC_DTYPE",
+    "TORCH_DTYPES",
     "VIEW_LIMIT",
     "Array",
     "BigInt",
@@ -45,6 +50,8 @@ __all__ = [
     "Tensor",
     "TooLarge",
     "Tuple",
+    "loaded_torch",
+    "padded",
 ]
 
 #: Largest header, in bytes: about a hundred thousand numbers written as Python objects.
@@ -65,6 +72,17 @@ VIEW_LIMIT = 2 * BODY_LIMIT
 KIND_LIMIT = 200
 #: Most hexadecimal digits of an integer.
 DIGIT_LIMIT = 1 << 16
+#: Every buffer of a body starts at a multiple of this many bytes.
+ALIGN = 16
+#: The NumPy dtypes that cross, as `dtype.str` writes them.
+NUMERIC_DTYPE = re.compile(r"[<>|][biufc](?:1|2|4|8|16|32)")
+#: The torch dtypes that cross.
+TORCH_DTYPES = frozenset(
+    (
+        *("float64", "float32", "float16", "bfloat16", "complex128", "complex64"),
+        *("int64", "int32", "int16", "int8", "uint8", "bool"),
+    )
+)
 
 
 class Malformed(Exception):
@@ -173,3 +191,13 @@ Node = (
     | Size
     | HandleNode
 )
+
+
+def padded(size: int) -> int:
+    """The bytes that a buffer of `size` bytes takes in a body."""
+    return -(-size // ALIGN) * ALIGN
+
+
+def loaded_torch() -> Any:
+    """The torch module if this process has imported it: nothing here may import it lazily."""
+    return sys.modules.get("torch")

@@ -29,7 +29,8 @@ import numpy as np
 
 from grader.sandbox.analysis import facts
 from grader.sandbox.channel import Channel, Closed
-from grader.sandbox.codec import Decoder, Encoder, kind_name
+from grader.sandbox.decoder import Decoder
+from grader.sandbox.encoder import Encoder, kind_name
 from grader.sandbox.executor import Executor, MissingFunction
 from grader.sandbox.guards import ForbiddenCall, Guards, Place
 from grader.sandbox.protocol import (
@@ -80,10 +81,9 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
             what = session.read(request.what)
         elif session is None:
             return
-        elif isinstance(request.what, Begin):
-            session.begin(request.what)
-            what = Answer()
         else:
+            if request.begin is not None:
+                session.begin(request.begin)
             what, sizes, pieces = session.do(request.what, request.sizes, body)
         reply = msgspec.msgpack.encode(Reply(request.number, what, tuple(sizes)))
         try:
@@ -301,19 +301,22 @@ class _Session:
             del error
         encoder = Encoder(self.executor.keep)
         try:
-            answer = self._answer(do, encoder, value, raised, args, kwargs, memory)
+            answer = self._answer(do, decoder, encoder, value, raised, args, kwargs, memory)
             size = len(msgspec.msgpack.encode(answer))
         except (TooLarge, MemoryError, RecursionError):
             size = HEADER_LIMIT + 1
         if size > HEADER_LIMIT - 256:
             encoder = Encoder(self.executor.keep)
             stay = HandleNode(0, f"{type(value).__name__} too large to bring back")
-            answer = Answer(stay, args=tuple(stay for _ in args), cpu=time.process_time())
+            kwafter: dict[str, Node] = dict.fromkeys(kwargs, stay)
+            after = tuple([stay for _ in args])
+            answer = Answer(stay, args=after, kwargs=kwafter, cpu=time.process_time())
         return answer, *encoder.body()
 
     def _answer(
         self,
         do: Do,
+        decoder: Decoder,
         encoder: Encoder,
         value: Any,
         raised: Raised | None,
@@ -327,7 +330,6 @@ class _Session:
                 node = HandleNode(self.executor.keep(value), kind_name(value))
             else:
                 node = encoder.node(value)
-        after = do.verb in ("call", "invoke")
         stop, detail = None, ""
         if self._guards.called:
             stop, detail = "forbidden", self._guards.called
@@ -335,19 +337,39 @@ class _Session:
             stop = "output"
         elif memory:
             stop = "memory"
+        same = False
+        after: tuple[Node, ...] = ()
+        kwafter: dict[str, Node] = {}
+        if do.verb in ("call", "invoke"):
+            same = _are_same(do, decoder, encoder, args, kwargs)
+            if not same:
+                after = tuple([_after(encoder, n, v) for n, v in zip(do.args, args, strict=False)])
+                kwafter = {key: _after(encoder, do.kwargs[key], v) for key, v in kwargs.items()}
         return Answer(
             node,
             raised,
-            tuple([_after(encoder, n, v) for n, v in zip(do.args, args, strict=False)])
-            if after
-            else (),
-            {key: _after(encoder, do.kwargs[key], v) for key, v in kwargs.items()} if after else {},
+            same,
+            after,
+            kwafter,
             self._printed.take(),
             tuple(self._warnings),
             stop,  # type: ignore[arg-type]
             detail,
             time.process_time(),
         )
+
+
+def _are_same(
+    do: Do, decoder: Decoder, encoder: Encoder, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> bool:
+    """Whether the arguments need not travel back: untouched, and no part of the result."""
+    if len(args) != len(do.args) or kwargs.keys() != do.kwargs.keys():
+        return False  # they could not be read
+    if not (
+        decoder.untouched(do.args, args) and decoder.untouched(do.kwargs.values(), kwargs.values())
+    ):
+        return False
+    return not encoder.reaches(decoder.memory())
 
 
 def _after(encoder: Encoder, before: Node, value: Any) -> Node:

@@ -33,8 +33,8 @@ from grader.grading.verdict import _raised
 from grader.grading.wording import describe, short
 from grader.sandbox.analysis import facts
 from grader.sandbox.channel import Channel, Closed, DeadlinePassed
-from grader.sandbox.codec import Decoder
 from grader.sandbox.control import Exit
+from grader.sandbox.decoder import Decoder
 from grader.sandbox.protocol import Answer, Op, Raised, Reply, Started
 from grader.sandbox.session import Bounds, Exchange, Session, Stopped, student_exception
 from grader.sandbox.values import identical

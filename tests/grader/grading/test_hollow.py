@@ -20,7 +20,7 @@ def exchange(
     value: Any, args: tuple[Any, ...] = (), raised: Raised | None = None, keep: bool = False
 ) -> Exchange:
     do = Do("call", "f", 0, (), {}, keep)
-    return Exchange(do, (), b"", value, raised, args, {}, "", (), 0)
+    return Exchange(do, (), b"", value, raised, (args, {}), "", (), 0)
 
 
 def test_the_comparisons_that_are_content_with_nothing() -> None:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from grader.grading.wording import short
 from grader.sandbox import wire
-from grader.sandbox.codec import Decoder, Encoder, kind_name
+from grader.sandbox.decoder import Decoder
+from grader.sandbox.encoder import Encoder, kind_name
 from grader.sandbox.values import identical
 from grader.sandbox.wire import HandleNode, Malformed, Node, TooLarge
 

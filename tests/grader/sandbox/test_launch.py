@@ -208,13 +208,12 @@ def test_how_an_interpreter_ended_is_told(spawning: Any) -> None:
     number, channel = launcher.spawn(1 << 30, 5)
     requests = [
         Request(0, Start({"work": "import os\ndef f(): os._exit(7)"}, {}, 100)),
-        Request(1, Begin("work", 0)),
-        Request(2, Do("call", "f", 0, (), {}, False)),
+        Request(1, Do("call", "f", 0, (), {}, False), (), Begin("work", 0)),
     ]
     for request in requests:
         channel.send(msgspec.msgpack.encode(request))
     with pytest.raises(Closed):
-        [channel.receive() for _ in range(3)]
+        [channel.receive() for _ in range(2)]
     channel.close()
     ended = launcher.end(number)
     assert (ended.code, ended.signal) in ((7, 0), (-1, signal.SIGKILL))

@@ -71,7 +71,7 @@ def test_an_answer_is_kept_as_it_was_asked_and_answered(session_of: SessionOf) -
     answer = Answer(3, args=(List((1,)), None), kwargs={"k": 2}, printed="p", warnings=("w",))
     session, _, launcher = session_of(script=script(answer))
     exchange = session.do(Op("call", "f", 0, ([1], np.zeros(2)), {"k": 2}))
-    assert (exchange.value, exchange.args, exchange.kwargs) == (3, ([1], None), {"k": 2})
+    assert (exchange.value, exchange.after) == (3, (([1], None), {"k": 2}))
     assert (exchange.printed, exchange.warnings, exchange.kept) == ("p", ("w",), 0)
     again = exchange.again(lambda node: node)
     assert again.args[0] == [1]
@@ -106,6 +106,17 @@ def test_handles_are_what_the_proxy_makes_of_them(session_of: SessionOf) -> None
 def test_only_calls_bring_their_arguments_back(session_of: SessionOf, verb: Any) -> None:
     session, _, _ = session_of(script=script(Answer(1)))
     assert session.do(Op(verb, "f", 1, (1,))).args == ()
+
+
+def test_arguments_that_did_not_change_stay_where_they_are(session_of: SessionOf) -> None:
+    session, student, _ = session_of(script=script(Answer(1, same=True)))
+    x = np.zeros(2)
+    exchange = session.do(Op("call", "f", 0, (x, student.wxb_handle(HandleNode(1, "x"))), {"k": 2}))
+    assert exchange.after is None
+    x[0] = 9.0
+    before, handle = exchange.args
+    assert before.tolist() == [0.0, 0.0], "as they were when they were sent"
+    assert handle is None
 
 
 # --- what can go wrong ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import sys
 import warnings
@@ -20,7 +21,6 @@ from grader.sandbox.protocol import (
     NAME_LIMIT,
     TEXT_LIMIT,
     WARNING_LIMIT,
-    Answer,
     Begin,
     Do,
     Op,
@@ -30,6 +30,7 @@ from grader.sandbox.protocol import (
     Started,
 )
 from grader.sandbox.session import Exchange, Session
+from grader.sandbox.values import identical
 from grader.sandbox.wire import HandleNode
 
 SessionOf = Callable[..., tuple[Session, Any, Any]]
@@ -122,7 +123,75 @@ def test_arguments_come_back_as_the_call_left_them(session_of: SessionOf) -> Non
     session, _, _ = session_of("def f(v, *, w):\n    v[0] = 9\n    w.append(1)")
     exchange = ask(session, "f", np.zeros(2), w=[])
     assert exchange.args[0].tolist() == [9, 0]
-    assert exchange.kwargs == {"w": [1]}
+    assert exchange.after[1] == {"w": [1]}
+
+
+#: What a function may do to an array, a list, a dict or a tensor that it was given, and on what.
+CHANGES: dict[str, Any] = {
+    "v[0] = 9.0": np.zeros(2),
+    "v[0, 1] = 9.0": np.asfortranarray(np.zeros((2, 2))),
+    "v[0, 1] = 9.5": np.zeros((4, 4))[1:3, ::2],
+    "v[()] = 1.5": np.array(0.0),
+    "v[1] = -0.0": np.zeros(2),
+    "v.shape = (2, 2)": np.arange(4.0),
+    "v.shape = (1, 2)": np.zeros(2),
+    "v.dtype = 'i8'": np.zeros(2),
+    "v.flags.writeable = False": np.zeros(2),
+    "v.sort()": np.array([2.0, 1.0]),
+    "v.append(1)": [],
+    "v[0] = 1.0": [1],
+    "v[0] = True": [1],
+    "v[0].append(2)": ([1],),
+    "v['b'] = 1": {"a": 1},
+    "v['a'] = 1": {"a": 1.0},
+    "v['a'] = v.pop('a')": {"a": 1, "b": 2},
+    "v['a'][0] = 7": {"a": np.zeros(2)},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_argument_comes_back(session_of: SessionOf, change: str) -> None:
+    session, _, _ = session_of(f"def f(v): {change}")
+    exchange = ask(session, "f", CHANGES[change])
+    assert exchange.raised is None
+    assert exchange.after is not None
+    assert not identical(exchange.args[0], CHANGES[change]) or "flags" in change or "pop" in change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "v[0] = 9",
+        "v.unsqueeze_(0)",
+        "v.requires_grad_()",
+        "v.data = v + 1",
+        "v.data = v.double()",
+        "v.set_(v.clone())",
+        "v.mul_(0.5)",
+        "v.resize_(2)",
+    ],
+)
+def test_a_changed_tensor_comes_back(session_of: SessionOf, change: str) -> None:
+    torch = pytest.importorskip("torch")
+    session, _, _ = session_of(f"def f(v): {change}")
+    exchange = ask(session, "f", torch.tensor([1.0, 2.0, 3.0]))
+    assert exchange.raised is None
+    assert exchange.after is not None
+
+
+@pytest.mark.parametrize("value", [*CHANGES.values(), 1, 2.5, None, "text", math.nan, [math.nan]])
+def test_an_unchanged_argument_stays_away(session_of: SessionOf, value: Any) -> None:
+    session, _, _ = session_of("def f(v, *, w): return 1.5")
+    exchange = ask(session, "f", value, w=value)
+    assert exchange.after is None
+    assert identical(exchange.args[0], value)
+
+
+def test_a_result_that_is_an_argument_keeps_it_company(session_of: SessionOf) -> None:
+    """Result and argument share their memory on the judge's side too."""
+    session, _, _ = session_of("def f(v): return v[1:]")
+    exchange = ask(session, "f", np.arange(3.0))
+    assert np.shares_memory(exchange.value, exchange.args[0])
 
 
 def test_a_name_that_is_not_there(session_of: SessionOf) -> None:
@@ -304,7 +373,8 @@ def converse(*requests: Any) -> list[Any]:
     with ours, theirs:
         channel = Channel(ours.fileno())
         for number, what in enumerate(requests):
-            channel.send(msgspec.msgpack.encode(Request(number, what)))
+            begin = Begin("work", number) if isinstance(what, Do) else None
+            channel.send(msgspec.msgpack.encode(Request(number, what, (), begin)))
         ours.shutdown(socket.SHUT_WR)
         worker.serve(Channel(theirs.fileno()))
         theirs.close()
@@ -319,13 +389,11 @@ def converse(*requests: Any) -> list[Any]:
 
 @pytest.mark.usefixtures("own_world")
 def test_it_answers_every_request_with_one_reply() -> None:
-    started, begun, done = converse(
+    started, done = converse(
         Start({"work": "def f(): return 1"}, {}, 100),
-        Begin("work", 1),
         Do("call", "f", 0, (), {}, True),
     )
     assert isinstance(started, Started)
-    assert begun == Answer()
     assert done.value == HandleNode(1, "int")
 
 
@@ -339,7 +407,7 @@ def test_the_texts_are_read_when_that_is_asked_for() -> None:
 
 
 def test_nothing_is_answered_before_the_texts_are_there() -> None:
-    assert converse(Begin("work", 1)) == []
+    assert converse(Do("call", "f", 0, (), {}, True)) == []
 
 
 @pytest.mark.usefixtures("own_world")

@@ -1,17 +1,16 @@
-"""Values to nodes and back: the two halves of `grader.sandbox.wire` that touch NumPy and torch."""
+"""Values to nodes and buffers: the writing half of `grader.sandbox.wire`."""
 
 from __future__ import annotations
 
 import math
-import re
-import sys
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from grader.sandbox.wire import (
+    ALIGN,
     AXES_LIMIT,
     BODY_LIMIT,
     DEPTH_LIMIT,
@@ -20,6 +19,8 @@ from grader.sandbox.wire import (
     ELEMENT_LIMIT,
     HEADER_LIMIT,
     KIND_LIMIT,
+    NUMERIC_DTYPE,
+    TORCH_DTYPES,
     VIEW_LIMIT,
     Array,
     BigInt,
@@ -29,33 +30,17 @@ from grader.sandbox.wire import (
     DType,
     HandleNode,
     List,
-    Malformed,
     Node,
     Scalar,
     Size,
     Tensor,
     TooLarge,
     Tuple,
+    loaded_torch,
+    padded,
 )
 
-__all__ = ["Decoder", "Encoder", "kind_name"]
-
-_ALIGN = 16
-_NUMERIC = re.compile(r"[<>|][biufc](?:1|2|4|8|16|32)")
-_TORCH_DTYPES = [
-    "float64",
-    "float32",
-    "float16",
-    "bfloat16",
-    "complex128",
-    "complex64",
-    "int64",
-    "int32",
-    "int16",
-    "int8",
-    "uint8",
-    "bool",
-]
+__all__ = ["Encoder", "kind_name"]
 
 
 def kind_name(value: object) -> str:
@@ -67,11 +52,6 @@ def kind_name(value: object) -> str:
         return "?"
     known = module.partition(".")[0] in ("numpy", "torch")
     return (f"{module}.{name}" if known else name)[:KIND_LIMIT]
-
-
-def _torch() -> Any:
-    """The torch module if this process has imported it: nothing here may import it lazily."""
-    return sys.modules.get("torch")
 
 
 class Encoder:
@@ -123,11 +103,11 @@ class Encoder:
             return Bytes(value)
         if issubclass(cls, np.generic) and cls.__module__ == "numpy":
             dtype = value.dtype.str
-            if _NUMERIC.fullmatch(dtype):
+            if NUMERIC_DTYPE.fullmatch(dtype):
                 return Scalar(dtype, value.tobytes())
-        if isinstance(value, np.dtype) and _NUMERIC.fullmatch(value.str):
+        if isinstance(value, np.dtype) and NUMERIC_DTYPE.fullmatch(value.str):
             return DType("numpy", value.str)
-        torch = _torch()
+        torch = loaded_torch()
         if torch is not None:
             if cls is torch.Tensor or cls is torch.nn.Parameter:
                 return self._any_tensor(torch, value)
@@ -162,7 +142,7 @@ class Encoder:
 
     def _array(self, array: Any) -> Node:
         dtype = array.dtype.str
-        if not _NUMERIC.fullmatch(dtype):
+        if not NUMERIC_DTYPE.fullmatch(dtype):
             return self._handle(array, f"numpy.ndarray of dtype {array.dtype}")
         if array.ndim > AXES_LIMIT:
             return self._handle(array, f"numpy.ndarray of {array.ndim} axes")
@@ -196,7 +176,7 @@ class Encoder:
 
     def _tensor(self, torch: Any, tensor: Any) -> Node:
         name = str(tensor.dtype).removeprefix("torch.")
-        if name not in _TORCH_DTYPES or tensor.layout != torch.strided or tensor.is_meta:
+        if name not in TORCH_DTYPES or tensor.layout != torch.strided or tensor.is_meta:
             return self._handle(tensor, f"torch.Tensor of {name}, {tensor.layout}")
         shape = tuple(int(n) for n in tensor.shape)
         if len(shape) > AXES_LIMIT:
@@ -229,7 +209,7 @@ class Encoder:
         number = self._seen.get(key)
         if number is None:
             raw = flat.reshape(-1).view(np.uint8) if flat.size else np.empty(0, np.uint8)
-            self.size += _padded(raw.nbytes)
+            self.size += padded(raw.nbytes)
             if self.size > BODY_LIMIT:
                 raise TooLarge(f"arrays of {self.size:,} bytes; a frame holds {BODY_LIMIT:,}")
             number = self._seen[key] = len(self.buffers)
@@ -237,184 +217,16 @@ class Encoder:
             self._alive.append(flat)  # an address is only an identity while its owner lives
         return number
 
+    def reaches(self, memory: set[tuple[int, int]]) -> bool:
+        """Whether something that was written lies in one of these stretches of memory."""
+        return not memory.isdisjoint(self._seen)
+
     def body(self) -> tuple[list[int], list[Any]]:
         """Sizes of the buffers, and the pieces of the body, each padded to sixteen bytes."""
         sizes, pieces = [], []
         for raw in self.buffers:
             sizes.append(raw.nbytes)
             pieces.append(memoryview(raw))
-            if raw.nbytes % _ALIGN:
-                pieces.append(memoryview(bytes(_padded(raw.nbytes) - raw.nbytes)))
+            if raw.nbytes % ALIGN:
+                pieces.append(memoryview(bytes(padded(raw.nbytes) - raw.nbytes)))
         return sizes, pieces
-
-
-def _padded(size: int) -> int:
-    return -(-size // _ALIGN) * _ALIGN
-
-
-class Decoder:
-    """Turns the nodes of one frame back into values; every number in them is distrusted.
-
-    Args:
-        sizes: sizes of the buffers in the body.
-        body: the bytes of the body.
-        handle: what a handle stands for on this side.
-    """
-
-    def __init__(
-        self, sizes: Sequence[int], body: bytearray, handle: Callable[[HandleNode], object]
-    ) -> None:
-        self._handle = handle
-        self._depth = 0
-        self._views = 0
-        self._owners: dict[int, Any] = {}
-        self._slices: list[memoryview] = []
-        view, start = memoryview(body), 0
-        for size in sizes:
-            if size < 0 or start + size > len(body):
-                raise Malformed("a buffer reaches beyond the body")
-            self._slices.append(view[start : start + size])
-            start += _padded(size)
-        if start != len(body):
-            raise Malformed("the body is not the sum of its buffers")
-
-    def value(self, node: Node) -> Any:
-        """The value of a node.
-
-        Raises:
-            Malformed: if no honest encoder could have written it.
-        """
-        if node is None or isinstance(node, bool | int | float | str):
-            return node
-        self._depth += 1
-        if self._depth > DEPTH_LIMIT + 1:
-            raise Malformed("nested too deeply")
-        try:
-            return self._DECODE[type(node)](self, node)
-        except Malformed:
-            raise
-        except Exception as error:
-            raise Malformed(f"{type(node).__name__}: {error}") from None
-        finally:
-            self._depth -= 1
-
-    def _bigint(self, node: BigInt) -> int:
-        if len(node.digits) > DIGIT_LIMIT + 1 or not re.fullmatch(r"-?[0-9a-f]+", node.digits):
-            raise Malformed("not an integer")
-        return int(node.digits, 16)
-
-    def _dict(self, node: Dict) -> dict[Any, Any]:
-        if len(node.items) > DICT_LIMIT:
-            raise Malformed("a dict of too many entries")
-        return {self.value(key): self.value(item) for key, item in node.items}
-
-    def _scalar(self, node: Scalar) -> Any:
-        dtype = _numpy_dtype(node.dtype)
-        if len(node.data) != dtype.itemsize:
-            raise Malformed("a scalar of the wrong size")
-        return np.frombuffer(node.data, dtype)[0]
-
-    def _array(self, node: Array) -> Any:
-        dtype = _numpy_dtype(node.dtype)
-        count = self._count(node.shape, dtype.itemsize)
-        if len(node.strides) != len(node.shape):
-            raise Malformed("strides and shape differ in length")
-        owner = self._owners.get(node.buffer)
-        raw = self._raw(node.buffer)
-        if node.owner and owner is None and count * dtype.itemsize == raw.nbytes:
-            order: Any = "C" if _is_c(node.shape, node.strides, dtype.itemsize) else "F"
-            array = np.ndarray(node.shape, dtype, raw, 0, None, order).copy(order)
-            self._owners[node.buffer] = array if order == "C" else array.T
-        else:
-            if owner is None:
-                owner = self._owners[node.buffer] = np.frombuffer(raw, np.uint8).copy()
-            array = np.ndarray(node.shape, dtype, owner, node.offset, node.strides)
-        if dtype.kind == "b" and count and array.view(np.uint8).max() > 1:
-            raise Malformed("a bool that is neither 0 nor 1")
-        if not node.writeable:
-            array.flags.writeable = False
-        return array
-
-    def _tensor(self, node: Tensor) -> Any:
-        torch = _torch()
-        if torch is None:
-            raise Malformed("a tensor, and no torch here")
-        if node.dtype not in _TORCH_DTYPES or len(node.stride) != len(node.shape):
-            raise Malformed("not a tensor")
-        dtype = getattr(torch, node.dtype)
-        count = self._count(node.shape, dtype.itemsize)
-        raw = self._raw(node.buffer)
-        last = node.offset + sum((n - 1) * s for n, s in zip(node.shape, node.stride, strict=True))
-        if node.offset < 0 or min(node.stride, default=0) < 0:
-            raise Malformed("a tensor reaches before its storage")
-        if count and (last + 1) * dtype.itemsize > raw.nbytes:
-            raise Malformed("a tensor reaches beyond its storage")
-        owner = self._owners.get(node.buffer)
-        if owner is None:
-            owner = np.frombuffer(raw, np.uint8).copy()
-            self._owners[node.buffer] = owner
-        storage = torch.from_numpy(owner.reshape(-1).view(np.uint8)).untyped_storage()
-        tensor = torch.empty(0, dtype=dtype).set_(storage, node.offset, node.shape, node.stride)
-        if dtype is torch.bool and count and tensor.view(torch.uint8).max() > 1:
-            raise Malformed("a bool that is neither 0 nor 1")
-        return tensor.requires_grad_() if node.requires_grad else tensor
-
-    def _dtype(self, node: DType) -> Any:
-        if node.library == "numpy":
-            return _numpy_dtype(node.name)
-        torch = _torch()
-        dtype = getattr(torch, node.name, None) if torch is not None else None
-        if dtype is None or type(dtype) is not torch.dtype:
-            raise Malformed("not a dtype")
-        return dtype
-
-    def _size(self, node: Size) -> Any:
-        torch = _torch()
-        if torch is None:
-            raise Malformed("a torch.Size, and no torch here")
-        return torch.Size(node.shape)
-
-    def _count(self, shape: tuple[int, ...], itemsize: int) -> int:
-        """Number of elements; all arrays of the frame together may not be larger than allowed."""
-        if len(shape) > AXES_LIMIT or any(n < 0 for n in shape):
-            raise Malformed("not a shape")
-        count = math.prod(shape)
-        self._views += count * itemsize
-        if count > ELEMENT_LIMIT or self._views > VIEW_LIMIT:
-            raise Malformed("too many elements")
-        return count
-
-    def _raw(self, number: int) -> memoryview:
-        if not 0 <= number < len(self._slices):
-            raise Malformed("no such buffer")
-        return self._slices[number]
-
-    _DECODE: ClassVar[dict[type, Callable[[Decoder, Any], Any]]] = {
-        BigInt: _bigint,
-        Complex: lambda self, node: complex(node.real, node.imag),
-        Bytes: lambda self, node: node.data,
-        List: lambda self, node: [self.value(item) for item in node.items],
-        Tuple: lambda self, node: tuple([self.value(item) for item in node.items]),
-        Dict: _dict,
-        Scalar: _scalar,
-        Array: _array,
-        Tensor: _tensor,
-        DType: _dtype,
-        Size: _size,
-        HandleNode: lambda self, node: self._handle(node),
-    }
-
-
-def _numpy_dtype(name: str) -> np.dtype[Any]:
-    if not _NUMERIC.fullmatch(name):
-        raise Malformed("not a numeric dtype")
-    return np.dtype(name)
-
-
-def _is_c(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> bool:
-    expected = itemsize
-    for n, stride in zip(reversed(shape), reversed(strides), strict=True):
-        if n > 1 and stride != expected:
-            return False
-        expected *= n
-    return True
