@@ -59,8 +59,12 @@ class Channel:
             DeadlinePassed: it does not read.
         """
         size = sum(piece.nbytes if isinstance(piece, memoryview) else len(piece) for piece in body)
-        pieces = [memoryview(_PREFIX.pack(len(header), size) + header)]
-        pieces += [memoryview(piece).cast("B") for piece in body if len(piece)]
+        prefix = _PREFIX.pack(len(header), size)
+        if size <= _CHUNK:  # one piece, and nearly always one write
+            pieces = [memoryview(b"".join((prefix, header, *body)))]
+        else:
+            pieces = [memoryview(prefix + header)]
+            pieces += [memoryview(piece).cast("B") for piece in body if len(piece)]
         while pieces:
             try:
                 written = os.writev(self.fd, pieces[:64])

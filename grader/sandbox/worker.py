@@ -72,20 +72,17 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
         except Closed:
             return
         request = decoder.decode(header)
-        what: Started | Answer
-        sizes: Sequence[int] = ()
         pieces: Sequence[Any] = ()
         if isinstance(request.what, Start):
             session = _Session(request.what, spots or {})
             session.take_over()
-            what = session.read(request.what)
+            reply = msgspec.msgpack.encode(Reply(request.number, session.read(request.what)))
         elif session is None:
             return
         else:
             if request.begin is not None:
                 session.begin(request.begin)
-            what, sizes, pieces = session.do(request.what, request.sizes, body)
-        reply = msgspec.msgpack.encode(Reply(request.number, what, tuple(sizes)))
+            reply, pieces = session.do(request.number, request.what, request.sizes, body)
         try:
             channel.send(reply, pieces)
         except Closed:
@@ -151,8 +148,7 @@ def _rehearse_call(session: _Session, value: Any, kwargs: dict[str, Any]) -> Non
     data = msgspec.msgpack.encode(Request(1, do, tuple(sizes)))
     request = msgspec.msgpack.decode(data, type=Request)
     assert isinstance(request.what, Do)
-    what, lengths, _ = session.do(request.what, request.sizes, body)
-    msgspec.msgpack.encode(Reply(1, what, tuple(lengths)))
+    session.do(request.number, request.what, request.sizes, body)
 
 
 def file_of(module: str) -> str:
@@ -282,9 +278,13 @@ class _Session:
             self._warnings.append(f"{category.__name__}: {message}"[:NAME_LIMIT])
 
     def do(
-        self, do: Do, sizes: tuple[int, ...], body: bytearray
-    ) -> tuple[Answer, Sequence[int], Sequence[Any]]:
-        """Carry out one op; every limit that is passed on the way ends up in the answer."""
+        self, number: int, do: Do, sizes: tuple[int, ...], body: bytearray
+    ) -> tuple[bytes, Sequence[Any]]:
+        """Carry out one op; every limit that is passed on the way ends up in the answer.
+
+        Returns:
+            The reply as it is sent, and the pieces of its body.
+        """
         raised: Raised | None = None
         memory = False
         value: Any = None
@@ -302,16 +302,17 @@ class _Session:
         encoder = Encoder(self.executor.keep)
         try:
             answer = self._answer(do, decoder, encoder, value, raised, args, kwargs, memory)
-            size = len(msgspec.msgpack.encode(answer))
+            reply, pieces = _reply(number, answer, encoder)
         except (TooLarge, MemoryError, RecursionError):
-            size = HEADER_LIMIT + 1
-        if size > HEADER_LIMIT - 256:
-            encoder = Encoder(self.executor.keep)
-            stay = HandleNode(0, f"{type(value).__name__} too large to bring back")
-            kwafter: dict[str, Node] = dict.fromkeys(kwargs, stay)
-            after = tuple([stay for _ in args])
-            answer = Answer(stay, args=after, kwargs=kwafter, cpu=time.process_time())
-        return answer, *encoder.body()
+            reply, pieces = b"", ()
+        if reply and len(reply) <= HEADER_LIMIT:
+            return reply, pieces
+        stay = HandleNode(0, f"{kind_name(value)[:150]} too large to bring back")
+        named: dict[str, Node] = dict.fromkeys(kwargs, stay)
+        answer = Answer(
+            stay, args=tuple([stay for _ in args]), kwargs=named, cpu=time.process_time()
+        )
+        return _reply(number, answer, Encoder())
 
     def _answer(
         self,
@@ -359,17 +360,22 @@ class _Session:
         )
 
 
+def _reply(number: int, answer: Answer, encoder: Encoder) -> tuple[bytes, Sequence[Any]]:
+    """A reply as it is sent: its header, and the pieces of its body."""
+    sizes, pieces = encoder.body()
+    return msgspec.msgpack.encode(Reply(number, answer, tuple(sizes))), pieces
+
+
 def _are_same(
     do: Do, decoder: Decoder, encoder: Encoder, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> bool:
     """Whether the arguments need not travel back: untouched, and no part of the result."""
     if len(args) != len(do.args) or kwargs.keys() != do.kwargs.keys():
         return False  # they could not be read
-    if not (
-        decoder.untouched(do.args, args) and decoder.untouched(do.kwargs.values(), kwargs.values())
-    ):
+    if encoder.reaches(decoder.memory()):
         return False
-    return not encoder.reaches(decoder.memory())
+    named = decoder.untouched(do.kwargs.values(), kwargs.values())
+    return named and decoder.untouched(do.args, args)
 
 
 def _after(encoder: Encoder, before: Node, value: Any) -> Node:
