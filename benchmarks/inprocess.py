@@ -5,178 +5,19 @@ This is the yardstick of the speed table: what the checks themselves cost. It pr
 
 from __future__ import annotations
 
-import copy
-import importlib.util
-import inspect
-import itertools
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-import numpy as np
-import pytest
+from local import Check, LocalStudent, suite_checks
 
 from grader import Course
-from grader.course.outline import Exercise
-from grader.grading.fixtures import seed_of
-from grader.sandbox.executor import Executor
-from grader.sandbox.protocol import Op
 
-__all__ = ["Check", "LocalStudent", "checks", "run_checks"]
-
-
-class LocalHandle:
-    """Stands in for a handle: the value itself, with `fetch` and `shares_memory`."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def fetch(self) -> Any:
-        return self.value
-
-    def shares_memory(self, other: LocalHandle) -> bool:
-        return bool(np.shares_memory(np.asarray(self.value), np.asarray(other.value)))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.value, name)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self.value[key]
-
-    def __len__(self) -> int:
-        return len(self.value)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.value(*[_bare(a) for a in args], **kwargs)
-
-
-def _bare(value: Any) -> Any:
-    return value.value if isinstance(value, LocalHandle) else value
-
-
-class _Keep:
-    def __init__(self, student: LocalStudent) -> None:
-        self._student = student
-
-    def __getattr__(self, name: str) -> Callable[..., LocalHandle]:
-        return lambda *args, **kwargs: LocalHandle(getattr(self._student, name)(*args, **kwargs))
-
-    def __call__(self, value: Any) -> LocalHandle:
-        return value if isinstance(value, LocalHandle) else LocalHandle(copy.deepcopy(value))
-
-
-class _InPlace:
-    def __init__(self, student: LocalStudent) -> None:
-        self._student = student
-
-    def __getattr__(self, name: str) -> Callable[..., tuple[Any, tuple[Any, ...]]]:
-        def call(*args: Any) -> tuple[Any, tuple[Any, ...]]:
-            args = copy.deepcopy(args)
-            return getattr(self._student.module, name)(*args), args
-
-        return call
-
-
-class LocalStudent:
-    """The `student` fixture without a border: deep copies in, changed inputs found."""
-
-    def __init__(self, module: ModuleType) -> None:
-        self.module = module
-        self.keep = _Keep(self)
-        self.inplace = _InPlace(self)
-        self.warnings: tuple[str, ...] = ()
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        function = getattr(self.module, name)
-
-        def call(*args: Any, **kwargs: Any) -> Any:
-            given = [_bare(a) for a in args]
-            copies = copy.deepcopy(given)
-            answer = function(*copies, **kwargs)
-            for before, after in zip(given, copies, strict=True):
-                if isinstance(before, np.ndarray):
-                    np.testing.assert_array_equal(before, after)
-            return answer
-
-        return call
-
-    def vjp(self, name: str, args: tuple[Any, ...], cotangent: Any) -> Any:
-        op = Op("vjp", name, args=(*args, cotangent))
-        return Executor(lambda: self.module).run(op)
-
-    def source(self, text: str) -> LocalHandle:
-        return LocalHandle(Executor(lambda: self.module).run(Op("source", text)))
-
-
-class Check:
-    """One run of one test function: what pytest would make an item of."""
-
-    def __init__(
-        self, exercise: str, function: Callable[..., None], name: str, values: dict[str, Any]
-    ) -> None:
-        self.exercise, self.function, self.name, self.values = exercise, function, name, values
-        self.wants = set(inspect.signature(function).parameters)
-
-    def run(self, student: LocalStudent, course: str) -> bool:
-        """Whether it passes."""
-        arguments = dict(self.values)
-        if "student" in self.wants:
-            arguments["student"] = student
-        if "rng" in self.wants:
-            seed = seed_of(course, f"{self.exercise}::{self.name}", 0)
-            arguments["rng"] = np.random.default_rng(seed)
-        if "torch" in self.wants:
-            import torch
-
-            arguments["torch"] = torch
-        try:
-            self.function(**arguments)
-        except (Exception, pytest.fail.Exception):
-            return False
-        return True
+__all__ = ["checks", "run_checks"]
 
 
 def checks(course: Course) -> dict[str, list[Check]]:
     """Every run of every test, by exercise."""
-    return {exercise.id: list(_checks(course, exercise)) for exercise in course.exercises}
-
-
-def _checks(course: Course, exercise: Exercise) -> Iterator[Check]:
-    path = course.suite(exercise)
-    module = _import(f"suite_{exercise.id}", path)
-    for test in exercise.tests:
-        function = getattr(module, test)
-        for label, values in _parameters(function):
-            name = f"{test}[{label}]" if label else test
-            yield Check(exercise.id, function, name, values)
-
-
-def _import(name: str, path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def _parameters(function: Callable[..., None]) -> Iterator[tuple[str, dict[str, Any]]]:
-    marks = [m for m in getattr(function, "pytestmark", []) if m.name == "parametrize"]
-    axes = []
-    for mark in marks:
-        names = mark.args[0]
-        names = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
-        rows = []
-        for row in mark.args[1]:
-            row = getattr(row, "values", row) if isinstance(row, type(pytest.param(0))) else row
-            row = row if len(names) > 1 or type(row).__name__ == "ParameterSet" else (row,)
-            rows.append(dict(zip(names, row, strict=True)))
-        axes.append(rows)
-    for number, combination in enumerate(itertools.product(*axes)):
-        values = {key: value for part in combination for key, value in part.items()}
-        yield (str(number) if axes else ""), values
+    return {e.id: list(suite_checks(e.id, course.suite(e), e.tests)) for e in course.exercises}
 
 
 def run_checks(course: str, suite: dict[str, list[Check]], modules: dict[str, str]) -> int:
