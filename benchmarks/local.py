@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading.fixtures import seed_of
+from grader.judge.items import seed_of
 from grader.sandbox.executor import Executor
-from grader.sandbox.protocol import Op
+from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Check", "LocalStudent", "suite_checks"]
 

@@ -29,9 +29,9 @@ from submissions import eight, mixed  # noqa: E402
 
 from grader import Course, Grader, Submission  # noqa: E402
 from grader.grading import talk  # noqa: E402
-from grader.sandbox import lockdown  # noqa: E402
-from grader.sandbox.caller import Base  # noqa: E402
-from grader.sandbox.control import Config, Configure  # noqa: E402
+from grader.sandbox.lock import lockdown  # noqa: E402
+from grader.sandbox.processes.caller import Base  # noqa: E402
+from grader.sandbox.processes.control import Config, Configure  # noqa: E402
 
 SUITE = '''"""Timing."""
 import time
@@ -129,7 +129,7 @@ def memory_of_judges(most: int = 4) -> list[float]:
     hello = base.hello()
     readable = lockdown.readable_paths(hello.sys_path, [course.root])
     config = Config(readable, not hello.missing)
-    base.configure(Configure(config, "grader.grading.judge:main", True))
+    base.configure(Configure(config, "grader.judge.main:main", True))
     names = tuple(exercise.id for exercise in course.exercises)
     judges, sizes = [], []
     try:

@@ -26,10 +26,12 @@ import msgspec  # noqa: E402
 from submissions import eight, mixed  # noqa: E402
 
 from grader import Course  # noqa: E402
-from grader.grading import judge, talk  # noqa: E402
-from grader.sandbox import lockdown, zygote  # noqa: E402
-from grader.sandbox.control import Adopt, Config  # noqa: E402
-from grader.sandbox.launch import ForkLauncher  # noqa: E402
+from grader.grading import talk  # noqa: E402
+from grader.judge import main as judge  # noqa: E402
+from grader.sandbox.lock import lockdown  # noqa: E402
+from grader.sandbox.processes import zygote  # noqa: E402
+from grader.sandbox.processes.control import Adopt, Config  # noqa: E402
+from grader.sandbox.processes.launch import ForkLauncher  # noqa: E402
 
 
 def main() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from grader import Course
+from grader.authoring.proof import with_idea
 from grader.course.outline import Exercise
-from grader.grading.check import with_idea
 
 __all__ = ["eight", "mixed"]
 

@@ -14,8 +14,8 @@ from rich.rule import Rule
 from rich.table import Table
 
 from grader import Course, Grader, Report, Submission
-from grader.cli.steps import step_bar
-from grader.cli.terminal import Screen, points
+from grader.cli.screens.bar import step_bar
+from grader.cli.screens.screen import (Screen, points)
 
 HERE = Path(__file__).resolve().parent
 STORIES = {

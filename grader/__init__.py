@@ -13,6 +13,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from grader.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from grader.course.outline import Course as Course
     from grader.errors import CourseError as CourseError
@@ -21,12 +23,10 @@ if TYPE_CHECKING:
     from grader.errors import SubmissionError as SubmissionError
     from grader.errors import UsageError as UsageError
     from grader.errors import WxbError as WxbError
-    from grader.grading.compare import assert_close as assert_close
     from grader.grading.engine import Grader as Grader
-    from grader.model import Report as Report
-    from grader.submission import Submission as Submission
-
-__version__ = "0.1.0"
+    from grader.handin.submission import Submission as Submission
+    from grader.judge.comparing.compare import assert_close as assert_close
+    from grader.report.model import Report as Report
 
 _HOMES = {
     "Course": "grader.course.outline",
@@ -34,12 +34,12 @@ _HOMES = {
     "Grader": "grader.grading.engine",
     "GraderFault": "grader.errors",
     "IsolationError": "grader.errors",
-    "Report": "grader.model",
-    "Submission": "grader.submission",
+    "Report": "grader.report.model",
+    "Submission": "grader.handin.submission",
     "SubmissionError": "grader.errors",
     "UsageError": "grader.errors",
     "WxbError": "grader.errors",
-    "assert_close": "grader.grading.compare",
+    "assert_close": "grader.judge.comparing.compare",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])

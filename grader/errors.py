@@ -12,9 +12,10 @@ Each message says what happened, where, and what to do next.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from grader.version import __version__
 
 __all__ = [
     "CourseError",
@@ -61,12 +62,8 @@ class GraderFault(WxbError):
     def told(self) -> str:
         return (
             f"A fault of the grader's own; no mark was given or lost.\n{self}\n"
-            f"Please report this text, with what you ran (wxb {_version()})."
+            f"Please report this text, with what you ran (wxb {__version__})."
         )
-
-
-def _version() -> str:
-    return str(vars(sys.modules[__name__.partition(".")[0]])["__version__"])
 
 
 @dataclass(frozen=True)

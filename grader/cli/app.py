@@ -7,10 +7,18 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-import grader
-from grader.cli import author, student
+from grader.cli.commands.check import check
+from grader.cli.commands.hint import hint
+from grader.cli.commands.list import list_
+from grader.cli.commands.new import new
+from grader.cli.commands.pack import pack
+from grader.cli.commands.release import release
+from grader.cli.commands.run import run
+from grader.cli.commands.sync import sync
+from grader.cli.commands.watch import watch
 from grader.cli.options import complete_exercise
 from grader.errors import UsageError, WxbError
+from grader.version import __version__
 
 try:  # newer versions of typer carry their own click
     from typer._click.shell_completion import CompletionItem
@@ -68,7 +76,7 @@ app = typer.Typer(
 
 def _show_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"wxb {grader.__version__}")
+        typer.echo(f"wxb {__version__}")
         raise typer.Exit
 
 
@@ -81,5 +89,12 @@ def _root(
     """Grade exercises on the linear algebra inside neural networks."""
 
 
-student.register(app)
-author.register(app)
+app.command("run")(run)
+app.command("list")(list_)
+app.command("hint")(hint)
+app.command("watch")(watch)
+app.command("pack")(pack)
+app.command("sync")(sync)
+app.command("check")(check)
+app.command("new")(new)
+app.command("release")(release)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import pkgutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.errors import UsageError, WxbError
+from grader.cli import commands
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.course.outline import Course
+
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import WxbError
 
 if TYPE_CHECKING:
     from grader.course.outline import Course
@@ -21,8 +30,10 @@ __all__ = [
     "SubmissionPath",
     "choice",
     "complete_exercise",
+    "course_source",
     "known_exercises",
     "open_course",
+    "refuse_handout",
 ]
 
 
@@ -71,18 +82,17 @@ IsolationOption = Annotated[
 def open_course(path: Path | None) -> Course:
     """The course at `path`, or the nearest one upward from here."""
     from grader.course.outline import Course
-    from grader.course.spec import find
+    from grader.course.reading.load import find
 
     return Course.load(path if path is not None else find(Path.cwd()))
 
 
 def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
     """Exercise ids for what was typed; the first word may also be a mistyped command."""
-    from grader.cli.app import app
     from grader.course.names import find_exercises
 
-    commands = tuple(command.name for command in app.registered_commands if command.name)
-    return find_exercises(course, names, commands)
+    typed = (module.name for module in pkgutil.iter_modules(commands.__path__))
+    return find_exercises(course, names, typed)
 
 
 def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
@@ -94,3 +104,18 @@ def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
     if value is not None and value not in allowed:
         raise UsageError(f"{option} {value}: expected {' or '.join(allowed)}")
     return value
+
+
+def course_source(path: Path | None) -> Course:
+    """The course that an author works on."""
+    taught = open_course(path)
+    refuse_handout(taught)
+    return taught
+
+
+def refuse_handout(taught: Course) -> None:
+    if taught.handout:
+        raise UsageError(
+            f"{taught.root} is a handout, without solutions and hidden tests. This command is for "
+            "the course that it was made from."
+        )

@@ -1,6 +1,6 @@
 """What is taught, as frozen values: course, units, exercises, and where their files lie.
 
-Nothing here reads a file: `Course.load` hands over to `grader.course.spec`.
+Nothing here reads a file: `Course.load` hands over to `grader.course.reading.load`.
 Points are exact decimals; times are seconds; sizes are bytes.
 """
 
@@ -109,7 +109,7 @@ class Course(msgspec.Struct, frozen=True):
         Raises:
             CourseError: with every fault that was found, each with its line.
         """
-        from grader.course.spec import load
+        from grader.course.reading.load import load
 
         return load(Path(path))
 

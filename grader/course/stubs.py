@@ -1,27 +1,222 @@
-"""Stubs from solutions: the signature and docstring live once, in the solution.
+"""A stub's text: the solution's own, with the body of each public function left out.
 
-What a stub keeps of its solution's text, and what it leaves out, is in `grader.course.bodies`.
+Left out too are private functions, classes and constants with the comments above them, and the
+sections `Hints` and `Why it works` of the module's docstring.
 """
 
 from __future__ import annotations
 
 import ast
+import io
 import re
-from pathlib import Path
-from typing import Literal
+import tokenize
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from grader.course.bodies import SECTION, stub
-from grader.course.files import UNREADABLE, unreadable
-from grader.course.outline import Course
-from grader.errors import CourseError
+from grader.course.faults import UNREADABLE
 
-__all__ = ["DRIFTED", "Sections", "Synced", "is_unfilled", "sections", "stub", "sync"]
+__all__ = ["Sections", "is_unfilled", "sections", "stub"]
 
-State = Literal["same", "written", "missing", "differs", "kept: it has been filled in"]
-#: States of a stub that does not follow from its solution.
-DRIFTED: frozenset[State] = frozenset({"missing", "differs", "kept: it has been filled in"})
+SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
+_RAISE = "raise NotImplementedError"
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+_Import = ast.Import | ast.ImportFrom
+
+
+def stub(source: str) -> str:
+    """The stub for a solution's text; a stub's own text comes out as it went in.
+
+    Raises:
+        SyntaxError: the text is not Python, or cannot be emptied without showing the solution.
+    """
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    tree = ast.parse(text)
+    editor = _Editor(text if text.endswith("\n") else text + "\n")
+    if tree.body and _is_docstring(tree.body[0]):
+        editor.cut_sections(tree.body[0])
+    editor.empty(tree.body, 0)
+    result = editor.result().strip("\n") + "\n"
+    for node in ast.walk(ast.parse(result)):
+        if isinstance(node, ast.Name) and node.id in editor.gone:
+            told = f"the stub needs {node.id}, which it leaves out; expected a public name"
+            raise SyntaxError(told, ("", editor.gone[node.id], 0, ""))
+    return result
+
+
+class _Cut(NamedTuple):
+    start: int
+    end: int
+    instead: str
+
+
+class _Editor:
+    """Collects what to cut from a text; positions are offsets into it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.gone: dict[str, int] = {}
+        self._lines = text.split("\n")
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+        self._tokens: list[tokenize.TokenInfo] = []
+        self._cuts: list[_Cut] = []
+
+    def result(self) -> str:
+        pieces, done = [], 0
+        for cut in sorted(self._cuts):
+            if cut.start >= done:
+                pieces += [self.text[done : cut.start], cut.instead]
+                done = cut.end
+        return "".join([*pieces, self.text[done:]])
+
+    def empty(self, body: Sequence[ast.stmt], done: int) -> None:
+        """Take out what a stub does not show of a module's or a class's body."""
+        blank = 0
+        for node in body:
+            first = self._starts[_first_line(node) - 1]
+            gap = self.text[done:first]
+            leading = len(gap) - len(gap.lstrip("\n"))
+            if _is_private(node):
+                self.gone |= dict.fromkeys(_names(node), node.lineno)
+                blank = max(blank, leading) if done else 0
+                self._cut(done, self._line_end(node), "")
+            else:
+                # What stands on both sides of a private helper stays as far apart as it was.
+                self._cut(done, done, "\n" * (blank - leading))
+                self._drop_comments(done, first, node.col_offset)
+                blank = 0
+                self._visit(node)
+            done = self._line_end(node)
+        if body and not body[0].col_offset:
+            self._drop_comments(done, len(self.text), 0)
+
+    def _visit(self, node: ast.stmt) -> None:
+        if isinstance(node, _Function):
+            self._function(node)
+        elif isinstance(node, ast.ClassDef):
+            self._class(node)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            raise _shown(node, "a lambda shows the solution; expected def")
+        else:
+            for inner in ast.walk(node):
+                if isinstance(inner, _Function | ast.ClassDef):
+                    told = f"{inner.name} is defined inside another statement"
+                    raise _shown(inner, f"{told}; expected it at the left margin")
+
+    def _class(self, node: ast.ClassDef) -> None:
+        if node.body[0].lineno > self._line_of(self._colon(node)):
+            first = self._starts[_first_line(node.body[0]) - 1]
+            self.empty(node.body, first)
+            if all(map(_is_private, node.body)):
+                self._cut(first, first, " " * node.body[0].col_offset + "pass\n")
+
+    def _function(self, node: _Function) -> None:
+        """Keep decorators, signature, docstring, and the imports that open the body."""
+        kept = [s for i, s in enumerate(node.body) if i == 0 and _is_docstring(s)]
+        for statement in node.body[len(kept) :]:
+            if not isinstance(statement, _Import):
+                break
+            kept.append(statement)
+        colon, indent = self._colon(node), "\n" + " " * (node.col_offset + 4)
+        rest = node.body[len(kept) :]
+        if node.body[0].lineno == self._line_of(colon):
+            start = colon
+            opening = "".join(indent + self._segment(s) for s in kept)
+        else:
+            start = self._end(kept[-1]) if kept else colon
+            if not rest or rest[0].lineno > self._line_of(start):
+                start = self.text.index("\n", start)
+            opening = ""
+        gap = "\n" if kept and isinstance(kept[-1], _Import) else ""
+        self._cut(start, self._line_end(node), f"{opening}{gap}{indent}{_RAISE}\n")
+
+    def cut_sections(self, docstring: ast.stmt) -> None:
+        start = self._at(docstring.lineno, docstring.col_offset)
+        match = SECTION.search(self.text, start, self._end(docstring))
+        if match is not None:
+            before = len(self.text[: match.start()].rstrip())
+            end = "\n" if "\n" in self.text[start:before] else ""
+            self._cut(before, self._end(docstring) - 3, end)
+
+    def _cut(self, start: int, end: int, instead: str) -> None:
+        if start != end or instead:
+            self._cuts.append(_Cut(start, end, instead))
+
+    def _drop_comments(self, start: int, end: int, column: int) -> None:
+        """Comments between statements that stand further in belong to a body that is gone."""
+        deeper = re.compile(rf"^[ \t]{{{column + 1},}}#.*\n", re.MULTILINE)
+        for match in deeper.finditer(self.text, start, end):
+            self._cut(*match.span(), "")
+
+    def _colon(self, node: _Function | ast.ClassDef) -> int:
+        """The offset behind the colon that ends a signature or a class's first line."""
+        if not self._tokens:
+            self._tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
+        depth = 0
+        for token in self._tokens:
+            if token.start[0] < node.lineno or token.type != tokenize.OP:
+                continue
+            depth += (token.string in "([{") - (token.string in ")]}")
+            if token.string == ":" and not depth:
+                return self._starts[token.end[0] - 1] + token.end[1]
+        raise _shown(node, f"{node.name} has no colon")
+
+    def _at(self, line: int, column: int) -> int:
+        """The offset of a place; ast counts columns in bytes."""
+        return self._starts[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
+
+    def _end(self, node: ast.stmt) -> int:
+        return self._at(node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+    def _line_end(self, node: ast.stmt) -> int:
+        return self._starts[node.end_lineno or node.lineno]
+
+    def _line_of(self, offset: int) -> int:
+        return self.text.count("\n", 0, offset) + 1
+
+    def _segment(self, node: ast.stmt) -> str:
+        return self.text[self._at(node.lineno, node.col_offset) : self._end(node)]
+
+
+def _shown(node: ast.stmt, told: str) -> SyntaxError:
+    return SyntaxError(told, ("", node.lineno, 0, ""))
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(int(d.lineno) for d in decorators)])
+
+
+def _is_private(node: ast.stmt) -> bool:
+    names = _names(node)
+    return bool(names) and all(n.startswith("_") and not n.endswith("__") for n in names)
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """What a statement binds, as far as it is a definition."""
+    if isinstance(node, _Function | ast.ClassDef):
+        return [node.name]
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+        targets = [node.target]
+    return [n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+# --- what is told of a solution, and what is begun of a stub ----------------------------------
 
 
 class Sections(msgspec.Struct, frozen=True):
@@ -29,60 +224,6 @@ class Sections(msgspec.Struct, frozen=True):
 
     hints: tuple[str, ...] = ()
     why: str = ""
-
-
-class Synced(msgspec.Struct, frozen=True):
-    """One stub, and how it stands to its solution; `path` is relative to the course."""
-
-    path: str
-    state: State
-
-
-def sync(course: Course, *, write: bool, force: bool = False) -> list[Synced]:
-    """Compare each stub with what its solution says, and write what differs.
-
-    Args:
-        write: write stubs that are missing or differ.
-        force: also those that somebody has begun to fill in.
-
-    Raises:
-        CourseError: a solution cannot be read as Python.
-    """
-    results = []
-    # All solutions are read before a stub is written, so that a fault leaves nothing half done.
-    texts = _stubs_of(course)
-    for path, text in texts.items():
-        state = _state(path, text)
-        if write and (state in ("missing", "differs") or (force and state in DRIFTED)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-            state = "written"
-        results.append(Synced(path.relative_to(course.root).as_posix(), state))
-    return results
-
-
-def _stubs_of(course: Course) -> dict[Path, str]:
-    found: dict[Path, str] = {}
-    faults = []
-    for exercise in course.exercises:
-        solution = course.solution(exercise)
-        try:
-            found[course.stub(exercise)] = stub(solution.read_text("utf-8"))
-        except UNREADABLE as error:
-            inside = solution.relative_to(course.root)
-            faults.append(unreadable(inside, error, "a solution that a stub can be made of"))
-    if faults:
-        raise CourseError(faults)
-    return found
-
-
-def _state(path: Path, text: str) -> State:
-    if not path.is_file():
-        return "missing"
-    present = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
-    if present == text:
-        return "same"
-    return "differs" if is_unfilled(present) else "kept: it has been filled in"
 
 
 def is_unfilled(text: str) -> bool:

@@ -6,7 +6,6 @@ it starts ends when it does, in whichever way that happens: the base sees the so
 
 from __future__ import annotations
 
-import hashlib
 import socket
 import sys
 import threading
@@ -19,10 +18,9 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-import grader
+from grader.course.digest import suite_digest
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, UsageError
-from grader.grading.matching import Matched, match
 from grader.grading.talk import (
     Done,
     FromJudge,
@@ -37,13 +35,15 @@ from grader.grading.talk import (
     receive,
     send,
 )
-from grader.model import ExerciseResult, Isolation, Report
-from grader.sandbox import lockdown
-from grader.sandbox.caller import Base
-from grader.sandbox.control import Config, Configure
-from grader.submission import Submission
+from grader.handin.matching import Matched, match
+from grader.handin.submission import Submission
+from grader.report.model import ExerciseResult, Isolation, Report
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes.caller import Base
+from grader.sandbox.processes.control import Config, Configure
+from grader.version import __version__
 
-__all__ = ["Abandoned", "Grader", "suite_digest"]
+__all__ = ["Abandoned", "Grader"]
 
 T = TypeVar("T")
 
@@ -228,7 +228,7 @@ class Grader:
         if self.isolation == "full":
             lockdown.refuse(readable, self._guarded())
         config = Config(readable, self.isolation == "full")
-        base.configure(Configure(config, "grader.grading.judge:main", self._fork))
+        base.configure(Configure(config, "grader.judge.main:main", self._fork))
         return base
 
     def _guarded(self) -> list[str]:
@@ -237,7 +237,7 @@ class Grader:
         A grader that is imported from a checkout may have a course lying beside it: that is
         somebody's, too.
         """
-        checkout = Path(grader.__file__).parent.parent
+        checkout = Path(__file__).resolve().parents[2]
         beside = [str(checkout)] if (checkout / "course.yaml").is_file() else []
         return [self.course.root, *self._protected, *beside]
 
@@ -307,7 +307,7 @@ class Grader:
         return Report(
             course=self.course.title,
             suite=self._suite,
-            grader=grader.__version__,
+            grader=__version__,
             isolation=self.isolation,
             student=submission.student,
             submission=submission.digest,
@@ -325,19 +325,3 @@ def _error(refused: Refused) -> Exception:
     if refused.kind == "isolation":
         return IsolationError(refused.text)
     return GraderFault(f"the judge failed: {refused.text}")
-
-
-def suite_digest(course: Course) -> str:
-    """SHA-256 of all that decides marks: course.yaml, suites, solutions, misconceptions."""
-    root = Path(course.root)
-    paths = [course.file(), *sorted((root / "tests" / "hidden").rglob("*.py"))]
-    for exercise in course.exercises:
-        paths += [course.solution(exercise), course.misconceptions(exercise)]
-    digest = hashlib.sha256()
-    for path in paths:
-        if path.is_file():
-            name = path.relative_to(root).as_posix().encode()
-            data = path.read_bytes()
-            digest.update(len(name).to_bytes(8, "little") + name)
-            digest.update(len(data).to_bytes(8, "little") + data)
-    return digest.hexdigest()

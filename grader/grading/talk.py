@@ -16,7 +16,7 @@ import msgspec
 
 from grader.course.outline import Course
 from grader.errors import Fault
-from grader.model import ExerciseResult, Outcome
+from grader.report.model import ExerciseResult, Outcome
 
 __all__ = [
     "Done",

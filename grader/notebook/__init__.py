@@ -17,10 +17,10 @@ from pathlib import Path
 from grader.course.guide import load_guide
 from grader.course.names import find_exercises
 from grader.errors import UsageError
+from grader.handin.cells.module import labels
+from grader.handin.submission import Submission
 from grader.notebook import live, warm
 from grader.notebook.result import Result
-from grader.notebooks.module import labels
-from grader.submission import Submission
 
 __all__ = ["Result", "check"]
 

@@ -18,11 +18,12 @@ from typing import Any
 
 from grader.course.outline import Course
 from grader.errors import UsageError
-from grader.grading.matching import public_names
-from grader.notebooks.definitions import Statement, read_statements
-from grader.notebooks.file import Cell
-from grader.notebooks.module import module_text
-from grader.submission import FILE_LIMIT, Submission
+from grader.handin.cells.definitions import Statement, read_statements
+from grader.handin.cells.file import Cell
+from grader.handin.cells.module import module_text
+from grader.handin.folder import FILE_LIMIT
+from grader.handin.matching import public_names
+from grader.handin.submission import Submission
 
 __all__ = ["helpers", "is_running", "modules", "shell"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from grader.course.outline import Feedback
-from grader.model import Report
-from grader.words import (
+from grader.report.model import Report
+from grader.report.words import (
     BROKEN,
     HANDOUT,
     IDEA,
@@ -80,7 +80,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         return [*lines, HANDOUT] if self.handout else lines
 
     def _repr_html_(self) -> str:
-        from grader.notebook.page import page
+        from grader.report.html import page
 
         return page(self)
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 
 from grader.course.outline import Course
-from grader.course.spec import find
+from grader.course.reading.load import find
 from grader.grading.engine import Grader
-from grader.sandbox.caller import Base
+from grader.sandbox.processes.caller import Base
 
 __all__ = ["begin", "close", "grader"]
 

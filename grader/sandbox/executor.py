@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.protocol import Op
+from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Executor", "MissingFunction"]
 

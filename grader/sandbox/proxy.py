@@ -20,10 +20,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.sandbox.protocol import Op, Verb
-from grader.sandbox.session import Exchange, Session, student_exception
-from grader.sandbox.values import identical
-from grader.sandbox.wire import HandleNode
+from grader.sandbox.exchange import Exchange, student_exception
+from grader.sandbox.session import Session
+from grader.sandbox.wire.nodes import HandleNode
+from grader.sandbox.wire.protocol import Op, Verb
+from grader.sandbox.wire.values import identical
 
 __all__ = ["Call", "Handle", "Student"]
 

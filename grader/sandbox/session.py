@@ -15,18 +15,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from grader.errors import IsolationError
-from grader.model import Outcome
-from grader.notebooks.module import place
-from grader.sandbox.channel import Channel, Closed, DeadlinePassed, Interrupted
-from grader.sandbox.control import LOCK_FAILED, Exit
-from grader.sandbox.decoder import Decoder
-from grader.sandbox.encoder import Encoder
-from grader.sandbox.launch import Launcher
-from grader.sandbox.protocol import (
-    BUILTIN_ERRORS,
+from grader.handin.cells.module import place
+from grader.report.model import Outcome
+from grader.sandbox.exchange import Bounds, CutShort, Exchange, Stopped
+from grader.sandbox.processes.control import LOCK_FAILED, Exit
+from grader.sandbox.processes.launch import Launcher
+from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed, Interrupted
+from grader.sandbox.wire.decoder import Decoder
+from grader.sandbox.wire.encoder import Encoder
+from grader.sandbox.wire.nodes import HandleNode, Malformed
+from grader.sandbox.wire.protocol import (
     Answer,
     Begin,
     Do,
@@ -38,9 +38,8 @@ from grader.sandbox.protocol import (
     Start,
     Started,
 )
-from grader.sandbox.wire import HandleNode, Malformed
 
-__all__ = ["Bounds", "CutShort", "Exchange", "Session", "Stopped", "StudentError"]
+__all__ = ["Session"]
 
 #: Reading the texts is our own work; it gets its own time.
 _START_SECONDS = 20.0
@@ -48,76 +47,6 @@ _START_SECONDS = 20.0
 _ANSWER_LIMIT = 1 << 28
 #: What a byte of a header may come to as Python objects, and what is kept of any exchange.
 _UNPACKED, _KEPT = 16, 2048
-
-
-class Bounds(msgspec.Struct, frozen=True):
-    """What a session may use: seconds a call, bytes of memory and output, CPU seconds in all."""
-
-    call: float
-    memory: int
-    output: int
-    cpu: int
-
-
-class Stopped(BaseException):
-    """The student's code ended a test in a way that no test may catch."""
-
-    def __init__(self, outcome: Outcome, message: str) -> None:
-        super().__init__(message)
-        self.outcome, self.message = outcome, message
-
-
-class CutShort(BaseException):
-    """Whoever asked for this grading wants it no longer."""
-
-
-class StudentError(Exception):
-    """An exception of the student's that is no builtin one."""
-
-
-class Exchange(msgspec.Struct, frozen=True):
-    """One thing that was asked and what came back, in a form that can be replayed.
-
-    Args:
-        do, sizes, body: the request as it was written.
-        value: the answer as a value of this process; handles are what `Session.handle` made.
-        raised: the exception instead, if there was one.
-        after: the arguments as a call left them, positional and named (values, handles left out as
-            None); None if they are as they were sent.
-        kept: number of the handle the answer became, or 0.
-        weight: bytes of request and answer, as they lie in memory.
-    """
-
-    do: Do
-    sizes: tuple[int, ...]
-    body: bytes
-    value: Any
-    raised: Raised | None
-    after: tuple[tuple[Any, ...], dict[str, Any]] | None
-    printed: str
-    warnings: tuple[str, ...]
-    kept: int
-    weight: int = 0
-
-    @property
-    def args(self) -> tuple[Any, ...]:
-        """The positional arguments as the call left them, handles left out as None."""
-        if self.after is not None:
-            return self.after[0]
-        decoder = Decoder(self.sizes, bytearray(self.body), lambda node: None)
-        return tuple([decoder.value(node) for node in self.do.args])
-
-    def again(self, handle: Callable[[HandleNode], object]) -> Op:
-        """The op with fresh copies of its arguments."""
-        decoder = Decoder(self.sizes, bytearray(self.body), handle)
-        return Op(
-            self.do.verb,
-            self.do.name,
-            self.do.target,
-            tuple(decoder.value(node) for node in self.do.args),
-            {key: decoder.value(node) for key, node in self.do.kwargs.items()},
-            self.do.keep,
-        )
 
 
 class Session:
@@ -426,11 +355,3 @@ def _signal_name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return str(number)
-
-
-def student_exception(raised: Raised) -> Exception:
-    """The exception a test sees: the nearest builtin class, else StudentError."""
-    if raised.builtin == "LinAlgError":
-        return np.linalg.LinAlgError(raised.text)
-    cls = BUILTIN_ERRORS.get(raised.builtin, StudentError)
-    return cls(raised.text if cls is not StudentError else f"{raised.kind}: {raised.text}")

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from grader.model import Report, encode_report
+from grader.report.model import Report, encode_report
 
 WORKSHOP = Path(__file__).resolve().parents[1] / "courses" / "workshop"
 _SCHEMA = Path(__file__).resolve().parents[2] / "grader" / "report.schema.json"
@@ -68,6 +68,6 @@ def every_report_follows_the_schema() -> Iterator[None]:
 @pytest.fixture
 def without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bases leave PyTorch out: they start in a fraction of the time, for tests that need none."""
-    from grader.sandbox.caller import Base
+    from grader.sandbox.processes.caller import Base
 
     monkeypatch.setattr(Base.__init__, "__defaults__", (False,))

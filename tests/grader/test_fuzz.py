@@ -23,23 +23,24 @@ from hypothesis import strategies as st
 
 from grader.course.outline import Course
 from grader.errors import CourseError, SubmissionError, UsageError
-from grader.grading.compare import difference
-from grader.grading.diagnosis import _agrees
-from grader.grading.explain import compared, library_difference
-from grader.grading.hollow import is_hollow
-from grader.grading.matching import match
-from grader.grading.replay import Told
-from grader.grading.verdict import _raised
-from grader.grading.wording import describe, short
-from grader.sandbox.analysis import facts
-from grader.sandbox.channel import Channel, Closed, DeadlinePassed
-from grader.sandbox.control import Exit
-from grader.sandbox.decoder import Decoder
-from grader.sandbox.protocol import Answer, Op, Raised, Reply, Started
-from grader.sandbox.session import Bounds, Exchange, Session, Stopped, student_exception
-from grader.sandbox.values import identical
-from grader.sandbox.wire import Malformed, Node
-from grader.submission import Submission
+from grader.handin.matching import match
+from grader.handin.submission import Submission
+from grader.judge.comparing.compare import difference
+from grader.judge.comparing.libraries import compared, library_difference
+from grader.judge.comparing.wording import describe, short
+from grader.judge.diagnosis.diagnose import _agrees
+from grader.judge.diagnosis.hollow import is_hollow
+from grader.judge.diagnosis.replay import Told
+from grader.judge.verdict import _raised
+from grader.sandbox.exchange import Bounds, Exchange, Stopped, student_exception
+from grader.sandbox.processes.control import Exit
+from grader.sandbox.session import Session
+from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed
+from grader.sandbox.wire.decoder import Decoder
+from grader.sandbox.wire.nodes import Malformed, Node
+from grader.sandbox.wire.protocol import Answer, Op, Raised, Reply, Started
+from grader.sandbox.wire.values import identical
+from grader.sandbox.worker.analysis import facts
 
 plain = st.recursive(
     st.none()
@@ -348,15 +349,15 @@ def write(folder: Path, name: str, data: bytes) -> None:
 
 def test_a_folder_of_very_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading ends, and so do the notes."""
-    monkeypatch.setattr("grader.submission._COUNT_LIMIT", 20)
-    monkeypatch.setattr("grader.submission._NOTE_LIMIT", 10)
+    monkeypatch.setattr("grader.handin.folder._COUNT_LIMIT", 20)
+    monkeypatch.setattr("grader.handin.folder._NOTE_LIMIT", 10)
     for n in range(60):
         (tmp_path / f"m{n}.py").write_bytes(b"\xff\xff")
     submission = Submission.from_path(tmp_path)
     assert submission.sources == {}
     assert len(submission.notes) == 11
     assert submission.notes[-1] == "11 more of these."
-    monkeypatch.setattr("grader.submission._ENTRY_LIMIT", 30)
+    monkeypatch.setattr("grader.handin.folder._ENTRY_LIMIT", 30)
     assert Submission.from_path(tmp_path).notes == ("Only 30 files and folders were looked at.",)
 
 

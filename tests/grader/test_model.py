@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import model
-from grader.model import (
+from grader.report import model
+from grader.report.model import (
     Diagnosis,
     ExerciseResult,
     Report,

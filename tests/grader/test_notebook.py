@@ -17,11 +17,12 @@ import nbclient
 import nbformat
 import pytest
 
-from grader import UsageError, model
+from grader import UsageError
 from grader.course.outline import Feedback
-from grader.model import Diagnosis, ExerciseResult, Report
 from grader.notebook import Result, check, warm
-from grader.notebook.page import COLOURS
+from grader.report import model
+from grader.report.html import COLOURS
+from grader.report.model import Diagnosis, ExerciseResult, Report
 
 COURSE = {
     "course.yaml": """format: 1
@@ -298,7 +299,7 @@ def test_no_process_is_left_when_the_kernel_is_killed(kernel: str, tmp_path: Pat
 
 def test_in_a_handout_the_examples_are_tried(kernel: str, tmp_path: Path) -> None:
     from grader import Course
-    from grader.course.release import release
+    from grader.authoring.release import release
 
     release(Course.load(write_course(tmp_path / "course")), tmp_path / "handout")
     _, outputs = run(
@@ -447,7 +448,7 @@ def test_the_words_are_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
 
     from rich.console import Console
 
-    from grader.cli.terminal import Screen
+    from grader.cli.screens.screen import Screen
 
     result = verdict()
     console = Console(file=io.StringIO(), width=400, markup=False, highlight=False)

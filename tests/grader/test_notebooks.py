@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import Course, Grader, Submission, SubmissionError
-from grader.grading.matching import match
-from grader.notebooks.definitions import read_statements
-from grader.notebooks.file import Cell, read_cells
-from grader.notebooks.magics import without_magics
-from grader.notebooks.module import is_from_notebook, labels, module_text, place
+from grader.handin.cells.definitions import read_statements
+from grader.handin.cells.file import Cell, read_cells
+from grader.handin.cells.magics import without_magics
+from grader.handin.cells.module import is_from_notebook, labels, module_text, place
+from grader.handin.matching import match
 
 Write = Callable[..., Path]
 
@@ -527,7 +527,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
 def test_pack_takes_a_notebook_as_it_is(course: Course, tmp_path: Path) -> None:
     import zipfile
 
-    from grader.cli import pack
+    from grader.study import pack
 
     folder = tmp_path / "exercises"
     path = written(folder, SUMS.format(more=""), "def g(:")

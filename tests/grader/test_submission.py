@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader import Submission
-from grader import submission as reading
 from grader.errors import SubmissionError
+from grader.handin import folder as reading
 
 
 def write(root: Path, **files: str | bytes) -> Path:

@@ -24,8 +24,8 @@ import yaml
 
 from grader import Course, Grader, Report, Submission
 from grader.course.outline import Exercise
-from grader.model import encode_report
-from grader.sandbox import lockdown
+from grader.report.model import encode_report
+from grader.sandbox.lock import lockdown
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are locked on Linux")
 

@@ -13,16 +13,17 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
 
-from grader.cli.progress import Progress
 from grader.cli.watch.canvas import Canvas
 from grader.cli.watch.desk import Desk
-from grader.cli.watch.events import Event, Failed, Inbox, Pressed, Resized
-from grader.cli.watch.files import Watcher
+from grader.cli.watch.events import Event, Inbox, Pressed, Resized
 from grader.cli.watch.keyboard import keys, lent, single_keys
-from grader.cli.watch.marker import Marker
 from grader.cli.watch.view import body, footer, line
 from grader.course.outline import Course, Exercise
 from grader.errors import UsageError, WxbError
+from grader.study.events import Failed
+from grader.study.marker import Marker
+from grader.study.progress import Progress
+from grader.study.watcher import Watcher
 
 __all__ = ["run"]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from grader.cli.progress import Progress, Tier
-from grader.cli.watch.events import Event, Failed, Loaded, Marked, Pressed, Saved
+from grader.cli.watch.events import Event, Pressed
 from grader.course.outline import Course, Exercise
-from grader.model import ExerciseResult
+from grader.report.model import ExerciseResult
+from grader.study.events import Failed, Loaded, Marked, Saved
+from grader.study.progress import Progress, Tier
 
 __all__ = ["Desk", "View"]
 

@@ -8,40 +8,9 @@ from contextlib import suppress
 
 import msgspec
 
-from grader.errors import WxbError
-from grader.model import ExerciseResult
+from grader.study.events import Failed, Loaded, Marked, Saved
 
-__all__ = ["Event", "Failed", "Inbox", "Loaded", "Marked", "Pressed", "Resized", "Saved"]
-
-
-class Saved(msgspec.Struct, frozen=True):
-    """Exercises whose modules were written, in no order."""
-
-    exercises: tuple[str, ...]
-
-
-class Marked(msgspec.Struct, frozen=True):
-    """An exercise was graded.
-
-    Args:
-        seconds: from the request to the verdict.
-        partial: PyTorch was still loading, so its tests were left out.
-    """
-
-    result: ExerciseResult
-    seconds: float
-    partial: bool
-
-
-class Loaded(msgspec.Struct, frozen=True):
-    """PyTorch is there: what was graded in part can be graded whole."""
-
-
-class Failed(msgspec.Struct, frozen=True):
-    """Grading could not be done; `final` if it never will."""
-
-    error: WxbError
-    final: bool
+__all__ = ["Event", "Inbox", "Pressed", "Resized"]
 
 
 class Pressed(msgspec.Struct, frozen=True):

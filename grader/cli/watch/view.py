@@ -10,13 +10,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from grader.cli.terminal import Screen
+from grader.cli.screens.screen import Screen
 from grader.cli.watch.desk import Desk
-from grader.cli.watch.events import Event, Failed, Loaded, Marked, Pressed
+from grader.cli.watch.events import Event, Pressed
 from grader.course.guide import load_guide
 from grader.course.outline import Exercise
-from grader.model import ExerciseResult
-from grader.words import WHY, points
+from grader.report.model import ExerciseResult
+from grader.report.words import WHY, points
+from grader.study.events import Failed, Loaded, Marked
 
 __all__ = ["body", "footer", "line"]
 

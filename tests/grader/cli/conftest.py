@@ -107,7 +107,8 @@ class Ran(NamedTuple):
 @pytest.fixture
 def course_dir(tmp_path: Path) -> Path:
     """A course with one exercise, stub included."""
-    from grader.course import spec, stubs
+    from grader.authoring.sync import sync
+    from grader.course.reading import load as spec
 
     root = tmp_path / "a course"
     files = {
@@ -123,7 +124,7 @@ def course_dir(tmp_path: Path) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    stubs.sync(spec.load(root), write=True)
+    sync(spec.load(root), write=True)
     return root
 
 

@@ -192,7 +192,7 @@ def test_check_goes_on_without_pytorch(
 ) -> None:
     """Examples and tests that need PyTorch are left out and counted, not faults."""
     from grader.grading import engine
-    from grader.sandbox.caller import Base
+    from grader.sandbox.processes.caller import Base
 
     solution = course_dir / "solutions/01_a/length.py"
     torch_half = (

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from grader import errors
-from grader.sandbox import lockdown
+from grader.sandbox.lock import lockdown
 
 
 class Ran(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from grader import Course
-from grader.cli.progress import Progress
+from grader.study.progress import Progress
 
 pytestmark = pytest.mark.usefixtures("without_torch")
 

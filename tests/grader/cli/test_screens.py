@@ -16,11 +16,11 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from grader import model
-from grader.cli.progress import Progress, Tier
-from grader.cli.terminal import Screen
+from grader.cli.screens.screen import Screen
 from grader.course.outline import Course, Exercise, Feedback, Unit
-from grader.model import Diagnosis, ExerciseResult, Outcome, Report
+from grader.report import model
+from grader.report.model import Diagnosis, ExerciseResult, Outcome, Report
+from grader.study.progress import Progress, Tier
 
 SCREENS = Path(__file__).parent / "screens"
 TABLE = """Wrong values: at [0, 1] expected 2.0, got 3.0.
@@ -181,7 +181,7 @@ DRAWN: dict[str, Callable[[Screen, Path], None]] = {
 
 def drawn(name: str, width: int, plain: bool, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(root)
-    monkeypatch.setattr("grader.cli.terminal._speaks_unicode", lambda: True)
+    monkeypatch.setattr("grader.cli.screens.screen._speaks_unicode", lambda: True)
     monkeypatch.delenv("NO_COLOR", raising=False)
     target = io.StringIO()
     console = Console(

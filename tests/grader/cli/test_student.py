@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from grader.model import report_schema
+from grader.report.model import report_schema
 
 pytestmark = pytest.mark.usefixtures("without_torch")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.bodies import stub
+from grader.course.stubs import stub
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.course.examples import Example, examples_of, value_of
-from grader.grading.compare import difference
+from grader.judge.comparing.compare import difference
 
 SOURCE = '''"""A module.
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import spec
-from grader.course.files import unreadable
+from grader.course.faults import unreadable
+from grader.course.reading import load as spec
 from grader.errors import CourseError
 
 Make = Callable[..., Path]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.equivalents import load_equivalents
-from grader.course.mutants import mutants
+from grader.authoring.equivalents import load_equivalents
+from grader.authoring.mutants import mutants
 from grader.errors import CourseError
 
 

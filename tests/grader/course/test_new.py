@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import spec
-from grader.course.new import new, with_entry
+from grader.authoring.new import new, with_entry
+from grader.course.reading import load as spec
 from grader.errors import UsageError
 
 Make = Callable[..., Path]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.nodes import read_nodes
+from grader.course.reading.nodes import read_nodes
 from grader.errors import CourseError
 
 FILE = Path("course.yaml")

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from grader import Course, CourseError, Grader, Submission, UsageError
+from grader.authoring.leaks import leaks
+from grader.authoring.release import release
 from grader.course.guide import load_guide
-from grader.course.release import leaks, release
-from grader.sandbox.caller import Base
+from grader.sandbox.processes.caller import Base
 
 ROOT = Path(__file__).resolve().parents[3]
 

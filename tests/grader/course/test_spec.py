@@ -15,8 +15,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course import spec
 from grader.course.outline import Course
+from grader.course.reading import load as spec
 from grader.errors import CourseError, UsageError
 
 ROOT = Path(__file__).resolve().parents[3]

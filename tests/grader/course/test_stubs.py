@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import spec, stubs
+from grader.authoring.sync import sync
+from grader.course import stubs
 from grader.course.outline import Course
+from grader.course.reading import load as spec
 from grader.errors import CourseError
 
 Make = Callable[..., Path]
 
 
 def states(course: Course, *, write: bool = False, force: bool = False) -> dict[str, str]:
-    return {r.path: r.state for r in stubs.sync(course, write=write, force=force)}
+    return {r.path: r.state for r in sync(course, write=write, force=force)}
 
 
 def test_missing_stubs_are_written_and_then_the_same(make_course: Make) -> None:
@@ -61,7 +63,7 @@ def test_broken_solutions_are_all_told_before_anything_is_written(make_course: M
     (solutions / "01_a/double.py").write_text("double = lambda x: x\n", "utf-8")
     (solutions / "02_b/angle.py").unlink()
     with pytest.raises(CourseError) as met:
-        stubs.sync(course, write=True)
+        sync(course, write=True)
     assert [str(fault) for fault in met.value.faults] == [
         "solutions/01_a/length.py:3: SyntaxError: invalid syntax; expected a solution "
         "that a stub can be made of",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.units import bytes_of, fraction_of, moment_of, points_of, seconds_of
+from grader.course.reading.units import bytes_of, fraction_of, moment_of, points_of, seconds_of
 
 NOT_TEXT = [None, [], {}, ["1"]]
 

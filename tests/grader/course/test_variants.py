@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import spec
 from grader.course.outline import Course
-from grader.course.variants import Variant, load_variants, serve_solutions
+from grader.course.reading import load as spec
 from grader.errors import CourseError
+from grader.judge.diagnosis.variants import Variant, load_variants, serve_solutions
 
 Make = Callable[..., Path]
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox.channel import Channel
-from grader.sandbox.control import Exit
-from grader.sandbox.launch import _pair
-from grader.sandbox.worker import serve
+from grader.sandbox.processes.control import Exit
+from grader.sandbox.processes.launch import _pair
+from grader.sandbox.wire.channel import Channel
+from grader.sandbox.worker.serve import serve
 
 SOLUTION = '''"""Sums.
 
@@ -199,10 +199,11 @@ def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., socket.s
 
     Its workers are processes, unless a launcher is given.
     """
-    from grader.grading import judge, talk
-    from grader.sandbox import lockdown
-    from grader.sandbox.control import Config
-    from grader.sandbox.launch import SpawnLauncher
+    from grader.grading import talk
+    from grader.judge import main as judge
+    from grader.sandbox.lock import lockdown
+    from grader.sandbox.processes.control import Config
+    from grader.sandbox.processes.launch import SpawnLauncher
 
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # which a judge sets for itself

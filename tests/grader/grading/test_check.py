@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from grader import Course, Submission
+from grader.authoring.proof import check
 from grader.errors import CourseError
 from grader.grading import talk
-from grader.grading.check import check
-from grader.grading.matching import match
+from grader.handin.matching import match
 
 SOLUTION = "solutions/01_a/sums.py"
 IDEAS = "misconceptions/01_a/sums.py"
@@ -61,7 +61,7 @@ def proved(
     course_dir: Path, judge_of: Callable[..., socket.socket], thread_launcher: Any, solution: str
 ) -> Proved:
     """The faults that are told, after a change: `proved(file, old, new)`."""
-    from grader.course.stubs import sync
+    from grader.authoring.sync import sync
 
     suite = course_dir / SUITE
     both = (

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.grading.compare import Mismatch, assert_close, difference, tolerance
+from grader.judge.comparing.compare import Mismatch, assert_close, difference, tolerance
 
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
 needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed")

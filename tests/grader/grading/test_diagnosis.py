@@ -15,13 +15,15 @@ import numpy as np
 import pytest
 
 from grader import Course
-from grader.course.variants import load_variants
-from grader.grading import diagnosis, talk
-from grader.grading.replay import Memory, Replay, Run, Told, prefixes, replay
-from grader.model import ExerciseResult
+from grader.grading import talk
+from grader.judge.diagnosis import diagnose as diagnosis
+from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replay
+from grader.judge.diagnosis.variants import load_variants
+from grader.report.model import ExerciseResult
+from grader.sandbox.exchange import Bounds
 from grader.sandbox.proxy import Student
-from grader.sandbox.session import Bounds, Session
-from grader.sandbox.wire import HandleNode
+from grader.sandbox.session import Session
+from grader.sandbox.wire.nodes import HandleNode
 
 TORCH = importlib.util.find_spec("torch") is not None
 
@@ -143,7 +145,7 @@ def test_huge_calls_are_not_kept_for_the_diagnosis(
     solution: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from grader.grading import judge
+    from grader.judge import main as judge
 
     monkeypatch.setattr(judge, "_KEPT_BYTES", 10)
     peer = judge_of(Course.load(course_dir), thread_launcher("sums"))

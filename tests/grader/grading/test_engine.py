@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from grader import Course, Grader, Submission
+from grader.course.digest import suite_digest
 from grader.errors import CourseError, Fault, GraderFault, IsolationError
 from grader.grading import talk
-from grader.grading.engine import suite_digest
-from grader.sandbox import lockdown
-from grader.sandbox.control import Hello
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes.control import Hello
 
 TALLY = Submission.from_sources({"tally.py": "class Tally: pass"}, "ada")
 
@@ -87,7 +87,7 @@ Talking = Callable[..., tuple[Grader, FakeBase]]
 
 
 def test_a_report_is_put_together(talking: Talking, course: Course) -> None:
-    from grader.model import ExerciseResult
+    from grader.report.model import ExerciseResult
 
     results = tuple(
         ExerciseResult(name, "u", "T", "passed", Decimal("0.1"), Decimal("0.2"), ())

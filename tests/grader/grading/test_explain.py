@@ -16,8 +16,8 @@ import numpy.testing as npt
 import pytest
 from _pytest.assertion import util as rewriting
 
-from grader.grading.compare import Difference, assert_close
-from grader.grading.explain import compared, failure, library_difference
+from grader.judge.comparing.compare import Difference, assert_close
+from grader.judge.comparing.libraries import compared, failure, library_difference
 
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
 needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed")

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from grader.errors import UsageError
-from grader.grading import fixtures
-from grader.grading.plain import PlainProvider
+from grader.judge import fixtures
+from grader.judge.items import exercise_of, read_only_parameters, seed_of
+from grader.judge.plain import PlainProvider
 
 
 def item(path: Path, name: str, **params: Any) -> Any:
@@ -48,9 +49,9 @@ def test_the_student_is_the_courses_own_solution(provider: PlainProvider, worksh
 def test_seeds_follow_from_course_and_test(provider: PlainProvider, workshop: Path) -> None:
     suite = workshop / "tests" / "hidden" / "a_numbers" / "test_rolling.py"
     seed = provider.seed(item(suite, "test_a"))
-    assert seed == fixtures.seed_of("Workshop", "rolling::test_a", 0)
+    assert seed == seed_of("Workshop", "rolling::test_a", 0)
     assert seed != provider.seed(item(suite, "test_b"))
-    assert seed != fixtures.seed_of("Workshop", "rolling::test_a", 1)
+    assert seed != seed_of("Workshop", "rolling::test_a", 1)
     assert 0 <= seed < 2**32
 
 
@@ -61,13 +62,13 @@ def test_a_suite_outside_a_course(provider: PlainProvider, tmp_path: Path) -> No
 
 def test_arrays_inside_parameters_become_read_only() -> None:
     arrays = [np.ones(1) for _ in range(4)]
-    fixtures.read_only_parameters(
+    read_only_parameters(
         item(
             Path("test_x.py"), "t", a=arrays[0], b=[arrays[1], (arrays[2], "x")], c={"d": arrays[3]}
         )
     )
     assert [array.flags.writeable for array in arrays] == [False, False, False, True]
-    fixtures.read_only_parameters(SimpleNamespace())  # type: ignore[arg-type]
+    read_only_parameters(SimpleNamespace())  # type: ignore[arg-type]
 
 
 def test_the_plugin_makes_a_provider_when_it_is_first_asked() -> None:
@@ -80,7 +81,7 @@ def test_the_plugin_makes_a_provider_when_it_is_first_asked() -> None:
 
 
 def test_exercise_of_a_suite() -> None:
-    assert fixtures.exercise_of(Path("a/test_rolling.py")) == "rolling"
+    assert exercise_of(Path("a/test_rolling.py")) == "rolling"
 
 
 def test_plain_pytest_runs_a_course_suite(

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from grader import Course
+from grader.authoring.proof import with_idea
 from grader.course.stubs import stub
 from grader.grading import talk
-from grader.grading.check import with_idea
-from grader.model import ExerciseResult
+from grader.report.model import ExerciseResult
 
 SOLUTION = '''"""Dice and counters.
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading.hollow import hollow_answer, is_hollow
-from grader.grading.replay import Told
-from grader.sandbox.protocol import Do, Raised
-from grader.sandbox.session import Exchange
+from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
+from grader.judge.diagnosis.replay import Told
+from grader.sandbox.exchange import Exchange
+from grader.sandbox.wire.protocol import Do, Raised
 
 NOTHING = np.zeros((0, 3))
 THREE = np.array([1.0, 2.0, 3.0])

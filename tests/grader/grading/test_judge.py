@@ -11,7 +11,7 @@ import pytest
 
 from grader import Course
 from grader.grading import talk
-from grader.model import ExerciseResult
+from grader.report.model import ExerciseResult
 
 JudgeOf = Callable[[Course], socket.socket]
 
@@ -231,7 +231,7 @@ def test_a_lock_that_fails_is_refused(
     course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch, solution: str
 ) -> None:
     from grader.errors import IsolationError
-    from grader.sandbox.launch import SpawnLauncher
+    from grader.sandbox.processes.launch import SpawnLauncher
 
     def refuse(*args: object) -> None:
         raise IsolationError("no lock today")
@@ -247,7 +247,7 @@ def test_a_lock_that_fails_is_refused(
 def test_a_mistake_of_our_own_is_told_as_one(
     course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch, solution: str
 ) -> None:
-    from grader.grading import judge
+    from grader.judge import main as judge
 
     def broken(*args: object) -> None:
         raise LookupError("a bug")
@@ -262,7 +262,7 @@ def test_a_mistake_of_our_own_is_told_as_one(
 
 
 def test_a_caller_that_says_nothing(judge_of: JudgeOf) -> None:
-    from grader.grading import judge
+    from grader.judge import main as judge
 
     ours, theirs = socket.socketpair()
     ours.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader import Course, Submission
-from grader.grading.matching import match, public_names
+from grader.handin.matching import match, public_names
 
 TALLY = "class Tally:\n    pass\n"
 PAIRS = "def pairs(n):\n    pass\n\n\ndef moving_average(x, k):\n    pass\n"

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from grader import Course, Grader, Submission
-from grader.model import ExerciseResult
+from grader.report.model import ExerciseResult
 
 TORCH = importlib.util.find_spec("torch") is not None
 

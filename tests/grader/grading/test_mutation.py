@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import Course, CourseError, Grader
-from grader.grading.mutation import Mutated, mutate, quick
+from grader.authoring.mutation import Mutated, mutate, quick
 
 pytestmark = pytest.mark.usefixtures("without_torch")
 

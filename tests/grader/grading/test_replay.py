@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.grading.replay import Memory, Told
+from grader.judge.diagnosis.replay import Memory, Told
 
 VARIANT: Any = SimpleNamespace(exercise=SimpleNamespace(id="sums"), name="TakesTheMean")
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from grader.course.outline import Exercise
-from grader.grading import scoring
-from grader.grading.scoring import exercise_result
-from grader.model import FREE
+from grader.judge import scoring
+from grader.judge.scoring import exercise_result
+from grader.report.model import FREE
 
 EXERCISE = Exercise("a", "u", "A", {"one": Decimal("0.1"), "two": Decimal("0.2")})
 

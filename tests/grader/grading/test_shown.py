@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from grader import Course
-from grader.course.release import release
-from grader.course.stubs import sync
+from grader.authoring.release import release
+from grader.authoring.sync import sync
 from grader.grading import talk
-from grader.model import ExerciseResult
+from grader.report.model import ExerciseResult
 
 TORCH = importlib.util.find_spec("torch") is not None
 

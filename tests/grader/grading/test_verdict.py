@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading.compare import assert_close
-from grader.grading.suite import Ending
-from grader.grading.verdict import Verdict, verdict
+from grader.judge.comparing.compare import assert_close
+from grader.judge.suite import Ending
+from grader.judge.verdict import Verdict, verdict
+from grader.sandbox.exchange import Bounds, Stopped
 from grader.sandbox.proxy import Student
-from grader.sandbox.session import Bounds, Session, Stopped
+from grader.sandbox.session import Session
 
 MODULE = """
 import numpy as np
@@ -192,7 +193,7 @@ def test_a_stop_is_told_with_the_call_that_never_came_back() -> None:
     student = Student()
     stop = Stopped("timeout", "No answer within 2 s.")
     assert verdict(Ending("call", stop), student, stop).message == "No answer within 2 s."
-    from grader.sandbox.protocol import Op
+    from grader.sandbox.wire.protocol import Op
 
     student.wxb_asked = Op("call", "half", 0, (3.0,), {})
     assert verdict(Ending("call", None), student, stop).message == (

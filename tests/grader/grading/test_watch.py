@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from grader.grading import judge
-from grader.grading.replay import Run
-from grader.grading.watch import TookTooLong, at_most
+from grader.judge import main as judge
+from grader.judge.bound import TookTooLong, at_most
+from grader.judge.diagnosis.replay import Run
 
 
 def for_ever(*args: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading.wording import array_of, call_text, describe, numbers, printable, short
+from grader.judge.comparing.wording import array_of, call_text, describe, numbers, printable, short
 
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
 needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed")

@@ -14,13 +14,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.sandbox.channel import Channel
-from grader.sandbox.control import Exit
-from grader.sandbox.guards import places
-from grader.sandbox.protocol import Reply, Request
+from grader.sandbox.exchange import Bounds
+from grader.sandbox.processes.control import Exit
 from grader.sandbox.proxy import Student
-from grader.sandbox.session import Bounds, Session
-from grader.sandbox.worker import serve
+from grader.sandbox.session import Session
+from grader.sandbox.wire.channel import Channel
+from grader.sandbox.wire.protocol import Reply, Request
+from grader.sandbox.worker.guards import places
+from grader.sandbox.worker.serve import serve
 
 #: An answer to a request: frames to write; None hangs up.
 Script = Callable[[Request, bytes], Any]

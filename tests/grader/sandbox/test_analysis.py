@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.sandbox.analysis import facts
-from grader.sandbox.protocol import Facts
+from grader.sandbox.wire.protocol import Facts
+from grader.sandbox.worker.analysis import facts
 
 NORM = ("numpy.linalg.norm",)
 
@@ -35,7 +35,7 @@ def test_a_text_that_does_not_parse_says_nothing(text: str) -> None:
 
 
 def test_a_text_without_a_telling_word_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.sandbox.analysis.ast.parse", None)
+    monkeypatch.setattr("grader.sandbox.worker.analysis.ast.parse", None)
     assert facts("def f(v): return sum(v)", NORM) == Facts()
 
 

@@ -14,8 +14,9 @@ import msgspec
 import pytest
 
 from grader.errors import GraderFault
-from grader.sandbox import base, caller, lockdown
-from grader.sandbox.control import Adopt, Config, Configure, Failed, Hello, Open
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes import base, caller
+from grader.sandbox.processes.control import Adopt, Config, Configure, Failed, Hello, Open
 
 JUDGED: list[Any] = []
 

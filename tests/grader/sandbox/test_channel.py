@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.sandbox.channel import Channel, Closed, DeadlinePassed
-from grader.sandbox.wire import BODY_LIMIT, HEADER_LIMIT, Malformed
+from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed
+from grader.sandbox.wire.nodes import BODY_LIMIT, HEADER_LIMIT, Malformed
 
 Pair = tuple[Channel, socket.socket]
 PREFIX = struct.Struct("<IQ")

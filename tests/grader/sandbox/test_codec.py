@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.grading.wording import short
-from grader.sandbox import wire
-from grader.sandbox.decoder import Decoder
-from grader.sandbox.encoder import Encoder, kind_name
-from grader.sandbox.values import identical
-from grader.sandbox.wire import HandleNode, Malformed, Node, TooLarge
+from grader.judge.comparing.wording import short
+from grader.sandbox.wire import nodes as wire
+from grader.sandbox.wire.decoder import Decoder
+from grader.sandbox.wire.encoder import Encoder, kind_name
+from grader.sandbox.wire.nodes import HandleNode, Malformed, Node, TooLarge
+from grader.sandbox.wire.values import identical
 
 
 def over(value: Any, keep: Callable[[object], int] | None = None) -> Any:

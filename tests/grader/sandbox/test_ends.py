@@ -14,7 +14,7 @@ import pytest
 
 from grader import Course, Grader, Submission
 from grader.errors import GraderFault
-from grader.sandbox.caller import Base
+from grader.sandbox.processes.caller import Base
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
 
@@ -26,7 +26,7 @@ LOOP = "def length(v):\n    while True: pass\n"
 CALLER = f"""
 import sys
 from grader import Course, Grader, Submission
-from grader.sandbox.caller import Base
+from grader.sandbox.processes.caller import Base
 grader = Grader(Course.load({str(COURSE)!r}), base=Base(torch=False))
 grader.grade(Submission.from_sources({{"work.py": {HONEST!r}}}))
 print("ready", flush=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.executor import Executor, MissingFunction
-from grader.sandbox.protocol import Op
+from grader.sandbox.wire.protocol import Op
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.sandbox.guards import ForbiddenCall, Guards, places
+from grader.sandbox.worker.guards import ForbiddenCall, Guards, places
 
 NORM = "numpy.linalg.norm"
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import IsolationError
-from grader.sandbox import landlock, syscalls
-from grader.sandbox.landlock import readable_paths, refuse
+from grader.sandbox.lock import landlock, syscalls
+from grader.sandbox.lock.paths import readable_paths, refuse
 
 
 def version() -> int:
@@ -243,7 +243,7 @@ def test_needs_no_new_privileges() -> None:
     if os.getuid() == 0:
         pytest.skip("root may restrict itself all the same")
     code = (
-        "from grader.sandbox import landlock\n"
+        "from grader.sandbox.lock import landlock\n"
         "try: landlock.restrict([], True, landlock.abi())\n"
         "except PermissionError: print('refused')"
     )

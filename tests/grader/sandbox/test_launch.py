@@ -15,9 +15,10 @@ import msgspec
 import pytest
 
 from grader.errors import GraderFault
-from grader.sandbox import launch, lockdown
-from grader.sandbox.channel import Channel, Closed
-from grader.sandbox.control import (
+from grader.sandbox.exchange import Bounds
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes import launch
+from grader.sandbox.processes.control import (
     Config,
     Drop,
     End,
@@ -28,9 +29,10 @@ from grader.sandbox.control import (
     Ready,
     Spawn,
 )
-from grader.sandbox.interpreter import clean_environment, interpreter
-from grader.sandbox.protocol import Begin, Do, Op, Request, Start
-from grader.sandbox.session import Bounds, Session
+from grader.sandbox.processes.interpreter import clean_environment, interpreter
+from grader.sandbox.session import Session
+from grader.sandbox.wire.channel import Channel, Closed
+from grader.sandbox.wire.protocol import Begin, Do, Op, Request, Start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are kept on Unix only")
 
@@ -151,7 +153,8 @@ def small_interpreter(call: str, fd: int) -> subprocess.Popen[bytes]:
     """A waiting interpreter without the libraries, which take a second to load."""
     code = (
         "import sys; sys.modules['torch'] = None; "
-        f"import grader.sandbox.launch; grader.sandbox.launch.warm = lambda: None; {call}"
+        "import grader.sandbox.processes.launch as launch; launch.warm = lambda: None; "
+        f"import grader.sandbox.processes; {call}"
     )
     environment = clean_environment() | {"PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen([sys.executable, "-c", code], pass_fds=(fd,), env=environment)

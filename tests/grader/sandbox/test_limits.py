@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.sandbox import limits
+from grader.sandbox.lock import limits
 
 
 def status_of(body: Callable[[], object]) -> int:

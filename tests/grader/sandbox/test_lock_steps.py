@@ -19,7 +19,7 @@ import pytest
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the lock needs Linux")
 
 from grader.errors import IsolationError  # noqa: E402
-from grader.sandbox import landlock, lockdown, syscalls  # noqa: E402
+from grader.sandbox.lock import landlock, lockdown, syscalls  # noqa: E402
 
 MACHINE = os.uname().machine
 if MACHINE not in syscalls.NUMBERS:

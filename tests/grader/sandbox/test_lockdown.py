@@ -31,7 +31,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the lock needs Linux")
 
-from grader.sandbox import landlock, lockdown, syscalls  # noqa: E402
+from grader.sandbox.lock import landlock, lockdown, syscalls  # noqa: E402
 
 MISSING = lockdown.available().missing
 if MISSING:

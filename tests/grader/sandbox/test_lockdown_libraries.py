@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import lockdown
-from grader.sandbox.interpreter import clean_environment
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes.interpreter import clean_environment
 
 if lockdown.available().missing:
     pytest.skip("no lock here", allow_module_level=True)
@@ -138,7 +138,8 @@ import json, os, socket, sys, traceback
 pieces, packages = json.load(sys.stdin)
 import torch
 torch.set_num_threads(1)
-from grader.sandbox import lockdown, zygote
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes import zygote
 zygote.warm()
 prepared = lockdown.prepare()
 readable = lockdown.readable_paths(sys.path, packages)
@@ -173,7 +174,7 @@ def results() -> dict[str, str]:
     pieces = PIECES | {
         f"import {name}": f"import {name}" for name in (STANDARD + INSTALLED).split()
     }
-    root = Path(lockdown.__file__).parents[2]
+    root = Path(lockdown.__file__).parents[3]
     ran = subprocess.run(
         [sys.executable, "-I", "-c", f"import sys; sys.path.append({str(root)!r})\n{ZYGOTE}"],
         input=json.dumps([pieces, [str(root)]]),

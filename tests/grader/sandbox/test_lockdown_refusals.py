@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pytest
 
 from grader.errors import IsolationError
-from grader.sandbox import landlock, lockdown, syscalls
+from grader.sandbox.lock import landlock, lockdown, syscalls
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the lock needs Linux")
 complete = pytest.mark.skipif(bool(lockdown.available().missing), reason="no lock here")

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.sandbox.exchange import Stopped, StudentError
 from grader.sandbox.proxy import Handle, Student
-from grader.sandbox.session import Stopped, StudentError
 
 StudentOf = Callable[[str], Student]
 

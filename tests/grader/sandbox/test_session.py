@@ -13,8 +13,11 @@ import pytest
 
 from grader.errors import IsolationError
 from grader.sandbox import session as session_module
-from grader.sandbox.control import LOCK_FAILED, Exit
-from grader.sandbox.protocol import (
+from grader.sandbox.exchange import Bounds, Stopped, StudentError, student_exception
+from grader.sandbox.processes.control import LOCK_FAILED, Exit
+from grader.sandbox.session import Session
+from grader.sandbox.wire.nodes import Array, HandleNode, List, Scalar
+from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
     Answer,
     Do,
@@ -26,8 +29,6 @@ from grader.sandbox.protocol import (
     Start,
     Started,
 )
-from grader.sandbox.session import Bounds, Session, Stopped, StudentError, student_exception
-from grader.sandbox.wire import Array, HandleNode, List, Scalar
 
 SessionOf = Callable[..., tuple[Session, Any, Any]]
 CALL = Op("call", "f")

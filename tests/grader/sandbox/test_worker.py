@@ -13,10 +13,11 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.sandbox import worker
-from grader.sandbox.channel import Channel
-from grader.sandbox.guards import places
-from grader.sandbox.protocol import (
+from grader.sandbox.exchange import Exchange
+from grader.sandbox.session import Session
+from grader.sandbox.wire.channel import Channel
+from grader.sandbox.wire.nodes import HandleNode
+from grader.sandbox.wire.protocol import (
     FRAME_LIMIT,
     NAME_LIMIT,
     TEXT_LIMIT,
@@ -29,9 +30,10 @@ from grader.sandbox.protocol import (
     Start,
     Started,
 )
-from grader.sandbox.session import Exchange, Session
-from grader.sandbox.values import identical
-from grader.sandbox.wire import HandleNode
+from grader.sandbox.wire.values import identical
+from grader.sandbox.worker import serve as worker
+from grader.sandbox.worker.guards import places
+from grader.sandbox.worker.printed import Printed
 
 SessionOf = Callable[..., tuple[Session, Any, Any]]
 
@@ -417,7 +419,7 @@ def test_a_judge_that_is_gone_ends_it() -> None:
         Channel(ours.fileno()).send(msgspec.msgpack.encode(Request(0, Start({}, {}, 100))))
         ours.close()
         worker.serve(Channel(theirs.fileno()))
-    assert isinstance(sys.stdout, worker._Printed)
+    assert isinstance(sys.stdout, Printed)
 
 
 @pytest.mark.usefixtures("own_world")

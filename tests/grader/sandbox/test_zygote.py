@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.sandbox import lockdown, zygote
-from grader.sandbox.channel import Channel
-from grader.sandbox.control import (
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes import zygote
+from grader.sandbox.processes.control import (
     LOCK_FAILED,
     Adopt,
     Config,
@@ -28,6 +28,7 @@ from grader.sandbox.control import (
     Ready,
     Spawn,
 )
+from grader.sandbox.wire.channel import Channel
 
 
 class Judge:

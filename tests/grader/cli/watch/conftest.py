@@ -76,7 +76,8 @@ units:
 
 def write_course(root: Path) -> Path:
     """Write the course, stubs included."""
-    from grader.course import spec, stubs
+    from grader.authoring.sync import sync
+    from grader.course.reading import load as spec
 
     files = {"course.yaml": COURSE}
     for name, right, two in (("double", "2 * x", "4.0"), ("half", "x / 2", "1.0")):
@@ -88,7 +89,7 @@ def write_course(root: Path) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    stubs.sync(spec.load(root), write=True)
+    sync(spec.load(root), write=True)
     return root
 
 

@@ -9,13 +9,15 @@ import msgspec
 import pytest
 from rich.text import Text
 
-from grader import Course, UsageError, model
-from grader.cli.progress import Progress
+from grader import Course, UsageError
 from grader.cli.watch.desk import Desk
-from grader.cli.watch.events import Failed, Loaded, Marked, Pressed, Resized, Saved
+from grader.cli.watch.events import Pressed, Resized
 from grader.cli.watch.view import body, footer, line
 from grader.course.outline import Exercise, Unit
-from grader.model import Diagnosis, ExerciseResult, Outcome
+from grader.report import model
+from grader.report.model import Diagnosis, ExerciseResult, Outcome
+from grader.study.events import Failed, Loaded, Marked, Saved
+from grader.study.progress import Progress
 
 
 @pytest.fixture

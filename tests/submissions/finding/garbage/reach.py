@@ -16,7 +16,7 @@ def reached():
             if type(held) is str:
                 found += MARK.findall(held)
         home = str(type(thing).__module__)
-        if home.startswith(("_pytest", "grader.grading", "grader.course")):
+        if home.startswith(("_pytest", "grader.judge", "grader.grading", "grader.course")):
             found.append(f"{home}: {type(thing)}")
     print(found)
     return found

@@ -1,11 +1,12 @@
 import importlib
 import sys
 
-LOADED = ("test_", "conftest", "_pytest", "pytest", "grader.grading", "grader.course", "grader.cli")
+LOADED = ("test_", "conftest", "_pytest", "pytest")
+LOADED += ("grader.judge", "grader.grading", "grader.course", "grader.report", "grader.handin", "grader.cli")
 NAMES = """
     test_vault test_work solutions.vault solutions misconceptions misconceptions.vault conftest
-    tests.hidden tests.submissions grader.grading.judge grader.grading.suite grader.grading.talk
-    grader.course.variants grader.grading.engine grader.cli.app
+    tests.hidden tests.submissions grader.judge.main grader.judge.suite grader.grading.talk
+    grader.judge.diagnosis.variants grader.grading.engine grader.course.outline grader.cli.app
 """
 
 

@@ -1,0 +1,1 @@
+"""The author's workshop: proving a course, its stubs, its handout."""

@@ -1,0 +1,157 @@
+"""Does each suite notice small changes of its reference? What `grade check --mutants` does.
+
+Each mutant is graded like a submission, over the same border, up to the first test that loses
+points. One that loses none has survived: either the suite has a hole, or the mutant is equivalent
+to the reference and has an entry that says why.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from grader.authoring.equivalents import Equivalent, load_equivalents
+from grader.authoring.mutants import Mutant, mutants
+from grader.course.outline import Course, Exercise
+from grader.errors import CourseError, Fault
+from grader.grading.engine import Grader
+from grader.handin.submission import Submission
+from grader.report.model import FREE
+
+__all__ = ["CAUGHT", "Mutated", "mutate", "quick"]
+
+#: Share of all mutants that the suites of a course must catch.
+CAUGHT = 0.97
+#: A mutant that loops is stopped sooner than a student's code is: seconds a call, an exercise.
+_CALL, _EXERCISE = 1.0, 5.0
+
+
+class Mutated(msgspec.Struct, frozen=True):
+    """What mutating one exercise came to.
+
+    Args:
+        total: mutants made.
+        caught: those that a test noticed.
+        equivalent: survivors that are listed with a reason.
+        untried: mutants whose tests could not all be run, e.g. without PyTorch.
+        solution, listing: the files, relative to the course, that survivors and entries are in.
+        survivors: mutants that nothing noticed and no entry explains.
+        faults: entries that no longer hold.
+    """
+
+    exercise: str
+    total: int
+    caught: int
+    equivalent: int
+    untried: int
+    solution: Path
+    listing: Path
+    survivors: tuple[Mutant, ...]
+    faults: tuple[Fault, ...]
+
+
+def quick(course: Course) -> Course:
+    """The course with the limits that mutants get."""
+    limits = course.limits
+    shorter = msgspec.structs.replace(
+        limits, call=min(limits.call, _CALL), exercise=min(limits.exercise, _EXERCISE)
+    )
+    return msgspec.structs.replace(course, limits=shorter)
+
+
+def mutate(
+    course: Course,
+    exercises: Sequence[Exercise],
+    graders: Sequence[Grader],
+    count: Callable[[int], None] = lambda total: None,
+    step: Callable[[str], None] = lambda exercise: None,
+) -> Iterator[Mutated]:
+    """Mutate exercises one by one, on as many graders at once as are given.
+
+    Args:
+        graders: graders of `quick(course)`.
+        count: told at the start how many mutants there are.
+        step: told after each mutant whose exercise it belongs to.
+
+    Raises:
+        CourseError: a solution or a list of equivalents cannot be read.
+    """
+    texts = {e.id: course.solution(e).read_text("utf-8") for e in course.exercises}
+    made = {e.id: _mutants(course, e, texts[e.id]) for e in exercises}
+    listed = {e.id: load_equivalents(course.equivalents(e), Path(course.root)) for e in exercises}
+    count(sum(map(len, made.values())))
+    idle: queue.SimpleQueue[Grader] = queue.SimpleQueue()
+    for grader in graders:
+        idle.put(grader)
+
+    def survives(exercise: Exercise, mutant: Mutant) -> bool | None:
+        """Whether every test lets it pass; None if some could not be run."""
+        sources = {f"{name}.py": text for name, text in texts.items()}
+        sources[f"{exercise.id}.py"] = mutant.text
+        grader = idle.get()
+        try:
+            submission = Submission.from_sources(sources, "mutant")
+            report = grader.grade(submission, [exercise.id], until_lost=True)
+        finally:
+            idle.put(grader)
+        step(exercise.id)
+        outcomes = {test.outcome for test in report.exercises[0].tests}
+        if outcomes - FREE - {"passed"}:
+            return False
+        return None if outcomes & FREE else True
+
+    with ThreadPoolExecutor(len(graders)) as pool:
+        try:
+            waiting = [
+                (e, [pool.submit(survives, e, mutant) for mutant in made[e.id]]) for e in exercises
+            ]
+            for exercise, futures in waiting:
+                fates = [future.result() for future in futures]
+                yield _told(course, exercise, made[exercise.id], fates, listed[exercise.id])
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _mutants(course: Course, exercise: Exercise, text: str) -> list[Mutant]:
+    try:
+        return mutants(text)
+    except SyntaxError as error:
+        inside = course.solution(exercise).relative_to(course.root)
+        told = f"SyntaxError: {error.msg}"
+        raise CourseError([Fault(inside, error.lineno or 0, told, "Python")]) from None
+
+
+def _told(
+    course: Course,
+    exercise: Exercise,
+    made: Sequence[Mutant],
+    fates: Sequence[bool | None],
+    listed: Sequence[Equivalent],
+) -> Mutated:
+    root = Path(course.root)
+    listing = course.equivalents(exercise).relative_to(root)
+    known = {entry.key for entry in listed}
+    alive = [mutant for mutant, fate in zip(made, fates, strict=True) if fate is True]
+    unsure = {m.key for m, fate in zip(made, fates, strict=True) if fate is not False}
+    faults = []
+    for entry in listed:
+        if entry.key not in unsure:
+            there = entry.key in {mutant.key for mutant in made}
+            what = "a test notices this change" if there else "the solution has no such change"
+            faults.append(Fault(listing, entry.line, what, "no entry for it"))
+    return Mutated(
+        exercise.id,
+        len(made),
+        sum(fate is False for fate in fates),
+        sum(mutant.key in known for mutant in alive),
+        sum(fate is None for fate in fates),
+        course.solution(exercise).relative_to(root),
+        listing,
+        tuple(mutant for mutant in alive if mutant.key not in known),
+        tuple(faults),
+    )

@@ -1,0 +1,270 @@
+"""Proving a course: what `grade check` does for one exercise after another.
+
+The solution earns full marks under several seeds; the stub earns nothing and is not attempted;
+each misconception is caught, and recognised as itself and as no other; every accepted variant
+earns full marks; every test can fail, and no two fail alike. All of it goes over the same border
+as a student's work.
+"""
+
+from __future__ import annotations
+
+import ast
+import queue
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from grader.course.outline import Course, Exercise
+from grader.course.stubs import is_unfilled, stub
+from grader.errors import CourseError, Fault
+from grader.grading.engine import Grader
+from grader.grading.talk import Idea, Reviewed
+from grader.handin.submission import Submission
+from grader.report.model import FREE, ExerciseResult
+
+__all__ = ["SEEDS", "Checked", "check", "check_all", "with_idea"]
+
+#: Seeds under which solutions must pass; 0 is the one that marks are given with.
+SEEDS = (0, 1, 2)
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What checking one exercise found; without faults it is proved.
+
+    Args:
+        skipped: tests that could not be run here, e.g. without PyTorch: nothing is proved of them.
+    """
+
+    exercise: str
+    tests: int
+    ideas: int
+    accepts: int
+    faults: tuple[Fault, ...]
+    skipped: int = 0
+
+
+def check(
+    course: Course,
+    exercises: list[Exercise],
+    grader: Grader,
+    seeds: tuple[int, ...] = SEEDS,
+    step: Callable[[str], None] = lambda what: None,
+) -> Iterator[Checked]:
+    """Check exercises one by one; `step` hears what is being done.
+
+    Raises:
+        CourseError: the suites are broken, so that nothing can be checked.
+    """
+    grader.start()
+    for exercise in exercises:
+        yield _Exercise(course, exercise, grader, step).check(seeds)
+
+
+def check_all(
+    course: Course,
+    exercises: Sequence[Exercise],
+    graders: Sequence[Grader],
+    seeds: tuple[int, ...] = SEEDS,
+    step: Callable[[str], None] = lambda what: None,
+) -> Iterator[Checked]:
+    """`check` on as many graders at once as are given; results come in the exercises' order."""
+    idle: queue.SimpleQueue[Grader] = queue.SimpleQueue()
+    for grader in graders:
+        idle.put(grader)
+
+    def one(exercise: Exercise) -> Checked:
+        grader = idle.get()
+        try:
+            (checked,) = check(course, [exercise], grader, seeds, step)
+        finally:
+            idle.put(grader)
+        return checked
+
+    with ThreadPoolExecutor(len(graders)) as pool:
+        waiting = [pool.submit(one, exercise) for exercise in exercises]
+        try:
+            for future in waiting:
+                yield future.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+class _Exercise:
+    """One exercise under check: its files, and the failures that each wrong answer causes."""
+
+    def __init__(
+        self, course: Course, exercise: Exercise, grader: Grader, step: Callable[[str], None]
+    ) -> None:
+        self._course, self._exercise, self._grader = course, exercise, grader
+        self._root = Path(course.root)
+        self._step = step
+        self._faults: list[Fault] = []
+        self._lost: dict[str, set[str]] = {}
+        self._skipped: set[str] = set()
+        self._solutions = {
+            e.id: _text(course.solution(e))
+            for e in course.exercises
+            if course.solution(e).is_file()
+        }
+
+    def check(self, seeds: tuple[int, ...]) -> Checked:
+        """Everything that is proved about one exercise."""
+        self._step(f"{self._exercise.id}: reading")
+        read = self._grader.review(self._exercise.id)
+        self._faults += [text.fault() for text in read.faults]
+        accepts = sorted(self._course.accepts(self._exercise).glob("*.py"))
+        try:
+            self._prove(read, accepts, seeds)
+        except CourseError as error:  # a file that a wrong answer needs; reading has told of it
+            self._faults += [fault for fault in error.faults if fault not in self._faults]
+        return Checked(
+            self._exercise.id,
+            len(self._exercise.tests),
+            len(read.ideas),
+            len(accepts),
+            tuple(self._faults),
+            len(self._skipped),
+        )
+
+    def _prove(self, read: Reviewed, accepts: list[Path], seeds: tuple[int, ...]) -> None:
+        sound = self._solution(seeds)
+        self._stub()
+        for path in accepts:
+            self._accepted(path, seeds)
+        if sound and read.functions:
+            for idea in read.ideas:
+                self._idea(idea)
+            self._blanks(read)
+            self._tests()
+
+    def _grade(self, text: str, seed: int = 0) -> ExerciseResult:
+        sources = {f"{name}.py": source for name, source in self._solutions.items()}
+        sources[f"{self._exercise.id}.py"] = text
+        report = self._grader.grade(
+            Submission.from_sources(sources, "check"), [self._exercise.id], seed=seed
+        )
+        return report.exercises[0]
+
+    def _fault(self, path: Path, line: int, what: str, expected: str = "") -> None:
+        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
+        self._faults.append(Fault(inside, line, what, expected))
+
+    def _line(self, test: str) -> int:
+        """The line of a test in the suite."""
+        tree = ast.parse(self._course.suite(self._exercise).read_bytes())
+        found = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == test)
+        return next((node.lineno for node in found), 0)
+
+    # --- what must earn full marks ---------------------------------------------------
+
+    def _solution(self, seeds: tuple[int, ...]) -> bool:
+        path = self._course.solution(self._exercise)
+        return self._full_marks(path, self._solutions[self._exercise.id], seeds)
+
+    def _accepted(self, path: Path, seeds: tuple[int, ...]) -> None:
+        self._full_marks(path, _text(path), seeds)
+
+    def _full_marks(self, path: Path, text: str, seeds: tuple[int, ...]) -> bool:
+        for seed in seeds:
+            self._step(f"{self._exercise.id}: {path.name}, seed {seed}")
+            result = self._grade(text, seed)
+            self._skipped |= {test.id for test in result.tests if test.outcome == "skipped"}
+            for test in result.tests:
+                if test.outcome != "passed" and test.outcome not in FREE:
+                    told = test.message.splitlines()[0] if test.message else ""
+                    suite = self._course.suite(self._exercise).relative_to(self._root)
+                    where = f"{suite.as_posix()}:{self._line(test.id)}"
+                    what = f"{test.id} ends as {test.outcome} with seed {seed} ({where}): {told}"
+                    self._fault(path, 0, what.rstrip(": ."), "full marks")
+                    return False
+                if test.outcome == "grader_fault":
+                    told = test.message.splitlines()[0]
+                    suite = self._course.suite(self._exercise)
+                    self._fault(suite, self._line(test.id), f"{test.id}: {told}")
+                    return False
+        return True
+
+    # --- what must earn nothing, or be recognised -------------------------------------------------
+
+    def _stub(self) -> None:
+        path = self._course.stub(self._exercise)
+        if not path.is_file():
+            self._fault(path, 0, "there is no stub", "one (`grade sync` writes it)")
+            return
+        self._step(f"{self._exercise.id}: stub")
+        text = _text(path)
+        if is_unfilled(text) and text != stub(self._solutions[self._exercise.id]):
+            told = "the solution's signatures and docstrings (`grade sync` writes them)"
+            self._fault(path, 0, "the stub differs from its solution", told)
+        for test in self._grade(text).tests:
+            if test.outcome != "not_attempted" and test.outcome not in FREE:
+                what = f"{test.id} ends as {test.outcome} on the stub"
+                self._fault(path, 0, what, "every test not_attempted")
+
+    def _idea(self, idea: Idea) -> None:
+        self._step(f"{self._exercise.id}: {idea.name}")
+        path = self._course.misconceptions(self._exercise)
+        text = with_idea(self._solutions[self._exercise.id], _text(path), idea.name)
+        result = self._grade(text)
+        lost = {t.id for t in result.tests if t.outcome != "passed" and t.outcome not in FREE}
+        self._lost[idea.name] = lost
+        named = [d.misconception for d in result.diagnoses]
+        skipped = any(t.outcome == "skipped" for t in result.tests)
+        if not lost and not skipped:
+            self._fault(path, idea.line, f"{idea.name} passes every test", "a test that catches it")
+        elif lost and named != [idea.name]:
+            others = [name for name in named if name != idea.name]
+            if skipped and not others:
+                return  # what tells it from another idea may be in a test that was not run
+            outcomes = sorted({t.outcome for t in result.tests if t.id in lost})
+            told = f"taken for {', '.join(others)}" if others else "not recognised"
+            what = f"{idea.name} is caught ({', '.join(outcomes)}) but {told}"
+            self._fault(path, idea.line, what, "an input on which it answers as no other does")
+
+    def _blanks(self, read: Reviewed) -> None:
+        """One function at a time that answers nothing: which tests notice?"""
+        for function in read.functions:
+            self._step(f"{self._exercise.id}: {function} left blank")
+            text = self._solutions[self._exercise.id]
+            blank = f"{text}\n\ndef {function}(*args, **kwargs):\n    return None\n"
+            self._lost[f"{function} blank"] = {
+                t.id
+                for t in self._grade(blank).tests
+                if t.outcome != "passed" and t.outcome not in FREE
+            }
+
+    def _tests(self) -> None:
+        """Each test must be able to fail, and differently from every other."""
+        path = self._course.suite(self._exercise)
+        patterns: dict[frozenset[str], str] = {}
+        for test in (test for test in self._exercise.tests if test not in self._skipped):
+            pattern = frozenset(name for name, lost in self._lost.items() if test in lost)
+            if not pattern:
+                what = f"no wrong answer fails {test}"
+                self._fault(path, self._line(test), what, "a test that can fail")
+            elif pattern in patterns:
+                what = f"{test} fails exactly where {patterns[pattern]} does"
+                hint = "a wrong answer that tells them apart, or one test"
+                self._fault(path, self._line(test), what, hint)
+            else:
+                patterns[pattern] = test
+
+
+def _text(path: Path) -> str:
+    """A file of the course's; what is no UTF-8 is told when it is read as Python."""
+    return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def with_idea(solution: str, misconceptions: str, name: str) -> str:
+    """The text of a submission that holds one wrong idea: the solution, partly replaced."""
+    wrong = re.sub(r"(?m)^from __future__ import .*$", "", misconceptions)
+    install = (
+        f"for _key, _value in list(vars({name}).items()):\n"
+        '    if not _key.startswith("__"):\n'
+        '        globals()[_key] = getattr(_value, "__func__", _value)\n'
+    )
+    return f"{solution}\n\n{wrong}\n\n{install}"

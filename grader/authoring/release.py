@@ -1,0 +1,195 @@
+"""`grade release`: the folder that students get, and proof that nothing hidden is in it.
+
+A handout is a course of its own: the same units and exercises, with stubs, lessons and guides, and
+without suites, solutions, misconceptions and points by test. `leaks` then searches what was built,
+archives included, for anything that only the hidden trees hold.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from grader.authoring.wheel import write_wheel
+from grader.course.examples import examples_of
+from grader.course.guide import Guide
+from grader.course.outline import Course, Exercise
+from grader.course.stubs import sections, stub
+from grader.errors import UsageError
+
+__all__ = ["release"]
+
+_README = """# {title}
+
+{count} exercises in {units} units. Read a unit's lesson (`exercises/*/README.md`), fill the stubs
+beside it, and see at each save what is right:
+
+```console
+$ python -m pip install -r requirements.txt
+$ grade watch
+```
+
+`grade` alone grades everything once, `grade list` is the map of the course, `grade hint EXERCISE`
+opens a hint. Here you see the examples of each docstring being tried; the hidden tests run after
+you have handed in. In Jupyter, `from grader.notebook import check; check("EXERCISE")` does the same
+for functions of a notebook. `grade pack` makes the one file to hand in, and says what is missing.
+
+Python 3.11 or newer is needed. PyTorch is optional: without it the PyTorch halves are left out.
+`python -m pip install torch` adds it; its "Get Started" page tells how to get the smaller CPU
+build.
+"""
+
+_IGNORED = """.venv/
+__pycache__/
+*.py[cod]
+.wxb/
+handin.zip
+"""
+
+_EDITOR = {
+    "python.analysis.extraPaths": ["exercises"],
+    "files.trimTrailingWhitespace": True,
+    "files.insertFinalNewline": True,
+    "editor.rulers": [100],
+}
+
+_CONTAINER = {
+    "name": "wxb",
+    "image": "mcr.microsoft.com/devcontainers/python:3.12",
+    "postCreateCommand": "python -m pip install -r requirements.txt",
+    "customizations": {"vscode": {"extensions": ["ms-python.python"]}},
+}
+
+
+def release(course: Course, out: Path) -> list[Path]:
+    """Build the handout of a course; the files that were written, in order.
+
+    Args:
+        out: a folder that is not there yet, or is empty, or holds an earlier handout.
+
+    Raises:
+        UsageError: the folder holds something else, or lies inside one of the hidden trees.
+        SyntaxError, OSError: a solution cannot be read.
+    """
+    out = out.resolve()
+    _refuse(course, out)
+    texts = {exercise.id: _solution(course, exercise) for exercise in course.exercises}
+    if out.exists():
+        for inner in out.iterdir():
+            if inner.name not in _KEPT:
+                shutil.rmtree(inner) if inner.is_dir() else inner.unlink()
+    wheel = f"wheels/{write_wheel(out / 'wheels').name}"
+    count = sum(1 for _ in course.exercises)
+    _write(
+        out / "README.md", _README.format(title=course.title, count=count, units=len(course.units))
+    )
+    _write(out / "course.yaml", _course_file(course))
+    _write(out / "requirements.txt", f"./{wheel}\nnumpy\n")
+    _write(out / ".gitignore", _IGNORED)
+    _write(out / ".vscode/settings.json", json.dumps(_EDITOR, indent=2) + "\n")
+    _write(out / ".devcontainer/devcontainer.json", json.dumps(_CONTAINER, indent=2) + "\n")
+    for exercise in course.exercises:
+        _write(out / "exercises" / exercise.unit / f"{exercise.id}.py", stub(texts[exercise.id]))
+        guide = out / "guide" / exercise.unit / f"{exercise.id}.json"
+        _write(guide, _guide(texts[exercise.id]))
+    _copy_lessons(course, out)
+    data = Path(course.root) / "data"
+    if data.is_dir():
+        shutil.copytree(data, out / "data", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    return sorted(path for path in out.rglob("*") if path.is_file())
+
+
+#: What a release leaves alone in an earlier handout: a repository that it is published from.
+_KEPT = frozenset({".git"})
+
+
+def _refuse(course: Course, out: Path) -> None:
+    root = Path(course.root).resolve()
+    if course.handout:
+        raise UsageError("This is a handout already; release it from the whole course.")
+    if out == root or root.is_relative_to(out):
+        raise UsageError(f"{out} holds the course itself; name another folder.")
+    for tree in ("solutions", "misconceptions", "tests", "exercises", "grader"):
+        if out.is_relative_to(root / tree):
+            raise UsageError(f"{out} lies inside {tree}/ of the course; name another folder.")
+    if out.is_file():
+        raise UsageError(f"{out} is a file; name a folder.")
+    if out.is_dir() and any(p.name not in _KEPT for p in out.iterdir()) and not _is_handout(out):
+        raise UsageError(f"{out} is not empty and holds no handout; name another folder.")
+
+
+def _is_handout(folder: Path) -> bool:
+    try:
+        return "handout: true" in (folder / "course.yaml").read_text("utf-8")
+    except (OSError, UnicodeError):
+        return False
+
+
+def _solution(course: Course, exercise: Exercise) -> str:
+    return course.solution(exercise).read_text("utf-8")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def _course_file(course: Course) -> str:
+    """course.yaml without tests, and without what students see of them."""
+    limits = course.limits
+    content = {
+        "format": 1,
+        "title": course.title,
+        "handout": "true",
+        "limits": {
+            "call": f"{limits.call:g}s",
+            "exercise": f"{limits.exercise:g}s",
+            "memory": f"{limits.memory >> 20}MiB",
+            "output": f"{limits.output >> 10}KiB",
+        },
+        "units": [
+            {
+                "id": unit.id,
+                "title": unit.title,
+                **({"due": unit.due.isoformat()} if unit.due else {}),
+                "exercises": [
+                    {
+                        "id": exercise.id,
+                        "title": exercise.title,
+                        "points": f"{exercise.points}",
+                        **({"forbidden": list(exercise.forbidden)} if exercise.forbidden else {}),
+                    }
+                    for exercise in unit.exercises
+                ],
+            }
+            for unit in course.units
+        ],
+    }
+    text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=96)
+    return text.replace("handout: 'true'", "handout: true")
+
+
+def _guide(solution: str) -> str:
+    told = sections(solution)
+    shown = {
+        name: tuple(msgspec.structs.replace(example, line=0) for example in examples)
+        for name, examples in examples_of(solution).items()
+    }
+    guide = Guide(tiers=told.hints, why=told.why, examples=shown)
+    return msgspec.json.format(msgspec.json.encode(guide), indent=1).decode() + "\n"
+
+
+def _copy_lessons(course: Course, out: Path) -> None:
+    """Lessons and what they show: everything beside the stubs that is no Python module."""
+    source = Path(course.root) / "exercises"
+    for path in sorted(source.rglob("*")):
+        inside = path.relative_to(source)
+        hidden = any(part.startswith((".", "__")) for part in inside.parts)
+        if path.is_file() and path.suffix != ".py" and not hidden:
+            target = out / "exercises" / inside
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)

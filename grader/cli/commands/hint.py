@@ -1,0 +1,58 @@
+"""`grade hint`: one more hint for an exercise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import (
+    CoursePath,
+    Plain,
+    complete_exercise,
+    known_exercises,
+    open_course,
+)
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.course.outline import Course, Exercise
+
+__all__ = ["hint"]
+
+
+def hint(
+    exercise: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="EXERCISE",
+            help="By default the first that is not done.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+    again: Annotated[bool, typer.Option("--again", help="Open no further hint.")] = False,
+) -> None:
+    """Open the next hint for an exercise."""
+    from grader.cli.screens.screen import Screen
+    from grader.study.progress import Progress
+
+    taught = open_course(course)
+    progress = Progress(taught)
+    found = taught.exercise(known_exercises(taught, [exercise])[0]) if exercise else progress.next()
+    if found is None:
+        raise UsageError("Every exercise is done. For the hints of one, name it.")
+    if not progress.tiers(found):
+        raise UsageError(f"{found.id} has no hints. Its lesson: {_lesson(taught, found)}")
+    if not again:
+        progress.open_next(found)
+        progress.save()
+    opened = progress.opened(found)
+    Screen(plain=plain).hints(found, opened, len(progress.tiers(found)) - len(opened))
+
+
+def _lesson(course: Course, exercise: Exercise) -> Path:
+    unit = next(unit for unit in course.units if unit.id == exercise.unit)
+    return course.lesson(unit)

@@ -1,0 +1,20 @@
+"""`grade list`: the map of the course."""
+
+from __future__ import annotations
+
+from grader.cli.options import (
+    CoursePath,
+    Plain,
+    open_course,
+)
+
+__all__ = ["list_"]
+
+
+def list_(course: CoursePath = None, plain: Plain = False) -> None:
+    """Show the map of the course, and how far you are."""
+    from grader.cli.screens.screen import Screen
+    from grader.study.progress import Progress
+
+    taught = open_course(course)
+    Screen(plain=plain).outline(taught, Progress(taught))

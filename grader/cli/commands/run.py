@@ -1,0 +1,146 @@
+"""`grade run`: what is right, what is wrong, and why."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from grader.cli.options import (
+    CoursePath,
+    Exercises,
+    IsolationOption,
+    Json,
+    Plain,
+    SubmissionPath,
+    choice,
+    known_exercises,
+    open_course,
+)
+from grader.errors import IsolationError
+
+if TYPE_CHECKING:
+    from grader.cli.screens.screen import Screen
+    from grader.course.outline import Course, Exercise
+    from grader.grading.engine import Grader
+    from grader.handin.submission import Submission
+    from grader.report.model import Report
+    from grader.study.progress import Progress
+
+__all__ = ["run"]
+
+
+def run(
+    exercises: Exercises = None,
+    submission: SubmissionPath = None,
+    course: CoursePath = None,
+    json: Json = False,
+    plain: Plain = False,
+    isolation: IsolationOption = None,
+    start: Annotated[str | None, typer.Option("--start", hidden=True)] = None,
+) -> None:
+    """Grade what is here: what is right, what is wrong, and why."""
+    from grader.grading.engine import Grader
+    from grader.handin.matching import match
+    from grader.handin.submission import Submission
+    from grader.sandbox.processes.caller import Base
+
+    level = choice("--isolation", isolation, ("full", "none"))
+    method = choice("--start", start, ("fork", "spawn"))
+    theirs = submission is not None
+    with closing(Base()) as base:  # it imports the slow libraries while the course is read
+        taught = open_course(course)
+        wanted = known_exercises(taught, exercises or [])
+        handed_in = Submission.from_path(submission or Path(taught.root) / "exercises")
+        graded = match(taught, handed_in, wanted).exercises
+        began = time.perf_counter()
+        with Grader(
+            taught, exercises=graded or None, isolation=level, start=method, base=base
+        ) as grader:
+            grader.start()
+            _insist(grader, theirs, level)
+            report = _graded(grader, handed_in, wanted, graded, json or plain)
+    if json:
+        from grader.report.model import encode_report
+
+        sys.stdout.write(encode_report(report).decode() + "\n")
+    else:
+        from grader.cli.screens.screen import Screen
+
+        seconds = time.perf_counter() - began
+        screen = Screen(plain=plain)
+        screen.report(report, taught, seconds, grader.missing, theirs)
+        if not theirs:
+            progress = _remember(report, taught, screen)
+            screen.step(taught, _next(report, taught, progress))
+    raise typer.Exit(_status(report))
+
+
+def _next(report: Report, course: Course, progress: Progress) -> Exercise | None:
+    """What to do now: the first that is not right, else what comes after."""
+    todo = next((e for e in report.exercises if e.outcome not in ("passed", "skipped")), None)
+    if todo is not None:
+        return course.exercise(todo.id)
+    skipped = {e.id for e in report.exercises if e.outcome == "skipped"}
+    return progress.next(report.exercises[-1].id, skipped)
+
+
+def _remember(report: Report, course: Course, screen: Screen) -> Progress:
+    """Keep what was reached; say why it works after a pass, offer a hint where one may help."""
+    from grader.course.guide import load_guide
+    from grader.study.progress import Progress
+
+    progress = Progress(course)
+    for result in report.exercises:
+        exercise = course.exercise(result.id)
+        if exercise is None or result.outcome == "not_attempted":
+            continue
+        was_right = progress[result.id].outcome == "passed"
+        progress.graded(result, progress.text(exercise))
+        if result.outcome == "passed" and not was_right:
+            screen.why(exercise, load_guide(course, exercise).why)
+        elif progress.offers_hint(exercise):
+            screen.offer(exercise)
+    progress.save()
+    return progress
+
+
+def _graded(
+    grader: Grader,
+    submission: Submission,
+    wanted: tuple[str, ...],
+    graded: tuple[str, ...],
+    quiet: bool,
+) -> Report:
+    """One submission, graded, with a progress bar where there is a terminal."""
+    from grader.cli.screens.bar import step_bar
+
+    tests = sum(len(e.tests) for e in grader.course.exercises if e.id in graded)
+    with step_bar(tests, quiet) as steps:
+
+        def done(exercise: str, *_: str) -> None:
+            steps.say(exercise)
+            steps.advance()
+
+        return grader.grade(submission, wanted, done)
+
+
+def _insist(grader: Grader, theirs: bool, isolation: str | None) -> None:
+    """Other people's code is not run without the lock unless that was asked for in words."""
+    if theirs and grader.isolation == "none" and isolation != "none":
+        raise IsolationError(
+            "The lock around student code cannot be had here: "
+            + " ".join(grader.missing)
+            + "\nTo run this submission without it, with all your rights, say --isolation none."
+        )
+
+
+def _status(report: Report) -> Literal[0, 1, 3]:
+    outcomes = {test.outcome for e in report.exercises for test in e.tests}
+    if "grader_fault" in outcomes:
+        return 3
+    return 0 if outcomes <= {"passed", "skipped"} else 1

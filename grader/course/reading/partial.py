@@ -1,0 +1,102 @@
+"""What can be checked of a course.yaml although its shape has faults.
+
+A typo in one exercise must not hide that another has no suite, or that a sum is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from grader.course.outline import Course, Exercise, Unit
+from grader.course.reading import units
+from grader.course.reading.nodes import Lines, Place
+from grader.course.reading.shape import LimitsModel
+from grader.errors import Fault
+
+__all__ = ["readable", "sums"]
+
+_FILE = Path("course.yaml")
+
+
+def readable(content: Any, refused: set[Place], root: Path) -> Course:
+    """The names of a course in their order; a name that cannot be read is empty.
+
+    Args:
+        refused: the places pydantic found fault with; for a key of a mapping, "[key]" ends it.
+    """
+
+    def name(found: Any, place: Place) -> str:
+        text = found.get("id") if isinstance(found, dict) else None
+        return text if isinstance(text, str) and (*place, "id") not in refused else ""
+
+    def exercise(found: Any, unit: str, place: Place) -> Exercise:
+        return Exercise(name(found, place), unit, "", _tests(found, (*place, "tests"), refused))
+
+    def unit(found: Any, place: Place) -> Unit:
+        inside = enumerate(_items(found, "exercises"))
+        own = name(found, place)
+        taught = (exercise(item, own, (*place, "exercises", j)) for j, item in inside)
+        return Unit(own, "", tuple(taught))
+
+    found = enumerate(_items(content, "units"))
+    return Course(str(root), "", tuple(unit(item, ("units", i)) for i, item in found))
+
+
+def _tests(exercise: Any, place: Place, refused: set[Place]) -> dict[str, Decimal]:
+    """The names that are given points; `test_a[1]`, itself a fault, means `test_a`."""
+    found = exercise.get("tests") if isinstance(exercise, dict) else None
+    names = found if isinstance(found, dict) else {}
+    plain = (n.partition("[")[0] if (*place, n, "[key]") in refused else n for n in names)
+    return {name: Decimal(1) for name in plain if (*place, name, "[key]") not in refused}
+
+
+def _items(found: Any, key: str) -> list[Any]:
+    """A list that stands under a key, or one thing that cannot be read."""
+    items = found.get(key) if isinstance(found, dict) else None
+    return items if isinstance(items, list) else [None]
+
+
+def sums(content: Any, lines: Lines) -> Iterator[Fault]:
+    """Points that are stated and do not add up, and a call that may outlast its exercise."""
+    if not isinstance(content, dict):
+        return
+    parts = []
+    for i, unit in enumerate(_items(content, "units")):
+        for j, exercise in enumerate(_items(unit, "exercises")):
+            parts.append(_sum(exercise))
+            told = f"the tests of {exercise.get('id')}" if isinstance(exercise, dict) else ""
+            place: Place = ("units", i, "exercises", j, "points")
+            yield from _stated(exercise, parts[-1], told, lines.get(place, 1))
+    whole = [part for part in parts if part is not None]
+    total = sum(whole, Decimal(0)) if len(whole) == len(parts) else None
+    yield from _stated(content, total, "the exercises", lines.get(("points",), 1))
+    try:
+        limits = LimitsModel.model_validate(content.get("limits", {}))
+    except ValidationError:
+        return
+    if limits.call > limits.exercise:
+        line = lines.get(("limits", "call"), lines.get(("limits",), 1))
+        yield Fault(_FILE, line, "one call may take longer than its exercise", "call <= exercise")
+
+
+def _sum(exercise: Any) -> Decimal | None:
+    """Points of the tests of an exercise; None while one of them cannot be read."""
+    try:
+        points = [units.points_of(text) for text in exercise["tests"].values()]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+    return sum(points, Decimal(0)) if points else None
+
+
+def _stated(found: Any, total: Decimal | None, told: str, line: int) -> Iterator[Fault]:
+    try:
+        stated = units.points_of(found["points"])
+    except (KeyError, TypeError, ValueError):
+        return
+    if total is not None and stated != total:
+        yield Fault(_FILE, line, f"{told} add up to {total}", f"points: {total}")

@@ -1,0 +1,1 @@
+"""What was handed in: read within bounds, and sorted by exercise."""

@@ -1,0 +1,1 @@
+"""A notebook's cells, and the module that is made of them."""

@@ -1,0 +1,82 @@
+"""A submission: a student's Python texts, read once and carried as a value.
+
+A notebook is carried as the text of the module that its cells make. Reading is bounded and
+follows no links: a link in a submission could point at the solutions. What is skipped is named in
+`notes`; nothing in a submission stops the grader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import SubmissionError
+from grader.handin.folder import SUFFIXES, read_folder, read_module
+from grader.handin.text import encodable, printable
+
+__all__ = ["Submission"]
+
+
+class Submission(msgspec.Struct, frozen=True):
+    """What one student handed in.
+
+    Args:
+        student: a name or number; the folder's or file's name where nothing better is known.
+        sources: path inside the submission (with `/`) -> text.
+        digest: SHA-256 of paths and texts, in hexadecimal.
+        notes: sentences about what was not read.
+        single: whether it was given as one module or notebook, which is then all that is graded.
+    """
+
+    student: str
+    sources: dict[str, str]
+    digest: str
+    notes: tuple[str, ...] = ()
+    single: bool = False
+
+    @classmethod
+    def from_path(cls, path: str | Path, student: str | None = None) -> Submission:
+        """Read a folder laid out like `exercises/`, a flat folder, one module or one notebook.
+
+        Raises:
+            SubmissionError: there is no such path, or a file that cannot be read.
+        """
+        path = Path(path)
+        if path.is_dir():
+            sources, notes = read_folder(path)
+        elif path.is_file():
+            if path.suffix not in SUFFIXES:
+                raise SubmissionError(
+                    f"{path}: not a Python module or notebook; "
+                    "expected a folder, a .py or an .ipynb file"
+                    + (" (unpack it first)" if path.suffix == ".zip" else "")
+                )
+            text, told = read_module(path)
+            if text is None:
+                raise SubmissionError("\n".join(f"{path}: {note}" for note in told))
+            sources, notes = {path.name: text}, [f"{path.name}: {note}." for note in told]
+        else:
+            raise SubmissionError(f"{path}: there is no such file or folder")
+        name = student or path.resolve().stem or "unknown"
+        return cls.from_sources(sources, name, tuple(notes), single=path.is_file())
+
+    @classmethod
+    def from_sources(
+        cls,
+        sources: dict[str, str],
+        student: str = "unknown",
+        notes: tuple[str, ...] = (),
+        *,
+        single: bool = False,
+    ) -> Submission:
+        """A submission from texts that are in memory already: path -> text."""
+        digest = hashlib.sha256()
+        for name in sorted(sources):
+            for part in (name, sources[name]):
+                data = part.encode("utf-8", "surrogatepass")
+                digest.update(len(data).to_bytes(8, "little") + data)
+        texts = {printable(name): encodable(source) for name, source in sources.items()}
+        told = tuple(map(printable, notes))
+        return cls(printable(student), texts, digest.hexdigest(), told, single)

@@ -1,0 +1,15 @@
+"""Text that others wrote, as it can be shown and sent."""
+
+from __future__ import annotations
+
+__all__ = ["encodable", "printable"]
+
+
+def printable(name: str) -> str:
+    """A name as it can be shown: a file's may hold line ends, or bytes that are no text."""
+    return "".join(c if c.isprintable() else "?" for c in name)
+
+
+def encodable(source: str) -> str:
+    """Without lone surrogates, which no encoding can carry."""
+    return source.encode("utf-8", "replace").decode()

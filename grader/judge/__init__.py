@@ -1,0 +1,1 @@
+"""The trusted process, with pytest in it, that marks submissions."""

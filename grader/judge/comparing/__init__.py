@@ -1,0 +1,1 @@
+"""An answer compared with what was expected, and the words for what differs."""

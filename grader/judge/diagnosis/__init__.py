@@ -1,0 +1,1 @@
+"""Which wrong idea a wrong answer comes from."""

@@ -1,0 +1,229 @@
+"""What a solution or a misconception would have answered to the calls of a student's tests.
+
+Replaying is trusted work on the course's own code, in the judge. Students of one class are asked
+the same questions, so answers are remembered by the calls that led up to them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import warnings
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.judge.diagnosis.variants import Variant
+from grader.sandbox.exchange import Exchange
+from grader.sandbox.executor import Executor
+from grader.sandbox.proxy import Call
+from grader.sandbox.seeds import seed_generators
+from grader.sandbox.wire.decoder import Decoder
+from grader.sandbox.wire.encoder import Encoder
+from grader.sandbox.wire.nodes import HandleNode, Malformed, TooLarge
+from grader.sandbox.wire.protocol import BUILTIN_ERRORS
+
+__all__ = ["Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
+
+
+class Run(msgspec.Struct, frozen=True):
+    """The calls of one run of one test item, as they were recorded."""
+
+    test: str
+    seed: int
+    lost: bool
+    calls: tuple[Call, ...]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a variant answered to one call: a value or an exception, and the arguments after."""
+
+    value: Any = None
+    error: str = ""
+    args: tuple[Any, ...] = ()
+
+
+class Memory:
+    """Answers of variants, by the calls that led up to them."""
+
+    def __init__(self, most: int = 50_000, most_bytes: int = 1 << 28) -> None:
+        self._answers: dict[tuple[str, str, bytes], Told] = {}
+        self._right: dict[tuple[str, str, bytes], bool] = {}
+        self._most, self._most_bytes = most, most_bytes
+        self._bytes = 0
+
+    def get(self, variant: Variant, prefix: bytes) -> Told | None:
+        """The answer of a variant to the last call of a prefix, if it is known."""
+        return self._answers.get((variant.exercise.id, variant.name, prefix))
+
+    def is_right(self, variant: Variant, prefix: bytes) -> bool | None:
+        """Whether a variant's answer is the reference's, if that is known."""
+        return self._right.get((variant.exercise.id, variant.name, prefix))
+
+    def put_right(self, variant: Variant, prefix: bytes, right: bool) -> None:
+        """Remember whether it is; forgotten with the answers."""
+        if len(self._right) < self._most:
+            self._right[variant.exercise.id, variant.name, prefix] = right
+
+    def put(self, variant: Variant, prefix: bytes, told: Told) -> None:
+        """Remember an answer; when there are too many, or they are too large, all are forgotten."""
+        size = _size(told.value) + _size(told.args)
+        if size > self._most_bytes // 16:
+            return  # a student's answer may be the argument that made it so large
+        self._bytes += size
+        if len(self._answers) >= self._most or self._bytes > self._most_bytes:
+            self._answers.clear()
+            self._right.clear()
+            self._bytes = size
+        self._answers[variant.exercise.id, variant.name, prefix] = told
+
+
+def _size(value: Any) -> int:
+    """About how many bytes a value takes."""
+    if isinstance(value, list | tuple | dict):
+        inner = value.values() if isinstance(value, dict) else value
+        return 64 + sum(map(_size, inner))
+    return 64 + int(getattr(value, "nbytes", 0))
+
+
+def prefixes(run: Run) -> list[bytes]:
+    """A digest for each call of a run, of that call and all before it."""
+    digest = hashlib.blake2b(f"{run.test}\0{run.seed}".encode(), digest_size=16)
+    found = []
+    for call in run.calls:
+        exchange = call.exchange
+        digest.update(msgspec.msgpack.encode((exchange.do, exchange.sizes, exchange.kept)))
+        digest.update(exchange.body)
+        found.append(digest.digest())
+    return found
+
+
+class Replay:
+    """One variant on one run: answers in order, each worked out when it is asked for.
+
+    Args:
+        digests: `prefixes(run)`, worked out once for all variants.
+        module: the module to ask; the variant's shared one by default.
+    """
+
+    def __init__(
+        self,
+        variant: Variant,
+        run: Run,
+        digests: list[bytes],
+        memory: Memory,
+        module: Callable[[], ModuleType] | None = None,
+    ) -> None:
+        self._variant, self._run, self._digests, self._memory = variant, run, digests, memory
+        self._module = module or variant.shared_module
+        self._executor: Executor | None = None
+        self._told: dict[int, Told] = {}
+        self._right: dict[int, bool] = {}
+        self._done = 0
+
+    def is_right(self, index: int, alike: Callable[[Told], bool]) -> bool:
+        """Whether the variant's answer to a call is the reference's; remembered as answers are.
+
+        Args:
+            alike: compares an answer with the reference's.
+        """
+        if index not in self._right:
+            known = self._memory.is_right(self._variant, self._digests[index])
+            if known is None:
+                known = alike(self.answer(index))
+                self._memory.put_right(self._variant, self._digests[index], known)
+            self._right[index] = known
+        return self._right[index]
+
+    def answer(self, index: int) -> Told:
+        """The variant's answer to call number `index`."""
+        known = self._told.get(index) or self._memory.get(self._variant, self._digests[index])
+        return known if known is not None else self._work_out(index)
+
+    def _work_out(self, index: int) -> Told:
+        if self._executor is None or self._done > index:
+            self._executor, self._done = Executor(self._module), 0
+            seed_generators(self._run.seed)
+        told = Told()
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+        ):
+            warnings.simplefilter("ignore")
+            for call in self._run.calls[self._done : index + 1]:
+                told = _answer(self._executor, call.exchange)
+                self._memory.put(self._variant, self._digests[self._done], told)
+                self._told[self._done] = told
+                self._done += 1
+        return told
+
+
+def replays(
+    variant: Variant, runs: Sequence[Run], digests: Sequence[list[bytes]], memory: Memory
+) -> list[Replay]:
+    """A variant on all runs of an exercise.
+
+    A module that keeps something from one call to the next answers by what it was asked before:
+    it is asked all runs in their order, like the student's own, and nothing of it is remembered.
+    """
+    if not variant.keeps_state():
+        pairs = zip(runs, digests, strict=True)
+        return [Replay(variant, run, prefix, memory) for run, prefix in pairs]
+    module, answers = variant.module(), []
+    for run, prefix in zip(runs, digests, strict=True):
+        answers.append(Replay(variant, run, prefix, Memory(), lambda: module))
+        if run.calls:
+            answers[-1].answer(len(run.calls) - 1)
+    return answers
+
+
+def replay(variant: Variant, run: Run) -> list[Told]:
+    """A variant's answers to all calls of one run."""
+    (work,) = replays(variant, [run], [prefixes(run)], Memory())
+    return [work.answer(index) for index in range(len(run.calls))]
+
+
+def _answer(executor: Executor, exchange: Exchange) -> Told:
+    def local(node: HandleNode) -> Any:
+        return executor.handles[node.id]
+
+    try:
+        op = exchange.again(local)
+    except (Malformed, KeyError):
+        return Told(error="no such handle")
+    if op.target and op.target not in executor.handles:
+        return Told(error="no such handle")
+    try:
+        value = executor.run(op)
+    except (Exception, SystemExit) as error:
+        return Told(None, _error_name(error), op.args)
+    if exchange.kept:
+        executor.handles[exchange.kept] = value
+    if op.keep:
+        return Told(HandleNode(0, ""), "", op.args)
+    return Told(_crossed(value), "", op.args)
+
+
+def _crossed(value: Any) -> Any:
+    """A value as it would arrive from a worker: a copy, or the name of its kind."""
+    encoder = Encoder(keep=lambda _: 0)
+    try:
+        node = encoder.node(value)
+        sizes, pieces = encoder.body()
+        return Decoder(sizes, bytearray(b"".join(pieces)), lambda handle: handle).value(node)
+    except (TooLarge, Malformed, RecursionError):
+        return HandleNode(0, type(value).__name__)
+
+
+def _error_name(error: BaseException) -> str:
+    for base in type(error).__mro__:
+        if BUILTIN_ERRORS.get(base.__name__) is base:
+            return base.__name__
+        if base is np.linalg.LinAlgError:
+            return "LinAlgError"
+    return type(error).__name__

@@ -1,0 +1,153 @@
+"""The tests that a student can see: docstring examples, run over the border like hidden tests.
+
+In a handout they are all there is; `Examples` then stands where a suite stands elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from grader.course.examples import Example, value_of
+from grader.course.guide import load_guide
+from grader.course.outline import Course
+from grader.judge.comparing.compare import Difference, Mismatch, difference
+from grader.judge.comparing.wording import is_tensor
+from grader.judge.items import seed_of
+from grader.judge.suite import Ending
+from grader.sandbox.proxy import Student
+from grader.sandbox.seeds import seed_generators
+from grader.sandbox.wire.protocol import Op
+
+__all__ = ["Examples", "Item", "has_torch", "namespace", "unlike"]
+
+_NEEDS_TORCH = re.compile(r"^(?:import|from)\s+torch\b", re.MULTILINE)
+
+
+class Item(msgspec.Struct, frozen=True):
+    """The examples of one function, class or method."""
+
+    exercise: str
+    name: str
+    examples: tuple[Example, ...]
+
+
+class Examples:
+    """The visible tests of a handout's exercises, in the shape of a `Suite`."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.variation = 0
+        self._items = {
+            (exercise.id, name): Item(exercise.id, name, examples)
+            for exercise in course.exercises
+            for name, examples in load_guide(course, exercise).examples.items()
+        }
+
+    def items(self, exercise: str, test: str) -> list[Item]:
+        """The one run of a function's examples."""
+        return [self._items[exercise, test]]
+
+    def title(self, exercise: str, test: str) -> str:
+        """What a student reads."""
+        count = len(self._items[exercise, test].examples)
+        return f"The example{'s' * (count != 1)} of {test}."
+
+    def seed(self, item: Item) -> int:
+        """Seed of one item."""
+        name = f"{item.exercise}::{item.name}"
+        return seed_of(self.course.title, name, self.variation)
+
+    def run(self, item: Item, student: Student) -> Ending:
+        """Try the examples in order, up to the first that does not come out."""
+        seed_generators(self.seed(item))
+        try:
+            _skip_without_torch(item, student)
+            for example in item.examples:
+                _try(example, student)
+        except BaseException as error:
+            return Ending("call", error)
+        return Ending("call", None)
+
+
+def _skip_without_torch(item: Item, student: Student) -> None:
+    """What needs PyTorch cannot be tried without it; nothing is marked here, so nothing is lost."""
+    if has_torch():
+        return
+    session = student.wxb_session
+    text = session.sources.get(item.exercise, "") if session is not None else ""
+    if any("torch" in example.source + example.want for example in item.examples):
+        pytest.skip("PyTorch is not installed")
+    if _NEEDS_TORCH.search(text):
+        pytest.skip(f"PyTorch is not installed, and {item.exercise}.py imports it at its top")
+
+
+def _try(example: Example, student: Student) -> None:
+    try:
+        got = student.wxb_ask(Op("example", example.source))
+    except Exception as error:
+        if example.error and example.error == type(error).__name__:
+            return
+        raise
+    if example.error:
+        raise Mismatch(Difference("values", f"Nothing was raised: expected {example.error}."))
+    if example.want:
+        printed = student.wxb_calls[-1].exchange.printed
+        shown = str(student.wxb_ask(Op("example", "repr(_)")))
+        found = unlike(example, got, shown, printed)
+        if found is not None:
+            raise Mismatch(found)
+
+
+def has_torch() -> bool:
+    """Whether PyTorch is there."""
+    try:
+        import torch  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def unlike(example: Example, got: Any, shown: str, printed: str) -> Difference | None:
+    """How an answer differs from what an example shows: numbers are compared, not their print.
+
+    Args:
+        shown: the answer's repr, for what is no plain value.
+        printed: what was printed on the way.
+    """
+    if got is None:
+        same = printed.split() == example.want.split()
+        return None if same else Difference("values", f"It prints {printed.strip()[:200]!r}.")
+    try:
+        expected = value_of(example.want)
+    except ValueError:
+        same = shown.split() == example.want.split()
+        return None if same else Difference("values", f"It gives {shown[:200]}.")
+    if hasattr(type(got), "wxb_node"):  # a set, for instance, which does not cross
+        with suppress(ValueError, RecursionError, MemoryError):
+            got = value_of(shown[:10_000])
+    rtol, atol = _printed_precision(expected)
+    return difference(got, expected, rtol=rtol, atol=atol)
+
+
+def namespace(module: dict[str, Any]) -> dict[str, Any]:
+    """What an example may use: the module's names, and those in which answers are printed."""
+    names = {"np": np, "array": np.array, "nan": math.nan, "inf": math.inf}
+    if has_torch():
+        import torch
+
+        names |= {"torch": torch, "tensor": torch.tensor}
+    return {**names, **module}
+
+
+def _printed_precision(value: Any) -> tuple[float, float]:
+    """(rtol, atol) of a printed value: Python prints all digits, NumPy eight, PyTorch four."""
+    if is_tensor(value):
+        return 1e-4, 6e-5
+    return (1e-7, 6e-9) if isinstance(value, np.ndarray) else (1e-12, 1e-12)

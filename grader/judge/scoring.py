@@ -1,0 +1,60 @@
+"""From outcomes to points: exact, and never to a student's cost where a test could not be run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from grader.course.outline import Exercise
+from grader.judge.comparing.wording import printable
+from grader.report.model import FREE, Diagnosis, ExerciseResult, Outcome, TestResult
+
+__all__ = ["exercise_result", "test_result"]
+
+_ZERO = Decimal(0)
+
+
+def test_result(
+    exercise: Exercise,
+    test: str,
+    title: str,
+    outcome: Outcome,
+    message: str,
+    ms: float,
+    printed: str,
+) -> TestResult:
+    """Points of one test: all or none, and out of the sum where the test could not be run."""
+    points = exercise.tests[test]
+    possible = _ZERO if outcome in FREE else points
+    earned = points if outcome == "passed" else _ZERO
+    message, printed = printable(message), printable(printed)
+    return TestResult(test, title, outcome, earned, possible, message, round(ms, 3), printed)
+
+
+def exercise_result(
+    exercise: Exercise, tests: Sequence[TestResult], diagnoses: Sequence[Diagnosis]
+) -> ExerciseResult:
+    """An exercise is its tests together."""
+    return ExerciseResult(
+        exercise.id,
+        exercise.unit,
+        exercise.title,
+        _together([test.outcome for test in tests]),
+        sum((test.earned for test in tests), _ZERO),
+        sum((test.possible for test in tests), _ZERO),
+        tuple(tests),
+        tuple(diagnoses),
+    )
+
+
+def _together(outcomes: Sequence[Outcome]) -> Outcome:
+    """Passed if nothing was lost; not attempted if nothing was begun; else the first real loss."""
+    if "grader_fault" in outcomes:
+        return "grader_fault"
+    lost = [outcome for outcome in outcomes if outcome not in FREE and outcome != "passed"]
+    if not lost:
+        return "passed" if "passed" in outcomes or not outcomes else "skipped"
+    begun = [outcome for outcome in lost if outcome != "not_attempted"]
+    if begun:
+        return begun[0]
+    return "failed" if "passed" in outcomes else "not_attempted"

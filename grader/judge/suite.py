@@ -1,0 +1,280 @@
+"""A course's hidden suites inside one pytest session: collected once, run any number of times.
+
+`hold` runs a callback in place of pytest's own test loop. The callback gets a `Suite` and may run
+any of its tests for any number of students; pytest never writes a report of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from _pytest.assertion import util as rewriting
+from _pytest.runner import runtestprotocol
+
+from grader.course.outline import Course, Exercise
+from grader.errors import CourseError, Fault, GraderFault
+from grader.judge import fixtures
+from grader.judge.comparing.compare import Difference
+from grader.judge.comparing.libraries import compared
+from grader.judge.items import PROVIDER, exercise_of, read_only_parameters, seed_of
+from grader.sandbox.proxy import Student
+from grader.sandbox.seeds import seed_generators
+
+__all__ = ["Ending", "Suite", "hold", "title_of"]
+
+_OPTIONS = (
+    "--import-mode=importlib",
+    "--capture=no",
+    "--strict-markers",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:terminal",
+    "-p",
+    "no:logging",
+    "-p",
+    "no:warnings",
+    "-p",
+    "no:faulthandler",
+    "-p",
+    "no:unraisableexception",
+    "-p",
+    "no:threadexception",
+    "-p",
+    "no:junitxml",
+    "-o",
+    "addopts=",
+    "-o",
+    "tmp_path_retention_count=0",
+    "-o",
+    "tmp_path_retention_policy=none",
+)
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """How one run of one test item ended.
+
+    Args:
+        phase: "setup", "call" or "teardown": the first phase that raised, else "call".
+        error: what was raised, or None.
+        found: what the comparisons of a failed plain assert came to.
+    """
+
+    phase: str
+    error: BaseException | None
+    found: tuple[Difference, ...] = ()
+
+
+class Suite:
+    """The collected tests of some exercises.
+
+    Args:
+        course: the course they belong to.
+    """
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.variation = 0
+        self._items: dict[tuple[str, str], list[pytest.Item]] = {}
+        self._student: Student | None = None
+        self._phases: dict[str, BaseException | None] = {}
+        self._found: list[Difference] = []
+        self._direct: dict[pytest.Item, tuple[str, ...]] = {}
+
+    def add(self, items: list[pytest.Item]) -> None:
+        """Take over what pytest collected, by exercise and test function."""
+        for item in items:
+            exercise = exercise_of(item.path)
+            name = getattr(item, "originalname", None) or item.name
+            read_only_parameters(item)
+            names = fixtures.direct_arguments(item)
+            if names is not None:
+                self._direct[item] = names
+            self._items.setdefault((exercise, name), []).append(item)
+
+    def faults(self, exercises: list[Exercise]) -> Iterator[Fault]:
+        """Tests that have points and do not exist, and the other way round."""
+        for exercise in exercises:
+            path = self.course.suite(exercise).relative_to(self.course.root)
+            there = {test for owner, test in self._items if owner == exercise.id}
+            for test in exercise.tests:
+                if test not in there:
+                    yield Fault(
+                        path, 0, f"there is no {test}", "it, as course.yaml gives it points"
+                    )
+            for test in sorted(there - exercise.tests.keys()):
+                yield Fault(path, 0, f"{test} has no points", "some in course.yaml")
+
+    def items(self, exercise: str, test: str) -> list[pytest.Item]:
+        """The runs of one test function: one for each set of parameters."""
+        return self._items[exercise, test]
+
+    def title(self, exercise: str, test: str) -> str:
+        """The first sentence of a test's docstring, or its name in words."""
+        return title_of(self.items(exercise, test)[0])
+
+    def run(self, item: pytest.Item, student: Student) -> Ending:
+        """Run one item for one student."""
+        self._student = student
+        self._phases, self._found = {}, []
+        seed_generators(self.seed(item))
+        # pytest sets this up around its own protocol, which writes reports that nobody reads.
+        rewriting._reprcompare = self._compared
+        try:
+            if item in self._direct:
+                self._phases["call"] = self._call(item, self._direct[item])
+            else:
+                runtestprotocol(item, log=False, nextitem=None)
+        finally:
+            rewriting._reprcompare = None
+            self._student = None
+        for phase, error in self._phases.items():
+            if error is not None:
+                return Ending(phase, error, tuple(self._found))
+        return Ending("call", None)
+
+    def _call(self, item: Any, names: tuple[str, ...]) -> BaseException | None:
+        """Run an item that needs nothing but our fixtures and its parameters; what it raised.
+
+        pytest's protocol around such a test, set-up and reports, costs more than most tests.
+        """
+        try:
+            values = getattr(getattr(item, "callspec", None), "params", {})
+            arguments = {
+                name: values[name] if name in values else fixtures.value_of(name, self, item)
+                for name in names
+            }
+            item.obj(**arguments)
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:
+            return error
+        return None
+
+    def _compared(self, op: str, left: object, right: object) -> None:
+        """Keep what a comparison in a failed assert came to; the words stay pytest's."""
+        calls = self._student.wxb_calls if self._student is not None else []
+        found = compared(op, left, right, [call.exchange.value for call in calls])
+        if found is not None:
+            self._found.append(found)
+
+    # --- what the fixtures ask for (fixtures.Provider) -----------------------------------------
+
+    def student(self, item: pytest.Item) -> Student:
+        if self._student is None:
+            raise GraderFault("a fixture asked for the student outside a test")
+        return self._student
+
+    def seed(self, item: pytest.Item) -> int:
+        """Seed of one item: of course, test and variation, never of the student."""
+        name = f"{exercise_of(item.path)}::{item.name}"
+        return seed_of(self.course.title, name, self.variation)
+
+    def close(self) -> None:
+        """Nothing here outlives a test."""
+
+    # --- hooks ---------------------------------------------------------------------------------
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
+        """Keep the exception, skip pytest's own report: rendering a traceback costs ten tests."""
+        error = call.excinfo.value if call.excinfo is not None else None
+        self._phases[call.when] = error
+        outcome: Any = "passed" if error is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
+
+
+def title_of(item: pytest.Item) -> str:
+    doc = " ".join((getattr(getattr(item, "function", None), "__doc__", None) or "").split())
+    if doc:
+        return doc
+    name = getattr(item, "originalname", None) or item.name
+    return str(name).removeprefix("test_").replace("_", " ").capitalize() + "."
+
+
+class _Holder:
+    """The plugin that puts a callback in the place of pytest's loop."""
+
+    def __init__(
+        self, suite: Suite, exercises: list[Exercise], use: Callable[[Suite], None]
+    ) -> None:
+        self._suite = suite
+        self._exercises = exercises
+        self._use = use
+        self.faults: list[Fault] = []
+        self.error: BaseException | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[PROVIDER] = self._suite
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_exception_interact(self, node: Any, call: pytest.CallInfo[Any], report: Any) -> None:
+        if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
+            self.faults.append(
+                fault_of(call.excinfo.value, Path(node.path), Path(self._suite.course.root))
+            )
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self._suite.add(session.items)
+        if not self.faults:
+            self.faults = list(self._suite.faults(self._exercises))
+        if not self.faults:
+            try:
+                self._use(self._suite)
+            except BaseException as error:
+                self.error = error
+        return True
+
+
+def fault_of(error: BaseException, path: Path, root: Path) -> Fault:
+    """A fault of a course's own file, with the line in it that an exception came from."""
+    while error.__cause__ is not None and not isinstance(error, SyntaxError):
+        error = error.__cause__
+    line = 0
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename) == path:
+        line = error.lineno or 0
+        what = f"{type(error).__name__}: {error.msg}"
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            line = (frame.lineno or 0) if Path(frame.filename) == path else line
+        text = str(error).splitlines() or [""]
+        what = f"{type(error).__name__}: {text[0]}"[:300]
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return Fault(inside, line, what, "a file of the course that can be imported")
+
+
+def hold(course: Course, exercises: list[Exercise], use: Callable[[Suite], None]) -> None:
+    """Collect the suites of `exercises` and call `use` with them.
+
+    Raises:
+        CourseError: a suite cannot be imported, or does not hold the tests that have points.
+    """
+    missing = [e for e in exercises if not course.suite(e).is_file()]
+    if missing:
+        root = Path(course.root)
+        raise CourseError(
+            [Fault(course.suite(e).relative_to(root), 0, "there is no such suite") for e in missing]
+        )
+    suite = Suite(course)
+    holder = _Holder(suite, exercises, use)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    paths = [str(course.suite(exercise)) for exercise in exercises]
+    hidden = str(Path(course.root) / "tests" / "hidden")
+    where = ["-c", os.devnull, f"--rootdir={course.root}", f"--confcutdir={hidden}"]
+    status = pytest.main([*_OPTIONS, *where, *paths], plugins=[fixtures, suite, holder])
+    if holder.error is not None:
+        raise holder.error
+    if holder.faults:
+        raise CourseError(holder.faults)
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise GraderFault(f"pytest ended with {status!r} while collecting {hidden}")

@@ -1,0 +1,99 @@
+"""One question to a worker and its answer, and the ways in which a test can be ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.report.model import Outcome
+from grader.sandbox.wire.decoder import Decoder
+from grader.sandbox.wire.nodes import HandleNode
+from grader.sandbox.wire.protocol import (
+    BUILTIN_ERRORS,
+    Do,
+    Op,
+    Raised,
+)
+
+__all__ = ["Bounds", "CutShort", "Exchange", "Stopped", "StudentError", "student_exception"]
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """What a session may use: seconds a call, bytes of memory and output, CPU seconds in all."""
+
+    call: float
+    memory: int
+    output: int
+    cpu: int
+
+
+class Stopped(BaseException):
+    """The student's code ended a test in a way that no test may catch."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.outcome, self.message = outcome, message
+
+
+class CutShort(BaseException):
+    """Whoever asked for this grading wants it no longer."""
+
+
+class StudentError(Exception):
+    """An exception of the student's that is no builtin one."""
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """One thing that was asked and what came back, in a form that can be replayed.
+
+    Args:
+        do, sizes, body: the request as it was written.
+        value: the answer as a value of this process; handles are what `Session.handle` made.
+        raised: the exception instead, if there was one.
+        after: the arguments as a call left them, positional and named (values, handles left out as
+            None); None if they are as they were sent.
+        kept: number of the handle the answer became, or 0.
+        weight: bytes of request and answer, as they lie in memory.
+    """
+
+    do: Do
+    sizes: tuple[int, ...]
+    body: bytes
+    value: Any
+    raised: Raised | None
+    after: tuple[tuple[Any, ...], dict[str, Any]] | None
+    printed: str
+    warnings: tuple[str, ...]
+    kept: int
+    weight: int = 0
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The positional arguments as the call left them, handles left out as None."""
+        if self.after is not None:
+            return self.after[0]
+        decoder = Decoder(self.sizes, bytearray(self.body), lambda node: None)
+        return tuple([decoder.value(node) for node in self.do.args])
+
+    def again(self, handle: Callable[[HandleNode], object]) -> Op:
+        """The op with fresh copies of its arguments."""
+        decoder = Decoder(self.sizes, bytearray(self.body), handle)
+        return Op(
+            self.do.verb,
+            self.do.name,
+            self.do.target,
+            tuple(decoder.value(node) for node in self.do.args),
+            {key: decoder.value(node) for key, node in self.do.kwargs.items()},
+            self.do.keep,
+        )
+
+
+def student_exception(raised: Raised) -> Exception:
+    """The exception a test sees: the nearest builtin class, else StudentError."""
+    if raised.builtin == "LinAlgError":
+        return np.linalg.LinAlgError(raised.text)
+    cls = BUILTIN_ERRORS.get(raised.builtin, StudentError)
+    return cls(raised.text if cls is not StudentError else f"{raised.kind}: {raised.text}")

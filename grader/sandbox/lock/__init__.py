@@ -1,0 +1,1 @@
+"""What a worker gives up before a line of the submission runs."""

@@ -1,0 +1,1 @@
+"""Who starts whom: caller, base, zygote, judges and workers."""

@@ -1,0 +1,42 @@
+"""Starting a fresh interpreter: clean environment, one thread, nothing of the caller's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+__all__ = ["clean_environment", "interpreter"]
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment of every process we start: nothing secret, one thread, a fixed hash seed."""
+    kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "SYSTEMROOT")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    environment |= dict.fromkeys(threads, "1")
+    return environment | {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
+
+
+def interpreter(call: str, *fds: int) -> subprocess.Popen[bytes]:
+    """Start a fresh, isolated interpreter that runs `call`, e.g. `package.module.main(5)`.
+
+    It leads a session of its own, so that Ctrl-C reaches the caller alone.
+    """
+    root = str(Path(__file__).resolve().parents[3])
+    module = call.partition("(")[0].rpartition(".")[0]
+    # Taking PyTorch apart in good order takes half a second, and whoever started us waits for it.
+    code = (
+        f"import os, sys; sys.dont_write_bytecode = True; sys.path.append({root!r}); "
+        f"import {module}; {call}; os._exit(0)"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-I", "-c", code],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=fds,
+        env=clean_environment(),
+        start_new_session=True,
+    )

@@ -1,0 +1,236 @@
+"""The zygote: warm, single-threaded, and only good for one thing: forking locked workers.
+
+It has NumPy and PyTorch in memory and nothing of the course: no path, no suite, no source. The
+judges talk to it over packet sockets (one message a packet): they hand it the worker's end of a
+pair, and later ask it to end that worker and to say how it ended.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+import msgspec
+
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes.control import (
+    LOCK_FAILED,
+    WARMABLE,
+    Adopt,
+    Config,
+    Drop,
+    End,
+    Ended,
+    Exit,
+    Pin,
+    Prepare,
+    Ready,
+    Spawn,
+)
+from grader.sandbox.wire.channel import Channel
+from grader.sandbox.worker.guards import Place, places
+from grader.sandbox.worker.rehearsal import rehearse
+from grader.sandbox.worker.serve import serve
+
+__all__ = ["describe_exit", "end", "main", "run_worker", "warm"]
+
+_PACKET = 1 << 16
+_WORKER_FAULT = 71
+#: How often dropped workers are looked after while nothing else happens, in milliseconds.
+_REAP_MS = 20
+
+
+def warm() -> None:
+    """Make every fork start warm: do once what libraries put off until their first use."""
+    import numpy as np
+
+    np.random.default_rng(0).random()
+    np.linalg.svd(np.eye(2))
+    rehearse()
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return
+    x = torch.ones(1, 1, 4, requires_grad=True)
+    torch.nn.functional.conv1d(x, torch.ones(1, 1, 2)).relu().sum().backward()
+    layer = torch.nn.Linear(2, 2)
+    torch.linalg.svd(layer(torch.eye(2)).detach())
+    torch.testing  # noqa: B018  touching the lazy package is enough
+    repr(torch.ones(1))
+
+
+def _warm_optimizer() -> None:
+    """The first step of any optimizer imports a compiler and a symbolic algebra package."""
+    import torch
+
+    parameter = torch.nn.Parameter(torch.ones(1))
+    parameter.sum().backward()
+    torch.optim.SGD([parameter], lr=0.0).step()
+
+
+def main(control: socket.socket, config: Config) -> None:
+    """Serve the base and its judges until the base is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warm()
+    prepared = lockdown.prepare() if config.locked else None
+    _Zygote(control, config, prepared).loop()
+
+
+class _Zygote:
+    def __init__(
+        self, control: socket.socket, config: Config, prepared: lockdown.Prepared | None
+    ) -> None:
+        self._control = control
+        self._config = config
+        self._prepared = prepared
+        self._judges: dict[int, socket.socket] = {}
+        self._workers: dict[tuple[int, int], int] = {}
+        self._dying: set[int] = set()
+        self._processors = os.sched_getaffinity(0)
+        self._spots: dict[str, list[Place]] = {}
+        self._poll = select.poll()
+        self._poll.register(control.fileno(), select.POLLIN)
+
+    def loop(self) -> None:
+        decoder = msgspec.msgpack.Decoder(Adopt | Prepare | Spawn | Pin | Drop | End)
+        gc.collect()
+        gc.freeze()
+        while True:
+            self._reap()
+            for fd, _ in self._poll.poll(_REAP_MS if self._dying else None):
+                peer = self._control if fd == self._control.fileno() else self._judges[fd]
+                with suppress(ConnectionResetError):
+                    data, fds, _, _ = socket.recv_fds(peer, _PACKET, 1)
+                    if data:
+                        self._handle(fd, decoder.decode(data), fds)
+                        continue
+                if peer is self._control:
+                    for judge in list(self._judges):
+                        self._forget(judge)
+                    self._reap(wait=True)
+                    return
+                self._forget(fd)
+
+    def _handle(
+        self, judge: int, message: Adopt | Prepare | Spawn | Pin | Drop | End, fds: list[int]
+    ) -> None:
+        if isinstance(message, Adopt):
+            peer = socket.socket(fileno=fds[0])
+            self._judges[peer.fileno()] = peer
+            self._poll.register(peer.fileno(), select.POLLIN)
+        elif isinstance(message, Prepare):
+            self._prepare(message)
+            self._answer(judge, Ready())
+        elif isinstance(message, Spawn):
+            self._workers[judge, message.id] = self._fork(message, fds[0])
+            os.close(fds[0])
+        elif isinstance(message, Pin):
+            with suppress(OSError):  # it has ended, or the processor is not ours to use
+                os.sched_setaffinity(self._workers[judge, message.id], {message.processor})
+        elif isinstance(message, Drop):
+            pid = self._workers.pop((judge, message.id))
+            with suppress(OSError):  # it should not end on the processor of the judge
+                os.sched_setaffinity(pid, self._processors)
+            os.kill(pid, signal.SIGKILL)
+            self._dying.add(pid)
+        else:
+            pid = self._workers.pop((judge, message.id))
+            self._answer(judge, Ended(message.id, end(pid)))
+
+    def _answer(self, judge: int, message: Ready | Ended) -> None:
+        with suppress(BrokenPipeError):
+            self._judges[judge].send(msgspec.msgpack.encode(message))
+
+    def _prepare(self, request: Prepare) -> None:
+        for module in WARMABLE.intersection(request.modules):
+            with suppress(Exception):  # a broken package is its user's trouble, not ours
+                importlib.import_module(module)
+                if module == "torch.optim":
+                    _warm_optimizer()
+        missing = [name for name in request.forbidden if name not in self._spots]
+        self._spots.update(places(missing))
+        gc.collect()
+        gc.freeze()
+
+    def _fork(self, request: Spawn, fd: int) -> int:
+        if len(os.listdir("/proc/self/task")) > 1:
+            raise RuntimeError("the zygote has a second thread; a fork could hang")
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            return pid
+        policy = lockdown.Policy(
+            readable=self._config.readable,
+            memory=request.memory,
+            cpu=request.cpu,
+            scopes=self._config.scopes,
+        )
+        return run_worker(fd, self._prepared, policy, parent, self._spots)
+
+    def _reap(self, wait: bool = False) -> None:
+        """Collect dropped workers that have ended: tearing one down takes milliseconds."""
+        flag = 0 if wait else os.WNOHANG
+        self._dying = {pid for pid in self._dying if not os.waitpid(pid, flag)[0]}
+
+    def _forget(self, judge: int) -> None:
+        """A judge is gone: so are its workers."""
+        self._poll.unregister(judge)
+        self._judges.pop(judge).close()
+        for key in [key for key in self._workers if key[0] == judge]:
+            end(self._workers.pop(key))
+
+
+def run_worker(
+    fd: int,
+    prepared: lockdown.Prepared | None,
+    policy: lockdown.Policy,
+    parent: int,
+    spots: dict[str, list[Place]],
+) -> NoReturn:
+    """Lock this process and serve one submission; never returns.
+
+    Args:
+        fd: the worker's end of the pair.
+        prepared: None leaves the process unlocked but for its limits.
+        parent: the process that must outlive this one.
+    """
+    code = _WORKER_FAULT
+    try:
+        code = LOCK_FAILED
+        if prepared is None:
+            lockdown.limit(policy, fd, parent)
+        else:
+            lockdown.lock(prepared, policy, fd, parent)
+        code = _WORKER_FAULT
+        sys.path[:] = [p for p in sys.path if _inside(p, policy.readable)]
+        serve(Channel(fd, header_limit=1 << 24), spots)
+        os._exit(0)
+    finally:
+        os._exit(code)
+
+
+def _inside(path: str, readable: tuple[str, ...]) -> bool:
+    real = os.path.realpath(path)
+    return any(real == r or real.startswith(r.rstrip("/") + "/") for r in readable)
+
+
+def end(pid: int) -> Exit:
+    """Kill a child if it still runs, and wait for it."""
+    os.kill(pid, signal.SIGKILL)  # not yet waited for, so the number is still this child's
+    _, status, usage = os.wait4(pid, 0)
+    return describe_exit(status, usage)
+
+
+def describe_exit(status: int, usage: resource.struct_rusage) -> Exit:
+    """An `Exit` from what wait4 returned (Linux counts ru_maxrss in KiB, macOS in bytes)."""
+    code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Exit(code, number, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)

@@ -1,0 +1,227 @@
+"""What judge and worker say to each other.
+
+The judge opens with `Start` (the sources, before any of them runs), and then sends one `Do` for
+each thing a test asks of the student's code; the first of a test carries its `Begin`. The worker
+answers every request with one reply that carries the request's number: it never speaks unasked.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from grader.sandbox.wire.nodes import Node
+
+__all__ = [
+    "BUILTIN_ERRORS",
+    "FRAME_LIMIT",
+    "NAME_LIMIT",
+    "TEXT_LIMIT",
+    "WARNING_LIMIT",
+    "Answer",
+    "Begin",
+    "Do",
+    "Facts",
+    "Op",
+    "Raised",
+    "Reply",
+    "Request",
+    "Start",
+    "Started",
+    "Verb",
+]
+
+Verb = Literal[
+    "call",
+    "invoke",
+    "getattr",
+    "setattr",
+    "getitem",
+    "len",
+    "fetch",
+    "keep",
+    "shares",
+    "vjp",
+    "source",
+    "example",
+]
+
+#: Most characters of a name and of a message, most frames of a traceback and most warnings. What a
+#: worker says is decoded under these limits, so that nothing long reaches a report.
+NAME_LIMIT, TEXT_LIMIT, FRAME_LIMIT, WARNING_LIMIT = 300, 2000, 8, 20
+
+_Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
+_Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
+_Position = Annotated[int, Meta(ge=0, lt=1 << 31)]
+
+#: Exceptions a student's exception may arrive as: the ones that one sentence can build. Not
+#: StopIteration: to a suite's `zip(map(student.f, xs), expected)` it says that all went well.
+BUILTIN_ERRORS: dict[str, type[Exception]] = {
+    error.__name__: error
+    for error in (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        BufferError,
+        EOFError,
+        FileExistsError,
+        FileNotFoundError,
+        FloatingPointError,
+        ImportError,
+        IndexError,
+        IsADirectoryError,
+        KeyError,
+        LookupError,
+        MemoryError,
+        ModuleNotFoundError,
+        NameError,
+        NotADirectoryError,
+        NotImplementedError,
+        OSError,
+        OverflowError,
+        PermissionError,
+        RecursionError,
+        ReferenceError,
+        RuntimeError,
+        SyntaxError,
+        TimeoutError,
+        TypeError,
+        UnboundLocalError,
+        UnicodeError,
+        ValueError,
+        ZeroDivisionError,
+    )
+}
+
+
+class Op(msgspec.Struct, frozen=True):
+    """One thing asked of a student's code, with its arguments as values of this process.
+
+    Args:
+        name: function for `call` and `vjp`, attribute for `getattr` and `setattr`, the text
+            for `source` and `example`.
+        target: the handle's number, for the verbs that act on a handle.
+        keep: leave the result in the worker and answer with a handle.
+    """
+
+    verb: Verb
+    name: str = ""
+    target: int = 0
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = {}
+    keep: bool = False
+
+
+class Start(msgspec.Struct, frozen=True, tag="start"):
+    """The submission: module name to source, and what each module must not call.
+
+    `read` asks for the facts of the texts: once is enough, later workers are told not to bother.
+    """
+
+    sources: dict[str, str]
+    forbidden: dict[str, tuple[str, ...]]
+    output: int
+    read: bool = True
+
+
+class Begin(msgspec.Struct, frozen=True):
+    """A test of `module` begins: generators are seeded, handles and prints forgotten."""
+
+    module: str
+    seed: int
+
+
+class Do(msgspec.Struct, frozen=True, tag="do"):
+    """An `Op` whose arguments are nodes of the wire."""
+
+    verb: Verb
+    name: str
+    target: int
+    args: tuple[Node, ...]
+    kwargs: dict[str, Node]
+    keep: bool
+
+
+class Request(msgspec.Struct, frozen=True):
+    """One question.
+
+    Args:
+        begin: a test begins with it.
+        sizes: sizes of the buffers in the frame's body.
+    """
+
+    number: int
+    what: Start | Do
+    sizes: tuple[int, ...] = ()
+    begin: Begin | None = None
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a module's text says, read before any of it runs.
+
+    Args:
+        stubs: lines that hold `raise NotImplementedError`.
+        forbidden: function that reaches a forbidden name -> (name, line); "" for code outside
+            functions.
+    """
+
+    stubs: tuple[int, ...] = ()
+    forbidden: dict[str, tuple[str, int]] = {}
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """An exception, as far as it crosses.
+
+    Args:
+        builtin: name of the nearest class in `BUILTIN_ERRORS`, "LinAlgError", or "".
+        kind: the class's own name.
+        text: the message, bounded.
+        frames: (file, line, function) of the frames in the submission, outermost first.
+        own: whether the innermost frame of all is one of them.
+        column: for a SyntaxError, the 1-based column; else 0.
+    """
+
+    builtin: _Name
+    kind: _Name
+    text: _Text
+    frames: Annotated[tuple[tuple[_Name, _Position, _Name], ...], Meta(max_length=FRAME_LIMIT)] = ()
+    own: bool = False
+    column: _Position = 0
+
+
+Stop = Literal["output", "memory", "forbidden"]
+
+
+class Started(msgspec.Struct, frozen=True, tag="started"):
+    facts: dict[str, Facts]
+
+
+class Answer(msgspec.Struct, frozen=True, tag="answer"):
+    """What came of a `Do`.
+
+    Args:
+        value: the result, if nothing was raised.
+        same: the call left the arguments as they were sent; they do not travel back.
+        args, kwargs: the arguments as the call left them, else.
+        stop: a limit that was passed, whatever the student's code made of it; `detail` says more.
+        cpu: processor seconds of the worker so far.
+    """
+
+    value: Node = None
+    raised: Raised | None = None
+    same: bool = False
+    args: tuple[Node, ...] = ()
+    kwargs: dict[str, Node] = {}
+    printed: str = ""
+    warnings: Annotated[tuple[_Name, ...], Meta(max_length=WARNING_LIMIT)] = ()
+    stop: Stop | None = None
+    detail: _Text = ""
+    cpu: float = 0.0
+
+
+class Reply(msgspec.Struct, frozen=True):
+    number: int
+    what: Started | Answer
+    sizes: tuple[int, ...] = ()

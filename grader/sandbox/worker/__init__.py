@@ -1,0 +1,1 @@
+"""The locked side of the border."""

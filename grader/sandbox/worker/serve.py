@@ -1,0 +1,247 @@
+"""The worker: one submission's modules, and the loop that answers for them.
+
+`serve` is a function of a channel. Forked and locked it is the inside of the border; the tests
+also run it unlocked, in a thread, to count its lines.
+
+Nothing in this process is trusted once a line of the submission has run. What is done before
+(reading the texts, in `Start`) can be.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import sys
+import time
+import warnings
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from grader.sandbox.executor import Executor
+from grader.sandbox.seeds import seed_generators
+from grader.sandbox.wire.channel import Channel, Closed
+from grader.sandbox.wire.decoder import Decoder
+from grader.sandbox.wire.encoder import Encoder, kind_name
+from grader.sandbox.wire.nodes import HEADER_LIMIT, HandleNode, Node, TooLarge
+from grader.sandbox.wire.protocol import (
+    NAME_LIMIT,
+    WARNING_LIMIT,
+    Answer,
+    Begin,
+    Do,
+    Op,
+    Raised,
+    Reply,
+    Request,
+    Start,
+    Started,
+)
+from grader.sandbox.worker.analysis import facts
+from grader.sandbox.worker.guards import Guards, Place
+from grader.sandbox.worker.modules import Finder, file_of
+from grader.sandbox.worker.printed import Printed
+from grader.sandbox.worker.raised import describe, is_memory
+
+__all__ = ["serve"]
+
+#: Modules are loaded with generators in this state, whichever test happens to load them.
+_LOAD_SEED = 0
+
+
+def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None:
+    """Answer requests until the judge hangs up.
+
+    Args:
+        channel: the worker's end of the pair.
+        spots: where the library offers the functions that may be forbidden (`guards.places`).
+    """
+    session: _Session | None = None
+    decoder = msgspec.msgpack.Decoder(Request)
+    while True:
+        try:
+            header, body = channel.receive()
+        except Closed:
+            return
+        request = decoder.decode(header)
+        pieces: Sequence[Any] = ()
+        if isinstance(request.what, Start):
+            session = _Session(request.what, spots or {})
+            session.take_over()
+            reply = msgspec.msgpack.encode(Reply(request.number, session.read(request.what)))
+        elif session is None:
+            return
+        else:
+            if request.begin is not None:
+                session.begin(request.begin)
+            reply, pieces = session.do(request.number, request.what, request.sizes, body)
+        try:
+            channel.send(reply, pieces)
+        except Closed:
+            return
+
+
+class _Session:
+    """One submission, from its texts to the last answer."""
+
+    def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
+        self._files = frozenset(map(file_of, start.sources))
+        self._finder = Finder(start.sources)
+        self._forbidden = start.forbidden
+        self._guards = Guards(spots, self._files)
+        self._printed = Printed(start.output)
+        self._warnings: list[str] = []
+        self._module = ""
+        self._seed = 0
+        self.executor = Executor(self.load)
+
+    def take_over(self) -> None:
+        """Make this process the submission's: its imports, its prints, its warnings."""
+        sys.meta_path.insert(0, self._finder)
+        sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self._printed  # type: ignore[misc,assignment]
+        warnings.simplefilter("always")
+        warnings.showwarning = self._warn
+
+    def read(self, start: Start) -> Started:
+        """What the texts say, found out before any of them runs."""
+        if not start.read:
+            return Started({})
+        return Started(
+            {
+                name: facts(text, start.forbidden.get(name, ()))
+                for name, text in start.sources.items()
+            }
+        )
+
+    def begin(self, test: Begin) -> None:
+        if test.module != self._module:
+            self._module = test.module
+            self._guards.activate(self._forbidden.get(test.module, ()))
+        self.executor.begin()
+        self._printed.reset()
+        self._warnings.clear()
+        self._guards.called = ""
+        self._seed = test.seed
+        seed_generators(test.seed)
+
+    def load(self) -> ModuleType:
+        """The module of the current test, loaded at the first call."""
+        loaded = sys.modules.get(self._module)
+        if loaded is not None:
+            return loaded
+        seed_generators(_LOAD_SEED)
+        module = importlib.import_module(self._module)
+        seed_generators(self._seed)
+        return module
+
+    def _warn(self, message: Any, category: type[Warning], *args: Any, **kwargs: Any) -> None:
+        if len(self._warnings) < WARNING_LIMIT:
+            self._warnings.append(f"{category.__name__}: {message}"[:NAME_LIMIT])
+
+    def do(
+        self, number: int, do: Do, sizes: tuple[int, ...], body: bytearray
+    ) -> tuple[bytes, Sequence[Any]]:
+        """Carry out one op; every limit that is passed on the way ends up in the answer.
+
+        Returns:
+            The reply as it is sent, and the pieces of its body.
+        """
+        raised: Raised | None = None
+        memory = False
+        value: Any = None
+        args: tuple[Any, ...] = ()
+        kwargs: dict[str, Any] = {}
+        decoder = Decoder(sizes, body, lambda node: self.executor.handles[node.id])
+        try:
+            args = tuple([decoder.value(node) for node in do.args])
+            kwargs = {key: decoder.value(node) for key, node in do.kwargs.items()}
+            value = self.executor.run(Op(do.verb, do.name, do.target, args, kwargs))
+        except BaseException as error:
+            memory = is_memory(error)
+            raised = describe(error, self._files)
+            del error
+        encoder = Encoder(self.executor.keep)
+        try:
+            answer = self._answer(do, decoder, encoder, value, raised, args, kwargs, memory)
+            reply, pieces = _reply(number, answer, encoder)
+        except (TooLarge, MemoryError, RecursionError):
+            reply, pieces = b"", ()
+        if reply and len(reply) <= HEADER_LIMIT:
+            return reply, pieces
+        stay = HandleNode(0, f"{kind_name(value)[:150]} too large to bring back")
+        named: dict[str, Node] = dict.fromkeys(kwargs, stay)
+        answer = Answer(
+            stay, args=tuple([stay for _ in args]), kwargs=named, cpu=time.process_time()
+        )
+        return _reply(number, answer, Encoder())
+
+    def _answer(
+        self,
+        do: Do,
+        decoder: Decoder,
+        encoder: Encoder,
+        value: Any,
+        raised: Raised | None,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        memory: bool,
+    ) -> Answer:
+        node: Node = None
+        if raised is None:
+            if do.keep:
+                node = HandleNode(self.executor.keep(value), kind_name(value))
+            else:
+                node = encoder.node(value)
+        stop, detail = None, ""
+        if self._guards.called:
+            stop, detail = "forbidden", self._guards.called
+        elif self._printed.overflow:
+            stop = "output"
+        elif memory:
+            stop = "memory"
+        same = False
+        after: tuple[Node, ...] = ()
+        kwafter: dict[str, Node] = {}
+        if do.verb in ("call", "invoke"):
+            same = _are_same(do, decoder, encoder, args, kwargs)
+            if not same:
+                after = tuple([_after(encoder, n, v) for n, v in zip(do.args, args, strict=False)])
+                kwafter = {key: _after(encoder, do.kwargs[key], v) for key, v in kwargs.items()}
+        return Answer(
+            node,
+            raised,
+            same,
+            after,
+            kwafter,
+            self._printed.take(),
+            tuple(self._warnings),
+            stop,  # type: ignore[arg-type]
+            detail,
+            time.process_time(),
+        )
+
+
+def _reply(number: int, answer: Answer, encoder: Encoder) -> tuple[bytes, Sequence[Any]]:
+    """A reply as it is sent: its header, and the pieces of its body."""
+    sizes, pieces = encoder.body()
+    return msgspec.msgpack.encode(Reply(number, answer, tuple(sizes))), pieces
+
+
+def _are_same(
+    do: Do, decoder: Decoder, encoder: Encoder, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> bool:
+    """Whether the arguments need not travel back: untouched, and no part of the result."""
+    if len(args) != len(do.args) or kwargs.keys() != do.kwargs.keys():
+        return False  # they could not be read
+    if encoder.reaches(decoder.memory()):
+        return False
+    named = decoder.untouched(do.kwargs.values(), kwargs.values())
+    return named and decoder.untouched(do.args, args)
+
+
+def _after(encoder: Encoder, before: Node, value: Any) -> Node:
+    """An argument as the call left it; what was a handle stays one."""
+    return before if isinstance(before, HandleNode) else encoder.node(value)

@@ -1,0 +1,210 @@
+"""What a student has reached: kept beside course.yaml in `.wxb/progress.json`, safe to delete.
+
+It remembers the last verdict on each exercise, the text that it was given for, which hints were
+opened and how often the same failure came back. Nothing in it is a mark.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Container
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from grader.course.guide import load_guide
+from grader.course.outline import Course, Exercise
+from grader.course.stubs import is_unfilled
+from grader.report.model import ExerciseResult, Outcome
+
+__all__ = ["OFFER_AFTER", "Progress", "Record", "State", "Tier"]
+
+#: The same failure this many times in a row, with the code changed in between: a hint is offered.
+OFFER_AFTER = 3
+
+State = Literal["done", "changed", "begun", "new"]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What is remembered of one exercise.
+
+    Args:
+        source: digest of the module's text when it was graded last.
+        outcome, earned, possible: what it came to then.
+        opened: the kinds of hints that were opened.
+        named: the hint of the wrong idea that was recognised then, or "".
+        failure: digest of the first failure; `repeats` counts how often it came back.
+    """
+
+    source: str = ""
+    outcome: Outcome = "not_attempted"
+    earned: Decimal = Decimal(0)
+    possible: Decimal = Decimal(0)
+    opened: tuple[str, ...] = ()
+    named: str = ""
+    failure: str = ""
+    repeats: int = 0
+
+
+class Tier(msgspec.Struct, frozen=True):
+    """One hint: what kind it is, and what it says."""
+
+    kind: Literal["goal", "idea", "your answer", "line"]
+    text: str
+
+
+class _File(msgspec.Struct):
+    format: Literal[1] = 1
+    exercises: dict[str, Record] = {}
+
+
+class _Module(NamedTuple):
+    """A student's module: when it was written, and what follows from its text."""
+
+    stamp: tuple[int, int, int]
+    text: str
+    digest: str
+    begun: bool
+
+
+class Progress:
+    """The student's progress through one course.
+
+    Args:
+        course: whose `.wxb/progress.json` is read; a broken or unreadable one counts as none.
+    """
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._path = Path(course.root) / ".wxb" / "progress.json"
+        self._records: dict[str, Record] = {}
+        self._modules: dict[str, _Module] = {}
+        with suppress(OSError, msgspec.MsgspecError):
+            data = self._path.read_bytes()
+            self._records = msgspec.json.decode(data, type=_File).exercises
+
+    def __getitem__(self, exercise: str) -> Record:
+        return self._records.get(exercise, Record())
+
+    def save(self) -> None:
+        """Write the file, whole or not at all; a folder that cannot be written is no fault."""
+        data = msgspec.json.encode(_File(exercises=self._records))
+        with suppress(OSError):
+            self._path.parent.mkdir(exist_ok=True)
+            new = self._path.with_suffix(f".{os.getpid()}.tmp")
+            try:
+                new.write_bytes(msgspec.json.format(data, indent=1))
+                new.replace(self._path)
+            finally:
+                new.unlink(missing_ok=True)
+
+    def graded(self, result: ExerciseResult, text: str) -> None:
+        """Remember a verdict on `text`, the exercise's module as it stands."""
+        old, source, failure = self[result.id], _digest(text), _failure(result)
+        repeats = 1 if failure else 0
+        if failure and failure == old.failure:
+            repeats = old.repeats + (source != old.source)
+        self._records[result.id] = msgspec.structs.replace(
+            old,
+            source=source,
+            outcome=result.outcome,
+            earned=result.earned,
+            possible=result.possible,
+            named=result.diagnoses[0].hint if result.diagnoses else "",
+            failure=failure,
+            repeats=repeats,
+        )
+
+    def state(self, exercise: Exercise) -> State:
+        """Whether an exercise is done, was changed since, has been begun, or is new."""
+        record, module = self[exercise.id], self._module(exercise)
+        if record.outcome == "passed" and record.source:
+            return "done" if record.source == module.digest else "changed"
+        return "begun" if module.begun else "new"
+
+    def text(self, exercise: Exercise) -> str:
+        """The student's module as it stands, or ""."""
+        return self._module(exercise).text
+
+    def _module(self, exercise: Exercise) -> _Module:
+        """The student's module, read again only if it was written since."""
+        path = self._course.stub(exercise)
+        try:
+            status = path.stat()
+            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+            known = self._modules.get(exercise.id)
+            if known is not None and known.stamp == stamp:
+                return known
+            text = path.read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return _Module((0, 0, 0), "", "", False)
+        begun = bool(text) and not is_unfilled(text)
+        module = self._modules[exercise.id] = _Module(stamp, text, _digest(text), begun)
+        return module
+
+    def next(self, after: str = "", without: Container[str] = ()) -> Exercise | None:
+        """The first exercise that is not done, looking from `after` on and then from the start.
+
+        Args:
+            without: ids of exercises that cannot be done here.
+        """
+        exercises = list(self._course.exercises)
+        at = next((i + 1 for i, e in enumerate(exercises) if e.id == after), 0)
+        in_order = exercises[at:] + exercises[:at]
+        todo = (e for e in in_order if self.state(e) != "done" and e.id not in without)
+        return next(todo, None)
+
+    # --- hints ----------------------------------------------------------------------------
+
+    def tiers(self, exercise: Exercise) -> list[Tier]:
+        """All hints there are now, in the order in which they are opened."""
+        told = load_guide(self._course, exercise)
+        goal, idea, line = (*told.tiers, "", "", "")[:3]
+        found = (
+            Tier("goal", goal),
+            Tier("idea", idea),
+            Tier("your answer", self.named(exercise)),
+            Tier("line", line),
+        )
+        return [tier for tier in found if tier.text]
+
+    def named(self, exercise: Exercise) -> str:
+        """The hint of the wrong idea that was recognised at the last grading."""
+        return self[exercise.id].named
+
+    def opened(self, exercise: Exercise) -> list[Tier]:
+        """The hints that were opened."""
+        return [tier for tier in self.tiers(exercise) if tier.kind in self[exercise.id].opened]
+
+    def open_next(self, exercise: Exercise) -> Tier | None:
+        """Open the next hint; None if all are open."""
+        tier = self._next_tier(exercise)
+        if tier is not None:
+            record = self[exercise.id]
+            opened = (*record.opened, tier.kind)
+            self._records[exercise.id] = msgspec.structs.replace(record, opened=opened)
+        return tier
+
+    def offers_hint(self, exercise: Exercise) -> bool:
+        """Whether the same failure came back so often that a hint should be offered."""
+        return self[exercise.id].repeats >= OFFER_AFTER and self._next_tier(exercise) is not None
+
+    def _next_tier(self, exercise: Exercise) -> Tier | None:
+        opened = self[exercise.id].opened
+        return next((tier for tier in self.tiers(exercise) if tier.kind not in opened), None)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _failure(result: ExerciseResult) -> str:
+    """What went wrong first, without the lines and numbers that change from try to try."""
+    for test in result.tests:
+        if test.outcome not in ("passed", "skipped", "grader_fault", "not_attempted"):
+            return f"{test.id}: {test.outcome}"
+    return ""

@@ -1,0 +1,60 @@
+"""Which exercises were saved: the folder `exercises/`, watched by the system's own means."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from watchfiles import Change, watch
+
+from grader.course.outline import Course
+from grader.study.events import Saved
+
+__all__ = ["Watcher"]
+
+#: Milliseconds: changes are told once none has come for `_STEP`, and after `_DEBOUNCE` at the
+#: latest.
+_STEP, _DEBOUNCE = 8, 60
+
+
+class Watcher:
+    """Tells which exercises' modules were written, or taken away.
+
+    An editor that saves by renaming is seen as well: what counts is the name of the file.
+    """
+
+    def __init__(self, course: Course, tell: Callable[[Saved], None]) -> None:
+        self._names = {exercise.id for exercise in course.exercises}
+        self._folder = Path(course.root) / "exercises"
+        self._tell = tell
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        changes = watch(
+            self._folder,
+            watch_filter=self._counts,
+            debounce=_DEBOUNCE,
+            step=_STEP,
+            stop_event=self._stop,
+            rust_timeout=500,
+            yield_on_timeout=False,
+            raise_interrupt=False,
+            ignore_permission_denied=True,
+        )
+        for found in changes:
+            self._tell(Saved(tuple(sorted({Path(path).stem for _, path in found}))))
+
+    def _counts(self, change: Change, path: str) -> bool:
+        file = Path(path)
+        return file.suffix == ".py" and file.stem in self._names
