@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,29 +45,3 @@ def valid() -> Callable[[Report | str | bytes], dict[str, Any]]:
         return found
 
     return check
-
-
-@pytest.fixture(scope="session", autouse=True)
-def every_report_follows_the_schema() -> Iterator[None]:
-    """Whatever a test grades in this process, its report is checked against the schema."""
-    from grader.grading.engine import Grader
-
-    validator = jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text("utf-8")))
-    made = Grader._report
-
-    def checked(grader: Grader, *args: Any) -> Report:
-        report = made(grader, *args)
-        validator.validate(json.loads(encode_report(report)))
-        return report
-
-    Grader._report = checked
-    yield
-    Grader._report = made
-
-
-@pytest.fixture
-def without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bases leave PyTorch out: they start in a fraction of the time, for tests that need none."""
-    from grader.sandbox.processes.caller import Base
-
-    monkeypatch.setattr(Base.__init__, "__defaults__", (False,))

@@ -19,7 +19,7 @@ from grader.course.outline import Course
 from grader.course.reading import load as spec
 from grader.errors import CourseError, UsageError
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 Make = Callable[..., Path]
 

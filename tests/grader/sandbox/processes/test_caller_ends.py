@@ -18,7 +18,7 @@ from grader.sandbox.processes.caller import Base
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
 
-COURSE = Path(__file__).resolve().parents[2] / "submissions" / "course"
+COURSE = Path(__file__).resolve().parents[3] / "submissions" / "course"
 HONEST = (COURSE / "solutions" / "01_targets" / "work.py").read_text()
 LOOP = "def length(v):\n    while True: pass\n"
 

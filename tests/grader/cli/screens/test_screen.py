@@ -22,7 +22,7 @@ from grader.report import model
 from grader.report.model import Diagnosis, ExerciseResult, Outcome, Report
 from grader.study.progress import Progress, Tier
 
-SCREENS = Path(__file__).parent / "screens"
+SCREENS = Path(__file__).parent
 TABLE = """Wrong values: at [0, 1] expected 2.0, got 3.0.
 Call: scores([[1., 2.], [3., 4.]])
 1 of 4 entries differ (marked >):

@@ -24,7 +24,7 @@ from grader.report.model import (
     report_schema,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def report(earned: Decimal = Decimal("0.30"), message: str = "") -> Report:

@@ -1,0 +1,16 @@
+"""Small courses for an author to work on."""
+
+from __future__ import annotations
+
+from support.judging import course_dir, judge_of, solution, thread_launcher
+from support.tiny import good, make_course, write_course
+
+__all__ = [
+    "course_dir",
+    "good",
+    "judge_of",
+    "make_course",
+    "solution",
+    "thread_launcher",
+    "write_course",
+]

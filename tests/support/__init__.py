@@ -1,0 +1,1 @@
+"""What many tests build: courses, launchers, commands; fixtures are in conftests."""
