@@ -6,6 +6,7 @@
     ├── CourseError         the course has faults; carries all of them (exit 2)
     ├── IsolationError      the lock around student code cannot be had, or would not hold (exit 2)
     └── GraderFault         our own mistake: never charged to a student (exit 3)
+        └── ProcessGone     a process that grading needs has ended; another may have more luck
 
 Each message says what happened, where, and what to do next.
 """
@@ -22,6 +23,7 @@ __all__ = [
     "Fault",
     "GraderFault",
     "IsolationError",
+    "ProcessGone",
     "SubmissionError",
     "UsageError",
     "WxbError",
@@ -64,6 +66,10 @@ class GraderFault(WxbError):
             f"A fault of the grader's own; no mark was given or lost.\n{self}\n"
             f"Please report this text, with what you ran (wxb {__version__})."
         )
+
+
+class ProcessGone(GraderFault):
+    """A process that grading needs has ended: with another one the same may work."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ to the reference and has an entry that says why.
 
 from __future__ import annotations
 
-import queue
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -66,14 +67,14 @@ def quick(course: Course) -> Course:
 def mutate(
     course: Course,
     exercises: Sequence[Exercise],
-    graders: Sequence[Grader],
+    grader: Grader,
     count: Callable[[int], None] = lambda total: None,
     step: Callable[[str], None] = lambda exercise: None,
 ) -> Iterator[Mutated]:
-    """Mutate exercises one by one, on as many graders at once as are given.
+    """Mutate exercises one by one, as many mutants at once as the grader has judges.
 
     Args:
-        graders: graders of `quick(course)`.
+        grader: a grader of `quick(course)`.
         count: told at the start how many mutants there are.
         step: told after each mutant whose exercise it belongs to.
 
@@ -84,37 +85,25 @@ def mutate(
     made = {e.id: _mutants(course, e, texts[e.id]) for e in exercises}
     listed = {e.id: load_equivalents(course.equivalents(e), Path(course.root)) for e in exercises}
     count(sum(map(len, made.values())))
-    idle: queue.SimpleQueue[Grader] = queue.SimpleQueue()
-    for grader in graders:
-        idle.put(grader)
 
     def survives(exercise: Exercise, mutant: Mutant) -> bool | None:
         """Whether every test lets it pass; None if some could not be run."""
         sources = {f"{name}.py": text for name, text in texts.items()}
         sources[f"{exercise.id}.py"] = mutant.text
-        grader = idle.get()
-        try:
-            submission = Submission.from_sources(sources, "mutant")
-            report = grader.grade(submission, [exercise.id], until_lost=True)
-        finally:
-            idle.put(grader)
+        submission = Submission.from_sources(sources, "mutant")
+        report = grader.grade(submission, [exercise.id], until_lost=True)
         step(exercise.id)
         outcomes = {test.outcome for test in report.exercises[0].tests}
         if outcomes - FREE - {"passed"}:
             return False
         return None if outcomes & FREE else True
 
-    with ThreadPoolExecutor(len(graders)) as pool:
-        try:
-            waiting = [
-                (e, [pool.submit(survives, e, mutant) for mutant in made[e.id]]) for e in exercises
-            ]
-            for exercise, futures in waiting:
-                fates = [future.result() for future in futures]
-                yield _told(course, exercise, made[exercise.id], fates, listed[exercise.id])
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    calls = (partial(survives, e, mutant) for e in exercises for mutant in made[e.id])
+    fates = grader.in_parallel(calls)
+    with closing(fates):
+        for exercise in exercises:
+            theirs = list(islice(fates, len(made[exercise.id])))
+            yield _told(course, exercise, made[exercise.id], theirs, listed[exercise.id])
 
 
 def _mutants(course: Course, exercise: Exercise, text: str) -> list[Mutant]:

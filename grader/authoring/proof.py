@@ -9,10 +9,9 @@ as a student's work.
 from __future__ import annotations
 
 import ast
-import queue
 import re
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -25,7 +24,7 @@ from grader.grading.talk import Idea, Reviewed
 from grader.handin.submission import Submission
 from grader.report.model import FREE, ExerciseResult
 
-__all__ = ["SEEDS", "Checked", "check", "check_all", "with_idea"]
+__all__ = ["SEEDS", "Checked", "check", "with_idea"]
 
 #: Seeds under which solutions must pass; 0 is the one that marks are given with.
 SEEDS = (0, 1, 2)
@@ -48,49 +47,25 @@ class Checked(msgspec.Struct, frozen=True):
 
 def check(
     course: Course,
-    exercises: list[Exercise],
+    exercises: Iterable[Exercise],
     grader: Grader,
     seeds: tuple[int, ...] = SEEDS,
     step: Callable[[str], None] = lambda what: None,
 ) -> Iterator[Checked]:
-    """Check exercises one by one; `step` hears what is being done.
+    """Check exercises, as many at once as the grader has judges; results come in their order.
+
+    Args:
+        step: hears what is being done, from several threads.
 
     Raises:
         CourseError: the suites are broken, so that nothing can be checked.
     """
-    grader.start()
-    for exercise in exercises:
-        yield _Exercise(course, exercise, grader, step).check(seeds)
-
-
-def check_all(
-    course: Course,
-    exercises: Sequence[Exercise],
-    graders: Sequence[Grader],
-    seeds: tuple[int, ...] = SEEDS,
-    step: Callable[[str], None] = lambda what: None,
-) -> Iterator[Checked]:
-    """`check` on as many graders at once as are given; results come in the exercises' order."""
-    idle: queue.SimpleQueue[Grader] = queue.SimpleQueue()
-    for grader in graders:
-        idle.put(grader)
 
     def one(exercise: Exercise) -> Checked:
-        grader = idle.get()
-        try:
-            (checked,) = check(course, [exercise], grader, seeds, step)
-        finally:
-            idle.put(grader)
-        return checked
+        return _Exercise(course, exercise, grader, step).check(seeds)
 
-    with ThreadPoolExecutor(len(graders)) as pool:
-        waiting = [pool.submit(one, exercise) for exercise in exercises]
-        try:
-            for future in waiting:
-                yield future.result()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    grader.start()
+    yield from grader.in_parallel(partial(one, exercise) for exercise in exercises)
 
 
 class _Exercise:

@@ -1,17 +1,14 @@
-"""The caller's side: start what judges, hand over submissions, get reports.
+"""The public way to grade: hand over submissions, get reports.
 
-The caller imports none of NumPy, PyTorch and pytest; it talks to a judge over a socket. Everything
-it starts ends when it does, in whichever way that happens: the base sees the socket close.
+The caller imports none of NumPy, PyTorch and pytest; it talks to judges over sockets. Everything
+it starts ends when it does, in whichever way that happens: the base sees its socket close.
 """
 
 from __future__ import annotations
 
-import socket
-import sys
-import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, TypeVar
@@ -20,36 +17,19 @@ import msgspec
 
 from grader.course.digest import suite_digest
 from grader.course.outline import Course
-from grader.errors import CourseError, GraderFault, IsolationError, UsageError
-from grader.grading.talk import (
-    Done,
-    FromJudge,
-    Job,
-    Progress,
-    Refused,
-    Review,
-    Reviewed,
-    Stop,
-    Take,
-    Taken,
-    receive,
-    send,
-)
+from grader.errors import UsageError
+from grader.grading.conversation import Abandoned, Progress
+from grader.grading.pool import Pool, in_parallel
+from grader.grading.talk import Job, Reviewed
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
 from grader.report.model import ExerciseResult, Isolation, Report
-from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.caller import Base
-from grader.sandbox.processes.control import Config, Configure
 from grader.version import __version__
 
 __all__ = ["Abandoned", "Grader"]
 
 T = TypeVar("T")
-
-
-class Abandoned(Exception):
-    """`Grader.abandon` was called while this submission was judged."""
 
 
 class Grader:
@@ -62,10 +42,11 @@ class Grader:
             None takes the lock where the machine has it (for one's own work).
         start: "fork" (Linux) or "spawn": how workers come to be; by default what fits.
         protected: further paths that no worker may be able to read, e.g. a gradebook.
+        jobs: how many submissions are judged at a time, each by a judge of its own.
+        torch: False leaves PyTorch out, as if it were not installed: it starts sooner.
         base: a base that was started early; one is started when it is needed by default.
 
-    Use it as a context manager, or call `close`. It may be shared by threads: one submission is
-    judged at a time.
+    Use it as a context manager, or call `close`. It may be shared by threads.
     """
 
     def __init__(
@@ -76,22 +57,41 @@ class Grader:
         isolation: Isolation | None = None,
         start: Literal["fork", "spawn"] | None = None,
         protected: Iterable[str | Path] = (),
+        jobs: int = 1,
+        torch: bool = True,
         base: Base | None = None,
     ) -> None:
         self.course = course
-        self._exercises = tuple(exercises) if exercises is not None else None
-        self._wanted = isolation
-        self._fork = (start or ("fork" if sys.platform == "linux" else "spawn")) == "fork"
-        self._protected = [str(path) for path in protected]
-        self._lock = threading.Lock()
-        self._speaking = threading.Lock()
-        self._judging = False
-        self._base = base
-        self._judge: socket.socket | None = None
         self._suite = ""
-        self.isolation: Isolation = "none"
-        self.missing: tuple[str, ...] = ()
+        if jobs < 1:
+            raise UsageError(f"jobs={jobs}: expected at least 1")
+        self._exercises = tuple(exercises) if exercises is not None else None
         self._check_exercises(self._exercises or ())
+        self._pool = Pool(
+            course,
+            self._exercises or tuple(e.id for e in course.exercises),
+            isolation=isolation,
+            start=start,
+            protected=protected,
+            base=base,
+            torch=torch,
+            jobs=jobs,
+        )
+
+    @property
+    def jobs(self) -> int:
+        """How many submissions are judged at a time."""
+        return self._pool.jobs
+
+    @property
+    def isolation(self) -> Isolation:
+        """Whether student code runs in the lock; known once a judge was started."""
+        return self._pool.isolation
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the machine lacks for the lock, a sentence each; known like `isolation`."""
+        return self._pool.missing
 
     def __enter__(self) -> Grader:
         return self
@@ -106,23 +106,16 @@ class Grader:
 
     def close(self) -> None:
         """End every process that was started; the next `grade` would start anew."""
-        if self._judge is not None:
-            self._judge.close()
-            self._judge = None
-        if self._base is not None:
-            self._base.close()
-            self._base = None
+        self._pool.close()
+        self._suite = ""
 
     def cancel(self) -> None:
-        """From another thread: make a `start` or `grade` under way end with a GraderFault."""
-        if self._base is not None:
-            self._base.kill()
+        """From another thread: make each `start` and `grade` under way end with a GraderFault."""
+        self._pool.cancel()
 
     def abandon(self) -> None:
-        """From another thread: have the `grade` under way, if there is one, raise Abandoned."""
-        with self._speaking, suppress(OSError):
-            if self._judging and self._judge is not None:
-                send(self._judge, Stop())
+        """From another thread: have each `grade` under way raise Abandoned."""
+        self._pool.abandon()
 
     def start(self) -> None:
         """Start the processes now rather than at the first submission.
@@ -132,14 +125,13 @@ class Grader:
             IsolationError: the lock was asked for and cannot be had, or would leak.
             GraderFault: they do not start.
         """
-        with self._lock:
-            self._ready()
+        self._pool.start()
 
     def grade(
         self,
         submission: Submission,
         exercises: Iterable[str] = (),
-        progress: Callable[[str, str, str], None] | None = None,
+        progress: Progress | None = None,
         seed: int = 0,
         until_lost: bool = False,
     ) -> Report:
@@ -157,7 +149,53 @@ class Grader:
             CourseError, IsolationError, GraderFault: as `start`.
             Abandoned: `abandon` was called.
         """
+        matched = self._matched(submission, tuple(exercises))
+        job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
+        heard = _once(progress) if progress is not None else None
+        results = self._pool.run(lambda judge: judge.judge(job, heard))
+        self._suite = self._suite or suite_digest(self.course)
+        return self._report(submission, matched, results, seed)
+
+    def grade_all(
+        self,
+        submissions: Iterable[Submission],
+        exercises: Iterable[str] = (),
+        *,
+        in_order: bool = True,
+        seed: int = 0,
+    ) -> Generator[Report, None, None]:
+        """Judge many submissions, `jobs` at a time.
+
+        Args:
+            submissions: read a few ahead, so that they need not all be in memory.
+            in_order: whether reports come in the order of the submissions, or each when it is
+                there.
+
+        Raises:
+            What `grade` raises, at the turn of the submission that it concerns; what was not
+            judged by then is left.
+        """
         wanted = tuple(exercises)
+        return self.in_parallel(
+            (partial(self.grade, each, wanted, seed=seed) for each in submissions), in_order
+        )
+
+    def in_parallel(
+        self, calls: Iterable[Callable[[], T]], in_order: bool = True
+    ) -> Generator[T, None, None]:
+        """The results of calls that use this grader, `jobs` at a time; as `grade_all`."""
+        return in_parallel(calls, self.jobs, in_order, self.abandon)
+
+    def review(self, exercise: str) -> Reviewed:
+        """Read one exercise as its author wrote it, and try its examples.
+
+        Raises:
+            CourseError, IsolationError, GraderFault: as `start`.
+        """
+        return self._pool.run(lambda judge: judge.review(exercise))
+
+    def _matched(self, submission: Submission, wanted: tuple[str, ...]) -> Matched:
+        """The submission sorted by exercise, and no exercise that was not asked for."""
         self._check_exercises(wanted)
         matched = match(self.course, submission, wanted)
         if self._exercises is not None:
@@ -169,38 +207,7 @@ class Grader:
                 f"{next(iter(submission.sources))}: neither the name nor the functions of this "
                 f"file belong to an exercise. Name it as its exercise is named, e.g. {first}.py."
             )
-        with self._lock:
-            self._ready()
-            try:
-                job = Job(
-                    matched.modules, matched.exercises, seed, until_lost, progress is not None
-                )
-                done = self._judged(job, progress)
-            except BaseException:
-                self.close()  # a conversation that broke off cannot be taken up again
-                raise
-        if done.results is None:
-            raise Abandoned
-        return self._report(submission, matched, done.results, seed)
-
-    def review(self, exercise: str) -> Reviewed:
-        """Read one exercise as its author wrote it, and try its examples.
-
-        Raises:
-            CourseError, IsolationError, GraderFault: as `start`.
-        """
-        with self._lock:
-            self._ready()
-            assert self._judge is not None
-            self._judge.settimeout(60)
-            try:
-                self._say(Review(exercise))
-                return self._expect(Reviewed)
-            except BaseException:
-                self.close()
-                raise
-
-    # --- the conversation ------------------------------------------------------------------------
+        return matched
 
     def _check_exercises(self, names: Iterable[str]) -> None:
         for name in names:
@@ -209,93 +216,6 @@ class Grader:
             if self._exercises is not None and name not in self._exercises:
                 known = ", ".join(self._exercises)
                 raise UsageError(f"this grader was made for {known}, not for {name}")
-
-    def _ready(self) -> None:
-        if self._judge is not None:
-            return
-        try:
-            self._open_judge(self._start_base())
-        except BaseException:
-            self.close()
-            raise
-
-    def _start_base(self) -> Base:
-        base = self._base = self._base or Base()
-        hello = base.hello()
-        self.missing = hello.missing
-        self.isolation = self._level(hello.missing)
-        readable = lockdown.readable_paths(hello.sys_path, self._guarded())
-        if self.isolation == "full":
-            lockdown.refuse(readable, self._guarded())
-        config = Config(readable, self.isolation == "full")
-        base.configure(Configure(config, "grader.judge.main:main", self._fork))
-        return base
-
-    def _guarded(self) -> list[str]:
-        """Paths that no worker may be able to read.
-
-        A grader that is imported from a checkout may have a course lying beside it: that is
-        somebody's, too.
-        """
-        checkout = Path(__file__).resolve().parents[2]
-        beside = [str(checkout)] if (checkout / "course.yaml").is_file() else []
-        return [self.course.root, *self._protected, *beside]
-
-    def _level(self, missing: tuple[str, ...]) -> Isolation:
-        if self._wanted == "full" and missing:
-            raise IsolationError(
-                "The lock around student code cannot be had here: " + " ".join(missing)
-            )
-        return "none" if missing or self._wanted == "none" else "full"
-
-    def _open_judge(self, base: Base) -> None:
-        self._judge = base.open_judge()
-        exercises = self._exercises or tuple(e.id for e in self.course.exercises)
-        self._say(Take(self.course, exercises))
-        self._expect(Taken)
-        self._suite = suite_digest(self.course)
-
-    def _say(self, message: Take | Review | Job) -> None:
-        assert self._judge is not None
-        try:
-            send(self._judge, message)
-        except OSError:
-            raise GraderFault(f"the judge is gone{self._last_words()}") from None
-
-    def _expect(self, kind: type[T], progress: Callable[[str, str, str], None] | None = None) -> T:
-        """The judge's next answer of a kind; refusals become errors."""
-        assert self._judge is not None
-        while True:
-            try:
-                message: FromJudge | None = receive(self._judge, FromJudge)  # type: ignore[arg-type]
-            except TimeoutError:
-                raise GraderFault("the judge did not answer in time") from None
-            if message is None:
-                raise GraderFault(f"the judge ended without a word{self._last_words()}")
-            if isinstance(message, Refused):
-                raise _error(message)
-            if isinstance(message, Progress):
-                if progress is not None:
-                    progress(message.exercise, message.test, message.outcome)
-            elif isinstance(message, kind):
-                return message
-
-    def _last_words(self) -> str:
-        return self._base.last_words() if self._base is not None else ""
-
-    def _judged(self, job: Job, progress: Callable[[str, str, str], None] | None) -> Done:
-        assert self._judge is not None
-        # No honest submission outlasts its limits, each test tried twice, with the judge's own
-        # work on top: past that the judge itself is stuck.
-        self._judge.settimeout(60 + 3 * self.course.limits.exercise)
-        with self._speaking:
-            self._say(job)
-            self._judging = True
-        try:
-            return self._expect(Done, progress)
-        finally:
-            with self._speaking:
-                self._judging = False
 
     def _report(
         self,
@@ -319,9 +239,13 @@ class Grader:
         )
 
 
-def _error(refused: Refused) -> Exception:
-    if refused.kind == "course":
-        return CourseError([text.fault() for text in refused.faults])
-    if refused.kind == "isolation":
-        return IsolationError(refused.text)
-    return GraderFault(f"the judge failed: {refused.text}")
+def _once(progress: Progress) -> Progress:
+    """Each test is told once, also where a second judge has to begin again."""
+    seen: set[tuple[str, str]] = set()
+
+    def heard(exercise: str, test: str, outcome: str) -> None:
+        if (exercise, test) not in seen:
+            seen.add((exercise, test))
+            progress(exercise, test, outcome)
+
+    return heard

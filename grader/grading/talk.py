@@ -1,22 +1,21 @@
-"""What caller and judge say to each other: frames of msgpack over one socket.
+"""What caller and judge say to each other, over one channel.
 
 The caller sends `Take` once and then a `Job` at a time; the judge answers with `Taken` or
-`Refused`, and each job with any number of `Progress` and one `Done`. A `Stop` ends a job early;
+`Refused`, and each job with any number of `TestDone` and one `Done`. A `Stop` ends a job early;
 one that comes too late is heard between two jobs, and means nothing.
 """
 
 from __future__ import annotations
 
-import socket
-import struct
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
 from grader.course.outline import Course
 from grader.errors import Fault
 from grader.report.model import ExerciseResult, Outcome
+from grader.sandbox.wire.channel import Channel
 
 __all__ = [
     "Done",
@@ -24,20 +23,16 @@ __all__ = [
     "FromJudge",
     "Idea",
     "Job",
-    "Progress",
     "Refused",
     "Review",
     "Reviewed",
     "Stop",
     "Take",
     "Taken",
-    "ToJudge",
+    "TestDone",
     "receive",
     "send",
 ]
-
-_SIZE = struct.Struct("<I")
-T = TypeVar("T")
 
 
 class Take(msgspec.Struct, frozen=True, tag="take"):
@@ -68,9 +63,12 @@ class FaultText(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True, tag="refused"):
-    """The judge cannot go on: `kind` is course, isolation or grader."""
+    """The judge cannot go on, and which error says so to people.
 
-    kind: str
+    `gone`: a process that it needs is, and another judge may have more luck.
+    """
+
+    kind: Literal["course", "isolation", "grader", "gone"]
     text: str
     faults: tuple[FaultText, ...] = ()
 
@@ -90,7 +88,7 @@ class Job(msgspec.Struct, frozen=True, tag="job"):
     progress: bool = True
 
 
-class Progress(msgspec.Struct, frozen=True, tag="progress"):
+class TestDone(msgspec.Struct, frozen=True, tag="test done"):
     """One test is done."""
 
     exercise: str
@@ -130,36 +128,23 @@ class Reviewed(msgspec.Struct, frozen=True, tag="reviewed"):
     faults: tuple[FaultText, ...]
 
 
-ToJudge = Take | Job | Review | Stop
-FromJudge = Taken | Refused | Progress | Done | Reviewed
+FromJudge = Taken | Refused | TestDone | Done | Reviewed
 
 
-def send(peer: socket.socket, message: Any) -> None:
-    """Write one message."""
-    data = msgspec.msgpack.encode(message)
-    peer.sendall(_SIZE.pack(len(data)) + data)
-
-
-def receive(peer: socket.socket, kind: type[T]) -> T | None:
-    """Read one message; None if the other side is gone.
+def send(channel: Channel, message: msgspec.Struct) -> None:
+    """Write one message.
 
     Raises:
-        TimeoutError: the socket has a timeout, and it has passed.
+        Closed: the other side is gone.
     """
-    head = _exactly(peer, _SIZE.size)
-    data = _exactly(peer, _SIZE.unpack(head)[0]) if head else None
-    return msgspec.msgpack.decode(data, type=kind) if data is not None else None
+    channel.send(msgspec.msgpack.encode(message))
 
 
-def _exactly(peer: socket.socket, size: int) -> bytes | None:
-    pieces, left = [], size
-    while left:
-        try:
-            data = peer.recv(min(left, 1 << 20))
-        except ConnectionResetError:
-            return None
-        if not data:
-            return None
-        pieces.append(data)
-        left -= len(data)
-    return b"".join(pieces)
+def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
+    """Read one message of a type or union of types.
+
+    Raises:
+        Closed: the other side is gone.
+        DeadlinePassed: nothing came before `deadline`, a time of `time.monotonic`.
+    """
+    return msgspec.msgpack.decode(channel.receive(deadline)[0], type=kind)

@@ -12,21 +12,22 @@ import socket
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from grader.course.outline import Course, Exercise
-from grader.errors import CourseError, IsolationError, WxbError
+from grader.errors import CourseError, IsolationError, ProcessGone, WxbError
 from grader.grading.talk import (
     Done,
     FaultText,
     Job,
-    Progress,
     Refused,
     Review,
     Stop,
     Take,
     Taken,
+    TestDone,
     receive,
     send,
 )
@@ -42,9 +43,11 @@ from grader.judge.suite import Ending, hold
 from grader.judge.verdict import Verdict, empty, verdict
 from grader.report.model import FREE, Diagnosis, ExerciseResult, TestResult
 from grader.sandbox.exchange import Bounds, CutShort
+from grader.sandbox.processes.control import MESSAGE_LIMIT
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.proxy import Call, Student
 from grader.sandbox.session import Session
+from grader.sandbox.wire.channel import Channel, Closed
 
 __all__ = ["main"]
 
@@ -60,9 +63,17 @@ _SLOW_MODULE = re.compile(r"\b(?:torch\s*\.\s*(?:optim|testing|nn\s*\.\s*utils)|
 
 def main(caller: socket.socket, launcher: Launcher) -> None:
     """Take a course from the caller and judge until the caller hangs up."""
+    channel = Channel(caller.detach(), MESSAGE_LIMIT)
+    try:
+        _serve(channel, launcher)
+    except Closed:
+        pass  # the caller is gone: nobody is left to tell
+    finally:
+        channel.close()
+
+
+def _serve(caller: Channel, launcher: Launcher) -> None:
     take = receive(caller, Take)
-    if take is None:
-        return
     try:
         exercises = [e for e in take.course.exercises if e.id in take.exercises]
         _warm(launcher, take.course, exercises)
@@ -80,8 +91,10 @@ def main(caller: socket.socket, launcher: Launcher) -> None:
         send(caller, Refused("course", str(error), faults))
     except IsolationError as error:
         send(caller, Refused("isolation", str(error)))
-    except BrokenPipeError:
-        pass  # the caller is gone: nobody is left to tell
+    except Closed:
+        raise
+    except ProcessGone as error:
+        send(caller, Refused("gone", f"{error}"))
     except Exception:
         send(caller, Refused("grader", traceback.format_exc()[-8000:]))
 
@@ -127,7 +140,7 @@ class _Clock:
 class _Bench:
     """One course's suites, and the submissions that come by."""
 
-    def __init__(self, caller: socket.socket, launcher: Launcher, suite: Tests) -> None:
+    def __init__(self, caller: Channel, launcher: Launcher, suite: Tests) -> None:
         self._caller = caller
         self._launcher = launcher
         self._suite = suite
@@ -140,7 +153,8 @@ class _Bench:
     def work(self) -> None:
         """Judge one job after another."""
         send(self._caller, Taken())
-        while (job := receive(self._caller, Job | Review | Stop)) is not None:  # type: ignore[arg-type]
+        while True:
+            job = receive(self._caller, Job | Review | Stop)
             if isinstance(job, Stop):
                 continue  # what it was to stop is done
             if isinstance(job, Review):
@@ -156,10 +170,10 @@ class _Bench:
                 self._warm |= slow
                 self._launcher.prepare(tuple(sorted(slow)), ())
             self._suite.variation = job.seed
-            try:
-                results = tuple(self._results(job))
-            except CutShort:
-                results = None
+            results = None
+            with suppress(CutShort):
+                if self._caller.quiet():  # else it was stopped before it began
+                    results = tuple(self._results(job))
             send(self._caller, Done(results))
 
     def _session(self, modules: dict[str, str], student: Student) -> Session:
@@ -169,7 +183,7 @@ class _Bench:
             limits.call, limits.memory, limits.output, math.ceil(limits.exercise * count) + 5
         )
         forbidden = {e.id: e.forbidden for e in self._course.exercises if e.forbidden}
-        caller = self._caller.fileno()
+        caller = self._caller.fd
         return Session(self._launcher, bounds, modules, forbidden, student.wxb_handle, caller)
 
     def _results(self, job: Job) -> Iterator[ExerciseResult]:
@@ -192,7 +206,7 @@ class _Bench:
         for test in exercise.tests:
             result, done = self._test(exercise, test, session, student, clock)
             if job.progress:
-                send(self._caller, Progress(exercise.id, test, result.outcome))
+                send(self._caller, TestDone(exercise.id, test, result.outcome))
             tests.append(result)
             runs += done
             if job.until_lost and result.outcome != "passed" and result.outcome not in FREE:

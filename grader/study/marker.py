@@ -46,7 +46,7 @@ class Marker:
         self._requests: queue.SimpleQueue[tuple[float, tuple[str, ...]]] = queue.SimpleQueue()
         self._full = Grader(course, base=Base())
         has_torch = importlib.util.find_spec("torch") is not None
-        self._light = Grader(course, base=Base(torch=False)) if has_torch else None
+        self._light = Grader(course, torch=False) if has_torch else None
         self._loaded = threading.Event()
         self._threads = [
             threading.Thread(target=target, daemon=True) for target in (self._load, self._work)

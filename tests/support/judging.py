@@ -194,7 +194,7 @@ def solution() -> str:
 
 
 @pytest.fixture
-def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., socket.socket]]:
+def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Channel]]:
     """Run a judge for a course in a thread; gives the caller's end of the conversation.
 
     Its workers are processes, unless a launcher is given.
@@ -202,22 +202,22 @@ def judge_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., socket.s
     from grader.grading import talk
     from grader.judge import main as judge
     from grader.sandbox.lock import lockdown
-    from grader.sandbox.processes.control import Config
+    from grader.sandbox.processes.control import MESSAGE_LIMIT, Config
     from grader.sandbox.processes.launch import SpawnLauncher
 
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # which a judge sets for itself
-    started: list[tuple[socket.socket, threading.Thread, Any]] = []
+    started: list[tuple[Channel, threading.Thread, Any]] = []
 
-    def start(course: Any, launcher: Any = None) -> socket.socket:
-        ours, theirs = socket.socketpair()
+    def start(course: Any, launcher: Any = None) -> Channel:
+        mine, theirs = socket.socketpair()
+        ours = Channel(mine.detach(), MESSAGE_LIMIT)
         locked = not lockdown.available().missing
         readable = lockdown.readable_paths(sys.path, [course.root])
         launcher = launcher or SpawnLauncher(Config(readable, locked))
         thread = threading.Thread(target=judge.main, args=(theirs, launcher))
         thread.start()
         started.append((ours, thread, launcher))
-        ours.settimeout(60)
         talk.send(ours, talk.Take(course, tuple(e.id for e in course.exercises)))
         return ours
 

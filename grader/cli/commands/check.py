@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,17 +51,15 @@ def check(
 
 def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> int:
     """The proof, exercise by exercise; the number of faults."""
-    from grader.authoring.proof import check_all
+    from grader.authoring.proof import check
     from grader.cli.screens.bar import step_bar
     from grader.cli.screens.screen import Screen
 
     screen = Screen(plain=plain)
     began = time.perf_counter()
     faults = 0
-    with ExitStack() as stack:
-        graders = _graders(stack, taught, chosen)
-        step = stack.enter_context(step_bar(len(chosen), plain))
-        for checked in check_all(taught, chosen, graders, tuple(range(seeds)), step.say):
+    with _grader(taught, chosen) as grader, step_bar(len(chosen), plain) as step:
+        for checked in check(taught, chosen, grader, tuple(range(seeds)), step.say):
             step.advance()
             with step.aside():
                 screen.checked(checked)
@@ -71,14 +68,13 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
     return faults
 
 
-def _graders(stack: ExitStack, course: Course, chosen: list[Exercise]) -> list[Grader]:
-    """A grader for each processor, and no more than there are exercises; the stack closes them."""
+def _grader(course: Course, chosen: list[Exercise]) -> Grader:
+    """A grader with a judge for each processor, and no more than there are exercises."""
     from grader.grading.engine import Grader
 
-    wanted = [exercise.id for exercise in chosen]
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-    count = max(1, min(processors, len(chosen)))
-    return [stack.enter_context(Grader(course, exercises=wanted)) for _ in range(count)]
+    jobs = max(1, min(processors, len(chosen)))
+    return Grader(course, exercises=[exercise.id for exercise in chosen], jobs=jobs)
 
 
 def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:
@@ -90,15 +86,13 @@ def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:
     screen = Screen(plain=plain)
     began = time.perf_counter()
     done: list[mutation.Mutated] = []
-    with ExitStack() as stack:
-        graders = _graders(stack, mutation.quick(taught), chosen)
-        step = stack.enter_context(step_bar(0, plain))
+    with _grader(mutation.quick(taught), chosen) as grader, step_bar(0, plain) as step:
 
         def one(exercise: str) -> None:
             step.say(exercise)
             step.advance()
 
-        for mutated in mutation.mutate(taught, chosen, graders, step.total, one):
+        for mutated in mutation.mutate(taught, chosen, grader, step.total, one):
             with step.aside():
                 screen.mutated(mutated)
             done.append(mutated)

@@ -1,13 +1,16 @@
 """The base: one fresh interpreter that imports the slow libraries once and then only forks.
 
 It forks the zygote before it has imported anything of the grading side, and then a judge for each
-request. It knows nothing of the course: judges hear of it from the caller, over sockets that only
-pass through here. When the caller is gone, so is the base, and with it everything it started.
+request; when a judge ends, it says so. It knows nothing of the course: judges hear of it from the
+caller, over sockets that only pass through here. When the caller is gone, so is the base, and with
+it everything it started.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
+import logging
 import os
 import resource
 import select
@@ -19,19 +22,37 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
-import msgspec
-
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes import zygote
-from grader.sandbox.processes.control import Adopt, Config, Configure, Failed, Hello, Open
+from grader.sandbox.processes.control import (
+    Adopt,
+    Config,
+    Configure,
+    EndJudge,
+    Failed,
+    Hello,
+    JudgeEnded,
+    Line,
+    Open,
+    describe_exit,
+)
 from grader.sandbox.processes.launch import ForkLauncher, Launcher, SpawnLauncher
+from grader.sandbox.wire.channel import Closed
 
 __all__ = ["main"]
 
-_PACKET = 1 << 18
+logger = logging.getLogger(__name__)
+
+#: Seconds that judges are given to clean up once the caller is gone; what they may still hold,
+#: such as a temporary folder of a suite's, is deleted in a fraction of one.
 _GRACE_SECONDS = 1.0
-#: Bytes of address space that a judge may take beyond the libraries.
+#: Milliseconds between looks for judges that have ended, where the system cannot announce it.
+_LOOK_MS = 200
+#: Bytes of address space that a judge may take beyond the libraries: what an answer of the largest
+#: size can grow into while a suite works with it, and far below what a machine has.
 _JUDGE_MEMORY = 4 << 30
+#: Most characters of a traceback that are sent to the caller: it must fit into one packet.
+_TRACEBACK_LIMIT = 8000
 
 
 def main(fd: int, torch: bool = True) -> None:
@@ -41,19 +62,31 @@ def main(fd: int, torch: bool = True) -> None:
         fd: its packet socket to the caller.
         torch: False leaves PyTorch out, as if it were not installed.
     """
-    control = socket.socket(fileno=fd)
+    control = Line(socket.socket(fileno=fd))
+    _log_to_stderr()
     try:
         _run(control, torch)
     except BaseException:
-        with suppress(OSError):
-            control.send(msgspec.msgpack.encode(Failed(traceback.format_exc()[-8000:])))
+        with suppress(Closed):
+            control.send(Failed(traceback.format_exc()[-_TRACEBACK_LIMIT:]))
         raise
 
 
-def _run(control: socket.socket, torch: bool) -> None:
+def _log_to_stderr() -> None:
+    """Where the caller listens, write what happens here to the file that it reads."""
+    if os.environ.get("WXB_LOG"):
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(name)s[%(process)d]: %(message)s"))
+        ours = logging.getLogger("grader")  # not the root: that one is the student's, in a worker
+        ours.addHandler(handler)
+        ours.setLevel(logging.DEBUG)
+        ours.propagate = False
+
+
+def _run(control: Line, torch: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     support = lockdown.available()
-    control.send(msgspec.msgpack.encode(Hello(tuple(sys.path), support.missing)))
+    control.send(Hello(tuple(sys.path), support.missing))
     importlib.import_module("numpy")
     if torch:
         with suppress(ImportError):
@@ -61,17 +94,18 @@ def _run(control: socket.socket, torch: bool) -> None:
             library.set_num_threads(1)
     else:
         sys.modules["torch"] = None  # type: ignore[assignment]  # importing it raises ImportError
-    data = control.recv(_PACKET)
-    if not data:
+    logger.debug("libraries are loaded")
+    try:
+        configure, _ = control.receive(Configure)
+    except Closed:
         return
-    configure = msgspec.msgpack.decode(data, type=Configure)
     if configure.fork:
         _serve_forks(control, configure)
     else:
         judge = _entry(configure.judge)
-        opened = _next(control)
+        opened = _Judges(control).next()
         if opened is not None:
-            _judge(judge, opened, SpawnLauncher(configure.config))
+            _judge(judge, opened[1], SpawnLauncher(configure.config))
 
 
 def _entry(name: str) -> Any:
@@ -79,80 +113,151 @@ def _entry(name: str) -> Any:
     return getattr(importlib.import_module(module), function)
 
 
-def _serve_forks(control: socket.socket, configure: Configure) -> None:
+def _serve_forks(control: Line, configure: Configure) -> None:
     """Fork the zygote, then a judge for each request; leave nobody behind."""
     peer, pid = _fork_zygote(control, configure.config)
-    judges: set[int] = set()
+    judges = _Judges(control, pid)
     try:
         judge = _entry(configure.judge)
-        while (caller := _next(control)) is not None:
-            judges.add(_fork_judge(judge, caller, peer, control))
+        while (opened := judges.next()) is not None:
+            number, caller = opened
+            judges.add(_fork_judge(judge, caller, peer, control), number)
             caller.close()
-            judges -= set(_ended(judges))
     finally:
-        _end(judges)
+        judges.end()
         peer.close()  # the zygote ends its workers, then itself
-        os.waitpid(pid, 0)
+        with suppress(ChildProcessError):  # it had ended before
+            os.waitpid(pid, 0)
 
 
-def _next(control: socket.socket) -> socket.socket | None:
-    """The caller's end for the next judge, or None once the caller is gone."""
-    poll = select.poll()
-    poll.register(control, select.POLLIN)
-    caller = os.pidfd_open(os.getppid()) if hasattr(os, "pidfd_open") else -1
-    try:
-        if caller >= 0:  # the socket alone may live on in a child that the caller forked
-            poll.register(caller, select.POLLIN)
-        if any(fd == caller for fd, _ in poll.poll()):
+class _Judges:
+    """The judges that run, by process; what is heard of them goes to the caller.
+
+    Args:
+        zygote: its process, without which no judge is of any use; 0 where there is none.
+    """
+
+    def __init__(self, control: Line, zygote: int = 0) -> None:
+        self._control, self._zygote = control, zygote
+        self._numbers: dict[int, int] = {}
+        self._announced: dict[int, int] = {}
+        if zygote:
+            self._watch(zygote)
+
+    def add(self, pid: int, number: int) -> None:
+        """One more, which the caller knows by a number."""
+        logger.debug("judge %d is process %d", number, pid)
+        self._numbers[pid] = number
+        self._watch(pid)
+
+    def _watch(self, pid: int) -> None:
+        with suppress(OSError, AttributeError):  # an old kernel, or no Linux
+            self._announced[pid] = os.pidfd_open(pid)
+
+    def next(self) -> tuple[int, socket.socket] | None:
+        """Number and caller's end of the next judge that is wanted; None once the caller is gone.
+
+        Tells the caller meanwhile which judges have ended.
+        """
+        parent = -1
+        with suppress(OSError, AttributeError):
+            # The socket alone may live on in a child that the caller forked.
+            parent = os.pidfd_open(os.getppid())
+        try:
+            while True:
+                ready = self._wait(parent)
+                self.collect()
+                if parent in ready:
+                    return None
+                if self._control.fileno() in ready:
+                    request, fds = self._control.receive(Open | EndJudge)
+                    if isinstance(request, Open):
+                        return request.number, socket.socket(fileno=fds[0])
+                    self._kill(request.number)
+        except Closed:
             return None
-    finally:
-        if caller >= 0:
-            os.close(caller)
-    data, fds, _, _ = socket.recv_fds(control, _PACKET, 1)
-    if not data:
-        return None
-    msgspec.msgpack.decode(data, type=Open)
-    return socket.socket(fileno=fds[0])
+        finally:
+            if parent >= 0:
+                os.close(parent)
+
+    def _wait(self, parent: int) -> set[int]:
+        """Descriptors that can be read: the caller's line, its process, an ended judge's."""
+        poll = select.poll()
+        watched = [self._control.fileno(), *self._announced.values()]
+        for fd in [*watched, parent] if parent >= 0 else watched:
+            poll.register(fd, select.POLLIN)
+        silent = not self._numbers.keys() <= self._announced.keys()
+        return {fd for fd, _ in poll.poll(_LOOK_MS if silent else None)}
+
+    def collect(self) -> None:
+        """Take leave of the judges that have ended.
+
+        Raises:
+            ChildProcessError: the zygote has.
+        """
+        if self._zygote:
+            done, status, usage = os.wait4(self._zygote, os.WNOHANG)
+            if done:
+                self._zygote = 0
+                ended = describe_exit(status, usage)
+                raise ChildProcessError(f"the zygote, which forks workers, ended: {ended}")
+        for pid in list(self._numbers):
+            done, status, usage = os.wait4(pid, os.WNOHANG)
+            if done:
+                number = self._numbers.pop(pid)
+                announced = self._announced.pop(pid, None)
+                if announced is not None:
+                    os.close(announced)
+                ended = describe_exit(status, usage)
+                logger.debug("judge %d ended: %s", number, ended)
+                with suppress(Closed):
+                    self._control.send(JudgeEnded(number, ended))
+
+    def _kill(self, number: int) -> None:
+        for pid, known in self._numbers.items():
+            if known == number:
+                os.kill(pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Give them a moment to notice that the caller is gone and to clean up, then end them."""
+        self._zygote = 0  # its end is nobody's concern any more
+        deadline = time.monotonic() + _GRACE_SECONDS
+        self.collect()
+        while self._numbers and time.monotonic() < deadline:
+            time.sleep(0.005)
+            self.collect()
+        for pid in self._numbers:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        for fd in self._announced.values():
+            os.close(fd)
 
 
-def _end(judges: set[int]) -> None:
-    """Give judges a moment to notice that the caller is gone and to clean up, then end them."""
-    deadline = time.monotonic() + _GRACE_SECONDS
-    while (judges := judges - set(_ended(judges))) and time.monotonic() < deadline:
-        time.sleep(0.005)
-    for child in judges:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-
-
-def _ended(judges: set[int]) -> list[int]:
-    """Judges that have ended; they are collected."""
-    return [pid for pid in judges if os.waitpid(pid, os.WNOHANG)[0]]
-
-
-def _fork_zygote(control: socket.socket, config: Config) -> tuple[socket.socket, int]:
+def _fork_zygote(control: Line, config: Config) -> tuple[Line, int]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     parent = os.getpid()
     pid = os.fork()
     if pid:
         theirs.close()
-        return ours, pid
+        logger.debug("the zygote is process %d", pid)
+        return Line(ours), pid
     code = 1
     try:
         lockdown.die_with_parent(parent)
         ours.close()
         control.close()
-        zygote.main(theirs, config)
+        zygote.main(Line(theirs), config)
         code = 0
+    except BaseException:
+        traceback.print_exc()  # nobody is above to tell it
+        raise
     finally:
         os._exit(code)
 
 
-def _fork_judge(
-    judge: Any, caller: socket.socket, peer: socket.socket, control: socket.socket
-) -> int:
+def _fork_judge(judge: Any, caller: socket.socket, peer: Line, control: Line) -> int:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    socket.send_fds(peer, [msgspec.msgpack.encode(Adopt())], [theirs.fileno()])
+    peer.send(Adopt(), theirs.fileno())
     theirs.close()
     parent = os.getpid()
     pid = os.fork()
@@ -164,8 +269,11 @@ def _fork_judge(
         lockdown.die_with_parent(parent)
         peer.close()
         control.close()
-        _judge(judge, caller, ForkLauncher(ours))
+        _judge(judge, caller, ForkLauncher(Line(ours)))
         code = 0
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         os._exit(code)
 
@@ -183,6 +291,8 @@ def _bound_memory() -> None:
 
 
 def _judge(judge: Any, caller: socket.socket, launcher: Launcher) -> None:
+    with suppress(OSError, ValueError):  # no standard error to write to
+        faulthandler.enable()  # a library that crashes: the caller gets the lines that led there
     _bound_memory()
     try:
         judge(caller, launcher)

@@ -6,27 +6,51 @@ to import them the moment it is made, so make it early and read the course meanw
 
 from __future__ import annotations
 
+import fcntl
+import logging
+import os
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 from contextlib import suppress
 
 import msgspec
 
 from grader.errors import GraderFault
-from grader.sandbox.processes.control import Configure, Failed, Hello, Open
+from grader.sandbox.processes.control import (
+    MESSAGE_LIMIT,
+    Configure,
+    EndJudge,
+    Exit,
+    Failed,
+    Hello,
+    JudgeEnded,
+    Line,
+    Open,
+)
 from grader.sandbox.processes.interpreter import interpreter
+from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed
 
 __all__ = ["Base"]
 
-_PACKET = 1 << 18
+logger = logging.getLogger(__name__)
+
 #: Importing NumPy, PyTorch and pytest on a slow, cold disk.
 _START_SECONDS = 180.0
+#: A base says at once that a judge has ended; on a machine with other things to do, soon.
+_FATE_SECONDS = 5.0
+#: What is shown of the last words of a process, in characters and lines: the end of a traceback.
+_LAST_CHARACTERS, _LAST_LINES = 2000, 12
+#: Bytes of what the processes say that are kept; beyond that it begins anew.
+_KEPT_BYTES = 1 << 20
 _PACKETS = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
 
 
 class Base:
-    """One base process, started when this is made.
+    """One base process, started when this is made. Its methods may be called from any thread.
 
     Args:
         torch: False leaves PyTorch out, as if it were not installed: it starts in a fraction of
@@ -34,47 +58,106 @@ class Base:
     """
 
     def __init__(self, torch: bool = True) -> None:
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, _PACKETS)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, _PACKETS)
+        self._control = Line(ours)
+        # A file and no pipe: nobody has to read along, and a full one stops nobody.
+        self._stderr = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
+        flags = fcntl.fcntl(self._stderr, fcntl.F_GETFL)
+        fcntl.fcntl(self._stderr, fcntl.F_SETFL, flags | os.O_APPEND)  # all write to one end
+        self._read = 0
+        self._lock = threading.Lock()
+        self._judges = 0
+        self._ended: dict[int, Exit] = {}
+        self._failed = ""
         with theirs:
             call = f"grader.sandbox.processes.base.main({theirs.fileno()}, torch={torch})"
-            self._process = interpreter(call, theirs.fileno())
-        self._control.settimeout(_START_SECONDS)
+            self._process = interpreter(call, theirs.fileno(), stderr=self._stderr)
+        logger.debug("the base is process %d", self._process.pid)
 
     def hello(self) -> Hello:
         """What the interpreter can import from, and what the machine can lock.
 
         Raises:
-            GraderFault: it does not start.
+            GraderFault: it does not start; the message says why.
         """
         try:
-            data = self._control.recv(_PACKET)
-        except TimeoutError:
+            message, _ = self._control.receive(Hello | Failed, _START_SECONDS)
+        except DeadlinePassed:
             raise GraderFault("the grader's processes did not start in time") from None
-        message = msgspec.msgpack.decode(data, type=Hello | Failed) if data else Failed("it ended")
+        except Closed:
+            raise GraderFault(f"the grader's base process did not start: {self._end()}") from None
         if isinstance(message, Failed):
             raise GraderFault(f"the grader's base process did not start: {message.text}")
-        return message
+        hello: Hello = message
+        logger.debug("it says hello; the lock lacks: %s", hello.missing or "nothing")
+        return hello
 
     def configure(self, message: Configure) -> None:
         """Say how workers are kept, and what judges are."""
         self._tell(message)
 
-    def open_judge(self) -> socket.socket:
-        """Have a judge started; the caller's end of the conversation with it."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._tell(Open(), theirs.fileno())
-        ours.settimeout(_START_SECONDS)
-        return ours
+    def open_judge(self) -> tuple[int, Channel]:
+        """Have a judge started: its number, and the caller's end of the conversation with it.
 
-    def last_words(self) -> str:
-        """What it said when it failed, if it did."""
-        with suppress(OSError, msgspec.MsgspecError):
-            self._control.settimeout(0.2)
-            data = self._control.recv(_PACKET)
-            if data:
-                return ": " + msgspec.msgpack.decode(data, type=Failed).text
-        return ""
+        Raises:
+            GraderFault: the base is gone.
+        """
+        ours, theirs = socket.socketpair()
+        with self._lock:
+            self._judges += 1
+            number = self._judges
+        with theirs:
+            try:
+                self._tell(Open(number), theirs.fileno())
+            except GraderFault:
+                ours.close()
+                raise
+        ours.setblocking(False)
+        return number, Channel(ours.detach(), header_limit=MESSAGE_LIMIT)
+
+    def end_judge(self, number: int) -> None:
+        """End a judge that does not answer."""
+        with suppress(GraderFault):
+            self._tell(EndJudge(number))
+
+    def fate(self, number: int) -> str:
+        """Why a judge that says nothing any more has ended, with its last words."""
+        deadline = time.monotonic() + _FATE_SECONDS
+        with self._lock:
+            while number not in self._ended and not self._failed:
+                try:
+                    left = max(0.0, deadline - time.monotonic())
+                    message, _ = self._control.receive(JudgeEnded | Failed, left)
+                except (Closed, DeadlinePassed, msgspec.MsgspecError):
+                    break
+                if isinstance(message, Failed):
+                    self._failed = message.text
+                else:
+                    self._ended[message.number] = message.exit
+            self.relay()
+            if number in self._ended:
+                return f"{_cause(self._ended[number])}{self._last_words()}"
+            if self._failed:
+                return f"the grader's base process failed: {self._failed}"
+        return f"its base process went first: {self._end()}"
+
+    def is_gone(self) -> bool:
+        """Whether it has ended, or is about to."""
+        return bool(self._failed) or self._process.poll() is not None
+
+    def relay(self) -> None:
+        """Hand on to the log what the processes have said since the last time."""
+        if self._stderr.closed:
+            return
+        said = self._stderr.fileno()
+        size = os.fstat(said).st_size
+        if logger.isEnabledFor(logging.DEBUG):
+            for line in os.pread(said, size - self._read, self._read).splitlines():
+                logger.debug("%s", line.decode("utf-8", "replace"))
+            self._read = size
+        if size > _KEPT_BYTES:
+            os.ftruncate(said, 0)
+            self._read = 0
 
     def kill(self) -> None:
         """End it at once; what it started ends with it."""
@@ -88,9 +171,44 @@ class Base:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self.relay()
+        self._stderr.close()
+        logger.debug("the base has ended")
 
-    def _tell(self, message: Configure | Open, *fds: int) -> None:
+    def _tell(self, message: Configure | Open | EndJudge, *fds: int) -> None:
         try:
-            socket.send_fds(self._control, [msgspec.msgpack.encode(message)], list(fds))
-        except OSError as error:
-            raise GraderFault(f"the grader's base process is gone: {error}") from None
+            self._control.send(message, *fds)
+        except Closed:
+            raise GraderFault(f"the grader's base process is gone: {self._end()}") from None
+
+    def _end(self) -> str:
+        """How the base itself ended, with its last words."""
+        try:
+            code = self._process.wait(timeout=_FATE_SECONDS)
+        except subprocess.TimeoutExpired:
+            return f"it hung up but still runs{self._last_words()}"
+        return _cause(Exit(code, max(0, -code), 0.0, 0)) + self._last_words()
+
+    def _last_words(self) -> str:
+        if self._stderr.closed:
+            return ""
+        said = self._stderr.fileno()
+        size = os.fstat(said).st_size
+        start = max(0, size - _LAST_CHARACTERS)
+        text = os.pread(said, size - start, start).decode("utf-8", "replace")
+        lines = text.strip().splitlines()[-_LAST_LINES:]
+        return "\n".join(["; its last words:", *lines]) if lines else ""
+
+
+def _cause(end: Exit) -> str:
+    """How a process of ours ended, and what that usually means."""
+    meaning = {
+        "SIGKILL": " (from outside: was the machine out of memory?)",
+        "SIGSEGV": " (a library of the suites crashed)",
+        "SIGABRT": " (a library of the suites crashed)",
+        "SIGTERM": " (from outside)",
+    }
+    told = str(end)
+    if not end.signal:
+        return f"it ended with {told} (does a suite or a solution end the process?)"
+    return f"it was {told}{meaning.get(told.rpartition(' ')[2], '')}"

@@ -5,26 +5,48 @@ Light on purpose: the caller imports this, and never NumPy, PyTorch or pytest.
 
 from __future__ import annotations
 
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from typing import Any
+
 import msgspec
+
+from grader.sandbox.wire.channel import Closed, DeadlinePassed
 
 __all__ = [
     "LOCK_FAILED",
+    "MESSAGE_LIMIT",
     "WARMABLE",
     "Adopt",
     "Config",
     "Configure",
     "Drop",
     "End",
+    "EndJudge",
     "Ended",
     "Exit",
     "Failed",
     "Hello",
+    "JudgeEnded",
+    "Line",
     "Open",
     "Pin",
     "Prepare",
     "Ready",
     "Spawn",
+    "describe_exit",
 ]
+
+#: Most bytes of one message: what a packet socket takes in one piece on every Linux; the longest
+#: is a `Hello` or a `Config` with its list of paths.
+PACKET_LIMIT = 1 << 17
+#: Largest message between caller and judge, in bytes: a report on every exercise of a large
+#: course, with all that was printed.
+MESSAGE_LIMIT = 1 << 28
 
 #: Exit status of a worker whose lock could not be had; it has run nothing then.
 LOCK_FAILED = 72
@@ -104,8 +126,27 @@ class Exit(msgspec.Struct, frozen=True):
     cpu: float
     peak: int
 
+    def __str__(self) -> str:
+        """In words: `exit status 3`, `killed by SIGKILL`."""
+        if not self.signal:
+            return f"exit status {self.code}"
+        try:
+            return f"killed by {signal.Signals(self.signal).name}"
+        except ValueError:
+            return f"killed by signal {self.signal}"
+
+
+def describe_exit(status: int, usage: resource.struct_rusage) -> Exit:
+    """An `Exit` from what wait4 returned (Linux counts ru_maxrss in KiB, macOS in bytes)."""
+    code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Exit(code, number, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+
 
 class Ended(msgspec.Struct, frozen=True, tag="ended"):
+    """From the zygote: a worker has ended."""
+
     id: int
     exit: Exit
 
@@ -131,10 +172,82 @@ class Configure(msgspec.Struct, frozen=True, tag="configure"):
 
 
 class Open(msgspec.Struct, frozen=True, tag="open"):
-    """From the caller: one more judge; its end of the conversation comes along."""
+    """From the caller: one more judge, by its number; its end of the conversation comes along."""
+
+    number: int
+
+
+class EndJudge(msgspec.Struct, frozen=True, tag="end judge"):
+    """From the caller: a judge that does not answer is wanted no longer."""
+
+    number: int
+
+
+class JudgeEnded(msgspec.Struct, frozen=True, tag="judge ended"):
+    """From the base: a judge is gone, whoever ended it."""
+
+    number: int
+    exit: Exit
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
     """From the base: it cannot go on, and why."""
 
     text: str
+
+
+class Line:
+    """Messages over a packet socket, one a packet, each with descriptors that travel along."""
+
+    def __init__(self, peer: socket.socket) -> None:
+        self._peer = peer
+
+    def fileno(self) -> int:
+        """For `select`."""
+        return self._peer.fileno()
+
+    def send(self, message: msgspec.Struct, *fds: int) -> None:
+        """Write one message.
+
+        Raises:
+            Closed: the other side is gone.
+        """
+        try:
+            socket.send_fds(self._peer, [msgspec.msgpack.encode(message)], list(fds))
+        except OSError:
+            raise Closed from None
+
+    def receive(self, kind: Any, seconds: float | None = None) -> tuple[Any, list[int]]:
+        """Read one message of a type or union of types, and what came along.
+
+        Raises:
+            Closed: the other side is gone.
+            DeadlinePassed: nothing came within `seconds`.
+        """
+        if seconds is not None and not self._waits(seconds):
+            raise DeadlinePassed
+        try:
+            data, fds, _, _ = self._packet()
+        except OSError:
+            raise Closed from None
+        if not data:
+            raise Closed
+        return msgspec.msgpack.decode(data, type=kind), fds
+
+    def _packet(self) -> Any:
+        try:
+            return socket.recv_fds(self._peer, PACKET_LIMIT, 1)
+        except ConnectionResetError:
+            # It went without having read all of ours; what it said before can still be read.
+            return socket.recv_fds(self._peer, PACKET_LIMIT, 1)
+
+    def _waits(self, seconds: float) -> bool:
+        poll = select.poll()
+        try:
+            poll.register(self._peer, select.POLLIN)
+        except ValueError:
+            raise Closed from None
+        return bool(poll.poll(seconds * 1000))
+
+    def close(self) -> None:
+        self._peer.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 __all__ = ["clean_environment", "interpreter"]
 
@@ -16,13 +18,22 @@ def clean_environment() -> dict[str, str]:
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     environment |= dict.fromkeys(threads, "1")
+    if logging.getLogger("grader").isEnabledFor(logging.DEBUG):
+        environment["WXB_LOG"] = "debug"  # somebody listens
     return environment | {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
 
 
-def interpreter(call: str, *fds: int) -> subprocess.Popen[bytes]:
-    """Start a fresh, isolated interpreter that runs `call`, e.g. `package.module.main(5)`.
+def interpreter(
+    call: str, *fds: int, stderr: IO[bytes] | int | None = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Start a fresh, isolated interpreter that runs a call, e.g. `package.module.main(5)`.
 
     It leads a session of its own, so that Ctrl-C reaches the caller alone.
+
+    Args:
+        call: what to run; its module is imported first.
+        fds: descriptors that it inherits.
+        stderr: where its last words go when it dies; None: where ours go.
     """
     root = str(Path(__file__).resolve().parents[3])
     module = call.partition("(")[0].rpartition(".")[0]
@@ -35,7 +46,7 @@ def interpreter(call: str, *fds: int) -> subprocess.Popen[bytes]:
         [sys.executable, "-I", "-c", code],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         pass_fds=fds,
         env=clean_environment(),
         start_new_session=True,

@@ -16,7 +16,7 @@ from typing import NoReturn, Protocol, TypeVar
 
 import msgspec
 
-from grader.errors import GraderFault
+from grader.errors import ProcessGone
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.control import (
     WARMABLE,
@@ -25,20 +25,22 @@ from grader.sandbox.processes.control import (
     End,
     Ended,
     Exit,
+    Line,
     Pin,
     Prepare,
     Ready,
     Spawn,
+    describe_exit,
 )
 from grader.sandbox.processes.interpreter import interpreter
-from grader.sandbox.processes.zygote import describe_exit, run_worker, warm
-from grader.sandbox.wire.channel import Channel
+from grader.sandbox.processes.zygote import run_worker, warm
+from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.worker.guards import places
 
 __all__ = ["ForkLauncher", "Launcher", "SpawnLauncher"]
 
-_PACKET = 1 << 16
 T = TypeVar("T")
+_ZYGOTE_GONE = "the zygote, which forks workers, is gone:"  # the base knows why
 
 
 class Launcher(Protocol):
@@ -68,12 +70,12 @@ def _pair() -> tuple[socket.socket, Channel]:
 
 
 class ForkLauncher:
-    """Asks the zygote; `peer` is this judge's packet socket to it.
+    """Asks the zygote; `peer` is this judge's line to it.
 
     One worker is always forked ahead: it is locked and waiting, and has heard of no submission.
     """
 
-    def __init__(self, peer: socket.socket) -> None:
+    def __init__(self, peer: Line) -> None:
         self._peer = peer
         self._next = 0
         self._spare: tuple[int, Channel, int, int] | None = None
@@ -136,15 +138,16 @@ class ForkLauncher:
 
     def _send(self, message: Prepare | Spawn | Pin | Drop | End, *fds: int) -> None:
         try:
-            socket.send_fds(self._peer, [msgspec.msgpack.encode(message)], list(fds))
-        except OSError as error:
-            raise GraderFault(f"the zygote is gone ({error})") from None
+            self._peer.send(message, *fds)
+        except Closed:
+            raise ProcessGone(_ZYGOTE_GONE) from None
 
     def _receive(self, kind: type[T]) -> T:
-        data = self._peer.recv(_PACKET)
-        if not data:
-            raise GraderFault("the zygote is gone")
-        return msgspec.msgpack.decode(data, type=kind)
+        try:
+            message: T = self._peer.receive(kind)[0]
+        except Closed:
+            raise ProcessGone(_ZYGOTE_GONE) from None
+        return message
 
 
 def _processor() -> int:
@@ -183,7 +186,7 @@ class SpawnLauncher:
         with theirs:
             arguments = f"{theirs.fileno()}, {self._modules!r}"
             call = f"grader.sandbox.processes.launch.wait_for_work({arguments})"
-            return interpreter(call, theirs.fileno()), channel
+            return interpreter(call, theirs.fileno(), stderr=None), channel
 
     def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
         process, channel = self._waiting or self._start()

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 import os
-import resource
 import select
 import signal
 import socket
 import sys
 from contextlib import suppress
 from typing import NoReturn
-
-import msgspec
 
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.control import (
@@ -30,19 +28,22 @@ from grader.sandbox.processes.control import (
     End,
     Ended,
     Exit,
+    Line,
     Pin,
     Prepare,
     Ready,
     Spawn,
+    describe_exit,
 )
-from grader.sandbox.wire.channel import Channel
+from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.worker.guards import Place, places
 from grader.sandbox.worker.rehearsal import rehearse
 from grader.sandbox.worker.serve import serve
 
-__all__ = ["describe_exit", "end", "main", "run_worker", "warm"]
+__all__ = ["end", "main", "run_worker", "warm"]
 
-_PACKET = 1 << 16
+logger = logging.getLogger(__name__)
+
 _WORKER_FAULT = 71
 #: How often dropped workers are looked after while nothing else happens, in milliseconds.
 _REAP_MS = 20
@@ -75,7 +76,7 @@ def _warm_optimizer() -> None:
     torch.optim.SGD([parameter], lr=0.0).step()
 
 
-def main(control: socket.socket, config: Config) -> None:
+def main(control: Line, config: Config) -> None:
     """Serve the base and its judges until the base is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm()
@@ -83,14 +84,15 @@ def main(control: socket.socket, config: Config) -> None:
     _Zygote(control, config, prepared).loop()
 
 
+Request = Adopt | Prepare | Spawn | Pin | Drop | End
+
+
 class _Zygote:
-    def __init__(
-        self, control: socket.socket, config: Config, prepared: lockdown.Prepared | None
-    ) -> None:
+    def __init__(self, control: Line, config: Config, prepared: lockdown.Prepared | None) -> None:
         self._control = control
         self._config = config
         self._prepared = prepared
-        self._judges: dict[int, socket.socket] = {}
+        self._judges: dict[int, Line] = {}
         self._workers: dict[tuple[int, int], int] = {}
         self._dying: set[int] = set()
         self._processors = os.sched_getaffinity(0)
@@ -99,18 +101,16 @@ class _Zygote:
         self._poll.register(control.fileno(), select.POLLIN)
 
     def loop(self) -> None:
-        decoder = msgspec.msgpack.Decoder(Adopt | Prepare | Spawn | Pin | Drop | End)
         gc.collect()
         gc.freeze()
         while True:
             self._reap()
             for fd, _ in self._poll.poll(_REAP_MS if self._dying else None):
                 peer = self._control if fd == self._control.fileno() else self._judges[fd]
-                with suppress(ConnectionResetError):
-                    data, fds, _, _ = socket.recv_fds(peer, _PACKET, 1)
-                    if data:
-                        self._handle(fd, decoder.decode(data), fds)
-                        continue
+                with suppress(Closed):
+                    message, fds = peer.receive(Request)
+                    self._handle(fd, message, fds)
+                    continue
                 if peer is self._control:
                     for judge in list(self._judges):
                         self._forget(judge)
@@ -118,11 +118,9 @@ class _Zygote:
                     return
                 self._forget(fd)
 
-    def _handle(
-        self, judge: int, message: Adopt | Prepare | Spawn | Pin | Drop | End, fds: list[int]
-    ) -> None:
+    def _handle(self, judge: int, message: Request, fds: list[int]) -> None:
         if isinstance(message, Adopt):
-            peer = socket.socket(fileno=fds[0])
+            peer = Line(socket.socket(fileno=fds[0]))
             self._judges[peer.fileno()] = peer
             self._poll.register(peer.fileno(), select.POLLIN)
         elif isinstance(message, Prepare):
@@ -145,8 +143,8 @@ class _Zygote:
             self._answer(judge, Ended(message.id, end(pid)))
 
     def _answer(self, judge: int, message: Ready | Ended) -> None:
-        with suppress(BrokenPipeError):
-            self._judges[judge].send(msgspec.msgpack.encode(message))
+        with suppress(Closed):
+            self._judges[judge].send(message)
 
     def _prepare(self, request: Prepare) -> None:
         for module in WARMABLE.intersection(request.modules):
@@ -165,6 +163,7 @@ class _Zygote:
         parent = os.getpid()
         pid = os.fork()
         if pid:
+            logger.debug("worker %d forked", pid)
             return pid
         policy = lockdown.Policy(
             readable=self._config.readable,
@@ -225,12 +224,6 @@ def end(pid: int) -> Exit:
     """Kill a child if it still runs, and wait for it."""
     os.kill(pid, signal.SIGKILL)  # not yet waited for, so the number is still this child's
     _, status, usage = os.wait4(pid, 0)
-    return describe_exit(status, usage)
-
-
-def describe_exit(status: int, usage: resource.struct_rusage) -> Exit:
-    """An `Exit` from what wait4 returned (Linux counts ru_maxrss in KiB, macOS in bytes)."""
-    code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1
-    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Exit(code, number, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+    found = describe_exit(status, usage)
+    logger.debug("worker %d ended: %s", pid, found)
+    return found

@@ -20,29 +20,29 @@ LISTED = """- in: scaled
 
 
 @pytest.fixture
-def graders(course_dir: Path) -> Iterator[list[Grader]]:
-    with Grader(quick(Course.load(course_dir))) as grader:
-        yield [grader]
+def grader(course_dir: Path) -> Iterator[Grader]:
+    with Grader(quick(Course.load(course_dir)), jobs=2) as grader:
+        yield grader
 
 
-def mutated(course_dir: Path, graders: list[Grader]) -> Mutated:
+def mutated(course_dir: Path, grader: Grader) -> Mutated:
     course = Course.load(course_dir)
-    (found,) = mutate(course, list(course.exercises), graders)
+    (found,) = mutate(course, list(course.exercises), grader)
     return found
 
 
-def test_a_good_suite_notices_every_change(course_dir: Path, graders: list[Grader]) -> None:
-    found = mutated(course_dir, graders)
+def test_a_good_suite_notices_every_change(course_dir: Path, grader: Grader) -> None:
+    found = mutated(course_dir, grader)
     assert found.total >= 6
     assert found.caught == found.total - len(found.survivors)
     assert {mutant.after for mutant in found.survivors} == set()
 
 
-def test_a_hole_is_told_and_an_entry_closes_it(course_dir: Path, graders: list[Grader]) -> None:
+def test_a_hole_is_told_and_an_entry_closes_it(course_dir: Path, grader: Grader) -> None:
     suite = course_dir / "tests/hidden/01_a/test_sums.py"
     suite.write_text(suite.read_text().replace("assert_close(student.scaled", "str(student.scaled"))
     suite.write_text(suite.read_text().replace(", -2.0])), np.array([2.0, -4.0]))", ", -2.0])))"))
-    found = mutated(course_dir, graders)
+    found = mutated(course_dir, grader)
     assert "return c / v" in {mutant.after for mutant in found.survivors}
     assert found.caught + len(found.survivors) == found.total
     entries = "".join(
@@ -52,24 +52,24 @@ def test_a_hole_is_told_and_an_entry_closes_it(course_dir: Path, graders: list[G
     listing = course_dir / "tests/equivalents/01_a/sums.yaml"
     listing.parent.mkdir(parents=True)
     listing.write_text(entries, "utf-8")
-    again = mutated(course_dir, graders)
+    again = mutated(course_dir, grader)
     assert again.survivors == ()
     assert again.equivalent == len(found.survivors)
     assert again.faults == ()
 
 
-def test_entries_that_no_longer_hold(course_dir: Path, graders: list[Grader]) -> None:
+def test_entries_that_no_longer_hold(course_dir: Path, grader: Grader) -> None:
     listing = course_dir / "tests/equivalents/01_a/sums.yaml"
     listing.parent.mkdir(parents=True)
     listing.write_text(LISTED + "- {in: scaled, from: a, to: b, why: c}\n", "utf-8")
-    first, second = mutated(course_dir, graders).faults
+    first, second = mutated(course_dir, grader).faults
     assert str(first).startswith("tests/equivalents/01_a/sums.yaml:1: a test notices this change")
     assert str(second).startswith("tests/equivalents/01_a/sums.yaml:5: the solution has no such")
 
 
-def test_broken_files_are_faults(course_dir: Path, graders: list[Grader]) -> None:
+def test_broken_files_are_faults(course_dir: Path, grader: Grader) -> None:
     solution = course_dir / "solutions/01_a/sums.py"
     solution.write_text("def f(:\n", "utf-8")
     course = Course.load(course_dir)
     with pytest.raises(CourseError, match=r"solutions/01_a/sums.py:1: SyntaxError"):
-        list(mutate(course, list(course.exercises), graders))
+        list(mutate(course, list(course.exercises), grader))

@@ -5,7 +5,6 @@ The judge and its worker run in this process; `grade check` itself is tried in t
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from grader.authoring.proof import check
 from grader.errors import CourseError
 from grader.grading import talk
 from grader.handin.matching import match
+from grader.sandbox.wire.channel import Channel
 
 SOLUTION = "solutions/01_a/sums.py"
 IDEAS = "misconceptions/01_a/sums.py"
@@ -28,7 +28,7 @@ OTHER = "tests/accepts/01_a/sums/other.py"
 class ThreadGrader:
     """What `check` needs of a Grader, over a conversation with a judge of this process."""
 
-    def __init__(self, course: Course, peer: socket.socket) -> None:
+    def __init__(self, course: Course, peer: Channel) -> None:
         self._course, self._peer = course, peer
 
     def start(self) -> None:
@@ -44,9 +44,12 @@ class ThreadGrader:
         talk.send(self._peer, talk.Job(modules, wanted, seed))
         return type("Report", (), {"exercises": self._answer(talk.Done).results})
 
+    def in_parallel(self, calls: Iterable[Callable[[], Any]]) -> Any:
+        return (call() for call in calls)
+
     def _answer(self, kind: type) -> Any:
         while True:
-            message = talk.receive(self._peer, talk.FromJudge)  # type: ignore[arg-type]
+            message = talk.receive(self._peer, talk.FromJudge)
             if isinstance(message, talk.Refused):
                 raise CourseError([text.fault() for text in message.faults])
             if isinstance(message, kind):
@@ -58,7 +61,7 @@ Proved = Callable[..., list[str]]
 
 @pytest.fixture
 def proved(
-    course_dir: Path, judge_of: Callable[..., socket.socket], thread_launcher: Any, solution: str
+    course_dir: Path, judge_of: Callable[..., Channel], thread_launcher: Any, solution: str
 ) -> Proved:
     """The faults that are told, after a change: `proved(file, old, new)`."""
     from grader.authoring.sync import sync

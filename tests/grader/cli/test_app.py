@@ -122,7 +122,7 @@ def test_other_peoples_work_asks_for_the_lock(
     grade: Grade, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the lock cannot be had, one's own work goes on with a line of notice."""
-    from grader.grading import engine
+    from grader.grading import pool
 
     def without(self: engine.Grader, missing: tuple[str, ...]) -> str:
         self.missing = ("There is no Landlock.",)
@@ -130,7 +130,7 @@ def test_other_peoples_work_asks_for_the_lock(
             raise errors.IsolationError("The lock around student code cannot be had here: no")
         return "none"
 
-    monkeypatch.setattr(engine.Grader, "_level", without)
+    monkeypatch.setattr(pool.Pool, "_level", without)
     theirs = shop.parent / "tally.py"
     shutil.copy(shop / "solutions/b_objects/tally.py", theirs)
     ran = grade("run", "--submission", str(theirs))

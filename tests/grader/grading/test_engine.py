@@ -1,9 +1,7 @@
-"""The caller's side of the conversation: what it makes of a judge that answers, or does not."""
+"""The public grader: what it makes of a submission and of a judge's answers."""
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,90 +10,27 @@ import pytest
 
 from grader import Course, Grader, Submission
 from grader.course.digest import suite_digest
-from grader.errors import CourseError, Fault, GraderFault, IsolationError
+from grader.errors import CourseError, GraderFault, IsolationError, UsageError
 from grader.grading import talk
-from grader.sandbox.lock import lockdown
-from grader.sandbox.processes.control import Hello
+from grader.report.model import ExerciseResult
+from support.talking import Talking
 
 TALLY = Submission.from_sources({"tally.py": "class Tally: pass"}, "ada")
 
 
-class FakeBase:
-    """A base whose judge is the test: it writes what it likes."""
-
-    def __init__(self, missing: tuple[str, ...] = (), words: str = "") -> None:
-        self.missing, self.words = missing, words
-        self.closed = self.killed = 0
-        self.configured: Any = None
-        self.judge: socket.socket | None = None
-
-    def hello(self) -> Hello:
-        return Hello((), self.missing)
-
-    def configure(self, message: Any) -> None:
-        self.configured = message
-
-    def open_judge(self) -> socket.socket:
-        ours, self.judge = socket.socketpair()
-        ours.settimeout(5)
-        return ours
-
-    def last_words(self) -> str:
-        return self.words
-
-    def kill(self) -> None:
-        self.killed += 1
-
-    def close(self) -> None:
-        self.closed += 1
-
-
-@pytest.fixture
-def course(workshop: Path) -> Course:
-    return Course.load(workshop)
-
-
-@pytest.fixture
-def talking(
-    course: Course, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., tuple[Grader, FakeBase]]:
-    """A grader that hears what is given; a None hangs up."""
-    monkeypatch.setattr(lockdown, "readable_paths", lambda *args: ())
-
-    def start(*messages: Any, **terms: Any) -> tuple[Grader, FakeBase]:
-        base = FakeBase(terms.pop("missing", ()), terms.pop("words", ""))
-        opened = base.open_judge
-
-        def open_judge() -> socket.socket:
-            ours = opened()
-            assert base.judge is not None
-            for message in messages:
-                if message is None:
-                    base.judge.close()
-                else:
-                    talk.send(base.judge, message)
-            return ours
-
-        monkeypatch.setattr(base, "open_judge", open_judge)
-        fake: Any = base
-        return Grader(course, base=fake, **terms), base
-
-    return start
-
-
-Talking = Callable[..., tuple[Grader, FakeBase]]
+def results(*names: str) -> tuple[ExerciseResult, ...]:
+    return tuple(
+        ExerciseResult(name, "u", "T", "passed", Decimal("0.1"), Decimal("0.2"), ())
+        for name in names
+    )
 
 
 def test_a_report_is_put_together(talking: Talking, course: Course) -> None:
-    from grader.report.model import ExerciseResult
-
-    results = tuple(
-        ExerciseResult(name, "u", "T", "passed", Decimal("0.1"), Decimal("0.2"), ())
-        for name in ("tally", "affine")
-    )
     heard: list[Any] = []
     grader, base = talking(
-        talk.Taken(), talk.Progress("tally", "test_count", "passed"), talk.Done(results)
+        talk.Taken(),
+        talk.TestDone("tally", "test_count", "passed"),
+        talk.Done(results("tally", "affine")),
     )
     report = grader.grade(TALLY, progress=lambda *told: heard.append(told), seed=3)
     assert (report.earned, report.possible, report.seed) == (Decimal("0.2"), Decimal("0.4"), 3)
@@ -103,12 +38,9 @@ def test_a_report_is_put_together(talking: Talking, course: Course) -> None:
     assert report.isolation == "full"
     assert report.suite == suite_digest(course)
     assert heard == [("tally", "test_count", "passed")]
-    assert base.judge is not None
-    taken = talk.receive(base.judge, talk.Take)
-    assert taken is not None
+    taken = base.heard(talk.Take)
     assert taken.exercises == ("temperature", "rolling", "tally", "affine")
-    job = talk.receive(base.judge, talk.Job)
-    assert job is not None
+    job = base.heard(talk.Job)
     assert (job.modules, job.seed) == ({"tally": "class Tally: pass"}, 3)
     grader.close()
     assert base.closed == 1
@@ -123,43 +55,22 @@ REFUSALS = {
     "the grader": (
         talk.Refused("grader", "Traceback"), GraderFault, "the judge failed: Traceback"
     ),
-    "silence": (None, GraderFault, r"the judge (is gone|ended without a word): it was ill"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
-def test_a_refusal_is_an_error_and_closes_everything(kind: str, talking: Talking) -> None:
+def test_a_refusal_is_an_error(kind: str, talking: Talking) -> None:
     message, error, text = REFUSALS[kind]
-    grader, base = talking(message, words=": it was ill")
+    grader, _ = talking(message)
     with pytest.raises(error, match=text):
         grader.start()
-    assert base.closed == 1
-    grader, base = talking(talk.Taken(), message, words=": it was ill")
+    grader, base = talking(talk.Taken(), message)
     with pytest.raises(error, match=text):
         grader.grade(TALLY)
-    assert base.closed == 1
-    grader, base = talking(talk.Taken(), message, words=": it was ill")
+    assert base.ended == [1], "a conversation that broke off is not taken up again"
+    grader, _ = talking(talk.Taken(), message)
     with pytest.raises(error, match=text):
         grader.review("tally")
-    assert base.closed == 1
-
-
-def test_a_judge_that_is_gone_or_asleep(talking: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
-    grader, base = talking(talk.Taken(), words=": it was ill")
-    grader.start()
-    assert base.judge is not None
-    base.judge.close()
-    with pytest.raises(GraderFault, match=r"the judge (is gone|ended without a word): it was ill"):
-        grader.grade(TALLY)
-
-    def late(*args: object) -> None:
-        raise TimeoutError
-
-    grader, _ = talking(talk.Taken())
-    grader.start()
-    monkeypatch.setattr("grader.grading.engine.receive", late)
-    with pytest.raises(GraderFault, match="the judge did not answer in time"):
-        grader.grade(TALLY)
 
 
 def test_isolation_is_what_the_machine_has_unless_it_is_asked_for(talking: Talking) -> None:
@@ -190,9 +101,47 @@ def test_cancel_ends_the_base(talking: Talking) -> None:
     grader, base = talking(talk.Taken())
     grader.cancel()
     assert base.killed == 1
+    with pytest.raises(GraderFault, match="cancelled"):
+        grader.grade(TALLY)
     grader.close()
     grader.cancel()
     assert base.killed == 1, "there is none any more"
+
+
+def test_jobs_are_counted(course: Course) -> None:
+    assert Grader(course, jobs=3).jobs == 3
+    with pytest.raises(UsageError, match="jobs=0: expected at least 1"):
+        Grader(course, jobs=0)
+
+
+@pytest.mark.usefixtures("without_torch")
+def test_many_submissions_on_two_judges(workshop: Path) -> None:
+    """Reports come in the order of the submissions, or each when it is there; same verdicts."""
+    course = Course.load(workshop)
+    solution = course.solution(next(course.exercises)).read_text("utf-8")
+    submissions = [
+        Submission.from_sources({"temperature.py": f"{solution}\n# {i}\n"}, f"s{i}")
+        for i in range(20)
+    ]
+    read: list[str] = []
+
+    def handed_in() -> Any:
+        for submission in submissions:
+            read.append(submission.student)
+            yield submission
+
+    with Grader(course, jobs=2) as grader:
+        reports = grader.grade_all(handed_in(), ["temperature"])
+        first = next(reports)
+        assert len(read) < len(submissions), "a class need not lie in memory"
+        rest = list(reports)
+        assert [report.student for report in [first, *rest]] == [s.student for s in submissions]
+        assert {report.earned for report in rest} == {report.possible for report in rest}
+        loose = list(grader.grade_all(submissions, ["temperature"], in_order=False))
+        assert {report.student for report in loose} == {s.student for s in submissions}
+        broken = Submission.from_sources({"nothing.py": "x = 1\n"}, "eve", single=True)
+        with pytest.raises(UsageError, match=r"nothing\.py"):
+            list(grader.grade_all([submissions[0], broken, submissions[1]]))
 
 
 def test_the_digest_is_of_everything_that_decides_marks(workshop_copy: Path) -> None:
@@ -209,25 +158,3 @@ def test_the_digest_is_of_everything_that_decides_marks(workshop_copy: Path) -> 
     assert len(seen) == 6
     (workshop_copy / "exercises" / "b_objects" / "tally.py").write_text("x", "utf-8")
     assert suite_digest(course) in seen, "a student's work is not part of it"
-
-
-def test_faults_travel() -> None:
-    fault = Fault(Path("a.py"), 3, "wrong", "right")
-    assert talk.FaultText.of(fault).fault() == fault
-
-
-def test_a_message_that_is_cut_off_is_nobody() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall(b"\x10\x00\x00\x00abc")
-        theirs.shutdown(socket.SHUT_WR)
-        assert talk.receive(ours, talk.Taken) is None
-
-
-def test_a_message_after_a_reset_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Reset:
-        def recv(self, size: int) -> bytes:
-            raise ConnectionResetError
-
-    peer: Any = Reset()
-    assert talk.receive(peer, talk.Taken) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from grader.authoring.release import release
 from grader.authoring.sync import sync
 from grader.grading import talk
 from grader.report.model import ExerciseResult
+from grader.sandbox.wire.channel import Channel
 
 TORCH = importlib.util.find_spec("torch") is not None
 
@@ -65,7 +65,7 @@ def ones(n):
 @pytest.fixture
 def graded(
     course_dir: Path,
-    judge_of: Callable[..., socket.socket],
+    judge_of: Callable[..., Channel],
     thread_launcher: Any,
     solution: str,
 ) -> Graded:
@@ -84,8 +84,8 @@ def graded(
             assert old in text
             text = text.replace(old, new)
         talk.send(peer, talk.Job({"sums": text}, ("sums",)))
-        while not isinstance(message := talk.receive(peer, talk.FromJudge), talk.Done):  # type: ignore[arg-type]
-            assert isinstance(message, talk.Progress | talk.Taken), message
+        while not isinstance(message := talk.receive(peer, talk.FromJudge), talk.Done):
+            assert isinstance(message, talk.TestDone | talk.Taken), message
         return message.results[0]
 
     return grade

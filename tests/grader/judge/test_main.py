@@ -12,21 +12,21 @@ import pytest
 from grader import Course
 from grader.grading import talk
 from grader.report.model import ExerciseResult
+from grader.sandbox.wire.channel import Channel
 
-JudgeOf = Callable[[Course], socket.socket]
+JudgeOf = Callable[[Course], Channel]
 
 
-def answer(peer: socket.socket, kind: type) -> Any:
+def answer(peer: Channel, kind: type) -> Any:
     """The judge's next answer of a kind."""
     while True:
-        message = talk.receive(peer, talk.FromJudge)  # type: ignore[arg-type]
-        assert message is not None, "the judge hung up"
+        message = talk.receive(peer, talk.FromJudge)
         if isinstance(message, kind):
             return message
-        assert isinstance(message, talk.Progress), message
+        assert isinstance(message, talk.TestDone), message
 
 
-def graded(peer: socket.socket, text: str, seed: int = 0) -> ExerciseResult:
+def graded(peer: Channel, text: str, seed: int = 0) -> ExerciseResult:
     talk.send(peer, talk.Job({"sums": text}, ("sums", "nothing"), seed))
     return answer(peer, talk.Done).results[0]
 
@@ -81,7 +81,7 @@ def test_a_job_that_is_wanted_no_longer_ends_at_once(
     assert outcomes(graded(peer, solution)) == ["passed"] * 4
     endless = solution.replace("return c * v", "while True: pass")
     talk.send(peer, talk.Job({"sums": endless}, ("sums", "nothing"), 0))
-    answer(peer, talk.Progress)
+    answer(peer, talk.TestDone)
     talk.send(peer, talk.Stop())
     assert answer(peer, talk.Done).results is None
     assert outcomes(graded(peer, solution)) == ["passed"] * 4

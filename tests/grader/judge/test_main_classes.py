@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from grader.authoring.proof import with_idea
 from grader.course.stubs import stub
 from grader.grading import talk
 from grader.report.model import ExerciseResult
+from grader.sandbox.wire.channel import Channel
 
 SOLUTION = '''"""Dice and counters.
 
@@ -142,7 +142,7 @@ units:
 
 
 @pytest.fixture
-def graded(tmp_path: Path, judge_of: Callable[[Any], socket.socket]) -> Any:
+def graded(tmp_path: Path, judge_of: Callable[[Any], Channel]) -> Any:
     files = {
         "course.yaml": COURSE,
         "solutions/01_a/counters.py": SOLUTION,
@@ -158,7 +158,7 @@ def graded(tmp_path: Path, judge_of: Callable[[Any], socket.socket]) -> Any:
     def grade(text: str) -> ExerciseResult:
         talk.send(peer, talk.Job({"counters": text}, ("counters",), 0))
         while True:
-            message = talk.receive(peer, talk.FromJudge)  # type: ignore[arg-type]
+            message = talk.receive(peer, talk.FromJudge)
             assert message is not None
             if isinstance(message, talk.Done):
                 return message.results[0]

@@ -174,7 +174,7 @@ CELLS = {
     "check('sums')",
     "forked": "child = os.fork()\nif not child:\n    os._exit(len(warm._kept))\n"
     "os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])",
-    "process": "print(first._base, warm.grader()._base._process.pid)",
+    "process": "print(first._pool._bases, warm.grader()._pool._bases[0]._process.pid)",
 }
 
 
@@ -275,7 +275,7 @@ def test_one_grader_is_kept_until_the_course_changes(outputs: dict[str, Any]) ->
     assert text(outputs["same"]) == "True"
     assert "All are added." in text(outputs["changed"])
     closed, _ = outputs["process"][0].text.split()
-    assert closed == "None"
+    assert closed == "[]"
     assert text(outputs["forked"]) == "0"
 
 
@@ -290,7 +290,7 @@ def test_no_process_is_left_when_the_kernel_is_killed(kernel: str, tmp_path: Pat
             kernel,
             course,
             "import os\nfrom grader.notebook import check, warm\ndef double(x): return 4\n"
-            "check()\npid = warm.grader()._base._process.pid\n"
+            "check()\npid = warm.grader()._pool._bases[0]._process.pid\n"
             "open('pid', 'w').write(str(pid))",
             "os.kill(os.getpid(), 9)",
         )
@@ -334,7 +334,7 @@ def test_a_grader_that_was_begun_early_is_used(tmp_path: Path) -> None:
         warm.begin()
         (base,) = warm._spare
         grader = warm.grader(course)
-        assert grader._base is base
+        assert grader._pool._early is base
         os.utime(course / "solutions/01_a/twos.py", (1, 1))
         assert warm.grader(course / "course.yaml") is not grader
     finally:

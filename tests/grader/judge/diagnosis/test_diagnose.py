@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
-import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -23,21 +22,22 @@ from grader.report.model import ExerciseResult
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.proxy import Student
 from grader.sandbox.session import Session
+from grader.sandbox.wire.channel import Channel
 from grader.sandbox.wire.nodes import HandleNode
 
 TORCH = importlib.util.find_spec("torch") is not None
 
-JudgeOf = Callable[..., socket.socket]
+JudgeOf = Callable[..., Channel]
 
 KELVIN = "return celsius - _ZERO"
 EXTREMES = "return min(readings), max(readings)"
 TABLE = "return {place: to_kelvin(celsius) for place, celsius in readings.items()}"
 
 
-def graded(peer: socket.socket, exercise: str, text: str) -> ExerciseResult:
+def graded(peer: Channel, exercise: str, text: str) -> ExerciseResult:
     talk.send(peer, talk.Job({exercise: text}, (exercise,)))
-    while not isinstance(message := talk.receive(peer, talk.FromJudge), talk.Done):  # type: ignore[arg-type]
-        assert isinstance(message, talk.Progress | talk.Taken), message
+    while not isinstance(message := talk.receive(peer, talk.FromJudge), talk.Done):
+        assert isinstance(message, talk.TestDone | talk.Taken), message
     return message.results[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -16,7 +17,19 @@ import pytest
 from grader.errors import GraderFault
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes import base, caller
-from grader.sandbox.processes.control import Adopt, Config, Configure, Failed, Hello, Open
+from grader.sandbox.processes.control import (
+    Adopt,
+    Config,
+    Configure,
+    EndJudge,
+    Exit,
+    Failed,
+    Hello,
+    JudgeEnded,
+    Line,
+    Open,
+)
+from grader.sandbox.wire.channel import Channel, Closed
 
 JUDGED: list[Any] = []
 
@@ -61,7 +74,7 @@ def test_without_fork_the_base_becomes_the_judge() -> None:
     assert hello.sys_path == tuple(sys.path)
     ours, its = socket.socketpair()
     control.send(msgspec.msgpack.encode(Configure(Config((), False), "any:judge", False)))
-    socket.send_fds(control, [msgspec.msgpack.encode(Open())], [its.fileno()])
+    socket.send_fds(control, [msgspec.msgpack.encode(Open(1))], [its.fileno()])
     its.close()
     thread.join(60)
     assert not thread.is_alive()
@@ -79,7 +92,9 @@ def test_with_fork_it_starts_a_zygote_and_judges_and_leaves_nobody(
     monkeypatch.setattr(base.os, "fork", lambda: pids.append(sleeper()) or pids[-1])
     monkeypatch.setattr(base, "_GRACE_SECONDS", 0.05)
     connection, kept = pair()
-    monkeypatch.setattr(base, "_fork_zygote", lambda control, config: (connection, base.os.fork()))
+    monkeypatch.setattr(
+        base, "_fork_zygote", lambda control, config: (Line(connection), base.os.fork())
+    )
     waited: list[int] = []
     real = os.waitpid
 
@@ -92,10 +107,10 @@ def test_with_fork_it_starts_a_zygote_and_judges_and_leaves_nobody(
     monkeypatch.setattr(base.os, "waitpid", wait)
     control, theirs = pair()
     ours, its = socket.socketpair()
-    socket.send_fds(control, [msgspec.msgpack.encode(Open())], [its.fileno()])
+    socket.send_fds(control, [msgspec.msgpack.encode(Open(1))], [its.fileno()])
     its.close()
     control.shutdown(socket.SHUT_WR)
-    base._serve_forks(theirs, Configure(Config((), False), "any:judge", True))
+    base._serve_forks(Line(theirs), Configure(Config((), False), "any:judge", True))
     assert len(pids) == 2
     assert set(waited) == set(pids)
     for pid in pids:
@@ -109,9 +124,10 @@ def test_with_fork_it_starts_a_zygote_and_judges_and_leaves_nobody(
 def test_the_parents_side_of_the_zygotes_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base.os, "fork", lambda: 4711)
     control, theirs = pair()
-    peer, pid = base._fork_zygote(control, Config((), False))
+    peer, pid = base._fork_zygote(Line(control), Config((), False))
     assert pid == 4711
-    assert peer.recv(1) == b"", "the child's end is closed here"
+    with pytest.raises(Closed):
+        peer.receive(Hello)
     for one in (peer, control, theirs):
         one.close()
 
@@ -124,13 +140,13 @@ def test_the_childs_side_of_each_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base.zygote, "main", lambda peer, config: served.append(config))
     control, theirs = pair()
     with pytest.raises(Exited, match="0"):
-        base._fork_zygote(control, Config(("/usr",), True))
+        base._fork_zygote(Line(control), Config(("/usr",), True))
     assert served == [Config(("/usr",), True)]
 
     peer, its = pair()
     mine, callers = socket.socketpair()
     with pytest.raises(Exited, match="0"):
-        base._fork_judge(judge, callers, peer, theirs)
+        base._fork_judge(judge, callers, Line(peer), Line(theirs))
     assert len(JUDGED) == 1
     data, fds, _, _ = socket.recv_fds(its, 100, 1)
     assert msgspec.msgpack.decode(data, type=Adopt) == Adopt()
@@ -191,7 +207,7 @@ def test_a_caller_that_is_gone_ends_it_even_where_the_socket_lives_on(
     monkeypatch.setattr(base.os, "getppid", lambda: gone.pid)
     control, theirs = pair()
     with control, theirs:
-        assert base._next(theirs) is None
+        assert base._Judges(Line(theirs)).next() is None
     gone.wait()
 
 
@@ -200,10 +216,11 @@ def test_where_there_are_no_process_descriptors(monkeypatch: pytest.MonkeyPatch)
     control, theirs = pair()
     ours, its = socket.socketpair()
     with control, theirs, ours, its:
-        socket.send_fds(control, [msgspec.msgpack.encode(Open())], [its.fileno()])
-        found = base._next(theirs)
+        socket.send_fds(control, [msgspec.msgpack.encode(Open(1))], [its.fileno()])
+        found = base._Judges(Line(theirs)).next()
         assert found is not None
-        found.close()
+        assert found[0] == 1
+        found[1].close()
 
 
 def test_a_judge_has_a_bound_on_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +265,7 @@ class TestCaller:
     def played(self, monkeypatch: pytest.MonkeyPatch) -> tuple[caller.Base, socket.socket]:
         kept: list[socket.socket] = []
 
-        def start(call: str, fd: int) -> Any:
+        def start(call: str, fd: int, stderr: Any) -> Any:
             kept.append(socket.socket(fileno=os.dup(fd)))
             return subprocess.Popen([sys.executable, "-S", "-c", ""])
 
@@ -261,7 +278,8 @@ class TestCaller:
         with pytest.raises(GraderFault, match="no numpy"):
             handle.hello()
         peer.send(msgspec.msgpack.encode(Failed("later")))
-        assert handle.last_words() == ": later"
+        assert handle.fate(1) == "the grader's base process failed: later"
+        assert handle.is_gone()
         peer.close()
         handle.close()
 
@@ -272,13 +290,16 @@ class TestCaller:
         configure = Configure(Config(("/usr",), True), "any:judge", True)
         handle.configure(configure)
         assert msgspec.msgpack.decode(peer.recv(1 << 18), type=Configure) == configure
-        conversation = handle.open_judge()
+        number, conversation = handle.open_judge()
         data, fds, _, _ = socket.recv_fds(peer, 1 << 18, 1)
-        assert msgspec.msgpack.decode(data, type=Open) == Open()
-        os.write(fds[0], b"here")
-        assert conversation.recv(4) == b"here"
-        os.close(fds[0])
+        assert msgspec.msgpack.decode(data, type=Open) == Open(number)
+        its = Channel(fds[0])
+        its.send(b"here")
+        assert conversation.receive()[0] == b"here"
+        its.close()
         conversation.close()
+        handle.end_judge(number)
+        assert msgspec.msgpack.decode(peer.recv(100), type=EndJudge) == EndJudge(number)
         peer.close()
         handle.close()
 
@@ -287,7 +308,7 @@ class TestCaller:
         monkeypatch.setattr(
             caller,
             "interpreter",
-            lambda call, fd: subprocess.Popen([sys.executable, "-S", "-c", code]),
+            lambda call, fd, stderr: subprocess.Popen([sys.executable, "-S", "-c", code]),
         )
         handle = caller.Base()
         process = handle._process
@@ -301,17 +322,85 @@ class TestCaller:
     def test_a_base_that_is_gone(self, played: Any) -> None:
         handle, peer = played
         peer.close()
-        with pytest.raises(GraderFault, match="it ended"):
+        with pytest.raises(GraderFault, match="did not start: it ended with exit status 0"):
             handle.hello()
-        assert handle.last_words() == ""
+        assert "its base process went first: it ended" in handle.fate(1)
         with pytest.raises(GraderFault, match="is gone"):
             handle.open_judge()
+        handle.end_judge(1)
         handle.close()
 
-    def test_a_base_that_is_silent(self, played: Any) -> None:
+    def test_a_base_that_is_silent(self, played: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         handle, peer = played
-        handle._control.settimeout(0.01)
+        monkeypatch.setattr(caller, "_START_SECONDS", 0.01)
         with pytest.raises(GraderFault, match="in time"):
             handle.hello()
         peer.close()
         handle.close()
+
+    @pytest.mark.parametrize(
+        ("end", "told"),
+        [
+            (Exit(3, 0, 0.0, 0), "it ended with exit status 3 (does a suite"),
+            (Exit(-1, 9, 0.0, 0), "it was killed by SIGKILL (from outside: was the machine out"),
+            (Exit(-1, 11, 0.0, 0), "it was killed by SIGSEGV (a library"),
+            (Exit(-1, 200, 0.0, 0), "it was killed by signal 200"),
+        ],
+    )
+    def test_why_a_judge_is_gone(self, played: Any, end: Exit, told: str) -> None:
+        handle, peer = played
+        peer.send(msgspec.msgpack.encode(JudgeEnded(2, Exit(0, 0, 0.0, 0))))
+        peer.send(msgspec.msgpack.encode(JudgeEnded(1, end)))
+        os.write(handle._stderr.fileno(), b"one\ntwo\n")
+        fate = handle.fate(1)
+        assert fate.startswith(told)
+        assert fate.endswith("; its last words:\none\ntwo")
+        assert handle.fate(2).startswith("it ended with exit status 0")
+        peer.close()
+        handle.close()
+        assert "last words" not in handle.fate(1), "they went with it"
+
+    def test_what_the_processes_say_is_logged_where_somebody_listens(
+        self, played: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        handle, peer = played
+        monkeypatch.setattr(caller, "_KEPT_BYTES", 10)
+        with caplog.at_level(logging.DEBUG, "grader"):
+            os.write(handle._stderr.fileno(), b"first line\n")
+            handle.relay()
+            os.write(handle._stderr.fileno(), b"second\n")
+            handle.relay()
+        said = [record.getMessage() for record in caplog.records]
+        assert said == ["first line", "second"]
+        peer.close()
+        handle.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_judge_that_ends_is_told_of_and_one_that_hangs_is_ended() -> None:
+    control, theirs = pair()
+    judges = base._Judges(Line(theirs))
+    pids = [sleeper(), sleeper()]
+    for number, pid in enumerate(pids, 1):
+        judges.add(pid, number)
+    os.kill(pids[0], signal.SIGTERM)
+    control.send(msgspec.msgpack.encode(EndJudge(2)))
+    control.shutdown(socket.SHUT_WR)
+    assert judges.next() is None
+    judges.end()
+    told = [msgspec.msgpack.decode(control.recv(100), type=JudgeEnded) for _ in pids]
+    assert {(each.number, each.exit.signal) for each in told} == {(1, 15), (2, 9)}
+    control.close()
+    theirs.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_zygote_that_is_gone_ends_the_base() -> None:
+    control, theirs = pair()
+    pid = sleeper()
+    judges = base._Judges(Line(theirs), pid)
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(ChildProcessError, match="forks workers, ended: killed by SIGKILL"):
+        judges.next()
+    control.close()
+    theirs.close()

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.errors import GraderFault
+from grader.errors import ProcessGone
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes import launch
@@ -24,6 +24,7 @@ from grader.sandbox.processes.control import (
     End,
     Ended,
     Exit,
+    Line,
     Pin,
     Prepare,
     Ready,
@@ -83,7 +84,7 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[launch.ForkLaunche
     )
     monkeypatch.setattr(launch, "_processor", lambda: 1)
     zygote = PlayedZygote()
-    launcher = launch.ForkLauncher(zygote.peer)
+    launcher = launch.ForkLauncher(Line(zygote.peer))
     yield launcher, zygote
     launcher.close()
     zygote.close()
@@ -124,7 +125,7 @@ def test_pinning_needs_two_processors_and_the_one_at_hand(
 ) -> None:
     _, zygote = played
     monkeypatch.setattr(launch.os, "sched_getaffinity", lambda pid: there, raising=False)
-    alone = launch.ForkLauncher(zygote.peer)
+    alone = launch.ForkLauncher(Line(zygote.peer))
     alone.spawn(1, 1)[1].close()
     alone.prepare((), ())
     assert "Pin" not in kinds(zygote)
@@ -133,11 +134,11 @@ def test_pinning_needs_two_processors_and_the_one_at_hand(
 def test_a_zygote_that_is_gone_is_our_fault(played: Any) -> None:
     launcher, zygote = played
     zygote._own.shutdown(socket.SHUT_RDWR)
-    with pytest.raises(GraderFault, match="zygote is gone"):
+    with pytest.raises(ProcessGone, match="zygote, which forks workers, is gone"):
         launcher.end(1)
-    with pytest.raises(GraderFault, match="zygote is gone"):
+    with pytest.raises(ProcessGone, match="zygote, which forks workers, is gone"):
         launcher.drop(1)
-    with pytest.raises(GraderFault, match="zygote is gone"):
+    with pytest.raises(ProcessGone, match="zygote, which forks workers, is gone"):
         launcher._receive(Ready)
 
 
@@ -149,7 +150,7 @@ def test_the_processor_at_hand() -> None:
 # --- fresh interpreters ---------------------------------------------------------------------------
 
 
-def small_interpreter(call: str, fd: int) -> subprocess.Popen[bytes]:
+def small_interpreter(call: str, fd: int, stderr: None) -> subprocess.Popen[bytes]:
     """A waiting interpreter without the libraries, which take a second to load."""
     code = (
         "import sys; sys.modules['torch'] = None; "

@@ -23,6 +23,7 @@ from grader.sandbox.processes.control import (
     Drop,
     End,
     Ended,
+    Line,
     Pin,
     Prepare,
     Ready,
@@ -60,7 +61,7 @@ class Zygote:
         monkeypatch.setattr(zygote.signal, "signal", lambda *args: None)
         monkeypatch.setattr(zygote, "warm", lambda: None)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.thread = threading.Thread(target=zygote.main, args=(theirs, Config((), False)))
+        self.thread = threading.Thread(target=zygote.main, args=(Line(theirs), Config((), False)))
         self.thread.start()
 
     def _fork(self) -> int:
@@ -142,7 +143,7 @@ def test_it_refuses_to_fork_with_a_second_thread(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(zygote.os, "listdir", lambda path: ["1", "2"])
     control, theirs = socket.socketpair()
     with control, theirs:
-        waiting = zygote._Zygote(theirs, Config((), False), None)
+        waiting = zygote._Zygote(Line(theirs), Config((), False), None)
         with pytest.raises(RuntimeError, match="second thread"):
             waiting._fork(Spawn(1, 1, 1), 3)
 
@@ -204,7 +205,7 @@ def test_a_forked_child_becomes_a_worker(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(zygote, "run_worker", lambda *args: seen.append(args))
     control, theirs = socket.socketpair()
     with control, theirs:
-        zygote._Zygote(theirs, Config(("/usr",), False, scopes=False), None)._fork(
+        zygote._Zygote(Line(theirs), Config(("/usr",), False, scopes=False), None)._fork(
             Spawn(1, 5, 6), 9
         )
     fd, prepared, policy, parent, _ = seen[0]

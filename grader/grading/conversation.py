@@ -1,0 +1,165 @@
+"""One judge, seen from the caller: it takes a course, and then judges one submission at a time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from grader.course.outline import Course
+from grader.errors import CourseError, GraderFault, IsolationError, ProcessGone
+from grader.grading.talk import (
+    Done,
+    FromJudge,
+    Job,
+    Refused,
+    Review,
+    Reviewed,
+    Stop,
+    Take,
+    Taken,
+    TestDone,
+    receive,
+    send,
+)
+from grader.report.model import ExerciseResult
+from grader.sandbox.processes.caller import Base
+from grader.sandbox.wire.channel import Closed, DeadlinePassed
+
+__all__ = ["Abandoned", "Conversation", "Progress"]
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+#: Called as (exercise, test, outcome) after each test.
+Progress = Callable[[str, str, str], None]
+
+#: Seconds for starting to judge: the base may still be importing PyTorch from a cold disk.
+_START_SECONDS = 180.0
+#: Seconds for reading one exercise and trying its examples.
+_REVIEW_SECONDS = 60.0
+
+
+class Abandoned(Exception):
+    """`abandon` was called while this submission was judged."""
+
+
+class Conversation:
+    """One judge that has taken a course. Only `abandon` may be called from another thread.
+
+    Args:
+        base: where judges come from.
+        exercises: ids of the exercises whose suites it holds.
+
+    Raises:
+        CourseError: the suites of the course are broken.
+        ProcessGone, GraderFault: it does not start.
+    """
+
+    def __init__(self, base: Base, course: Course, exercises: tuple[str, ...]) -> None:
+        self._base = base
+        self._limit = course.limits.exercise
+        self._speaking = threading.Lock()
+        self._judging = False
+        self._number, self._channel = base.open_judge()
+        logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
+        try:
+            self._say(Take(course, exercises))
+            self._hear(Taken, _START_SECONDS)
+        except BaseException:
+            self.close()
+            raise
+        self._base.relay()
+
+    def judge(self, job: Job, progress: Progress | None = None) -> tuple[ExerciseResult, ...]:
+        """What the exercises of one submission came to.
+
+        Raises:
+            Abandoned: `abandon` was called.
+            ProcessGone: the judge has ended.
+            IsolationError, GraderFault: it cannot go on.
+        """
+        # No honest submission outlasts its limits, each test tried twice, with the judge's own
+        # work on top: past that the judge itself is stuck.
+        patience = 60 + 3 * self._limit * len(job.exercises)
+        with self._speaking:
+            self._say(job)
+            self._judging = True
+        try:
+            done = self._hear(Done, patience, progress)
+        finally:
+            with self._speaking:
+                self._judging = False
+        self._base.relay()
+        if done.results is None:
+            raise Abandoned
+        return done.results
+
+    def review(self, exercise: str) -> Reviewed:
+        """Read one exercise as its author wrote it, and try its examples.
+
+        Raises:
+            ProcessGone, GraderFault: as `judge`.
+        """
+        self._say(Review(exercise))
+        return self._hear(Reviewed, _REVIEW_SECONDS)
+
+    def is_alive(self) -> bool:
+        """Whether the judge is still there, as far as can be seen while it has nothing to do."""
+        return self._channel.quiet()  # it speaks only when asked: what can be read is its end
+
+    def abandon(self) -> None:
+        """From another thread: have the `judge` under way, if there is one, raise Abandoned."""
+        with self._speaking, suppress(Closed, OSError):
+            if self._judging:
+                send(self._channel, Stop())
+
+    def close(self, by_force: bool = False) -> None:
+        """Hang up; the judge ends by itself, or is ended if it cannot hear."""
+        with self._speaking:
+            self._judging = False
+            self._channel.close()
+        if by_force:
+            self._base.end_judge(self._number)
+
+    def _say(self, message: Take | Review | Job) -> None:
+        try:
+            send(self._channel, message)
+        except (Closed, OSError):
+            raise self._gone() from None
+
+    def _hear(self, kind: type[T], seconds: float, progress: Progress | None = None) -> T:
+        """The judge's next answer of a kind; refusals become errors."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                message = receive(self._channel, FromJudge, deadline)
+            except DeadlinePassed:
+                raise GraderFault("the judge did not answer in time") from None
+            except Closed:
+                raise self._gone() from None
+            if isinstance(message, Refused):
+                raise self._error(message)
+            if isinstance(message, TestDone):
+                if progress is not None:
+                    progress(message.exercise, message.test, message.outcome)
+            elif isinstance(message, kind):
+                return message
+
+    def _gone(self) -> ProcessGone:
+        fate = self._base.fate(self._number)
+        logger.info("judge %d is gone: %s", self._number, fate)
+        return ProcessGone(f"the judge is gone: {fate}")
+
+    def _error(self, refused: Refused) -> Exception:
+        match refused.kind:
+            case "course":
+                return CourseError([text.fault() for text in refused.faults])
+            case "isolation":
+                return IsolationError(refused.text)
+            case "gone":
+                return ProcessGone(f"{refused.text} {self._base.fate(self._number)}")
+        return GraderFault(f"the judge failed: {refused.text}")

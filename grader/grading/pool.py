@@ -1,0 +1,268 @@
+"""One base and the judges that it forks: who is idle, who works, what becomes of one that dies."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from grader.course.outline import Course
+from grader.errors import GraderFault, IsolationError, ProcessGone
+from grader.grading.conversation import Conversation
+from grader.report.model import Isolation
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes.caller import Base
+from grader.sandbox.processes.control import Config, Configure
+
+__all__ = ["Pool", "in_parallel"]
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+#: What judges run; by name, since nothing above the judge may be imported by what it judges for.
+_JUDGE = "grader.judge.main:main"
+#: Calls that are taken up ahead of the one whose result comes next, for each thread: one slow
+#: submission should not leave the others idle, and a class of thousands should not lie in memory.
+_AHEAD = 8
+
+
+class Pool:
+    """Judges for one course, all forked from one base; each is started when it is needed.
+
+    Its methods may be called from any thread.
+
+    Args:
+        exercises: ids of the exercises whose suites the judges hold.
+        isolation, start, protected, base, torch: as `Grader` has them.
+        jobs: most judges at once.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        exercises: tuple[str, ...],
+        *,
+        isolation: Isolation | None = None,
+        start: Literal["fork", "spawn"] | None = None,
+        protected: Iterable[str | Path] = (),
+        base: Base | None = None,
+        torch: bool = True,
+        jobs: int = 1,
+    ) -> None:
+        self.jobs = jobs
+        self.isolation: Isolation = "none"
+        self.missing: tuple[str, ...] = ()
+        self._course, self._exercises = course, exercises
+        self._wanted = isolation
+        self._fork = (start or ("fork" if sys.platform == "linux" else "spawn")) == "fork"
+        self._protected = [str(path) for path in protected]
+        self._torch = torch
+        self._early = base
+        self._bases: list[Base] = []
+        self._starting = threading.Lock()
+        self._change = threading.Condition()
+        self._idle: list[Conversation] = []
+        self._busy: set[Conversation] = set()
+        self._opening = 0
+        self._cancelled = False
+
+    def run(self, work: Callable[[Conversation], T]) -> T:
+        """Do a piece of work with the next judge that is idle.
+
+        A judge that dies over it gets a successor, once: what killed it may have come from
+        outside. Any other error ends the judge as well, since a conversation that broke off
+        cannot be taken up again.
+
+        Raises:
+            CourseError, IsolationError, GraderFault: no judge can be had, or two have died.
+        """
+        try:
+            return self._attempt(work)
+        except ProcessGone as error:
+            if self._cancelled:
+                raise
+            logger.info("once more with another judge: %s", error)
+            return self._attempt(work)
+
+    def start(self) -> None:
+        """Have a judge ready."""
+        self.run(lambda conversation: None)
+
+    def abandon(self) -> None:
+        """Have all work under way raise Abandoned."""
+        with self._change:
+            busy = list(self._busy)
+        for conversation in busy:
+            conversation.abandon()
+
+    def cancel(self) -> None:
+        """Have all work under way, and all starting, end with a GraderFault."""
+        self._cancelled = True
+        for base in [*self._bases, *filter(None, [self._early])]:
+            base.kill()
+
+    def close(self) -> None:
+        """End every process that was started; the next `run` would start anew."""
+        with self._change:
+            idle, self._idle = self._idle, []
+        for conversation in idle:
+            conversation.close()
+        bases, self._bases = self._bases, []
+        for base in [*bases, *filter(None, [self._early])]:
+            base.close()
+        self._early = None
+        self._cancelled = False
+
+    # --- judges ----------------------------------------------------------------------------------
+
+    def _attempt(self, work: Callable[[Conversation], T]) -> T:
+        conversation = self._take()
+        try:
+            result = work(conversation)
+        except BaseException:
+            self._part(conversation, keep=False)
+            raise
+        self._part(conversation, keep=True)
+        return result
+
+    def _take(self) -> Conversation:
+        """An idle judge, or a new one where there may be more."""
+        with self._change:
+            while not self._idle and len(self._busy) + self._opening >= self.jobs:
+                self._change.wait()
+            while self._idle:
+                conversation = self._idle.pop()
+                if conversation.is_alive():
+                    self._busy.add(conversation)
+                    return conversation
+                conversation.close()
+            self._opening += 1
+        try:
+            conversation = self._open()
+        except BaseException:
+            with self._change:
+                self._opening -= 1
+                self._change.notify()
+            raise
+        with self._change:
+            self._opening -= 1
+            self._busy.add(conversation)
+        return conversation
+
+    def _part(self, conversation: Conversation, keep: bool) -> None:
+        with self._change:
+            self._busy.discard(conversation)
+            if keep:
+                self._idle.append(conversation)
+            self._change.notify()
+        if not keep:
+            with suppress(OSError):
+                conversation.close(by_force=True)
+
+    def _open(self) -> Conversation:
+        base = self._base()
+        try:
+            return Conversation(base, self._course, self._exercises)
+        except ProcessGone:
+            if self._cancelled or not base.is_gone():
+                raise
+        # It was about to go when it was asked: that is no fault of this judge's.
+        return Conversation(self._base(), self._course, self._exercises)
+
+    # --- the base --------------------------------------------------------------------------------
+
+    def _base(self) -> Base:
+        """The base that the next judge comes from, configured; a new one where it is gone."""
+        with self._starting:
+            if self._cancelled:
+                raise GraderFault("grading was cancelled")
+            for base in [base for base in self._bases if base.is_gone()]:
+                self._bases.remove(base)
+                base.close()
+            # Without fork a base becomes the one judge that it can have.
+            if not self._bases or not self._fork:
+                base, self._early = self._early or self._new_base(), None
+                self._bases.append(base)
+                try:
+                    self._configure(base)
+                except BaseException:
+                    self._bases.remove(base)
+                    base.close()
+                    raise
+            return self._bases[-1]
+
+    def _new_base(self) -> Base:
+        return Base() if self._torch else Base(torch=False)
+
+    def _configure(self, base: Base) -> None:
+        hello = base.hello()
+        self.missing = hello.missing
+        self.isolation = self._level(hello.missing)
+        guarded = self._guarded()
+        readable = lockdown.readable_paths(hello.sys_path, guarded)
+        if self.isolation == "full":
+            lockdown.refuse(readable, guarded)
+        config = Config(readable, self.isolation == "full")
+        base.configure(Configure(config, _JUDGE, self._fork))
+
+    def _guarded(self) -> list[str]:
+        """Paths that no worker may be able to read.
+
+        A grader that is imported from a checkout may have a course lying beside it: that is
+        somebody's, too.
+        """
+        checkout = Path(__file__).resolve().parents[2]
+        beside = [str(checkout)] if (checkout / "course.yaml").is_file() else []
+        return [self._course.root, *self._protected, *beside]
+
+    def _level(self, missing: tuple[str, ...]) -> Isolation:
+        if self._wanted == "full" and missing:
+            raise IsolationError(
+                "The lock around student code cannot be had here: " + " ".join(missing)
+            )
+        return "none" if missing or self._wanted == "none" else "full"
+
+
+def in_parallel(
+    calls: Iterable[Callable[[], T]],
+    jobs: int,
+    in_order: bool = True,
+    abandon: Callable[[], None] = lambda: None,
+) -> Generator[T, None, None]:
+    """The results of calls that run in threads.
+
+    Args:
+        calls: taken up a few ahead, never all at once.
+        jobs: how many run at a time.
+        in_order: whether results come in the order of the calls, or each when it is there.
+        abandon: called when no further result is wanted: the iterator was closed, or a call
+            raised, which ends it.
+    """
+    source = iter(calls)
+    waiting: deque[Future[T]] = deque()
+    with ThreadPoolExecutor(jobs) as threads:
+        try:
+            waiting.extend(threads.submit(call) for call in islice(source, _AHEAD * jobs))
+            while waiting:
+                done = waiting[0] if in_order else _first(waiting)
+                waiting.remove(done)
+                result = done.result()
+                waiting.extend(threads.submit(call) for call in islice(source, 1))
+                yield result
+        except BaseException:
+            for future in waiting:
+                future.cancel()
+            abandon()
+            raise
+
+
+def _first(waiting: Iterable[Future[T]]) -> Future[T]:
+    """The first that is done."""
+    return next(iter(wait(waiting, return_when=FIRST_COMPLETED).done))

@@ -1,0 +1,164 @@
+"""Judges in a pool: given out, taken back, followed by another when they die."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from grader.errors import GraderFault, ProcessGone
+from grader.grading import talk
+from grader.grading.conversation import Conversation
+from grader.grading.pool import in_parallel
+from support.talking import Talking
+
+
+def test_an_idle_judge_is_used_again(talking: Talking) -> None:
+    grader, base = talking(talk.Taken())
+    grader.start()
+    grader.start()
+    assert base.opened == 1
+
+
+def test_as_many_judges_as_there_is_work_for(talking: Talking) -> None:
+    grader, base = talking(talk.Taken(), jobs=2)
+    both = threading.Barrier(2, timeout=20)
+    work = [lambda: grader._pool.run(lambda judge: both.wait())] * 2
+    assert sorted(grader.in_parallel(work)) == [0, 1]
+    assert base.opened == 2
+
+
+def test_one_judge_is_waited_for(talking: Talking) -> None:
+    grader, base = talking(talk.Taken())
+    inside: list[str] = []
+
+    def work(judge: Conversation) -> int:
+        inside.append("in")
+        assert inside.count("in") - inside.count("out") == 1
+        inside.append("out")
+        return len(inside)
+
+    assert len(list(in_parallel([lambda: grader._pool.run(work)] * 10, 4))) == 10
+    assert base.opened == 1
+
+
+def test_a_judge_that_dies_has_one_successor(talking: Talking) -> None:
+    grader, base = talking(talk.Taken(), words="it was ill")
+    seen: list[Conversation] = []
+
+    def dies_once(judge: Conversation) -> str:
+        seen.append(judge)
+        if len(seen) == 1:
+            raise ProcessGone("dead")
+        return "done"
+
+    assert grader._pool.run(dies_once) == "done"
+    assert base.opened == 2
+    assert base.ended == [1]
+
+    def dies(judge: Conversation) -> None:
+        seen.append(judge)
+        raise ProcessGone("dead again")
+
+    with pytest.raises(ProcessGone, match="dead again"):
+        grader._pool.run(dies)
+    assert len(seen) == 4
+
+
+def test_a_judge_that_died_idle_costs_nothing(talking: Talking) -> None:
+    grader, base = talking(talk.Taken())
+    grader.start()
+    base.judges.pop().close()
+    grader.start()
+    assert base.opened == 2
+
+
+def test_an_error_ends_its_judge_and_no_other(talking: Talking) -> None:
+    grader, base = talking(talk.Taken(), jobs=2)
+    grader.start()
+
+    def fails(judge: Conversation) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        grader._pool.run(fails)
+    grader.start()
+    assert (base.opened, base.ended, base.closed) == (2, [1], 0)
+
+
+def test_a_base_that_is_gone_has_a_successor(
+    talking: Talking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grader, base = talking(None, words="the base went")
+    _, second = talking(talk.Taken())
+    monkeypatch.setattr(grader._pool, "_new_base", lambda: second)
+    monkeypatch.setattr(base, "is_gone", lambda: base.opened > 0)
+    grader.start()
+    assert (base.opened, base.closed, second.opened) == (1, 1, 1)
+
+
+def test_after_cancelling_nothing_is_tried_again(talking: Talking) -> None:
+    grader, base = talking(talk.Taken())
+
+    def dies(judge: Conversation) -> None:
+        grader.cancel()
+        raise ProcessGone("killed")
+
+    with pytest.raises(ProcessGone, match="killed"):
+        grader._pool.run(dies)
+    with pytest.raises(GraderFault, match="cancelled"):
+        grader.start()
+    assert base.opened == 1
+
+
+class TestInParallel:
+    def test_in_order_whatever_takes_longest(self) -> None:
+        second = threading.Event()
+
+        def first() -> str:
+            assert second.wait(20)
+            return "first"
+
+        def other() -> str:
+            second.set()
+            return "second"
+
+        assert list(in_parallel([first, other], 2)) == ["first", "second"]
+
+    def test_as_they_finish(self) -> None:
+        told = threading.Event()
+
+        def slow() -> str:
+            assert told.wait(20)
+            return "slow"
+
+        results = in_parallel([slow, lambda: "quick"], 2, in_order=False)
+        assert next(results) == "quick"
+        told.set()
+        assert next(results) == "slow"
+
+    def test_an_error_ends_it_and_what_waits_is_left(self) -> None:
+        called: list[int] = []
+        abandoned: list[bool] = []
+
+        def calls() -> Iterator[Any]:
+            for i in range(100):
+                yield lambda i=i: called.append(i) or 1 / (3 - i)
+
+        found = in_parallel(calls(), 1, abandon=lambda: abandoned.append(True))
+        with pytest.raises(ZeroDivisionError):
+            list(found)
+        assert called[:4] == [0, 1, 2, 3]
+        assert len(called) < 20
+        assert abandoned == [True]
+
+    def test_whoever_stops_asking_stops_the_work(self) -> None:
+        abandoned: list[bool] = []
+        results = in_parallel(
+            (lambda: 1 for _ in range(1000)), 2, abandon=lambda: abandoned.append(True)
+        )
+        assert next(results) == 1
+        results.close()
+        assert abandoned == [True]
