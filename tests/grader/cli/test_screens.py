@@ -16,8 +16,12 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
+from grader.authoring.mutants import Mutant
+from grader.authoring.mutation import Mutated
+from grader.authoring.proof import Checked
 from grader.cli.screens.screen import Screen
 from grader.course.outline import Course, Exercise, Feedback, Unit
+from grader.errors import Fault
 from grader.report import model
 from grader.report.model import Diagnosis, ExerciseResult, Outcome, Report
 from grader.study.progress import Progress, Tier
@@ -168,6 +172,38 @@ def _hints(screen: Screen, root: Path) -> None:
     screen.hints(scores, tiers, 1)
 
 
+def _after(screen: Screen, root: Path) -> None:
+    taught = course(root)
+    scores = taught.exercise("scores")
+    assert scores is not None
+    screen.why(scores, "A row of the table is one sample, so that each is multiplied alike.")
+    screen.offer(scores)
+    screen.step(taught, None)
+
+
+def _proof(screen: Screen, root: Path) -> None:
+    fault = Fault(Path("solutions/01_a/scores.py"), 3, "an example is not true", "2.0")
+    screen.checked(Checked("scores", 12, 1, 0, (), 2))
+    screen.checked(Checked("later", 1, 2, 3, (fault, fault)))
+    screen.proved(2, 2, 1.25)
+    screen.proved(1, 0, 1.25)
+
+
+def _mutants(screen: Screen, root: Path) -> None:
+    solution, listing = Path("solutions/01_a/scores.py"), Path("tests/equivalents/01_a/scores.yaml")
+    survivors = (
+        Mutant("scores", 7, "return q @ k.T", "return k @ q.T", ""),
+        Mutant("", 2, "SIZE = 3", "SIZE = 4", ""),
+    )
+    stale = Fault(listing, 4, "a test notices this change", "no entry for it")
+    sound = Mutated("done", 40, 38, 2, 0, solution, listing, (), ())
+    weak = Mutated("scores", 9, 6, 0, 1, solution, listing, survivors, (stale,))
+    screen.mutated(sound)
+    screen.mutated(weak)
+    screen.caught([sound, weak], 1.25)
+    screen.caught([sound], 1.25)
+
+
 DRAWN: dict[str, Callable[[Screen, Path], None]] = {
     "report": _report,
     "titles": _titles,
@@ -176,6 +212,9 @@ DRAWN: dict[str, Callable[[Screen, Path], None]] = {
     "broken": _broken,
     "map": _map,
     "hints": _hints,
+    "after": _after,
+    "proof": _proof,
+    "mutants": _mutants,
 }
 
 
