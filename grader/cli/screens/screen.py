@@ -18,6 +18,7 @@ from rich.text import Text
 
 from grader.course.outline import Course, Exercise, Feedback
 from grader.report.model import ExerciseResult, Outcome, Report
+from grader.report.view import ExerciseView, TestView, view_exercise
 from grader.report.words import (
     AGAIN,
     BROKEN,
@@ -25,13 +26,10 @@ from grader.report.words import (
     IDEA,
     LOOK,
     PRINTED,
-    Shown,
-    ShownTest,
     notes,
     points,
     score,
-    shown,
-    total,
+    totals,
 )
 
 if TYPE_CHECKING:
@@ -137,7 +135,7 @@ class Screen:
         Args:
             ideas_first: say first which idea is wrong, where the end may be out of sight.
         """
-        seen = shown(exercise, feedback)
+        seen = view_exercise(exercise, feedback)
         self.console.print()
         self._line(Text.assemble((seen.id, "bold"), f"  {seen.title}"), Text(seen.score))
         if ideas_first:
@@ -151,12 +149,12 @@ class Screen:
         if not ideas_first:
             self._ideas(seen)
 
-    def _ideas(self, seen: Shown) -> None:
+    def _ideas(self, seen: ExerciseView) -> None:
         for hint in seen.ideas:
             idea = Text.assemble((IDEA if self.plain else "→ ", "bold yellow"), (hint, "yellow"))
             self._indented(idea, 2)
 
-    def _test(self, test: ShownTest) -> None:
+    def _test(self, test: TestView) -> None:
         words, style = LOOK[test.outcome].words, "dim" if test.outcome == "passed" else ""
         title = Text.assemble((f"{words}: ", LOOK[test.outcome].style) if words else "", test.title)
         title.stylize(style)
@@ -180,7 +178,7 @@ class Screen:
             self.console.print(Text(f"Note: {note}", "yellow"))
 
     def _sum(self, report: Report, seconds: float, handout: bool) -> None:
-        first, *rest = total(report, seconds, handout)
+        first, *rest = totals(report, seconds, handout)
         between = ", " if self.plain else " · "
         told = Text.assemble("\n", (first, "" if handout else "bold"))
         self.console.print(Text.assemble(told, *(f"{between}{part}" for part in rest)))
