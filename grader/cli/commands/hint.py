@@ -44,13 +44,13 @@ def hint(
     found = taught.exercise(known_exercises(taught, [exercise])[0]) if exercise else progress.next()
     if found is None:
         raise UsageError("Every exercise is done. For the hints of one, name it.")
-    if not progress.tiers(found):
+    if not progress.hints(found):
         raise UsageError(f"{found.id} has no hints. Its lesson: {_lesson(taught, found)}")
     if not again:
         progress.open_next(found)
         progress.save()
     opened = progress.opened(found)
-    Screen(plain=plain).hints(found, opened, len(progress.tiers(found)) - len(opened))
+    Screen(plain=plain).hints(found, opened, len(progress.hints(found)) - len(opened))
 
 
 def _lesson(course: Course, exercise: Exercise) -> Path:

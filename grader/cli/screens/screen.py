@@ -35,7 +35,7 @@ from grader.report.words import (
 if TYPE_CHECKING:
     from grader.authoring.mutation import Mutated
     from grader.authoring.proof import Checked
-    from grader.study.progress import Progress, State, Tier
+    from grader.study.progress import Hint, Progress, State
 
 __all__ = ["Screen"]
 
@@ -283,14 +283,12 @@ class Screen:
             for exercise in unit.exercises:
                 self._place(exercise, progress)
         exercises = list(course.exercises)
-        done = [e for e in exercises if progress.state(e) == "done"]
-        earned = sum((progress[e.id].earned for e in exercises), Decimal(0))
         self.console.print()
-        reached = f"{len(done)} of {len(exercises)} exercises done"
+        reached = f"{progress.done} of {len(exercises)} exercises done"
         if course.handout:
             score = f", for {points(course.points)} points in all"
         else:
-            score = f", {points(earned)} of {points(course.points)} points"
+            score = f", {points(progress.earned)} of {points(course.points)} points"
         self.console.print(reached + score)
         self.step(course, progress.next())
 
@@ -322,7 +320,7 @@ class Screen:
 
     # --- hints --------------------------------------------------------------------------
 
-    def hints(self, exercise: Exercise, tiers: Sequence[Tier], left: int, key: str = "") -> None:
+    def hints(self, exercise: Exercise, tiers: Sequence[Hint], left: int, key: str = "") -> None:
         """The hints of an exercise that are open, the last one being new.
 
         Args:

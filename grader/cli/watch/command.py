@@ -20,7 +20,7 @@ from grader.cli.watch.keyboard import keys, lent, single_keys
 from grader.cli.watch.view import body, footer, line
 from grader.course.outline import Course, Exercise
 from grader.errors import UsageError, WxbError
-from grader.study.events import Failed
+from grader.study.events import Unmarked
 from grader.study.marker import Marker
 from grader.study.progress import Progress
 from grader.study.watcher import Watcher
@@ -73,7 +73,7 @@ def _loop(
         for event in _wait(inbox, keyboard):
             requests = desk.handle(event)
             if desk.over:
-                return event.error if isinstance(event, Failed) else None
+                return event.error if isinstance(event, Unmarked) else None
             page.tell(event)
             marker.ask(*requests)
         page.show()

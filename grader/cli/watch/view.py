@@ -17,7 +17,7 @@ from grader.course.guide import load_guide
 from grader.course.outline import Exercise
 from grader.report.model import ExerciseResult
 from grader.report.words import WHY, points
-from grader.study.events import Failed, Loaded, Marked
+from grader.study.events import Loaded, Marked, Unmarked
 
 __all__ = ["body", "footer", "line"]
 
@@ -51,7 +51,7 @@ def line(desk: Desk, event: Event) -> str:
     """One line for one event, for `--plain`; empty where nothing is to be said."""
     if isinstance(event, Marked):
         return _told(desk, event)
-    if isinstance(event, Failed):
+    if isinstance(event, Unmarked):
         return f"fault: {' '.join(str(event.error).split())}"
     if isinstance(event, Loaded):
         return "PyTorch is loaded." if desk.partial else ""
@@ -102,17 +102,17 @@ def _welcome(screen: Screen, is_there: bool) -> None:
 
 
 def _passed(desk: Desk, screen: Screen) -> None:
-    done = desk.passed
-    assert done is not None
-    result = desk.results[done.id]
+    remark = desk.passed
+    assert remark is not None
+    name = remark.exercise.id
+    result = desk.results[name]
     score = f": {points(result.earned)} of {points(result.possible)} points."
     if desk.course.handout:
         score = ", as far as its examples show."
     mark = "ok " if screen.plain else "✓ "
-    screen.console.print(Text.assemble("\n", (f"{mark}{done.id} is right", "bold green"), score))
-    why = load_guide(desk.course, done).why
-    if why:
-        screen.console.print(Padding(Text.assemble((WHY, "bold"), why), (1, 0, 0, 2)))
+    screen.console.print(Text.assemble("\n", (f"{mark}{name} is right", "bold green"), score))
+    if remark.why:
+        screen.console.print(Padding(Text.assemble((WHY, "bold"), remark.why), (1, 0, 0, 2)))
     if desk.finished:
         screen.console.print()
         screen.outline(desk.course, desk.progress)
@@ -139,7 +139,7 @@ def _hint(desk: Desk, screen: Screen) -> None:
         screen.console.print(Text(f"\n{desk.current.id} has no hints.", "dim"))
         return
     screen.console.print()
-    screen.hints(desk.current, tiers, len(desk.progress.tiers(desk.current)) - len(tiers), "h")
+    screen.hints(desk.current, tiers, len(desk.progress.hints(desk.current)) - len(tiers), "h")
 
 
 def _link(desk: Desk, screen: Screen) -> None:
@@ -181,10 +181,10 @@ def _title(screen: Screen, exercise: Exercise, before: str = "") -> None:
 
 
 def _bar(desk: Desk, width: int, plain: bool) -> Text:
-    done, total = desk.done, len(desk.exercises)
+    done, total = desk.progress.done, len(desk.exercises)
     told = f" {done} of {total} done"
     if not desk.course.handout:
-        told += f", {points(desk.earned)} of {points(desk.course.points)} points"
+        told += f", {points(desk.progress.earned)} of {points(desk.course.points)} points"
     room = max(8, min(40, width - len(told) - 1))
     full = round(room * done / total)
     filled, empty = ("#", ".") if plain else ("━", "─")

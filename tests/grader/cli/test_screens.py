@@ -24,7 +24,7 @@ from grader.course.outline import Course, Exercise, Feedback, Unit
 from grader.errors import Fault
 from grader.report import model
 from grader.report.model import Diagnosis, ExerciseResult, Outcome, Report
-from grader.study.progress import Progress, Tier
+from grader.study.progress import Hint, Progress
 
 SCREENS = Path(__file__).parent / "screens"
 TABLE = """Wrong values: at [0, 1] expected 2.0, got 3.0.
@@ -161,12 +161,12 @@ def _map(screen: Screen, root: Path) -> None:
     for one in report(taught).exercises:
         found = taught.exercise(one.id)
         assert found is not None
-        progress.graded(one, progress.text(found))
+        progress.record(one, progress.text(found))
     screen.outline(taught, progress)
 
 
 def _hints(screen: Screen, root: Path) -> None:
-    tiers = [Tier("goal", "A table (n, m)."), Tier("your answer", "Which factor is missing?")]
+    tiers = [Hint("goal", "A table (n, m)."), Hint("your answer", "Which factor is missing?")]
     scores = course(root).exercise("scores")
     assert scores is not None
     screen.hints(scores, tiers, 1)
