@@ -17,6 +17,7 @@ __all__ = [
     "WHY",
     "Look",
     "notes",
+    "plural",
     "points",
     "score",
     "totals",
@@ -59,6 +60,11 @@ def points(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
+def plural(count: int, noun: str) -> str:
+    """A number of things: `1 test`, `2 tests`."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def score(exercise: ExerciseResult) -> str:
     """Points; where there are none, as in a handout, how many examples come out."""
     if exercise.possible or not exercise.tests:
@@ -72,8 +78,7 @@ def score(exercise: ExerciseResult) -> str:
 def totals(report: Report, seconds: float, handout: bool) -> list[str]:
     """The sum of a report, in parts: points where there are any, exercises done, time taken."""
     done = sum(1 for e in report.exercises if e.outcome == "passed")
-    count = len(report.exercises)
-    parts = [f"{done} of {count} exercise{'s' * (count != 1)} done", f"{seconds:.1f} s"]
+    parts = [f"{done} of {plural(len(report.exercises), 'exercise')} done", f"{seconds:.1f} s"]
     if handout:
         return parts
     return [f"{points(report.earned)} of {points(report.possible)} points", *parts]

@@ -68,11 +68,12 @@ def run(
 
         sys.stdout.write(encode_report(report).decode() + "\n")
     else:
+        from grader.cli.screens.report import print_report
         from grader.cli.screens.screen import Screen
 
         seconds = time.perf_counter() - began
         screen = Screen(plain=plain)
-        screen.report(report, taught, seconds, grader.missing, theirs)
+        print_report(screen, report, taught, seconds, grader.missing, theirs)
         if not theirs:
             _remember(report, taught, screen)
     raise typer.Exit(_exit_status(report))
@@ -80,16 +81,18 @@ def run(
 
 def _remember(report: Report, course: Course, screen: Screen) -> None:
     """Keep what was reached, and say what follows from it."""
+    from grader.cli.screens.course import print_next
+    from grader.cli.screens.report import print_hint_offer, print_why
     from grader.study.progress import Progress
     from grader.study.remember import remember
 
     progress = Progress(course)
     for remark in remember(progress, report.exercises):
         if remark.why:
-            screen.why(remark.exercise, remark.why)
+            print_why(screen, remark.exercise, remark.why)
         elif remark.offers_hint:
-            screen.offer(remark.exercise)
-    screen.step(course, progress.next_after(report.exercises))
+            print_hint_offer(screen, remark.exercise)
+    print_next(screen, course, progress.next_after(report.exercises))
 
 
 def _grade(
@@ -100,13 +103,13 @@ def _grade(
     quiet: bool,
 ) -> Report:
     """Grade one submission, with a progress bar where there is a terminal."""
-    from grader.cli.screens.bar import step_bar
+    from grader.cli.screens.bar import progress_bar
 
     tests = sum(len(e.tests) for e in grader.course.exercises if e.id in graded)
-    with step_bar(tests, quiet) as bar:
+    with progress_bar(tests, quiet) as bar:
 
         def done(exercise: str, *_: str) -> None:
-            bar.say(exercise)
+            bar.name(exercise)
             bar.advance()
 
         return grader.grade(submission, wanted, done)

@@ -12,7 +12,8 @@ from rich.text import Text
 from grader import Course, UsageError
 from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Pressed, Resized
-from grader.cli.watch.view import body, footer, line
+from grader.cli.watch.line import line
+from grader.cli.watch.view import body, footer
 from grader.course.outline import Exercise, Unit
 from grader.report import model
 from grader.report.model import Diagnosis, ExerciseResult, Outcome
