@@ -14,8 +14,10 @@ from rich.rule import Rule
 from rich.table import Table
 
 from grader import Course, Grader, Report, Submission
-from grader.cli.screens.bar import step_bar
-from grader.cli.screens.screen import (Screen, points)
+from grader.cli.screens.bar import progress_bar
+from grader.cli.screens.report import print_report
+from grader.cli.screens.screen import Screen
+from grader.report.words import points
 
 HERE = Path(__file__).resolve().parent
 STORIES = {
@@ -40,11 +42,11 @@ def main() -> None:
             console.print(Rule(f"{name}: {story}", style="dim"))
             submission = Submission.from_path(HERE / "submissions" / name)
             began = time.perf_counter()
-            with step_bar(tests, quiet=False) as steps:
-                steps.say(f"grading {name}")
-                report = grader.grade(submission, progress=lambda *_: steps.advance())
+            with progress_bar(tests, quiet=False) as bar:
+                bar.name(f"grading {name}")
+                report = grader.grade(submission, progress=lambda *_: bar.advance())
             seconds = time.perf_counter() - began
-            screen.report(report, course, seconds, grader.missing, theirs=True)
+            print_report(screen, report, course, seconds, grader.missing, theirs=True)
             graded.append((name, report, seconds))
     console.print()
     console.print(Rule("summary", style="dim"))

@@ -23,7 +23,7 @@ from grader.grading.engine import Grader
 from grader.handin.submission import Submission
 from grader.report.model import FREE
 
-__all__ = ["CAUGHT", "Mutated", "mutate", "quick"]
+__all__ = ["CAUGHT", "Mutated", "MutationSummary", "mutate", "quick", "summarise"]
 
 #: Share of all mutants that the suites of a course must catch.
 CAUGHT = 0.97
@@ -53,6 +53,41 @@ class Mutated(msgspec.Struct, frozen=True):
     listing: Path
     survivors: tuple[Mutant, ...]
     faults: tuple[Fault, ...]
+
+
+class MutationSummary(msgspec.Struct, frozen=True):
+    """What mutating several exercises came to.
+
+    Args:
+        tried: mutants whose tests could all be run, or that a test noticed.
+        caught: those that a test noticed.
+        share, least: `caught` of `tried`, and how much of it a course must reach; from 0 to 1.
+        survivors: mutants that nothing noticed and no entry explains.
+        faults: everything that is wrong: survivors, entries that no longer hold, and a `share`
+            below `least`.
+    """
+
+    tried: int
+    caught: int
+    share: float
+    survivors: int
+    faults: int
+    least: float = CAUGHT
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough changes are noticed."""
+        return self.share >= self.least
+
+
+def summarise(mutated: Sequence[Mutated]) -> MutationSummary:
+    """The sum of what mutating each exercise came to."""
+    tried = sum(one.total - one.untried for one in mutated)
+    caught = sum(one.caught for one in mutated)
+    share = caught / tried if tried else 1.0
+    survivors = sum(len(one.survivors) for one in mutated)
+    faults = survivors + sum(len(one.faults) for one in mutated) + (share < CAUGHT)
+    return MutationSummary(tried, caught, share, survivors, faults)
 
 
 def quick(course: Course) -> Course:

@@ -1,4 +1,13 @@
-"""The `grade` command: `main` is its entry."""
+"""The `grade` command: `main` is its entry. It runs in the caller, which starts the judge.
+
+    app.py       all commands under one name; errors of ours become one message and an exit status
+    options.py   what several commands share: options, the course, names of exercises
+    commands/    one file for each command
+    screens/     one file for each thing that is printed
+    watch/       the loop of `grade watch`
+
+Nothing else in `grader` imports it.
+"""
 
 from __future__ import annotations
 

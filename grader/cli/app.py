@@ -27,20 +27,29 @@ except ImportError:
 
 __all__ = ["app"]
 
+#: What shells report of a program that Ctrl-C ended: 128 + SIGINT.
 _INTERRUPTED = 130
-_OWN_OPTIONS = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
+#: Options with which no command is run.
+_ENDING = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
 
 
 class _Group(TyperGroup):
     """A first word that is no command is an exercise; every error of ours is one message."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        words = [arg for arg in args if not arg.startswith("-")]
-        if ctx.resilient_parsing:  # a shell asks what could come next
-            return super().parse_args(ctx, args)
-        if not _OWN_OPTIONS.intersection(args[:1]) and not {*words[:1]} & self.commands.keys():
-            args = ["run", *args]
+        if not ctx.resilient_parsing:  # else a shell asks what could come next
+            args = self._with_command(ctx, args)
         return super().parse_args(ctx, args)
+
+    def _with_command(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `run` in where no command is named, behind the flags that `_options` takes."""
+        flags = {name for param in self.get_params(ctx) for name in param.opts}
+        count = next((i for i, arg in enumerate(args) if arg not in flags), len(args))
+        before, rest = args[:count], args[count:]
+        words = [arg for arg in rest if not arg.startswith("-")]
+        if _ENDING.intersection(before) or {*words[:1]} & self.commands.keys():
+            return args
+        return [*before, "run", *rest]
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Commands, and exercises: `grade mag<TAB>`."""
@@ -81,12 +90,12 @@ def _show_version(asked: bool) -> None:
 
 
 @app.callback()
-def _root(
+def _options(
     version: bool = typer.Option(
         False, "--version", help="Show the version.", is_eager=True, callback=_show_version
     ),
 ) -> None:
-    """Grade exercises on the linear algebra inside neural networks."""
+    """Take the options that stand before any command: this is the one place for them."""
 
 
 app.command("run")(run)

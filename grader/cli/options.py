@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pkgutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from grader.cli import commands
-from grader.errors import UsageError
-
-if TYPE_CHECKING:
-    from grader.course.outline import Course
-
-from typing import TYPE_CHECKING, Any
-
-from grader.errors import WxbError
+from grader.errors import UsageError, WxbError
 
 if TYPE_CHECKING:
     from grader.course.outline import Course
@@ -30,10 +23,9 @@ __all__ = [
     "SubmissionPath",
     "choice",
     "complete_exercise",
-    "course_source",
     "known_exercises",
     "open_course",
-    "refuse_handout",
+    "open_source",
 ]
 
 
@@ -80,11 +72,42 @@ IsolationOption = Annotated[
 
 
 def open_course(path: Path | None) -> Course:
-    """The course at `path`, or the nearest one upward from here."""
+    """The course at `path`, or the nearest one upward from here.
+
+    Raises:
+        UsageError: there is none.
+        CourseError: it has faults.
+    """
     from grader.course.outline import Course
+
+    return Course.load(_found(path))
+
+
+def open_source(path: Path | None, strict: bool = False) -> Course:
+    """The course that an author works on, as `open_course` finds it.
+
+    Args:
+        strict: also ask for stubs, and refuse files that belong to no exercise.
+
+    Raises:
+        UsageError: there is none, or it is a handout.
+        CourseError: it has faults.
+    """
+    from grader.course.reading.load import load
+
+    course = load(_found(path), strict=strict)
+    if course.handout:
+        raise UsageError(
+            f"{course.root} is a handout, without solutions and hidden tests. This command is for "
+            "the course that it was made from."
+        )
+    return course
+
+
+def _found(path: Path | None) -> Path:
     from grader.course.reading.load import find
 
-    return Course.load(path if path is not None else find(Path.cwd()))
+    return path if path is not None else find(Path.cwd())
 
 
 def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
@@ -96,7 +119,7 @@ def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
 
 
 def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
-    """The value of an option that has only a few.
+    """The value of an option that may have only a few.
 
     Raises:
         UsageError: it is none of them.
@@ -104,18 +127,3 @@ def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
     if value is not None and value not in allowed:
         raise UsageError(f"{option} {value}: expected {' or '.join(allowed)}")
     return value
-
-
-def course_source(path: Path | None) -> Course:
-    """The course that an author works on."""
-    taught = open_course(path)
-    refuse_handout(taught)
-    return taught
-
-
-def refuse_handout(taught: Course) -> None:
-    if taught.handout:
-        raise UsageError(
-            f"{taught.root} is a handout, without solutions and hidden tests. This command is for "
-            "the course that it was made from."
-        )

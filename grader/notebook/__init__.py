@@ -7,6 +7,13 @@
 grades the functions that the notebook's cells have defined, as they are now, and shows what is
 right, what is wrong, and which idea is wrong. Importing it in a notebook starts the process that
 will grade, so that the first check need not wait for it.
+
+    __init__.py   `check`
+    live.py       what the running notebook's cells have defined, as texts of modules
+    warm.py       graders that stay from one check to the next
+    result.py     what a check came to, and what is shown of it
+
+It runs in the notebook's kernel, as the caller; student code runs again, locked, in a worker.
 """
 
 from __future__ import annotations

@@ -28,7 +28,8 @@ from grader.handin.submission import Submission
 __all__ = ["helpers", "is_running", "modules", "shell"]
 
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
-#: Modules beside the notebook that may come along.
+#: Modules beside the notebook that may come along: far more than an exercise has, and few enough
+#: that a folder full of other work is not handed in by one import too many.
 _HELPERS = 20
 
 

@@ -1,4 +1,4 @@
-"""A result as HTML: no script, nothing from elsewhere, no background, no meaning in colour alone.
+"""A report as HTML: no script, nothing from elsewhere, no background, no meaning in colour alone.
 
 Text has the notebook's own colour. Only marks and a few words are coloured, with at least 4.5:1
 on white and on near black; where styles are taken away (an untrusted notebook), all still reads.
@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
 
 from grader.report.model import Outcome
-from grader.report.words import BROKEN, IDEA, LOOK, PRINTED, Shown, ShownTest
+from grader.report.view import ExerciseView, ReportView, TestView
+from grader.report.words import BROKEN, IDEA, LOOK, PRINTED
 
-if TYPE_CHECKING:
-    from grader.notebook.result import Result
-
-__all__ = ["COLOURS", "page"]
+__all__ = ["COLOURS", "to_html"]
 
 #: style -> (colour on a light page, on a dark one)
 COLOURS = {
@@ -56,42 +53,42 @@ _SPOKEN: dict[Outcome, str] = {"passed": "right", "failed": "wrong"}
 _TABLE = re.compile(r"expected(?: +got)?")
 
 
-def page(result: Result) -> str:
+def to_html(view: ReportView) -> str:
     """The whole of it, as one element."""
-    parts = [part for seen in result.exercises for part in _exercise(seen, result)]
-    parts += [f"<p>{escape(line)}</p>" for line in result.ending()]
+    parts = [part for exercise in view.exercises for part in _exercise(exercise)]
+    parts += [f"<p>{escape(line)}</p>" for line in view.closing]
     return f'<div class="wxb"><style>{_STYLE}</style>\n' + "\n".join(parts) + "\n</div>"
 
 
-def _exercise(seen: Shown, result: Result) -> Iterator[str]:
-    words = LOOK[seen.outcome].words
-    told = f" {_coloured(words, seen.outcome)}" if words else ""
-    title = f"{_mark(seen.outcome)}<strong>{escape(seen.id)}</strong> {escape(seen.title)}{told}"
-    yield f"<p {_row(title, f'<strong>{escape(seen.score)}</strong>')}</p>"
-    if seen.broken:
-        yield f"<p>{_coloured(BROKEN, 'error')}</p>{_pre(seen.broken)}"
-    if seen.tests:
+def _exercise(view: ExerciseView) -> Iterator[str]:
+    words = LOOK[view.outcome].words
+    state = f" {_coloured(words, view.outcome)}" if words else ""
+    title = f"{_mark(view.outcome)}<strong>{escape(view.id)}</strong> {escape(view.title)}{state}"
+    yield f"<p {_row(title, f'<strong>{escape(view.score)}</strong>')}</p>"
+    if view.broken:
+        yield f"<p>{_coloured(BROKEN, 'error')}</p>{_pre(view.broken)}"
+    if view.tests:
         yield "<ul>"
-        yield from map(_test, seen.tests)
+        yield from map(_test, view.tests)
         yield "</ul>"
-    for hint in seen.ideas:
+    for hint in view.ideas:
         lead = f'<strong class="wxb-yellow">→ {escape(IDEA)}</strong>'
         yield f'<p class="wxb-idea">{lead}{escape(hint)}</p>'
-    if result.told(seen):
-        yield f"<p>{escape(result.told(seen))}</p>"
-    if result.source(seen):
-        yield f'<p class="wxb-dim">{escape(result.source(seen))}</p>'
+    if view.remark:
+        yield f"<p>{escape(view.remark)}</p>"
+    if view.source:
+        yield f'<p class="wxb-dim">{escape(view.source)}</p>'
 
 
-def _test(test: ShownTest) -> str:
-    words = LOOK[test.outcome].words
-    told = f"{_coloured(f'{words}:', test.outcome)} " if words else ""
+def _test(view: TestView) -> str:
+    words = LOOK[view.outcome].words
+    state = f"{_coloured(f'{words}:', view.outcome)} " if words else ""
     parts = [
-        f"<li>{_mark(test.outcome)}",
-        f"<span>{told}{escape(test.title)}</span> ",
-        f'<span class="wxb-dim">{escape(test.score)}</span>' if test.score else "",
-        _message(test.message),
-        f"<p>{escape(PRINTED)}</p>{_pre(test.printed)}" if test.printed else "",
+        f"<li>{_mark(view.outcome)}",
+        f"<span>{state}{escape(view.title)}</span> ",
+        f'<span class="wxb-dim">{escape(view.score)}</span>' if view.score else "",
+        _message(view.message),
+        f"<p>{escape(PRINTED)}</p>{_pre(view.printed)}" if view.printed else "",
         "</li>",
     ]
     return "".join(parts)

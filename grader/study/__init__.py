@@ -1,1 +1,9 @@
-"""One student's work on their own machine."""
+"""One student's work on their own machine. It runs in the caller: the process of `grade`.
+
+progress.py   what was reached, kept in `.wxb/progress.json`: states, hints, what is next
+remember.py   after a verdict: remember it, say why it works, offer a hint
+pack.py       the one file to hand in
+events.py     what happens while work is marked on every save
+watcher.py    a thread that tells which exercises were saved
+marker.py     threads that grade them, the newest first
+"""

@@ -7,7 +7,7 @@ import msgspec
 from grader.errors import WxbError
 from grader.report.model import ExerciseResult
 
-__all__ = ["Failed", "Loaded", "Marked", "Saved"]
+__all__ = ["Loaded", "Marked", "Saved", "Unmarked"]
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -33,8 +33,8 @@ class Loaded(msgspec.Struct, frozen=True):
     """PyTorch is there: what was graded in part can be graded whole."""
 
 
-class Failed(msgspec.Struct, frozen=True):
-    """Grading could not be done; `final` if it never will."""
+class Unmarked(msgspec.Struct, frozen=True):
+    """Nothing could be graded; `final` if nothing ever will be."""
 
     error: WxbError
     final: bool

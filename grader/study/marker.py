@@ -23,7 +23,7 @@ from grader.errors import CourseError, GraderFault, IsolationError, SubmissionEr
 from grader.grading.engine import Abandoned, Grader
 from grader.handin.submission import Submission
 from grader.sandbox.processes.caller import Base
-from grader.study.events import Failed, Loaded, Marked
+from grader.study.events import Loaded, Marked, Unmarked
 
 __all__ = ["Marker"]
 
@@ -38,10 +38,10 @@ class Marker:
 
     Args:
         course: read once; its suites are collected once.
-        tell: called with `Marked`, `Loaded` and `Failed`, from threads of this class.
+        tell: called with `Marked`, `Unmarked` and `Loaded`, from threads of this class.
     """
 
-    def __init__(self, course: Course, tell: Callable[[Marked | Loaded | Failed], None]) -> None:
+    def __init__(self, course: Course, tell: Callable[[Marked | Unmarked | Loaded], None]) -> None:
         self._course, self._tell = course, tell
         self._requests: queue.SimpleQueue[tuple[float, tuple[str, ...]]] = queue.SimpleQueue()
         self._full = Grader(course, base=Base())
@@ -171,4 +171,4 @@ class Marker:
 
     def _fail(self, error: WxbError, final: bool) -> None:
         if not self._over:
-            self._tell(Failed(error, final))
+            self._tell(Unmarked(error, final))

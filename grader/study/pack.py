@@ -55,15 +55,15 @@ def unloadable(course: Course, submission: Submission, grader: Grader) -> Iterat
             compile(text, path, "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = getattr(error, "lineno", 0) or 0
-            told = getattr(error, "msg", None) or str(error)
-            yield Fault(Path("exercises", path), line, f"{type(error).__name__}: {told}")
+            what = getattr(error, "msg", None) or str(error)
+            yield Fault(Path("exercises", path), line, f"{type(error).__name__}: {what}")
     for result in grader.grade(submission).exercises:
         if _breaks_at_import(result):
             exercise = course.exercise(result.id)
             assert exercise is not None
             first = next(test for test in result.tests if test.outcome != "skipped")
-            told = " ".join(first.message.splitlines()[:2])
-            yield Fault(course.stub(exercise).relative_to(course.root), 0, told)
+            what = " ".join(first.message.splitlines()[:2])
+            yield Fault(course.stub(exercise).relative_to(course.root), 0, what)
 
 
 def _breaks_at_import(result: ExerciseResult) -> bool:

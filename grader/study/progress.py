@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -21,9 +21,10 @@ from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.report.model import ExerciseResult, Outcome
 
-__all__ = ["OFFER_AFTER", "Progress", "Record", "State", "Tier"]
+__all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
 
 #: The same failure this many times in a row, with the code changed in between: a hint is offered.
+#: Twice is a slip in the mending; at the third the idea itself needs another look.
 OFFER_AFTER = 3
 
 State = Literal["done", "changed", "begun", "new"]
@@ -50,7 +51,7 @@ class Record(msgspec.Struct, frozen=True):
     repeats: int = 0
 
 
-class Tier(msgspec.Struct, frozen=True):
+class Hint(msgspec.Struct, frozen=True):
     """One hint: what kind it is, and what it says."""
 
     kind: Literal["goal", "idea", "your answer", "line"]
@@ -79,7 +80,7 @@ class Progress:
     """
 
     def __init__(self, course: Course) -> None:
-        self._course = course
+        self.course = course
         self._path = Path(course.root) / ".wxb" / "progress.json"
         self._records: dict[str, Record] = {}
         self._modules: dict[str, _Module] = {}
@@ -102,8 +103,8 @@ class Progress:
             finally:
                 new.unlink(missing_ok=True)
 
-    def graded(self, result: ExerciseResult, text: str) -> None:
-        """Remember a verdict on `text`, the exercise's module as it stands."""
+    def record(self, result: ExerciseResult, text: str) -> None:
+        """Take in a verdict on `text`, the exercise's module as it stands; `save` keeps it."""
         old, source, failure = self[result.id], _digest(text), _failure(result)
         repeats = 1 if failure else 0
         if failure and failure == old.failure:
@@ -132,7 +133,7 @@ class Progress:
 
     def _module(self, exercise: Exercise) -> _Module:
         """The student's module, read again only if it was written since."""
-        path = self._course.stub(exercise)
+        path = self.course.stub(exercise)
         try:
             status = path.stat()
             stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
@@ -152,50 +153,67 @@ class Progress:
         Args:
             without: ids of exercises that cannot be done here.
         """
-        exercises = list(self._course.exercises)
+        exercises = list(self.course.exercises)
         at = next((i + 1 for i, e in enumerate(exercises) if e.id == after), 0)
         in_order = exercises[at:] + exercises[:at]
         todo = (e for e in in_order if self.state(e) != "done" and e.id not in without)
         return next(todo, None)
 
+    def next_after(self, results: Sequence[ExerciseResult]) -> Exercise | None:
+        """What to do once these were graded: the first that is not right, else what comes after.
+
+        Args:
+            results: in course order, at least one.
+        """
+        todo = next((r for r in results if r.outcome not in ("passed", "skipped")), None)
+        if todo is not None:
+            return self.course.exercise(todo.id)
+        skipped = {result.id for result in results if result.outcome == "skipped"}
+        return self.next(results[-1].id, skipped)
+
+    @property
+    def done(self) -> int:
+        """How many exercises are done."""
+        return sum(self.state(exercise) == "done" for exercise in self.course.exercises)
+
+    @property
+    def earned(self) -> Decimal:
+        """Points of the last verdict on each exercise."""
+        return sum((self[e.id].earned for e in self.course.exercises), Decimal(0))
+
     # --- hints ----------------------------------------------------------------------------
 
-    def tiers(self, exercise: Exercise) -> list[Tier]:
+    def hints(self, exercise: Exercise) -> list[Hint]:
         """All hints there are now, in the order in which they are opened."""
-        told = load_guide(self._course, exercise)
-        goal, idea, line = (*told.tiers, "", "", "")[:3]
+        goal, idea, line = (*load_guide(self.course, exercise).tiers, "", "", "")[:3]
         found = (
-            Tier("goal", goal),
-            Tier("idea", idea),
-            Tier("your answer", self.named(exercise)),
-            Tier("line", line),
+            Hint("goal", goal),
+            Hint("idea", idea),
+            Hint("your answer", self[exercise.id].named),
+            Hint("line", line),
         )
-        return [tier for tier in found if tier.text]
+        return [hint for hint in found if hint.text]
 
-    def named(self, exercise: Exercise) -> str:
-        """The hint of the wrong idea that was recognised at the last grading."""
-        return self[exercise.id].named
-
-    def opened(self, exercise: Exercise) -> list[Tier]:
+    def opened(self, exercise: Exercise) -> list[Hint]:
         """The hints that were opened."""
-        return [tier for tier in self.tiers(exercise) if tier.kind in self[exercise.id].opened]
+        return [hint for hint in self.hints(exercise) if hint.kind in self[exercise.id].opened]
 
-    def open_next(self, exercise: Exercise) -> Tier | None:
+    def open_next(self, exercise: Exercise) -> Hint | None:
         """Open the next hint; None if all are open."""
-        tier = self._next_tier(exercise)
-        if tier is not None:
+        hint = self._next_hint(exercise)
+        if hint is not None:
             record = self[exercise.id]
-            opened = (*record.opened, tier.kind)
+            opened = (*record.opened, hint.kind)
             self._records[exercise.id] = msgspec.structs.replace(record, opened=opened)
-        return tier
+        return hint
 
     def offers_hint(self, exercise: Exercise) -> bool:
         """Whether the same failure came back so often that a hint should be offered."""
-        return self[exercise.id].repeats >= OFFER_AFTER and self._next_tier(exercise) is not None
+        return self[exercise.id].repeats >= OFFER_AFTER and self._next_hint(exercise) is not None
 
-    def _next_tier(self, exercise: Exercise) -> Tier | None:
+    def _next_hint(self, exercise: Exercise) -> Hint | None:
         opened = self[exercise.id].opened
-        return next((tier for tier in self.tiers(exercise) if tier.kind not in opened), None)
+        return next((hint for hint in self.hints(exercise) if hint.kind not in opened), None)
 
 
 def _digest(text: str) -> str:

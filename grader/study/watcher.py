@@ -13,9 +13,11 @@ from grader.study.events import Saved
 
 __all__ = ["Watcher"]
 
-#: Milliseconds: changes are told once none has come for `_STEP`, and after `_DEBOUNCE` at the
-#: latest.
+#: Milliseconds: changes are reported once none has come for `_STEP`, which is longer than an editor
+#: takes from one write to the next, and after `_DEBOUNCE` at the latest, which nobody notices.
 _STEP, _DEBOUNCE = 8, 60
+#: Milliseconds after which the thread looks whether it should stop.
+_LOOK = 500
 
 
 class Watcher:
@@ -47,7 +49,7 @@ class Watcher:
             debounce=_DEBOUNCE,
             step=_STEP,
             stop_event=self._stop,
-            rust_timeout=500,
+            rust_timeout=_LOOK,
             yield_on_timeout=False,
             raise_interrupt=False,
             ignore_permission_denied=True,

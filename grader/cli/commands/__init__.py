@@ -1,1 +1,9 @@
-"""One file for each command."""
+"""One file for each command: its options, and what it calls in the rooms below.
+
+For students, in the order in which they are needed: `list.py`, `watch.py`, `run.py`, `hint.py`,
+`pack.py`. For authors: `new.py`, `sync.py`, `check.py`, `release.py`.
+
+A command runs in the caller, the process of `grade`. What is heavy is imported inside of the
+functions, so that `grade --help` and `grade list` load no NumPy, no PyTorch and no pytest. A new
+command is a file here and a line in `grader.cli.app`.
+"""

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import (
-    CoursePath,
-    Exercises,
-    Plain,
-    known_exercises,
-    refuse_handout,
-)
+from grader.cli.options import CoursePath, Exercises, Plain, known_exercises, open_source
 
 if TYPE_CHECKING:
     from grader.course.outline import Course, Exercise
@@ -38,11 +31,7 @@ def check(
     plain: Plain = False,
 ) -> None:
     """Prove the course: its solutions, stubs, wrong ideas and tests."""
-    from grader.course.reading import load as spec
-
-    path = course if course is not None else spec.find(Path.cwd())
-    taught = spec.load(path, strict=True)
-    refuse_handout(taught)
+    taught = open_source(course, strict=True)
     wanted = known_exercises(taught, exercises or []) or tuple(e.id for e in taught.exercises)
     chosen = [exercise for exercise in taught.exercises if exercise.id in wanted]
     faults = _mutate(taught, chosen, plain) if mutants else _prove(taught, chosen, seeds, plain)
@@ -52,19 +41,20 @@ def check(
 def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> int:
     """The proof, exercise by exercise; the number of faults."""
     from grader.authoring.proof import check
-    from grader.cli.screens.bar import step_bar
+    from grader.cli.screens.bar import progress_bar
+    from grader.cli.screens.proof import print_checked, print_proof_summary
     from grader.cli.screens.screen import Screen
 
     screen = Screen(plain=plain)
     began = time.perf_counter()
     faults = 0
-    with _grader(taught, chosen) as grader, step_bar(len(chosen), plain) as step:
-        for checked in check(taught, chosen, grader, tuple(range(seeds)), step.say):
-            step.advance()
-            with step.aside():
-                screen.checked(checked)
+    with _grader(taught, chosen) as grader, progress_bar(len(chosen), plain) as bar:
+        for checked in check(taught, chosen, grader, tuple(range(seeds)), bar.name):
+            bar.advance()
+            with bar.hidden():
+                print_checked(screen, checked)
             faults += len(checked.faults)
-    screen.proved(len(chosen), faults, time.perf_counter() - began)
+    print_proof_summary(screen, len(chosen), faults, time.perf_counter() - began)
     return faults
 
 
@@ -80,20 +70,23 @@ def _grader(course: Course, chosen: list[Exercise]) -> Grader:
 def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:
     """Mutants of each exercise, on every processor; the number of faults."""
     from grader.authoring import mutation
-    from grader.cli.screens.bar import step_bar
+    from grader.cli.screens.bar import progress_bar
+    from grader.cli.screens.proof import print_mutated, print_mutation_summary
     from grader.cli.screens.screen import Screen
 
     screen = Screen(plain=plain)
     began = time.perf_counter()
     done: list[mutation.Mutated] = []
-    with _grader(mutation.quick(taught), chosen) as grader, step_bar(0, plain) as step:
+    with _grader(mutation.quick(taught), chosen) as grader, progress_bar(0, plain) as bar:
 
         def one(exercise: str) -> None:
-            step.say(exercise)
-            step.advance()
+            bar.name(exercise)
+            bar.advance()
 
-        for mutated in mutation.mutate(taught, chosen, grader, step.total, one):
-            with step.aside():
-                screen.mutated(mutated)
+        for mutated in mutation.mutate(taught, chosen, grader, bar.set_total, one):
+            with bar.hidden():
+                print_mutated(screen, mutated)
             done.append(mutated)
-    return screen.caught(done, time.perf_counter() - began)
+    summary = mutation.summarise(done)
+    print_mutation_summary(screen, summary, time.perf_counter() - began)
+    return summary.faults

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import (
-    CoursePath,
-    Plain,
-    complete_exercise,
-    known_exercises,
-    open_course,
-)
+from grader.cli.options import CoursePath, Plain, complete_exercise, known_exercises, open_course
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +30,7 @@ def hint(
     again: Annotated[bool, typer.Option("--again", help="Open no further hint.")] = False,
 ) -> None:
     """Open the next hint for an exercise."""
+    from grader.cli.screens.hints import print_hints
     from grader.cli.screens.screen import Screen
     from grader.study.progress import Progress
 
@@ -44,13 +39,14 @@ def hint(
     found = taught.exercise(known_exercises(taught, [exercise])[0]) if exercise else progress.next()
     if found is None:
         raise UsageError("Every exercise is done. For the hints of one, name it.")
-    if not progress.tiers(found):
+    hints = progress.hints(found)
+    if not hints:
         raise UsageError(f"{found.id} has no hints. Its lesson: {_lesson(taught, found)}")
     if not again:
         progress.open_next(found)
         progress.save()
     opened = progress.opened(found)
-    Screen(plain=plain).hints(found, opened, len(progress.tiers(found)) - len(opened))
+    print_hints(Screen(plain=plain), found, opened, len(hints) - len(opened))
 
 
 def _lesson(course: Course, exercise: Exercise) -> Path:

@@ -8,11 +8,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.options import (
-    CoursePath,
-    course_source,
-    open_course,
-)
+from grader.cli.options import CoursePath, open_course, open_source
 from grader.errors import UsageError
 
 __all__ = ["new"]
@@ -29,7 +25,7 @@ def new(
     unit, _, name = exercise.partition("/")
     if not name:
         raise UsageError(f"{exercise}: expected UNIT/EXERCISE, as in 01_vectors/magnitude")
-    taught = course_source(course)
+    taught = open_source(course)
     units = [known.id for known in taught.units]
     written = begin(taught, unit, name)
     write_stubs(open_course(course if course is not None else taught.file()), write=True)

@@ -7,12 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.options import (
-    CoursePath,
-    complete_exercise,
-    known_exercises,
-    open_course,
-)
+from grader.cli.options import CoursePath, complete_exercise, known_exercises, open_course
 from grader.errors import UsageError
 
 __all__ = ["pack"]
@@ -36,6 +31,7 @@ def pack(
 ) -> None:
     """Make the one file to hand in; say what is missing."""
     from grader.grading.engine import Grader
+    from grader.report.words import plural
     from grader.study import pack as packing
 
     taught = open_course(course)
@@ -62,5 +58,4 @@ def pack(
     if not_begun:
         names = ", ".join(exercise.id for exercise in not_begun)
         typer.echo(f"Not begun, and worth nothing as they are: {names}.")
-    many = len(work.sources)
-    typer.echo(f"{path}: {many} file{'s' * (many != 1)}. Upload this one file.")
+    typer.echo(f"{path}: {plural(len(work.sources), 'file')}. Upload this one file.")

@@ -8,10 +8,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.options import (
-    CoursePath,
-    course_source,
-)
+from grader.cli.options import CoursePath, open_source
 
 __all__ = ["release"]
 
@@ -23,8 +20,9 @@ def release(
     """Build what students get, with nothing hidden in it."""
     from grader.authoring.leaks import leaks
     from grader.authoring.release import release as build
+    from grader.report.words import plural
 
-    taught = course_source(course)
+    taught = open_source(course)
     written = build(taught, out)
     found = leaks(taught, out)
     for fault in found:
@@ -32,7 +30,6 @@ def release(
     if found:
         typer.echo("The handout shows what is hidden; do not give it to students.", err=True)
         raise typer.Exit(2)
-    count = sum(1 for _ in taught.exercises)
-    many = f"{count} exercise{'s' * (count != 1)}, {len(written)} files"
+    many = f"{plural(sum(1 for _ in taught.exercises), 'exercise')}, {len(written)} files"
     typer.echo(f"{out}: {many}; nothing hidden is in it.")
     typer.echo(f"Try it as a student would:  cd {shlex.quote(str(out))} && grade watch")

@@ -25,11 +25,10 @@ from grader.errors import IsolationError
 
 if TYPE_CHECKING:
     from grader.cli.screens.screen import Screen
-    from grader.course.outline import Course, Exercise
+    from grader.course.outline import Course
     from grader.grading.engine import Grader
     from grader.handin.submission import Submission
     from grader.report.model import Report
-    from grader.study.progress import Progress
 
 __all__ = ["run"]
 
@@ -63,68 +62,55 @@ def run(
         ) as grader:
             grader.start()
             _insist(grader, theirs, level)
-            report = _graded(grader, handed_in, wanted, graded, json or plain)
+            report = _grade(grader, handed_in, wanted, graded, json or plain)
     if json:
         from grader.report.model import encode_report
 
         sys.stdout.write(encode_report(report).decode() + "\n")
     else:
+        from grader.cli.screens.report import print_report
         from grader.cli.screens.screen import Screen
 
         seconds = time.perf_counter() - began
         screen = Screen(plain=plain)
-        screen.report(report, taught, seconds, grader.missing, theirs)
+        print_report(screen, report, taught, seconds, grader.missing, theirs)
         if not theirs:
-            progress = _remember(report, taught, screen)
-            screen.step(taught, _next(report, taught, progress))
-    raise typer.Exit(_status(report))
+            _remember(report, taught, screen)
+    raise typer.Exit(_exit_status(report))
 
 
-def _next(report: Report, course: Course, progress: Progress) -> Exercise | None:
-    """What to do now: the first that is not right, else what comes after."""
-    todo = next((e for e in report.exercises if e.outcome not in ("passed", "skipped")), None)
-    if todo is not None:
-        return course.exercise(todo.id)
-    skipped = {e.id for e in report.exercises if e.outcome == "skipped"}
-    return progress.next(report.exercises[-1].id, skipped)
-
-
-def _remember(report: Report, course: Course, screen: Screen) -> Progress:
-    """Keep what was reached; say why it works after a pass, offer a hint where one may help."""
-    from grader.course.guide import load_guide
+def _remember(report: Report, course: Course, screen: Screen) -> None:
+    """Keep what was reached, and say what follows from it."""
+    from grader.cli.screens.course import print_next
+    from grader.cli.screens.report import print_hint_offer, print_why
     from grader.study.progress import Progress
+    from grader.study.remember import remember
 
     progress = Progress(course)
-    for result in report.exercises:
-        exercise = course.exercise(result.id)
-        if exercise is None or result.outcome == "not_attempted":
-            continue
-        was_right = progress[result.id].outcome == "passed"
-        progress.graded(result, progress.text(exercise))
-        if result.outcome == "passed" and not was_right:
-            screen.why(exercise, load_guide(course, exercise).why)
-        elif progress.offers_hint(exercise):
-            screen.offer(exercise)
-    progress.save()
-    return progress
+    for remark in remember(progress, report.exercises):
+        if remark.why:
+            print_why(screen, remark.exercise, remark.why)
+        elif remark.offers_hint:
+            print_hint_offer(screen, remark.exercise)
+    print_next(screen, course, progress.next_after(report.exercises))
 
 
-def _graded(
+def _grade(
     grader: Grader,
     submission: Submission,
     wanted: tuple[str, ...],
     graded: tuple[str, ...],
     quiet: bool,
 ) -> Report:
-    """One submission, graded, with a progress bar where there is a terminal."""
-    from grader.cli.screens.bar import step_bar
+    """Grade one submission, with a progress bar where there is a terminal."""
+    from grader.cli.screens.bar import progress_bar
 
     tests = sum(len(e.tests) for e in grader.course.exercises if e.id in graded)
-    with step_bar(tests, quiet) as steps:
+    with progress_bar(tests, quiet) as bar:
 
         def done(exercise: str, *_: str) -> None:
-            steps.say(exercise)
-            steps.advance()
+            bar.name(exercise)
+            bar.advance()
 
         return grader.grade(submission, wanted, done)
 
@@ -139,7 +125,7 @@ def _insist(grader: Grader, theirs: bool, isolation: str | None) -> None:
         )
 
 
-def _status(report: Report) -> Literal[0, 1, 3]:
+def _exit_status(report: Report) -> Literal[0, 1, 3]:
     outcomes = {test.outcome for e in report.exercises for test in e.tests}
     if "grader_fault" in outcomes:
         return 3

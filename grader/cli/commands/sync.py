@@ -6,17 +6,11 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.options import (
-    CoursePath,
-    course_source,
-)
+from grader.cli.options import CoursePath, open_source
 
-__all__ = ["Check", "Force", "sync"]
-
+__all__ = ["sync"]
 
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; fail if a stub has drifted.")]
-
-
 Force = Annotated[bool, typer.Option("--force", help="Overwrite stubs that were filled in, too.")]
 
 
@@ -24,7 +18,7 @@ def sync(check: Check = False, force: Force = False, course: CoursePath = None) 
     """Write each exercise's stub from its solution."""
     from grader.authoring import sync as stubs
 
-    taught = course_source(course)
+    taught = open_source(course)
     found = stubs.sync(taught, write=not check, force=force)
     for result in found:
         typer.echo(f"{result.path}: {result.state}")

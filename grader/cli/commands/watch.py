@@ -6,13 +6,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.options import (
-    CoursePath,
-    Plain,
-    complete_exercise,
-    known_exercises,
-    open_course,
-)
+from grader.cli.options import CoursePath, Plain, complete_exercise, known_exercises, open_course
 
 __all__ = ["watch"]
 
@@ -30,7 +24,7 @@ def watch(
     plain: Plain = False,
 ) -> None:
     """Grade on every save: save, see, understand, next."""
-    from grader.cli.watch.command import run as watch_course
+    from grader.cli.watch.loop import run as watch_course
 
     taught = open_course(course)
     first = known_exercises(taught, [exercise])[0] if exercise else ""

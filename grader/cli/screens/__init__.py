@@ -1,1 +1,12 @@
-"""One file for each thing that is shown in a terminal."""
+"""What the commands print. A screen lays out values that others have worked out.
+
+    screen.py   the pieces: a line with something at its right end, wrapped text, marks, width
+    report.py   a report, one exercise of it, and what is said after a verdict
+    course.py   the map of a course, and the next step
+    hints.py    the hints of an exercise that are open
+    proof.py    what `grade check` found
+    bar.py      the progress bar of long work, on standard error
+
+All of it runs in the caller: the process of `grade`. Nothing is said by colour alone: each state
+has a word or a mark of its own. `--plain` and a pipe get ASCII marks and no colour.
+"""

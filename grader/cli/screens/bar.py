@@ -9,64 +9,63 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich import progress
 
-__all__ = ["Steps", "step_bar"]
+__all__ = ["ProgressBar", "progress_bar"]
 
 
-class Steps:
+class ProgressBar:
     """A bar that says what is being done; where there is no terminal it says nothing."""
 
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._task = progress.add_task("starting", total=total) if progress is not None else None
+    def __init__(self, bars: progress.Progress | None, total: int) -> None:
+        self._bars = bars
+        self._task = bars.add_task("starting", total=total) if bars is not None else None
 
-    def total(self, total: int) -> None:
-        """How many there are, where that was not known at the start."""
-        if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, total=total)
+    def set_total(self, total: int) -> None:
+        """How many steps there are, where that was not known at the start."""
+        if self._bars is not None and self._task is not None:
+            self._bars.update(self._task, total=total)
 
-    def say(self, what: str) -> None:
+    def name(self, what: str) -> None:
         """Name the step that begins now."""
-        if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, description=what)
-
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Take the bar off the screen while something else is printed."""
-        if self._progress is not None:
-            self._progress.stop()
-        yield
-        if self._progress is not None:
-            self._progress.start()
+        if self._bars is not None and self._task is not None:
+            self._bars.update(self._task, description=what)
 
     def advance(self) -> None:
-        """One of `total` is done."""
-        if self._progress is not None and self._task is not None:
-            self._progress.advance(self._task)
+        """One step is done."""
+        if self._bars is not None and self._task is not None:
+            self._bars.advance(self._task)
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Take the bar off the screen while something else is printed."""
+        if self._bars is not None:
+            self._bars.stop()
+        yield
+        if self._bars is not None:
+            self._bars.start()
 
 
 @contextmanager
-def step_bar(total: int, quiet: bool) -> Iterator[Steps]:
-    """A bar with an ETA on standard error while something long runs."""
+def progress_bar(total: int, quiet: bool) -> Iterator[ProgressBar]:
+    """A bar with an ETA on standard error while something long runs.
+
+    Args:
+        total: how many steps there are; 0 if that is not yet known.
+        quiet: show nothing.
+    """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield Steps(None, total)
+        yield ProgressBar(None, total)
         return
     console.width -= 3  # room for the ^C that a terminal echoes: the bar must not wrap
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from rich import progress
 
     columns = (
-        TextColumn("{task.description:<36.36}"),
-        BarColumn(bar_width=None),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        progress.TextColumn("{task.description:<36.36}"),
+        progress.BarColumn(bar_width=None),
+        progress.MofNCompleteColumn(),
+        progress.TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield Steps(progress, total)
+    with progress.Progress(*columns, console=console, transient=True) as bars:
+        yield ProgressBar(bars, total)

@@ -27,7 +27,7 @@ class Canvas:
         self._fd = fd
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
+    def taken(self) -> Iterator[None]:
         """Take the second screen, and give it back in any case."""
         self._write(_ENTER)
         try:
@@ -36,8 +36,8 @@ class Canvas:
             self._write(_LEAVE)
 
     @contextmanager
-    def hidden(self) -> Iterator[None]:
-        """Inside of `shown`: give it back for a while."""
+    def lent(self) -> Iterator[None]:
+        """Inside of `taken`: give it back for a while."""
         self._write(_LEAVE)
         try:
             yield
@@ -53,17 +53,24 @@ class Canvas:
         return (size.columns or 80), (size.lines or 24)
 
     def draw(self, body: Sequence[str], footer: Sequence[str], scroll: int) -> int:
-        """Draw everything; the scroll that was possible."""
+        """Draw everything.
+
+        Args:
+            scroll: how many lines of the body are above the screen.
+
+        Returns:
+            The scroll that was possible.
+        """
         _, rows = self.size()
         footer = footer[: max(1, rows - 2)]
         room = max(1, rows - len(footer))
         scroll = max(0, min(scroll, len(body) - room))
-        shown = list(body[scroll : scroll + room])
+        visible = list(body[scroll : scroll + room])
         below = len(body) - scroll - room
         if below > 0 and room > 1:
-            shown[-1] = f"\x1b[2m  … {below + 1} more lines: arrow keys or space\x1b[0m"
-        shown += [""] * (room - len(shown))
-        lines = [*shown, *footer]
+            visible[-1] = f"\x1b[2m  … {below + 1} more lines: arrow keys or space\x1b[0m"
+        visible += [""] * (room - len(visible))
+        lines = [*visible, *footer]
         text = "".join(f"\x1b[{row};1H\x1b[2K{line}\x1b[0m" for row, line in enumerate(lines, 1))
         self._write(text)
         return scroll

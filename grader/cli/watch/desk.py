@@ -1,4 +1,4 @@
-"""The desk: which exercise is being worked on, what is known of it, what is shown.
+"""The desk: which exercise is being worked on, what is known of it, what is looked at.
 
 It turns events into requests for gradings and into a view; it knows no terminal, no file and no
 process, so that each rule of the loop can be tested as it is written here.
@@ -6,14 +6,14 @@ process, so that each rule of the loop can be tested as it is written here.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Literal
 
 from grader.cli.watch.events import Event, Pressed
 from grader.course.outline import Course, Exercise
 from grader.report.model import ExerciseResult
-from grader.study.events import Failed, Loaded, Marked, Saved
-from grader.study.progress import Progress, Tier
+from grader.study.events import Loaded, Marked, Saved, Unmarked
+from grader.study.progress import Hint, Progress
+from grader.study.remember import Remark, remember
 
 __all__ = ["Desk", "View"]
 
@@ -21,9 +21,10 @@ __all__ = ["Desk", "View"]
 #: map: the course · hint: the current one's hints · link: where its file is
 View = Literal["exercise", "passed", "all", "map", "hint", "link"]
 
-#: Lines of the map that stay above the current exercise.
+#: Lines of the map that stay above the current exercise: what was done last, and its unit.
 _ABOVE = 8
-_LINE = {"up": -1, "down": 1, "k": -1, "j": 1}
+#: key -> lines to scroll; a page leaves some lines of the one before on most terminals.
+_SCROLL = {"up": -1, "down": 1, "k": -1, "j": 1, "page up": -10, "page down": 10, " ": 10}
 
 
 class Desk:
@@ -43,7 +44,7 @@ class Desk:
         self.seconds: dict[str, float] = {}
         self.busy: set[str] = set()
         self.partial: set[str] = set()
-        self.passed: Exercise | None = None
+        self.passed: Remark | None = None
         self.error = ""
         self.note = ""
         self.scroll = 0
@@ -59,7 +60,7 @@ class Desk:
             return self._saved(event)
         if isinstance(event, Marked):
             self._marked(event)
-        elif isinstance(event, Failed):
+        elif isinstance(event, Unmarked):
             self.error, self.busy = str(event.error), set()
             self.over = event.final
         elif isinstance(event, Loaded):
@@ -73,17 +74,7 @@ class Desk:
         """Whether every exercise is done."""
         return self.progress.next() is None
 
-    @property
-    def done(self) -> int:
-        """How many exercises are done."""
-        return sum(self.progress.state(exercise) == "done" for exercise in self.exercises)
-
-    @property
-    def earned(self) -> Decimal:
-        """Points of the last verdict on each exercise."""
-        return sum((self.progress[e.id].earned for e in self.exercises), Decimal(0))
-
-    def opened(self) -> list[Tier]:
+    def opened(self) -> list[Hint]:
         """The current exercise's hints that are open."""
         return self.progress.opened(self.current)
 
@@ -97,7 +88,7 @@ class Desk:
         if self.current not in known:
             self._go_to(known[0])
         if self.view != "all":
-            self._show("exercise")
+            self._open("exercise")
         return self._ask(*(exercise.id for exercise in known))
 
     def _marked(self, event: Marked) -> None:
@@ -106,23 +97,23 @@ class Desk:
         self.busy.discard(result.id)
         self.results[result.id] = result
         self.seconds[result.id] = event.seconds
-        exercise = next(e for e in self.exercises if e.id == result.id)
         if event.partial:
             self.partial.add(result.id)
             return
         self.partial.discard(result.id)
-        was_done = self.progress[result.id].outcome == "passed"
-        if result.outcome != "not_attempted":
-            self.progress.graded(result, self.progress.text(exercise))
-            self.progress.save()
         self.note = ""
-        if exercise is not self.current or self.view in ("all", "map"):
+        for remark in remember(self.progress, [result]):
+            self._react(remark)
+
+    def _react(self, remark: Remark) -> None:
+        """Go on after a first pass, offer a hint after many failures; not if it is out of sight."""
+        if remark.exercise != self.current or self.view in ("all", "map"):
             return
-        if result.outcome == "passed" and not was_done:
-            self.passed = exercise
-            self.current = self.progress.next(exercise.id) or exercise
-            self._show("passed")
-        elif self.progress.offers_hint(exercise):
+        if remark.is_first_pass:
+            self.passed = remark
+            self.current = self.progress.next(remark.exercise.id) or remark.exercise
+            self._open("passed")
+        elif remark.offers_hint:
             self.note = "This fails in the same place again. h opens a hint."
 
     def _pressed(self, key: str) -> tuple[str, ...]:
@@ -139,21 +130,19 @@ class Desk:
         elif key == "o":
             self._toggle("link")
         elif key == "a":
-            self._show("all")
+            self._open("all")
             return self._ask(*(exercise.id for exercise in self.exercises))
-        elif key in _LINE:
-            self.scroll = max(0, self.scroll + _LINE[key])
-        elif key in ("page up", "page down", " "):
-            self.scroll = max(0, self.scroll + (-10 if key == "page up" else 10))
+        elif key in _SCROLL:
+            self.scroll = max(0, self.scroll + _SCROLL[key])
         elif key in ("escape", "enter") and self.view != "exercise":
-            self._show("exercise")
+            self._open("exercise")
             return self._ask_if_unknown()
         return ()
 
     def _step(self, by: int) -> tuple[str, ...]:
         """The next exercise in order, or after a pass the one that is next to do."""
         if self.view == "passed" and by > 0:
-            self._show("exercise")
+            self._open("exercise")
             return self._ask_if_unknown()
         at = self.exercises.index(self.current) + by
         if not 0 <= at < len(self.exercises):
@@ -163,7 +152,7 @@ class Desk:
         return self._ask_if_unknown()
 
     def _hint(self) -> tuple[str, ...]:
-        self._show("hint")
+        self._open("hint")
         if self.progress.open_next(self.current) is None:
             self.note = "All hints are open."
         self.progress.save()
@@ -173,9 +162,9 @@ class Desk:
 
     def _go_to(self, exercise: Exercise) -> None:
         self.current = exercise
-        self._show("exercise")
+        self._open("exercise")
 
-    def _show(self, view: View) -> None:
+    def _open(self, view: View) -> None:
         self.view, self.scroll, self.note = view, 0, ""
 
     def _row(self) -> int:
@@ -190,7 +179,7 @@ class Desk:
         return row
 
     def _toggle(self, view: View) -> None:
-        self._show("exercise" if self.view == view else view)
+        self._open("exercise" if self.view == view else view)
 
     def _ask_if_unknown(self) -> tuple[str, ...]:
         return () if self.current.id in self.results else self._ask(self.current.id)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import msgspec
 
-from grader.study.events import Failed, Loaded, Marked, Saved
+from grader.study.events import Loaded, Marked, Saved, Unmarked
 
 __all__ = ["Event", "Inbox", "Pressed", "Resized"]
 
@@ -23,7 +23,7 @@ class Resized(msgspec.Struct, frozen=True):
     """The terminal has another size, or has to be drawn anew."""
 
 
-Event = Saved | Marked | Loaded | Failed | Pressed | Resized
+Event = Saved | Marked | Unmarked | Loaded | Pressed | Resized
 
 
 class Inbox:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader import Course, CourseError, Grader
-from grader.authoring.mutation import Mutated, mutate, quick
+from grader.authoring.mutation import CAUGHT, Mutated, mutate, quick, summarise
 
 pytestmark = pytest.mark.usefixtures("without_torch")
 
@@ -73,3 +74,15 @@ def test_broken_files_are_faults(course_dir: Path, grader: Grader) -> None:
     course = Course.load(course_dir)
     with pytest.raises(CourseError, match=r"solutions/01_a/sums.py:1: SyntaxError"):
         list(mutate(course, list(course.exercises), grader))
+
+
+def test_too_few_noticed_is_a_fault_of_its_own(course_dir: Path, grader: Grader) -> None:
+    found = mutated(course_dir, grader)
+    sound = summarise([found, found])
+    assert (sound.tried, sound.share, sound.faults) == (2 * found.total, 1.0, 0)
+    assert sound.is_enough
+    few = msgspec.structs.replace(found, caught=0, equivalent=found.total)
+    weak = summarise([found, few])
+    assert (weak.share, weak.least, weak.faults) == (0.5, CAUGHT, 1)
+    assert not weak.is_enough
+    assert summarise([]).is_enough

@@ -1,179 +1,54 @@
-"""`grade run` to the letter: exit codes, `--json`, PATH, on a course that is not ours."""
+"""Where `grade` takes its own options, and where `run` is understood."""
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NamedTuple
-
 import pytest
+import typer
+from typer.testing import CliRunner
 
-from grader import errors
-from grader.sandbox.lock import lockdown
-
-
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Grade = Callable[..., Ran]
+from grader.cli.app import _Group, app
 
 
 @pytest.fixture
-def shop(workshop_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(workshop_copy)
-    monkeypatch.setenv("COLUMNS", "80")
-    return workshop_copy
+def toy() -> typer.Typer:
+    """Commands `run` and `list` under the group of `grade`, with a flag of its own."""
+    toy = typer.Typer(cls=_Group, no_args_is_help=False)
+
+    @toy.callback()
+    def options(loud: bool = typer.Option(False, "-l", "--loud")) -> None:
+        typer.echo(f"loud {loud}")
+
+    @toy.command()
+    def run(names: list[str] = typer.Argument(None), plain: bool = False) -> None:  # noqa: B008
+        typer.echo(f"run {' '.join(names or [])} {plain}")
+
+    @toy.command("list")
+    def list_() -> None:
+        typer.echo("list")
+
+    return toy
 
 
-@pytest.fixture
-def grade(shop: Path, capsys: pytest.CaptureFixture[str]) -> Grade:
-    """Run `grade ARGS…` in a copy of the workshop."""
-    from grader.cli.app import app
-
-    def run(*args: str) -> Ran:
-        with pytest.raises(SystemExit) as stop:
-            app(list(args), prog_name="grade")
-        printed = capsys.readouterr()
-        return Ran(int(stop.value.code or 0), printed.out, printed.err)
-
-    return run
-
-
-def test_zero_one_two_and_three(grade: Grade, shop: Path, valid: Callable[..., Any]) -> None:
-    solution = shop / "solutions/b_objects/tally.py"
-    ran = grade("run", "--submission", str(solution), "--json")
-    assert ran.status == 0
-    assert valid(ran.out)["earned"] == 3
-
-    wrong = shop.parent / "tally.py"
-    wrong.write_text(solution.read_text("utf-8").replace("sum(", "len("), "utf-8")
-    ran = grade("run", "--json", "--submission", str(wrong))
-    assert ran.status == 1
-    report = valid(ran.out)
-    assert (report["earned"], report["possible"]) == (2.5, 3)
-    assert report["exercises"][0]["diagnoses"][0]["misconception"] == "CountsKinds"
-    assert ran.err == ""
-
-    assert grade("run", "talley").status == 2
-    assert grade("run", "--no-such-option").status == 2
-    assert grade("run", "--submission", "nowhere.py").status == 2
-    stray = shop.parent / "notes.py"
-    stray.write_text("x = 1\n", "utf-8")
-    ran = grade("run", "--submission", str(stray))
-    assert ran.status == 2
-    assert "neither the name nor the functions" in ran.err
-
-    suite = shop / "tests/hidden/b_objects/test_tally.py"
-    suite.write_text(suite.read_text("utf-8").replace("== 7", "== seven"), "utf-8")
-    ran = grade("run", "--submission", str(solution), "--json")
-    assert ran.status == 3
-    report = valid(ran.out)
-    assert report["earned"] == report["possible"] == 2.5
-    (fault,) = [t for t in report["exercises"][0]["tests"] if t["outcome"] == "grader_fault"]
-    assert fault["message"].splitlines() == [
-        "The test itself raised NameError: name 'seven' is not defined (test_tally.py, line 24)",
-        "This is not your mistake, and its points are not counted.",
-        "Please tell whoever runs the course: suite of tally.",
-    ]
-
-
-def test_a_course_with_faults_is_told_in_full(grade: Grade, shop: Path) -> None:
-    text = (shop / "course.yaml").read_text("utf-8")
-    text = text.replace("call: 1500ms", "call: 2").replace("test_pairs", "test_pear")
-    (shop / "course.yaml").write_text(text, "utf-8")
-    ran = grade()
-    assert ran.status == 2
-    assert ran.err.splitlines()[0].startswith("course.yaml:3: call: '2' is no length of time; ")
-    assert ran.err.splitlines()[1].startswith("course.yaml:23: test_pairs (tests/hidden/")
-    assert "course.yaml:26: there is no test test_pear" in ran.err
-    assert ran.err.splitlines()[-1] == "3 faults in the course; nothing was graded."
-    assert "Traceback" not in ran.err
-
-
-def test_the_nearest_course_upward_is_the_course(
-    grade: Grade, shop: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], "loud False\nrun  False\n"),
+        (["length"], "loud False\nrun length False\n"),
+        (["-l"], "loud True\nrun  False\n"),
+        (["-l", "length", "--plain"], "loud True\nrun length True\n"),
+        (["--loud", "--plain", "length"], "loud True\nrun length True\n"),
+        (["-l", "list"], "loud True\nlist\n"),
+        (["run", "list"], "loud False\nrun list False\n"),
+    ],
+)
+def test_options_of_its_own_come_before_any_command(
+    toy: typer.Typer, words: list[str], expected: str
 ) -> None:
-    monkeypatch.chdir(shop / "exercises" / "b_objects")
-    assert "Workshop" in grade("list", "--plain").out
-    monkeypatch.chdir(shop.parent)
-    for path in (shop, shop / "course.yaml"):
-        assert "Workshop" in grade("list", "--course", str(path)).out
-    assert grade("list").status == 2
+    ran = CliRunner().invoke(toy, words)
+    assert (ran.exit_code, ran.output) == (0, expected)
 
 
-def test_names_are_exercises_units_and_paths(
-    grade: Grade, shop: Path, valid: Callable[..., Any]
-) -> None:
-    def graded(*names: str) -> list[str]:
-        ran = grade("run", *names, "--json", "--submission", str(shop / "exercises"))
-        assert ran.status == 1
-        return [exercise["id"] for exercise in valid(ran.out)["exercises"]]
-
-    assert graded("a_numbers/rolling.py", "temperature", "rolling") == ["rolling", "temperature"]
-    assert graded("a_numbers/") == ["temperature", "rolling"]
-
-
-def test_other_peoples_work_asks_for_the_lock(
-    grade: Grade, shop: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the lock cannot be had, one's own work goes on with a line of notice."""
-    from grader.grading import pool
-
-    def without(self: engine.Grader, missing: tuple[str, ...]) -> str:
-        self.missing = ("There is no Landlock.",)
-        if self._wanted == "full":
-            raise errors.IsolationError("The lock around student code cannot be had here: no")
-        return "none"
-
-    monkeypatch.setattr(pool.Pool, "_level", without)
-    theirs = shop.parent / "tally.py"
-    shutil.copy(shop / "solutions/b_objects/tally.py", theirs)
-    ran = grade("run", "--submission", str(theirs))
-    assert ran.status == 2
-    assert "There is no Landlock." in ran.err
-    assert "say --isolation none" in ran.err
-    ran = grade("run", "--submission", str(theirs), "--isolation", "none", "--json")
-    assert (ran.status, json.loads(ran.out)["isolation"]) == (0, "none")
-    own = grade("run", "tally")
-    assert own.status == 1
-    assert "Student code ran without the lock" in " ".join(own.out.split())
-    assert grade("run", "tally", "--isolation", "full").status == 2
-
-
-@pytest.mark.skipif(bool(lockdown.available().missing), reason="there is no lock here")
-def test_the_isolation_in_force_is_in_the_report(grade: Grade, shop: Path) -> None:
-    ran = grade("run", "tally", "--json", "--isolation", "full")
-    assert json.loads(ran.out)["isolation"] == "full"
-    ran = grade("run", "tally", "--json", "--start", "spawn")
-    assert json.loads(ran.out)["isolation"] == "full"
-
-
-def test_ctrl_c_is_no_traceback(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
-    from grader.course.outline import Course
-
-    def interrupted(path: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Course, "load", interrupted)
-    ran = grade("list")
-    assert (ran.status, ran.err) == (130, "\nStopped.\n")
-
-
-def test_a_fault_of_the_graders_own_says_what_to_report(
-    grade: Grade, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from grader.course.outline import Course
-
-    def broken(path: object) -> None:
-        raise errors.GraderFault("the judge ended without a word")
-
-    monkeypatch.setattr(Course, "load", broken)
-    ran = grade("list")
-    assert ran.status == 3
-    assert "no mark was given or lost" in ran.err
-    assert "the judge ended without a word\nPlease report this text" in ran.err
+def test_help_and_version_run_nothing() -> None:
+    for words in (["--help"], ["-h", "length"]):
+        assert "Usage: grade" in CliRunner().invoke(app, words, prog_name="grade").output
+    assert CliRunner().invoke(app, ["--version"]).output.startswith("wxb ")

@@ -448,11 +448,13 @@ def test_the_words_are_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
 
     from rich.console import Console
 
+    from grader.cli.screens.report import print_exercise
     from grader.cli.screens.screen import Screen
 
     result = verdict()
     console = Console(file=io.StringIO(), width=400, markup=False, highlight=False)
-    Screen(plain=True, console=console).exercise(result.report.exercises[0], result.feedback)
+    screen = Screen(plain=True, console=console)
+    print_exercise(screen, result.report.exercises[0], result.feedback)
     shown = console.file.getvalue()  # type: ignore[attr-defined]
     flat = " ".join(repr(result).split())
     for line in shown.splitlines():

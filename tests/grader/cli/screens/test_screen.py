@@ -16,11 +16,24 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
+from grader.authoring.mutants import Mutant
+from grader.authoring.mutation import Mutated, summarise
+from grader.authoring.proof import Checked
+from grader.cli.screens.course import print_map, print_next
+from grader.cli.screens.hints import print_hints
+from grader.cli.screens.proof import (
+    print_checked,
+    print_mutated,
+    print_mutation_summary,
+    print_proof_summary,
+)
+from grader.cli.screens.report import print_exercise, print_hint_offer, print_report, print_why
 from grader.cli.screens.screen import Screen
 from grader.course.outline import Course, Exercise, Feedback, Unit
+from grader.errors import Fault
 from grader.report import model
 from grader.report.model import Diagnosis, ExerciseResult, Outcome, Report
-from grader.study.progress import Progress, Tier
+from grader.study.progress import Hint, Progress
 
 SCREENS = Path(__file__).parent
 TABLE = """Wrong values: at [0, 1] expected 2.0, got 3.0.
@@ -117,23 +130,23 @@ def report(course: Course, isolation: str = "full") -> Report:
 
 def _report(screen: Screen, root: Path) -> None:
     taught = course(root)
-    screen.report(report(taught), taught, 1.25)
-    screen.step(taught, taught.exercise("scores"))
+    print_report(screen, report(taught), taught, 1.25)
+    print_next(screen, taught, taught.exercise("scores"))
 
 
 def _titles(screen: Screen, root: Path) -> None:
     taught = course(root, "title")
-    screen.report(report(taught), taught, 1.25)
+    print_report(screen, report(taught), taught, 1.25)
 
 
 def _nothing(screen: Screen, root: Path) -> None:
     taught = course(root, "nothing")
-    screen.report(report(taught), taught, 1.25)
+    print_report(screen, report(taught), taught, 1.25)
 
 
 def _unlocked(screen: Screen, root: Path) -> None:
     taught = course(root, "nothing")
-    screen.report(report(taught, "none"), taught, 1.25, ("There is no seccomp here.",), True)
+    print_report(screen, report(taught, "none"), taught, 1.25, ("There is no seccomp here.",), True)
 
 
 def _broken(screen: Screen, root: Path) -> None:
@@ -141,7 +154,9 @@ def _broken(screen: Screen, root: Path) -> None:
     message = "scores.py, line 2: SyntaxError: '(' was never closed\n    return (1\n           ^"
     scores = taught.exercise("scores")
     assert scores is not None
-    screen.exercise(result(scores, dict.fromkeys(ENDS, ("error", message, ""))), taught.feedback)
+    print_exercise(
+        screen, result(scores, dict.fromkeys(ENDS, ("error", message, ""))), taught.feedback
+    )
 
 
 def _map(screen: Screen, root: Path) -> None:
@@ -157,15 +172,47 @@ def _map(screen: Screen, root: Path) -> None:
     for one in report(taught).exercises:
         found = taught.exercise(one.id)
         assert found is not None
-        progress.graded(one, progress.text(found))
-    screen.outline(taught, progress)
+        progress.record(one, progress.text(found))
+    print_map(screen, taught, progress)
 
 
 def _hints(screen: Screen, root: Path) -> None:
-    tiers = [Tier("goal", "A table (n, m)."), Tier("your answer", "Which factor is missing?")]
+    hints = [Hint("goal", "A table (n, m)."), Hint("your answer", "Which factor is missing?")]
     scores = course(root).exercise("scores")
     assert scores is not None
-    screen.hints(scores, tiers, 1)
+    print_hints(screen, scores, hints, 1)
+
+
+def _after(screen: Screen, root: Path) -> None:
+    taught = course(root)
+    scores = taught.exercise("scores")
+    assert scores is not None
+    print_why(screen, scores, "A row of the table is one sample, so that each is multiplied alike.")
+    print_hint_offer(screen, scores)
+    print_next(screen, taught, None)
+
+
+def _proof(screen: Screen, root: Path) -> None:
+    fault = Fault(Path("solutions/01_a/scores.py"), 3, "an example is not true", "2.0")
+    print_checked(screen, Checked("scores", 12, 1, 0, (), 2))
+    print_checked(screen, Checked("later", 1, 2, 3, (fault, fault)))
+    print_proof_summary(screen, 2, 2, 1.25)
+    print_proof_summary(screen, 1, 0, 1.25)
+
+
+def _mutants(screen: Screen, root: Path) -> None:
+    solution, listing = Path("solutions/01_a/scores.py"), Path("tests/equivalents/01_a/scores.yaml")
+    survivors = (
+        Mutant("scores", 7, "return q @ k.T", "return k @ q.T", ""),
+        Mutant("", 2, "SIZE = 3", "SIZE = 4", ""),
+    )
+    stale = Fault(listing, 4, "a test notices this change", "no entry for it")
+    sound = Mutated("done", 40, 38, 2, 0, solution, listing, (), ())
+    weak = Mutated("scores", 9, 6, 0, 1, solution, listing, survivors, (stale,))
+    print_mutated(screen, sound)
+    print_mutated(screen, weak)
+    print_mutation_summary(screen, summarise([sound, weak]), 1.25)
+    print_mutation_summary(screen, summarise([sound]), 1.25)
 
 
 DRAWN: dict[str, Callable[[Screen, Path], None]] = {
@@ -176,6 +223,9 @@ DRAWN: dict[str, Callable[[Screen, Path], None]] = {
     "broken": _broken,
     "map": _map,
     "hints": _hints,
+    "after": _after,
+    "proof": _proof,
+    "mutants": _mutants,
 }
 
 

@@ -12,11 +12,12 @@ from rich.text import Text
 from grader import Course, UsageError
 from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Pressed, Resized
-from grader.cli.watch.view import body, footer, line
+from grader.cli.watch.line import line
+from grader.cli.watch.view import body, footer
 from grader.course.outline import Exercise, Unit
 from grader.report import model
 from grader.report.model import Diagnosis, ExerciseResult, Outcome
-from grader.study.events import Failed, Loaded, Marked, Saved
+from grader.study.events import Loaded, Marked, Saved, Unmarked
 from grader.study.progress import Progress
 
 
@@ -114,10 +115,10 @@ def test_half_a_verdict_waits_for_pytorch(desk: Desk) -> None:
     mark(desk, "double", "passed", partial=True)
     assert (desk.view, desk.current.id) == ("exercise", "double")
     assert "follows as soon as PyTorch is loaded" in shown(desk)
-    assert desk.done == 0
+    assert desk.progress.done == 0
     assert desk.handle(Loaded()) == ("double",)
     mark(desk, "double", "passed")
-    assert desk.done == 1
+    assert desk.progress.done == 1
     assert desk.handle(Loaded()) == ()
 
 
@@ -200,10 +201,10 @@ def test_all_grades_everything(desk: Desk) -> None:
 
 
 def test_quit_and_faults(desk: Desk) -> None:
-    desk.handle(Failed(UsageError("There is nothing to grade."), final=False))
+    desk.handle(Unmarked(UsageError("There is nothing to grade."), final=False))
     assert "There is nothing to grade." in shown(desk)
     assert not desk.over
-    desk.handle(Failed(UsageError("It never will."), final=True))
+    desk.handle(Unmarked(UsageError("It never will."), final=True))
     assert desk.over
     other = Desk(desk.course, desk.progress)
     other.handle(Pressed("q"))
@@ -244,7 +245,7 @@ def test_plain_says_one_line_an_event(desk: Desk) -> None:
         assert "\n" not in line(desk, Pressed(key))
         assert line(desk, Pressed(key))
     assert line(desk, Saved(("double",))) == ""
-    fault = Failed(UsageError("first\nsecond"), final=False)
+    fault = Unmarked(UsageError("first\nsecond"), final=False)
     assert line(desk, fault) == "fault: first second"
     stub = Marked(result(desk, "half", "not_attempted"), 0.01, False)
     assert line(desk, stub) == "half: not begun"

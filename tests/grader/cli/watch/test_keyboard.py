@@ -78,7 +78,7 @@ def test_the_second_screen_is_given_back(terminal: tuple[int, int]) -> None:
     ours, fd = terminal
     termios.tcsetwinsize(fd, (6, 40))
     canvas = Canvas(fd)
-    with suppress(KeyboardInterrupt), canvas.shown():
+    with suppress(KeyboardInterrupt), canvas.taken():
         assert canvas.size() == (40, 6)
         scroll = canvas.draw([f"line {n}" for n in range(10)], ["footer"], 99)
         raise KeyboardInterrupt

@@ -1,0 +1,71 @@
+"""The map of a course, and the next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from grader.cli.screens.screen import Screen, near
+from grader.course.outline import Course, Exercise
+from grader.report.words import points
+
+if TYPE_CHECKING:
+    from grader.study.progress import Progress, State
+
+__all__ = ["print_map", "print_next"]
+
+#: state -> (mark, plain mark, words, style)
+_STATES: dict[State, tuple[str, str, str, str]] = {
+    "done": ("✓", "ok ", "", "green"),
+    "changed": ("~", "~  ", "changed since", "yellow"),
+    "begun": ("◐", "...", "begun", "yellow"),
+    "new": ("○", "-  ", "not begun", "dim"),
+}
+
+
+def print_map(screen: Screen, course: Course, progress: Progress) -> None:
+    """Units, exercises, how far each is, points, the next step."""
+    screen.console.print(Text(course.title, "bold"))
+    for unit in course.units:
+        due = f"due {unit.due:%Y-%m-%d %H:%M}" if unit.due else ""
+        screen.console.print()
+        screen.print_line(Text.assemble((unit.id, "bold"), f"  {unit.title}"), Text(due, "dim"))
+        for exercise in unit.exercises:
+            _print_exercise(screen, exercise, progress)
+    screen.console.print()
+    reached = f"{progress.done} of {sum(1 for _ in course.exercises)} exercises done"
+    if course.handout:
+        worth = f", for {points(course.points)} points in all"
+    else:
+        worth = f", {points(progress.earned)} of {points(course.points)} points"
+    screen.console.print(reached + worth)
+    print_next(screen, course, progress.next())
+
+
+def print_next(screen: Screen, course: Course, exercise: Exercise | None) -> None:
+    """The one thing to do now; None: nothing is left."""
+    if exercise is None:
+        screen.console.print(Text("All of it is right. Well done.", "green"))
+        return
+    path = near(course.stub(exercise))
+    screen.console.print(Text.assemble("Next: ", (f"{path}", "bold")))
+    screen.console.print(Text(f"Then:  grade {exercise.id}", "dim"))
+
+
+def _print_exercise(screen: Screen, exercise: Exercise, progress: Progress) -> None:
+    state, record = progress.state(exercise), progress[exercise.id]
+    mark, plain, words, style = _STATES[state]
+    score = points(exercise.points)
+    if record.possible and state != "new":
+        score = f"{points(record.earned)} of {score}"
+    left = Text.assemble(
+        "  ",
+        (plain if screen.plain else mark, style),
+        " ",
+        (f"{exercise.id:<20}", "bold"),
+        f" {exercise.title}",
+    )
+    if words and state != "new":
+        left.append(f" ({words})", style)
+    screen.print_line(left, Text(score, style if state != "new" else ""), indent=26)

@@ -1,0 +1,106 @@
+"""What a view of a report shows, as frozen values: each view only lays them out.
+
+`view_exercise` is where the course's `feedback` decides how much of an exercise a student sees.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.course.outline import Feedback
+from grader.report.model import ExerciseResult, Outcome, TestResult
+from grader.report.words import AGAIN, points, score
+
+__all__ = ["ExerciseView", "ReportView", "TestView", "view_exercise"]
+
+#: Lines of what a student's code printed, and characters of a line, that a view has room for: the
+#: reason is in the message above them, and a loop that prints repeats itself.
+_PRINTED_LINES, _PRINTED_WIDTH = 5, 200
+
+
+class TestView(msgspec.Struct, frozen=True):
+    """What a student sees of one test; `score`, `message` and `printed` may be empty."""
+
+    outcome: Outcome
+    title: str
+    score: str
+    message: str = ""
+    printed: str = ""
+
+
+class ExerciseView(msgspec.Struct, frozen=True):
+    """What a student sees of one exercise.
+
+    Args:
+        broken: why nothing in it can be run; its tests are then left out.
+        ideas: hints of the wrong ideas that were recognised.
+        remark: the sentence that ends it: why it works, or how to begin.
+        source: the sentence that says where its functions were taken from.
+    """
+
+    id: str
+    title: str
+    outcome: Outcome
+    score: str
+    broken: str = ""
+    tests: tuple[TestView, ...] = ()
+    ideas: tuple[str, ...] = ()
+    remark: str = ""
+    source: str = ""
+
+
+class ReportView(msgspec.Struct, frozen=True):
+    """Everything that a page about a report shows.
+
+    Args:
+        closing: the lines below all exercises: notes, the sum, what is still to come.
+    """
+
+    exercises: tuple[ExerciseView, ...]
+    closing: tuple[str, ...]
+
+
+def view_exercise(result: ExerciseResult, feedback: Feedback) -> ExerciseView:
+    """An exercise, as far as the course lets a student see."""
+    everything = feedback.hidden == "everything"
+    broken = result.tests[0].message if _breaks_everywhere(result) else ""
+    tests: list[TestView] = []
+    above = ""
+    for test in result.tests if feedback.hidden != "nothing" and not broken else ():
+        tests.append(_view_test(test, everything, above))
+        above = test.message
+    return ExerciseView(
+        id=result.id,
+        title=result.title,
+        outcome=result.outcome,
+        score=score(result),
+        broken=broken,
+        tests=tuple(tests),
+        ideas=tuple(d.hint for d in result.diagnoses) if everything else (),
+    )
+
+
+def _view_test(test: TestResult, everything: bool, above: str) -> TestView:
+    """A message that is the same as the one `above`, e.g. a syntax error, is said once."""
+    worth = f"{points(test.earned)} of {points(test.possible)}" if test.possible else ""
+    if not everything or test.outcome == "passed":
+        return TestView(test.outcome, test.title, worth)
+    message = AGAIN if test.message and test.message == above else test.message
+    return TestView(test.outcome, test.title, worth, message, _first_lines(test.printed))
+
+
+def _breaks_everywhere(result: ExerciseResult) -> bool:
+    """Whether all tests end in the same error: a syntax error, or one at import."""
+    ends = {(test.outcome, test.message) for test in result.tests if test.outcome != "skipped"}
+    return len(result.tests) > 1 and len(ends) == 1 and next(iter(ends))[0] == "error"
+
+
+def _first_lines(text: str) -> str:
+    lines = text.strip().splitlines()
+    cut = [
+        line if len(line) <= _PRINTED_WIDTH else line[:_PRINTED_WIDTH] + " …"
+        for line in lines[:_PRINTED_LINES]
+    ]
+    if len(lines) > _PRINTED_LINES:
+        cut.append(f"… {len(lines) - _PRINTED_LINES} more lines")
+    return "\n".join(cut)

@@ -1,0 +1,100 @@
+"""How much of a report is seen, and that plain text and HTML say the same of it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from html import unescape
+
+from grader.course.outline import Feedback
+from grader.report import model, view
+from grader.report.html import to_html
+from grader.report.model import Diagnosis, ExerciseResult
+from grader.report.plain import to_plain
+from grader.report.view import ExerciseView, ReportView, view_exercise
+from grader.report.words import AGAIN
+
+
+def tried(name: str, outcome: model.Outcome, message: str = "") -> model.TestResult:
+    earned = Decimal(outcome == "passed")
+    return model.TestResult(name, f"About {name}.", outcome, earned, Decimal(1), message)
+
+
+def exercise(*tests: model.TestResult) -> ExerciseResult:
+    earned = sum((test.earned for test in tests), Decimal(0))
+    ideas = (Diagnosis("Forgets", "Which factor?"),)
+    return ExerciseResult(
+        "scores", "01_a", "How much?", "failed", earned, Decimal(len(tests)), tests, ideas
+    )
+
+
+MIXED = exercise(tried("a", "passed"), tried("b", "failed", "no"), tried("c", "failed", "no"))
+
+
+def test_everything_is_seen_and_a_message_once() -> None:
+    seen = view_exercise(MIXED, Feedback("everything"))
+    assert [test.message for test in seen.tests] == ["", "no", AGAIN]
+    assert (seen.score, seen.ideas, seen.broken) == ("1 of 3", ("Which factor?",), "")
+
+
+def test_titles_only() -> None:
+    seen = view_exercise(MIXED, Feedback("title"))
+    assert [test.title for test in seen.tests] == ["About a.", "About b.", "About c."]
+    assert {test.message for test in seen.tests} == {""}
+    assert seen.ideas == ()
+
+
+def test_nothing_but_the_score() -> None:
+    seen = view_exercise(MIXED, Feedback("nothing"))
+    assert (seen.score, seen.tests, seen.ideas) == ("1 of 3", (), ())
+
+
+def test_what_breaks_everywhere_is_said_once() -> None:
+    broken = exercise(tried("a", "error", "line 2"), tried("b", "error", "line 2"))
+    seen = view_exercise(broken, Feedback("title"))
+    assert (seen.broken, seen.tests) == ("line 2", ())
+
+
+def test_long_output_is_cut() -> None:
+    loud = model.TestResult(
+        "a", "A.", "failed", Decimal(0), Decimal(1), "no", printed="\n".join(["x" * 300] * 9)
+    )
+    (seen,) = view_exercise(exercise(loud), Feedback("everything")).tests
+    lines = seen.printed.splitlines()
+    assert (len(lines), len(lines[0]), lines[-1]) == (6, 202, "… 4 more lines")
+
+
+def test_plain_and_html_say_the_same() -> None:
+    tests = (
+        view.TestView("passed", "Right.", "1 of 1"),
+        view.TestView("timeout", "Slow.", "0 of 1", "No answer within 2 s.", "here"),
+    )
+    scores = ExerciseView(
+        "scores", "How <much>?", "failed", "1 of 2", "", tests, ("Look.",), "Go on.", "From In [1]."
+    )
+    broken = ExerciseView("later", "When?", "error", "0 of 1", "line 2: '('")
+    page = ReportView((scores, broken), ("Note: so be it.", "1 of 3 points"))
+    plain = to_plain(page)
+    assert plain == (
+        "NO  scores: How <much>? 1 of 2\n"
+        "    ok  Right. 1 of 1\n"
+        "    TIM too slow: Slow. 0 of 1\n"
+        "        No answer within 2 s.\n"
+        "        Your code printed:\n"
+        "        here\n"
+        "    Idea to look at: Look.\n"
+        "    Go on.\n"
+        "    From In [1].\n"
+        "\n"
+        "ERR later: When? (error) 0 of 1\n"
+        "    It cannot be run:\n"
+        "    line 2: '('\n"
+        "\n"
+        "Note: so be it.\n"
+        "1 of 3 points"
+    )
+    body = to_html(page).partition("</style>")[2]
+    flat = " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+    for sentence in ("How <much>?", "too slow:", "Look.", "Go on.", "From In [1].", "line 2: '('"):
+        assert sentence in flat
+    assert flat.endswith("Note: so be it. 1 of 3 points")
