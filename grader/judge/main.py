@@ -42,11 +42,12 @@ from grader.judge.scoring import exercise_result, test_result
 from grader.judge.suite import Ending, hold
 from grader.judge.verdict import Verdict, empty, verdict
 from grader.report.model import FREE, Diagnosis, ExerciseResult, TestResult
-from grader.sandbox.exchange import Bounds, CutShort
+from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.control import MESSAGE_LIMIT
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.proxy import Call, Student
 from grader.sandbox.session import Session
+from grader.sandbox.stopped import CutShort
 from grader.sandbox.wire.channel import Channel, Closed
 
 __all__ = ["main"]

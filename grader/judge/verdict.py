@@ -10,10 +10,11 @@ import pytest
 from grader.handin.cells.module import is_from_notebook, place
 from grader.judge.comparing.libraries import failure, library_difference
 from grader.judge.comparing.wording import call_text, short
+from grader.judge.ends import end_of
 from grader.judge.suite import Ending
 from grader.report.model import Outcome
-from grader.sandbox.exchange import Stopped
 from grader.sandbox.proxy import Call, Student
+from grader.sandbox.stopped import Stopped
 from grader.sandbox.wire.protocol import Op, Raised
 
 __all__ = ["Verdict", "empty", "verdict"]
@@ -53,8 +54,9 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
     calls = student.wxb_calls
     sources = student.wxb_session.sources if student.wxb_session is not None else {}
     if stopped is not None:
-        where = "" if stopped.outcome in ("not_attempted", "forbidden") else _asked(student)
-        return Verdict(stopped.outcome, _lines(stopped.message, where))
+        outcome, sentence = end_of(stopped.reason, sources)
+        where = "" if outcome in ("not_attempted", "forbidden") else _asked(student)
+        return Verdict(outcome, _lines(sentence, where))
     error = ending.error
     if error is None:
         return _untouched(calls)
@@ -66,7 +68,7 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
     if mine is not None:
         assert mine.exchange.raised is not None
         if _is_still_to_come(mine.exchange.raised, student):
-            name = mine.exchange.raised.text.partition("\n")[0]
+            name = mine.exchange.raised.text
             return Verdict("not_attempted", _lines(f"There is no {name} in your notebook yet."))
         asked = _call(mine, _names(calls))
         return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, asked)))
@@ -115,7 +117,7 @@ def _students(error: BaseException, calls: list[Call]) -> Call | None:
 def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, str, str]:
     """Three lines about a student's exception: what, where, in which call."""
     if raised.kind == "MissingFunction":
-        name, near = _missing(raised, _ALIKE)
+        name, near = raised.text[:80], _near(raised, _ALIKE)
         hint = f"Did you rename it to {near}?" if near else "Copy its first line from the stub."
         return f"There is no {name} in your file.", hint, ""
     text = raised.text.strip().splitlines() or [""]
@@ -135,12 +137,11 @@ def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, st
     return f"Your code raised {what}", where, f"Call: {call}"
 
 
-def _missing(raised: Raised, alike: float) -> tuple[str, str]:
-    """The function that was looked for in vain, and a name that is there and is like it, or ""."""
-    name, _, defined = raised.text.partition("\n")
-    last = name[:80].rpartition(".")[2]
-    close = difflib.get_close_matches(last, defined.split(","), 1, alike)
-    return name, close[0] if close else ""
+def _near(raised: Raised, alike: float) -> str:
+    """A name that is there and is like the one that was looked for in vain, or ""."""
+    last = raised.text[:80].rpartition(".")[2]
+    close = difflib.get_close_matches(last, raised.defined, 1, alike)
+    return close[0] if close else ""
 
 
 def _is_still_to_come(raised: Raised, student: Student) -> bool:
@@ -148,7 +149,7 @@ def _is_still_to_come(raised: Raised, student: Student) -> bool:
     session = student.wxb_session
     if raised.kind != "MissingFunction" or session is None:
         return False
-    return is_from_notebook(session.source) and not _missing(raised, _TYPO)[1]
+    return is_from_notebook(session.source) and not _near(raised, _TYPO)
 
 
 def _instead(raised: Raised) -> str:

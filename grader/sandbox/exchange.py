@@ -1,4 +1,4 @@
-"""One question to a worker and its answer, and the ways in which a test can be ended."""
+"""One question to a worker, and its answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.report.model import Outcome
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.nodes import HandleNode
 from grader.sandbox.wire.protocol import (
@@ -18,7 +17,7 @@ from grader.sandbox.wire.protocol import (
     Raised,
 )
 
-__all__ = ["Bounds", "CutShort", "Exchange", "Stopped", "StudentError", "student_exception"]
+__all__ = ["Bounds", "Exchange", "StudentError", "student_exception"]
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -28,18 +27,6 @@ class Bounds(msgspec.Struct, frozen=True):
     memory: int
     output: int
     cpu: int
-
-
-class Stopped(BaseException):
-    """The student's code ended a test in a way that no test may catch."""
-
-    def __init__(self, outcome: Outcome, message: str) -> None:
-        super().__init__(message)
-        self.outcome, self.message = outcome, message
-
-
-class CutShort(BaseException):
-    """Whoever asked for this grading wants it no longer."""
 
 
 class StudentError(Exception):

@@ -1,7 +1,7 @@
 """The judge's side of one submission: workers come and go, the submission stays.
 
 A worker is started at the first call, replaced after a death, and asked one thing at a time.
-Whatever goes wrong on the way ends the test it happens in, as a `Stopped` with its outcome; a
+Whatever goes wrong on the way ends the test it happens in, as a `Stopped` with its reason; a
 stopped test stays stopped, whatever the test catches.
 """
 
@@ -17,11 +17,26 @@ from typing import Any
 import msgspec
 
 from grader.errors import IsolationError
-from grader.handin.cells.module import place
-from grader.report.model import Outcome
-from grader.sandbox.exchange import Bounds, CutShort, Exchange, Stopped
+from grader.sandbox.exchange import Bounds, Exchange
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
+from grader.sandbox.stopped import (
+    CutShort,
+    Died,
+    ExerciseTime,
+    Forbidden,
+    Memory,
+    NoModule,
+    ProcessorTime,
+    Reason,
+    SlowCall,
+    SlowReading,
+    Stopped,
+    TooLongAnswers,
+    TooMuchPrinted,
+    Unreadable,
+    Unwritten,
+)
 from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed, Interrupted
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
@@ -31,6 +46,7 @@ from grader.sandbox.wire.protocol import (
     Begin,
     Do,
     Facts,
+    ForbiddenName,
     Op,
     Raised,
     Reply,
@@ -116,13 +132,13 @@ class Session:
         """Ask one thing; exceptions of the student's are in the result, not raised.
 
         Raises:
-            Stopped: the test is over, with its outcome.
+            Stopped: the test is over, with its reason.
             CutShort: the whole grading is.
         """
         if self.stopped is not None:
             raise self.stopped
         if self._module not in self.sources:
-            raise self._stop("not_attempted", f"The submission has no {self._module}.py.")
+            raise self._stop(NoModule(self._module))
         try:
             return self._do(op)
         except Stopped as stop:
@@ -151,9 +167,7 @@ class Session:
         self._cpu = answer.cpu
         if self._received > _ANSWER_LIMIT:
             self._end()
-            raise self._stop(
-                "output", f"Answers of more than {_ANSWER_LIMIT >> 20} MiB in one test."
-            )
+            raise self._stop(TooLongAnswers(_ANSWER_LIMIT))
         self._heed(answer)
         try:
             weight = len(body) + self._received - before
@@ -201,9 +215,9 @@ class Session:
     def _ready(self) -> None:
         """A worker that knows the texts and the test."""
         if self._left <= 0:
-            raise self._stop("timeout", "The time for this exercise is used up.")
+            raise self._stop(ExerciseTime())
         if self._unreadable is not None:
-            raise self._stop(self._unreadable.outcome, self._unreadable.message)
+            raise self._stop(self._unreadable.reason)
         if self._worker is None:
             self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
             self._worker[1].interrupt = self._interrupt
@@ -272,73 +286,53 @@ class Session:
 
     # --- what can end a test ----------------------------------------------------------------
 
-    def _stop(self, outcome: Outcome, message: str) -> Stopped:
-        self.stopped = Stopped(outcome, message)
+    def _stop(self, reason: Reason) -> Stopped:
+        self.stopped = Stopped(reason)
         return self.stopped
 
     def _late(self, allowed: float, reading: bool) -> Stopped:
         used = self._end().cpu - self._cpu
         self.starved = used < 0.5 * allowed
-        if reading:
-            return self._stop("timeout", f"Your files could not be read within {allowed:.3g} s.")
-        return self._stop(
-            "timeout", f"No answer within {allowed:.3g} s. Is there a loop that never ends?"
-        )
+        return self._stop(SlowReading(allowed) if reading else SlowCall(allowed))
 
     def _died(self, reading: bool) -> Stopped:
         end = self._end()
         if reading and end.code == LOCK_FAILED:
             raise IsolationError("the lock around student code could not be put on a worker")
         if end.signal in (signal.SIGXCPU, signal.SIGKILL) and end.cpu >= self.bounds.cpu:
-            return self._stop("timeout", f"All {self.bounds.cpu} s of processor time are used up.")
+            return self._stop(ProcessorTime(self.bounds.cpu))
         if end.signal == signal.SIGABRT and end.peak >= 0.9 * self.bounds.memory:
-            return self._stop("memory", self._memory_message())
-        if end.signal:
-            how = f"signal {_signal_name(end.signal)}"
-        else:
-            how = f"exit status {end.code}"
-        return self._stop("crashed", f"Your code ended its own process ({how}).")
+            return self._stop(Memory(self.bounds.memory))
+        return self._stop(Died(end))
 
     def _broken(self, why: str) -> Stopped:
         if self._worker is not None:
             self._end()
-        return self._stop("crashed", f"The answer could not be read: {why}."[:300])
-
-    def _memory_message(self) -> str:
-        return f"More than the {self.bounds.memory >> 20} MiB of memory that are allowed."
+        return self._stop(Unreadable(why))
 
     def _heed(self, answer: Answer) -> None:
         """Stop the test where the worker met a limit, a forbidden call or an unwritten stub."""
         if answer.stop == "output":
             self._end()
-            raise self._stop(
-                "output", f"More than {self.bounds.output >> 10} KiB printed in one test."
-            )
+            raise self._stop(TooMuchPrinted(self.bounds.output))
         if answer.stop == "memory":
             self._end()
-            raise self._stop("memory", self._memory_message())
+            raise self._stop(Memory(self.bounds.memory))
         if answer.stop == "forbidden":
-            name, _, where = answer.detail.partition("\n")
-            file, _, line = where.rpartition(":")
-            raise self._forbidden_stop(name, file, int(line[:9]) if line[:9].isdecimal() else 0)
+            met = answer.forbidden or ForbiddenName("")
+            raise self._stop(Forbidden(met.name, met.file, met.line))
         raised = answer.raised
         if raised is not None and raised.kind == raised.builtin == "NotImplementedError":
             stubs = self._facts.get(_module_of(raised), Facts()).stubs
             if raised.own and raised.frames and raised.frames[-1][1] in stubs:
-                raise self._stop("not_attempted", "")
+                raise self._stop(Unwritten())
 
     def _check_forbidden(self, function: str) -> None:
         """Stop a call to a function whose text reaches a forbidden name."""
         found = self._facts.get(self._module, Facts()).forbidden
         hit = found.get(function.partition(".")[0]) or found.get("")
         if hit is not None:
-            raise self._forbidden_stop(hit[0], f"{self._module}.py", hit[1])
-
-    def _forbidden_stop(self, name: str, file: str, line: int) -> Stopped:
-        text = self.sources.get(file.removesuffix(".py"), "")
-        where = f" ({place(text, file, line)})" if file else ""
-        told = f"This exercise asks you to do without {name}{where}: build it yourself."
-        return self._stop("forbidden", told)
+            raise self._stop(Forbidden(hit[0], f"{self._module}.py", hit[1]))
 
 
 def _plain(decoder: Decoder, node: Any) -> Any:
@@ -348,10 +342,3 @@ def _plain(decoder: Decoder, node: Any) -> Any:
 
 def _module_of(raised: Raised) -> str:
     return raised.frames[-1][0].removesuffix(".py") if raised.frames else ""
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)

@@ -25,7 +25,7 @@ from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import HandleNode, Malformed, TooLarge
-from grader.sandbox.wire.protocol import BUILTIN_ERRORS
+from grader.sandbox.worker.raised import nearest_builtin
 
 __all__ = ["Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
 
@@ -201,7 +201,7 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
     try:
         value = executor.run(op)
     except (Exception, SystemExit) as error:
-        return Told(None, _error_name(error), op.args)
+        return Told(None, nearest_builtin(type(error)) or type(error).__name__, op.args)
     if exchange.kept:
         executor.handles[exchange.kept] = value
     if op.keep:
@@ -218,12 +218,3 @@ def _crossed(value: Any) -> Any:
         return Decoder(sizes, bytearray(b"".join(pieces)), lambda handle: handle).value(node)
     except (TooLarge, Malformed, RecursionError):
         return HandleNode(0, type(value).__name__)
-
-
-def _error_name(error: BaseException) -> str:
-    for base in type(error).__mro__:
-        if BUILTIN_ERRORS.get(base.__name__) is base:
-            return base.__name__
-        if base is np.linalg.LinAlgError:
-            return "LinAlgError"
-    return type(error).__name__

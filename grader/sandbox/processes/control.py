@@ -128,12 +128,15 @@ class Exit(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         """In words: `exit status 3`, `killed by SIGKILL`."""
-        if not self.signal:
-            return f"exit status {self.code}"
+        return f"killed by {self.signal_name}" if self.signal else f"exit status {self.code}"
+
+    @property
+    def signal_name(self) -> str:
+        """SIGKILL; or the number, where it has no name."""
         try:
-            return f"killed by {signal.Signals(self.signal).name}"
+            return signal.Signals(self.signal).name
         except ValueError:
-            return f"killed by signal {self.signal}"
+            return str(self.signal)
 
 
 def describe_exit(status: int, usage: resource.struct_rusage) -> Exit:

@@ -16,6 +16,7 @@ from grader.sandbox.wire.nodes import Node
 
 __all__ = [
     "BUILTIN_ERRORS",
+    "DEFINED_LIMIT",
     "FRAME_LIMIT",
     "NAME_LIMIT",
     "TEXT_LIMIT",
@@ -24,6 +25,7 @@ __all__ = [
     "Begin",
     "Do",
     "Facts",
+    "ForbiddenName",
     "Op",
     "Raised",
     "Reply",
@@ -51,6 +53,8 @@ Verb = Literal[
 #: Most characters of a name and of a message, most frames of a traceback and most warnings. What a
 #: worker says is decoded under these limits, so that nothing long reaches a report.
 NAME_LIMIT, TEXT_LIMIT, FRAME_LIMIT, WARNING_LIMIT = 300, 2000, 8, 20
+#: Most names of a module that are looked through for one that was mistyped.
+DEFINED_LIMIT = 50
 
 _Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
 _Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
@@ -181,6 +185,8 @@ class Raised(msgspec.Struct, frozen=True):
         frames: (file, line, function) of the frames in the submission, outermost first.
         own: whether the innermost frame of all is one of them.
         column: for a SyntaxError, the 1-based column; else 0.
+        defined: for a MissingFunction, whose text is the name that was looked for: the names that
+            are there.
     """
 
     builtin: _Name
@@ -189,6 +195,15 @@ class Raised(msgspec.Struct, frozen=True):
     frames: Annotated[tuple[tuple[_Name, _Position, _Name], ...], Meta(max_length=FRAME_LIMIT)] = ()
     own: bool = False
     column: _Position = 0
+    defined: Annotated[tuple[_Name, ...], Meta(max_length=DEFINED_LIMIT)] = ()
+
+
+class ForbiddenName(msgspec.Struct, frozen=True):
+    """A call that is not allowed, and where it stands in the submission."""
+
+    name: _Name
+    file: _Name = ""
+    line: _Position = 0
 
 
 Stop = Literal["output", "memory", "forbidden"]
@@ -205,7 +220,8 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
         value: the result, if nothing was raised.
         same: the call left the arguments as they were sent; they do not travel back.
         args, kwargs: the arguments as the call left them, else.
-        stop: a limit that was passed, whatever the student's code made of it; `detail` says more.
+        stop: a limit that was passed, whatever the student's code made of it.
+        forbidden: for the stop of that name, what was called.
         cpu: processor seconds of the worker so far.
     """
 
@@ -217,7 +233,7 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
     printed: str = ""
     warnings: Annotated[tuple[_Name, ...], Meta(max_length=WARNING_LIMIT)] = ()
     stop: Stop | None = None
-    detail: _Text = ""
+    forbidden: ForbiddenName | None = None
     cpu: float = 0.0
 
 

@@ -15,6 +15,8 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
+from grader.sandbox.wire.protocol import ForbiddenName
+
 __all__ = ["ForbiddenCall", "Guards", "places"]
 
 Place = tuple[Any, str]
@@ -70,7 +72,7 @@ class Guards:
         self._files = files
         self._installed: set[str] = set()
         self._active: frozenset[str] = frozenset()
-        self.called = ""
+        self.called: ForbiddenName | None = None
 
     def activate(self, names: Iterable[str]) -> None:
         """Forbid exactly these names from now on."""
@@ -97,7 +99,7 @@ class Guards:
                 if file not in self._files:  # text for `eval` runs with its module's names
                     file = f"{caller.f_globals.get('__name__')}.py"
                 if file in self._files:
-                    self.called = f"{name}\n{file}:{caller.f_lineno}"
+                    self.called = ForbiddenName(name, file, caller.f_lineno)
                     raise ForbiddenCall(name)
             return function(*args, **kwargs)
 

@@ -10,6 +10,7 @@ import numpy as np
 from grader.sandbox.executor import MissingFunction
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
+    DEFINED_LIMIT,
     FRAME_LIMIT,
     NAME_LIMIT,
     TEXT_LIMIT,
@@ -34,8 +35,9 @@ def describe(error: BaseException, files: frozenset[str]) -> Raised:
     """An exception as it crosses; nothing an exception does about itself can stop this."""
     cls = type(error)
     if isinstance(error, MissingFunction):
-        names = ",".join([name for name in error.defined if type(name) is str][:50])
-        return Raised("", "MissingFunction", f"{error.name}\n{names}"[:TEXT_LIMIT])
+        names = [name[:NAME_LIMIT] for name in error.defined if type(name) is str]
+        defined = tuple(names[:DEFINED_LIMIT])
+        return Raised("", "MissingFunction", error.name[:TEXT_LIMIT], defined=defined)
     if isinstance(error, ForbiddenCall | Printed.Overflow):
         return Raised("", cls.__name__, "")
     try:
@@ -72,6 +74,7 @@ def _frames(
 
 
 def nearest_builtin(cls: type[BaseException]) -> str:
+    """The name that an exception crosses under: its nearest builtin class, or ""."""
     for base in cls.__mro__:
         if BUILTIN_ERRORS.get(base.__name__) is base:
             return base.__name__

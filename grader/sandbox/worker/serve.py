@@ -39,6 +39,7 @@ from grader.sandbox.wire.protocol import (
     Request,
     Start,
     Started,
+    Stop,
 )
 from grader.sandbox.worker.analysis import facts
 from grader.sandbox.worker.guards import Guards, Place
@@ -123,7 +124,7 @@ class _Session:
         self.executor.begin()
         self._printed.reset()
         self._warnings.clear()
-        self._guards.called = ""
+        self._guards.called = None
         self._seed = test.seed
         seed_generators(test.seed)
 
@@ -195,9 +196,9 @@ class _Session:
                 node = HandleNode(self.executor.keep(value), kind_name(value))
             else:
                 node = encoder.node(value)
-        stop, detail = None, ""
-        if self._guards.called:
-            stop, detail = "forbidden", self._guards.called
+        stop: Stop | None = None
+        if self._guards.called is not None:
+            stop = "forbidden"
         elif self._printed.overflow:
             stop = "output"
         elif memory:
@@ -218,8 +219,8 @@ class _Session:
             kwafter,
             self._printed.take(),
             tuple(self._warnings),
-            stop,  # type: ignore[arg-type]
-            detail,
+            stop,
+            self._guards.called,
             time.process_time(),
         )
 

@@ -1,0 +1,70 @@
+"""What is said of a test that the student's code has ended: the outcome, and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.handin.cells.module import place
+from grader.report.model import Outcome
+from grader.sandbox.processes.control import Exit
+from grader.sandbox.stopped import (
+    Died,
+    ExerciseTime,
+    Forbidden,
+    Memory,
+    NoModule,
+    ProcessorTime,
+    Reason,
+    SlowCall,
+    SlowReading,
+    TooLongAnswers,
+    TooMuchPrinted,
+    Unreadable,
+    Unwritten,
+)
+
+__all__ = ["end_of"]
+
+#: Most characters of a sentence that quotes what a worker sent.
+_QUOTED = 300
+
+
+def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
+    """Outcome and sentence for one way in which a test was ended.
+
+    Args:
+        sources: module name -> text, in which a line is found as people find it.
+    """
+    match reason:
+        case NoModule(module):
+            return "not_attempted", f"The submission has no {module}.py."
+        case Unwritten():
+            return "not_attempted", ""
+        case SlowReading(seconds):
+            return "timeout", f"Your files could not be read within {seconds:.3g} s."
+        case SlowCall(seconds):
+            told = f"No answer within {seconds:.3g} s. Is there a loop that never ends?"
+            return "timeout", told
+        case ExerciseTime():
+            return "timeout", "The time for this exercise is used up."
+        case ProcessorTime(whole):
+            return "timeout", f"All {whole} s of processor time are used up."
+        case Memory(limit):
+            return "memory", f"More than the {limit >> 20} MiB of memory that are allowed."
+        case TooMuchPrinted(limit):
+            return "output", f"More than {limit >> 10} KiB printed in one test."
+        case TooLongAnswers(limit):
+            return "output", f"Answers of more than {limit >> 20} MiB in one test."
+        case Died(end):
+            return "crashed", f"Your code ended its own process ({_how(end)})."
+        case Unreadable(why):
+            return "crashed", f"The answer could not be read: {why}."[:_QUOTED]
+        case Forbidden(name, file, line):
+            text = sources.get(file.removesuffix(".py"), "")
+            where = f" ({place(text, file, line)})" if file else ""
+            told = f"This exercise asks you to do without {name}{where}: build it yourself."
+            return "forbidden", told
+
+
+def _how(end: Exit) -> str:
+    return f"signal {end.signal_name}" if end.signal else f"exit status {end.code}"

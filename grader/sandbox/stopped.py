@@ -1,0 +1,127 @@
+"""The ways in which a student's code ends a test, as facts: the judge finds the words."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.sandbox.processes.control import Exit
+
+__all__ = [
+    "CutShort",
+    "Died",
+    "ExerciseTime",
+    "Forbidden",
+    "Memory",
+    "NoModule",
+    "ProcessorTime",
+    "Reason",
+    "SlowCall",
+    "SlowReading",
+    "Stopped",
+    "TooLongAnswers",
+    "TooMuchPrinted",
+    "Unreadable",
+    "Unwritten",
+]
+
+
+class _Fact(msgspec.Struct, frozen=True):
+    pass
+
+
+class NoModule(_Fact, frozen=True):
+    """The submission has no module of this name."""
+
+    module: str
+
+
+class Unwritten(_Fact, frozen=True):
+    """A stub's own `raise NotImplementedError` was reached."""
+
+
+class SlowReading(_Fact, frozen=True):
+    """The texts could not be read in this many seconds."""
+
+    seconds: float
+
+
+class SlowCall(_Fact, frozen=True):
+    """A call gave no answer in this many seconds."""
+
+    seconds: float
+
+
+class ExerciseTime(_Fact, frozen=True):
+    """The seconds that the exercise has are used up."""
+
+
+class ProcessorTime(_Fact, frozen=True):
+    """All processor seconds that a submission has are used up."""
+
+    seconds: int
+
+
+class Memory(_Fact, frozen=True):
+    """More bytes of memory were asked for than a worker may have."""
+
+    limit: int
+
+
+class TooMuchPrinted(_Fact, frozen=True):
+    """More bytes were printed in one test than may be."""
+
+    limit: int
+
+
+class TooLongAnswers(_Fact, frozen=True):
+    """The answers of one test came to more bytes than are kept."""
+
+    limit: int
+
+
+class Died(_Fact, frozen=True):
+    """The worker ended: by itself, or killed by what it did."""
+
+    exit: Exit
+
+
+class Unreadable(_Fact, frozen=True):
+    """An answer was none: what was wrong with it."""
+
+    why: str
+
+
+class Forbidden(_Fact, frozen=True):
+    """A name was used that the exercise forbids: where, as file and 1-based line, if known."""
+
+    name: str
+    file: str = ""
+    line: int = 0
+
+
+Reason = (
+    NoModule
+    | Unwritten
+    | SlowReading
+    | SlowCall
+    | ExerciseTime
+    | ProcessorTime
+    | Memory
+    | TooMuchPrinted
+    | TooLongAnswers
+    | Died
+    | Unreadable
+    | Forbidden
+)
+
+
+class Stopped(BaseException):
+    """The student's code ended a test in a way that no test may catch."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CutShort(BaseException):
+    """Whoever asked for this grading wants it no longer."""
