@@ -21,8 +21,9 @@ from grader.judge.comparing.compare import Difference, Mismatch, difference
 from grader.judge.comparing.wording import is_tensor
 from grader.judge.items import seed_of
 from grader.judge.suite import Ending
-from grader.sandbox.proxy import Student
+from grader.judge.transcript import Transcript
 from grader.sandbox.seeds import seed_generators
+from grader.sandbox.wire.nodes import Remote
 from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Examples", "Item", "has_torch", "namespace", "unlike"]
@@ -64,33 +65,31 @@ class Examples:
         name = f"{item.exercise}::{item.name}"
         return seed_of(self.course.title, name, self.variation)
 
-    def run(self, item: Item, student: Student) -> Ending:
+    def run(self, item: Item, transcript: Transcript) -> Ending:
         """Try the examples in order, up to the first that does not come out."""
         seed_generators(self.seed(item))
         try:
-            _skip_without_torch(item, student)
+            _skip_without_torch(item, transcript.sources.get(item.exercise, ""))
             for example in item.examples:
-                _try(example, student)
+                _try(example, transcript)
         except BaseException as error:
             return Ending("call", error)
         return Ending("call", None)
 
 
-def _skip_without_torch(item: Item, student: Student) -> None:
+def _skip_without_torch(item: Item, text: str) -> None:
     """What needs PyTorch cannot be tried without it; nothing is marked here, so nothing is lost."""
     if has_torch():
         return
-    session = student.wxb_session
-    text = session.sources.get(item.exercise, "") if session is not None else ""
     if any("torch" in example.source + example.want for example in item.examples):
         pytest.skip("PyTorch is not installed")
     if _NEEDS_TORCH.search(text):
         pytest.skip(f"PyTorch is not installed, and {item.exercise}.py imports it at its top")
 
 
-def _try(example: Example, student: Student) -> None:
+def _try(example: Example, transcript: Transcript) -> None:
     try:
-        got = student.wxb_ask(Op("example", example.source))
+        got = transcript.ask(Op("example", example.source))
     except Exception as error:
         if example.error and example.error == type(error).__name__:
             return
@@ -98,8 +97,8 @@ def _try(example: Example, student: Student) -> None:
     if example.error:
         raise Mismatch(Difference("values", f"Nothing was raised: expected {example.error}."))
     if example.want:
-        printed = student.wxb_calls[-1].exchange.printed
-        shown = str(student.wxb_ask(Op("example", "repr(_)")))
+        printed = transcript.calls[-1].exchange.printed
+        shown = str(transcript.ask(Op("example", "repr(_)")))
         found = unlike(example, got, shown, printed)
         if found is not None:
             raise Mismatch(found)
@@ -129,7 +128,7 @@ def unlike(example: Example, got: Any, shown: str, printed: str) -> Difference |
     except ValueError:
         same = shown.split() == example.want.split()
         return None if same else Difference("values", f"It gives {shown[:200]}.")
-    if hasattr(type(got), "wxb_node"):  # a set, for instance, which does not cross
+    if isinstance(got, Remote):  # a set, for instance, which does not cross
         with suppress(ValueError, RecursionError, MemoryError):
             got = value_of(shown[:10_000])
     rtol, atol = _printed_precision(expected)

@@ -15,6 +15,7 @@ import pytest
 from grader.course.outline import Course
 from grader.course.reading.load import find
 from grader.judge.items import exercise_of, read_only_parameters, seed_of
+from grader.judge.transcript import Transcript
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.control import Config
@@ -30,16 +31,16 @@ class PlainProvider:
 
     def __init__(self) -> None:
         self._courses: dict[Path, Course] = {}
-        self._sessions: dict[str, tuple[Session, SpawnLauncher, Student]] = {}
+        self._sessions: dict[str, tuple[Session, SpawnLauncher, Transcript]] = {}
 
     def student(self, item: pytest.Item) -> Student:
         """The solution of the exercise that the item's suite marks."""
         course = self._course(item)
         read_only_parameters(item)
-        session, _, student = self._session(course)
-        student.wxb_calls = []
+        session, _, transcript = self._session(course)
+        transcript.begin()
         session.begin(exercise_of(item.path), self.seed(item), math.inf)
-        return student
+        return transcript.student
 
     def seed(self, item: pytest.Item) -> int:
         """The seed a judge would use."""
@@ -58,7 +59,7 @@ class PlainProvider:
             self._courses[path] = Course.load(path)
         return self._courses[path]
 
-    def _session(self, course: Course) -> tuple[Session, SpawnLauncher, Student]:
+    def _session(self, course: Course) -> tuple[Session, SpawnLauncher, Transcript]:
         if course.root not in self._sessions:
             locked = not lockdown.available().missing
             readable = lockdown.readable_paths(sys.path, [course.root])
@@ -70,11 +71,11 @@ class PlainProvider:
                 if course.solution(e).is_file()
             }
             launcher.prepare((), tuple({name for names in forbidden.values() for name in names}))
-            student = Student()
+            transcript = Transcript()
             limits = course.limits
             # A developer's machine may be busy: the limits are for students.
             bounds = Bounds(10 * limits.call, limits.memory, limits.output, 3600)
-            session = Session(launcher, bounds, modules, forbidden, student.wxb_handle)
-            student.wxb_session = session
-            self._sessions[course.root] = session, launcher, student
+            session = Session(launcher, bounds, modules, forbidden, transcript.handle)
+            transcript.session = session
+            self._sessions[course.root] = session, launcher, transcript
         return self._sessions[course.root]

@@ -23,6 +23,7 @@ from grader.judge import fixtures
 from grader.judge.comparing.compare import Difference
 from grader.judge.comparing.libraries import compared
 from grader.judge.items import PROVIDER, exercise_of, read_only_parameters, seed_of
+from grader.judge.transcript import Transcript
 from grader.sandbox.proxy import Student
 from grader.sandbox.seeds import seed_generators
 
@@ -82,7 +83,7 @@ class Suite:
         self.course = course
         self.variation = 0
         self._items: dict[tuple[str, str], list[pytest.Item]] = {}
-        self._student: Student | None = None
+        self._transcript: Transcript | None = None
         self._phases: dict[str, BaseException | None] = {}
         self._found: list[Difference] = []
         self._direct: dict[pytest.Item, tuple[str, ...]] = {}
@@ -119,9 +120,9 @@ class Suite:
         """The first sentence of a test's docstring, or its name in words."""
         return title_of(self.items(exercise, test)[0])
 
-    def run(self, item: pytest.Item, student: Student) -> Ending:
-        """Run one item for one student."""
-        self._student = student
+    def run(self, item: pytest.Item, transcript: Transcript) -> Ending:
+        """Run one item for one student; what it asks is written into the transcript."""
+        self._transcript = transcript
         self._phases, self._found = {}, []
         seed_generators(self.seed(item))
         # pytest sets this up around its own protocol, which writes reports that nobody reads.
@@ -133,7 +134,7 @@ class Suite:
                 runtestprotocol(item, log=False, nextitem=None)
         finally:
             rewriting._reprcompare = None
-            self._student = None
+            self._transcript = None
         for phase, error in self._phases.items():
             if error is not None:
                 return Ending(phase, error, tuple(self._found))
@@ -159,17 +160,17 @@ class Suite:
 
     def _compared(self, op: str, left: object, right: object) -> None:
         """Keep what a comparison in a failed assert came to; the words stay pytest's."""
-        calls = self._student.wxb_calls if self._student is not None else []
-        found = compared(op, left, right, [call.exchange.value for call in calls])
+        answers = self._transcript.answers if self._transcript is not None else []
+        found = compared(op, left, right, answers)
         if found is not None:
             self._found.append(found)
 
     # --- what the fixtures ask for (fixtures.Provider) -----------------------------------------
 
     def student(self, item: pytest.Item) -> Student:
-        if self._student is None:
+        if self._transcript is None:
             raise GraderFault("a fixture asked for the student outside a test")
-        return self._student
+        return self._transcript.student
 
     def seed(self, item: pytest.Item) -> int:
         """Seed of one item: of course, test and variation, never of the student."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 
 import msgspec
 import pytest
@@ -12,9 +13,10 @@ from grader.judge.comparing.libraries import failure, library_difference
 from grader.judge.comparing.wording import call_text, short
 from grader.judge.ends import end_of
 from grader.judge.suite import Ending
+from grader.judge.transcript import Call, Transcript
 from grader.report.model import Outcome
-from grader.sandbox.proxy import Call, Student
 from grader.sandbox.stopped import Stopped
+from grader.sandbox.wire.nodes import node_of
 from grader.sandbox.wire.protocol import Op, Raised
 
 __all__ = ["Verdict", "empty", "verdict"]
@@ -43,19 +45,18 @@ class Verdict(msgspec.Struct, frozen=True):
     doubtful: str = ""
 
 
-def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdict:
+def verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> Verdict:
     """Name the end of one run.
 
     Args:
         ending: what pytest saw.
-        student: the proxy that the test used, with its calls.
+        transcript: what the test asked, and what came back.
         stopped: what the session recorded; it stands, whatever the test made of it.
     """
-    calls = student.wxb_calls
-    sources = student.wxb_session.sources if student.wxb_session is not None else {}
+    calls, sources = transcript.calls, transcript.sources
     if stopped is not None:
         outcome, sentence = end_of(stopped.reason, sources)
-        where = "" if outcome in ("not_attempted", "forbidden") else _asked(student)
+        where = "" if outcome in ("not_attempted", "forbidden") else _asked(transcript)
         return Verdict(outcome, _lines(sentence, where))
     error = ending.error
     if error is None:
@@ -67,12 +68,12 @@ def verdict(ending: Ending, student: Student, stopped: Stopped | None) -> Verdic
     mine = _students(error, calls)
     if mine is not None:
         assert mine.exchange.raised is not None
-        if _is_still_to_come(mine.exchange.raised, student):
+        if _is_still_to_come(mine.exchange.raised, transcript):
             name = mine.exchange.raised.text
             return Verdict("not_attempted", _lines(f"There is no {name} in your notebook yet."))
         asked = _call(mine, _names(calls))
         return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, asked)))
-    answers = [call.exchange.value for call in calls]
+    answers = transcript.answers
     expected = isinstance(error, AssertionError | pytest.fail.Exception)
     if expected or library_difference(error, answers) is not None:
         told, table = failure(error, ending.found, answers)
@@ -114,7 +115,7 @@ def _students(error: BaseException, calls: list[Call]) -> Call | None:
     return None
 
 
-def _raised(raised: Raised, sources: dict[str, str], call: str) -> tuple[str, str, str]:
+def _raised(raised: Raised, sources: Mapping[str, str], call: str) -> tuple[str, str, str]:
     """Three lines about a student's exception: what, where, in which call."""
     if raised.kind == "MissingFunction":
         name, near = raised.text[:80], _near(raised, _ALIKE)
@@ -144,9 +145,9 @@ def _near(raised: Raised, alike: float) -> str:
     return close[0] if close else ""
 
 
-def _is_still_to_come(raised: Raised, student: Student) -> bool:
+def _is_still_to_come(raised: Raised, transcript: Transcript) -> bool:
     """A notebook grows function by function: one that is not there yet is not wrong."""
-    session = student.wxb_session
+    session = transcript.session
     if raised.kind != "MissingFunction" or session is None:
         return False
     return is_from_notebook(session.source) and not _near(raised, _TYPO)
@@ -159,7 +160,7 @@ def _instead(raised: Raised) -> str:
     return "Import it inside the functions that use it: the others then run without it."
 
 
-def _source_line(sources: dict[str, str], file: str, line: int) -> str:
+def _source_line(sources: Mapping[str, str], file: str, line: int) -> str:
     lines = sources.get(file.removesuffix(".py"), "").splitlines()
     return lines[line - 1][:120] if 0 < line <= len(lines) else ""
 
@@ -192,7 +193,7 @@ def _written(op: Op, names: dict[int, str]) -> str:
         case "example":
             return op.name.partition("\n")[0]
         case "shares":
-            each = [names.get(arg.wxb_node().id, "it") for arg in op.args]
+            each = [names.get(node_of(arg).id, "it") for arg in op.args]
             return f"shares_memory({', '.join(each)})"
     return "helper" if op.verb == "source" else "kept"
 
@@ -218,10 +219,10 @@ def _answer(calls: list[Call]) -> tuple[str, str]:
     return _where(calls), f"It returned {short(calls[-1].exchange.value)}." if calls else ""
 
 
-def _asked(student: Student) -> str:
+def _asked(transcript: Transcript) -> str:
     """The call that never came back."""
-    op = student.wxb_asked
-    return f"Call: {_written(op, _names(student.wxb_calls))}" if op is not None else ""
+    op = transcript.asked
+    return f"Call: {_written(op, _names(transcript.calls))}" if op is not None else ""
 
 
 def _told(error: BaseException | None) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.sandbox.wire.nodes import Remote, node_of
+
 __all__ = ["array_of", "call_text", "describe", "numbers", "printable", "short"]
 
 #: Most characters of one value, and of the arguments of one call together.
@@ -26,8 +28,8 @@ def describe(value: Any) -> str:
     """What kind of thing a value is: `an array of shape (2, 3)`, `a list of 3`, `None`."""
     if value is None:
         return "None"
-    if hasattr(type(value), "wxb_node"):
-        kind = value.wxb_node().kind
+    if isinstance(value, Remote):
+        kind = node_of(value).kind
         return f"{_article(kind)} {kind}"
     cls = type(value)
     if isinstance(value, np.ndarray):
@@ -73,8 +75,8 @@ def short(value: Any, width: int = _WIDTH) -> str:
     """One line for one value, cut in the middle if it is long."""
     if isinstance(value, np.ndarray) or is_tensor(value):
         text = _array_text(value)
-    elif hasattr(type(value), "wxb_node"):
-        text = f"<{value.wxb_node().kind}>"
+    elif isinstance(value, Remote):
+        text = f"<{node_of(value).kind}>"
     elif isinstance(value, np.generic):
         text = repr(value.item())
     elif isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 128:

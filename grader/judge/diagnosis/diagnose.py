@@ -22,8 +22,7 @@ from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, r
 from grader.judge.diagnosis.variants import Variant
 from grader.report.model import Diagnosis
 from grader.sandbox.exchange import Exchange
-from grader.sandbox.proxy import Handle
-from grader.sandbox.wire.nodes import HandleNode
+from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
 from grader.sandbox.wire.values import identical
 
 __all__ = ["Run", "Told", "diagnose"]
@@ -165,7 +164,7 @@ def _same_args(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
 
 def _same(s: Any, r: Any, m: Any) -> bool:
     """Kind and shape agree, and |s - m| is small beside |s - r|."""
-    if isinstance(s, Handle | HandleNode) or isinstance(m, HandleNode):
+    if isinstance(s, Remote | HandleNode) or isinstance(m, HandleNode):
         return _kind(s) == _kind(m)
     if isinstance(s, list | tuple):
         rs = r if isinstance(r, type(s)) and len(r) == len(s) else [None] * len(s)
@@ -189,7 +188,7 @@ def _same(s: Any, r: Any, m: Any) -> bool:
 
 
 def _kind(value: Any) -> str:
-    node = value.wxb_node() if isinstance(value, Handle) else value
+    node = node_of(value) if isinstance(value, Remote) else value
     return node.kind if isinstance(node, HandleNode) else f"data:{type(value).__name__}"
 
 

@@ -18,9 +18,9 @@ import msgspec
 import numpy as np
 
 from grader.judge.diagnosis.variants import Variant
+from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.executor import Executor
-from grader.sandbox.proxy import Call
 from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder

@@ -31,12 +31,14 @@ from grader.sandbox.wire.nodes import (
     HandleNode,
     List,
     Node,
+    Remote,
     Scalar,
     Size,
     Tensor,
     TooLarge,
     Tuple,
     loaded_torch,
+    node_of,
     padded,
 )
 
@@ -119,8 +121,9 @@ class Encoder:
 
     def _handle(self, value: object, kind: str = "") -> HandleNode:
         if self._keep is None:
-            if hasattr(type(value), "wxb_node"):  # a handle on its way back
-                return value.wxb_node()  # type: ignore[attr-defined,no-any-return]
+            if issubclass(type(value), Remote):  # on its way back
+                remote: Any = value
+                return node_of(remote)
             raise TypeError(f"a {kind or kind_name(value)} cannot cross the border")
         return HandleNode(self._keep(value), (kind or kind_name(value))[:KIND_LIMIT])
 

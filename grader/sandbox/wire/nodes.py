@@ -45,12 +45,14 @@ __all__ = [
     "List",
     "Malformed",
     "Node",
+    "Remote",
     "Scalar",
     "Size",
     "Tensor",
     "TooLarge",
     "Tuple",
     "loaded_torch",
+    "node_of",
     "padded",
 ]
 
@@ -170,6 +172,22 @@ class HandleNode(_Node, frozen=True, tag="h"):
 
     id: int
     kind: Annotated[str, msgspec.Meta(max_length=KIND_LIMIT)]
+
+
+class Remote:
+    """Base of what stands, on the judge's side, for something that stayed in the worker.
+
+    It is encoded as its node. A subclass may answer for any attribute: `node_of` asks for none.
+    """
+
+    def __init__(self, node: HandleNode) -> None:
+        object.__setattr__(self, "_wxb_node", node)
+
+
+def node_of(remote: Remote) -> HandleNode:
+    """The node that it was made from."""
+    node: HandleNode = object.__getattribute__(remote, "_wxb_node")
+    return node
 
 
 Node = (

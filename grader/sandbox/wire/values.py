@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.sandbox.wire.nodes import Remote
+
 __all__ = ["identical"]
 
 
@@ -16,7 +18,7 @@ def identical(a: Any, b: Any) -> bool:
 
     Values that cannot be compared (handles among them) count as the same.
     """
-    if a is b or hasattr(type(a), "wxb_node"):
+    if a is b or isinstance(a, Remote):
         return True
     if type(a) is not type(b):
         return _is_parameter(a, b) and _tensors(a, b)

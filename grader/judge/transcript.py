@@ -1,0 +1,147 @@
+"""What a test asked of a student and what came back: the judge's own record, call by call.
+
+The suite holds the proxy (`transcript.student`); what is written down about it is here, out of its
+sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from grader.sandbox.exchange import Exchange, student_exception
+from grader.sandbox.proxy import Handle, Student
+from grader.sandbox.session import Session
+from grader.sandbox.wire.nodes import HandleNode, node_of
+from grader.sandbox.wire.protocol import Op
+from grader.sandbox.wire.values import identical
+
+__all__ = ["Call", "Transcript"]
+
+
+class Call:
+    """One exchange as the judge records it: what was asked, and what was made of it.
+
+    Args:
+        exchange: the exchange itself.
+        args, kwargs: the arguments as the test gave them.
+        changed: names of the arguments that the call changed, though it must not.
+        name: what was called, as a student would say it: "forward"; "" for a helper.
+        functions: names of the module's functions and classes whose work it shows: the one that was
+            called, and those that the handles in it came from.
+        error: the exception that was raised in the test, if one was.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        op: Op,
+        changed: list[str],
+        name: str = "",
+        functions: frozenset[str] = frozenset(),
+    ) -> None:
+        self.exchange, self.changed = exchange, changed
+        self.args, self.kwargs = op.args, op.kwargs
+        self.name, self.functions = name, functions
+        self.error: Exception | None = None
+
+
+class _Origin(NamedTuple):
+    """Where a handle came from: the name it would be called by, and the functions behind it."""
+
+    name: str = ""
+    functions: frozenset[str] = frozenset()
+
+
+class Transcript:
+    """The calls of one run of one test.
+
+    Args:
+        session: set once there is one; without it nothing can be asked.
+
+    `asked` is the last thing that was asked, whether or not an answer came.
+    """
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        self.calls: list[Call] = []
+        self.asked: Op | None = None
+        self.student = Student(self)
+        self._origins: dict[int, _Origin] = {}
+
+    def begin(self) -> None:
+        """Another run begins: nothing is left of the last one."""
+        self.calls, self.asked = [], None
+        self._origins = {}
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Module name -> text of the submission that is asked."""
+        return self.session.sources if self.session is not None else {}
+
+    @property
+    def answers(self) -> list[Any]:
+        """What came back, in order."""
+        return [call.exchange.value for call in self.calls]
+
+    def handle(self, node: HandleNode) -> Handle:
+        """What a handle of the worker's becomes on this side."""
+        return Handle(self, node)
+
+    def warnings(self) -> tuple[str, ...]:
+        """Warnings of the student's code so far, as `Category: message`."""
+        return self.calls[-1].exchange.warnings if self.calls else ()
+
+    def ask(self, op: Op, free: bool = False, of: Handle | None = None) -> Any:
+        """Ask one thing, record it, and give its value or raise its exception.
+
+        Args:
+            free: the call may change its arguments; they are given too, as it left them.
+            of: the handle that is asked.
+        """
+        if self.session is None:
+            raise RuntimeError("the student fixture was used outside its test")
+        self.asked = op
+        exchange = self.session.do(op)
+        changed = [] if free else _changed(op, exchange)
+        origin = self._origin_of(op, of)
+        call = Call(exchange, op, changed, *origin)
+        self.calls.append(call)
+        if isinstance(exchange.value, Handle):
+            self._origins[node_of(exchange.value).id] = origin
+        if exchange.raised is not None:
+            call.error = student_exception(exchange.raised)
+            raise call.error
+        return (exchange.value, exchange.args) if free else exchange.value
+
+    def _origin_of(self, op: Op, of: Handle | None) -> _Origin:
+        """The origin of what an op comes to; `of` is the handle it acts on."""
+        behind = [of, *op.args, *op.kwargs.values()]
+        known = [self._known(value) for value in behind if isinstance(value, Handle)]
+        functions = frozenset().union(*(origin.functions for origin in known))
+        if op.verb in ("call", "vjp"):
+            return _Origin(op.name, functions | {op.name.partition(".")[0]})
+        if op.verb == "getattr":
+            return _Origin(op.name, functions)
+        return _Origin(self._known(of).name if of is not None else "", functions)
+
+    def _known(self, handle: Handle) -> _Origin:
+        return self._origins.get(node_of(handle).id, _Origin())
+
+
+def _changed(op: Op, exchange: Exchange) -> list[str]:
+    """Names of the arguments that came back different ("1st argument", "x")."""
+    if op.verb not in ("call", "invoke") or exchange.after is None:
+        return []
+    args, kwargs = exchange.after
+    ordinals = ("1st", "2nd", "3rd")
+    pairs = [
+        (f"{ordinals[i] if i < 3 else f'{i + 1}th'} argument", before, after)
+        for i, (before, after) in enumerate(zip(op.args, args, strict=True))
+    ]
+    pairs += [(f"argument {key}", op.kwargs[key], after) for key, after in kwargs.items()]
+    return [
+        name
+        for name, before, after in pairs
+        if not isinstance(before, Handle) and not identical(before, after)
+    ]
