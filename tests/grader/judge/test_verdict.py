@@ -15,6 +15,7 @@ from grader.judge.verdict import Verdict, verdict
 from grader.sandbox.exchange import Bounds, Stopped
 from grader.sandbox.proxy import Student
 from grader.sandbox.session import Session
+from support.launchers import ThreadLauncher
 
 MODULE = """
 import numpy as np
@@ -58,11 +59,11 @@ Judge = Callable[[Callable[[Student], None]], Verdict]
 
 
 @pytest.fixture
-def judged(thread_launcher: Any) -> Iterator[Judge]:
+def judged() -> Iterator[Judge]:
     """The verdict on a test, which is given the student."""
     student = Student()
     bounds = Bounds(5.0, 1 << 30, 1000, 60)
-    session = Session(thread_launcher("work"), bounds, {"work": MODULE}, {}, student.wxb_handle)
+    session = Session(ThreadLauncher("work"), bounds, {"work": MODULE}, {}, student.wxb_handle)
     student.wxb_session = session
 
     def judge(test: Callable[[Student], None], phase: str = "call") -> Verdict:
@@ -251,11 +252,11 @@ def test_gradients_are_written_without_the_cotangent(judged: Judge) -> None:
     assert judged(test).message == "no\nCall: gradients of half(tensor([2.]))"
 
 
-def test_syntax_errors_point_at_the_place(thread_launcher: Any) -> None:
+def test_syntax_errors_point_at_the_place() -> None:
     student = Student()
     bounds = Bounds(5.0, 1 << 30, 1000, 60)
     text = "def f(x):\n    return (x\n"
-    session = Session(thread_launcher("work"), bounds, {"work": text}, {}, student.wxb_handle)
+    session = Session(ThreadLauncher("work"), bounds, {"work": text}, {}, student.wxb_handle)
     student.wxb_session = session
     session.begin("work", 0, 60.0)
     with pytest.raises(SyntaxError) as met:

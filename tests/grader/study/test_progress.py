@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ import pytest
 
 from grader import Course
 from grader.study.progress import Progress
+from support.commands import Grade
 
 pytestmark = pytest.mark.usefixtures("without_torch")
 
-Grade = Callable[..., Any]
 RIGHT = (
     "import numpy as np\n\ndef length(v):\n    return float(np.sqrt((v**2).sum()))\n\n"
     "def double(v):\n    return 2 * v\n"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("without_torch")
+from support.commands import Grade
+from support.files import change
 
-Grade = Callable[..., Any]
+pytestmark = pytest.mark.usefixtures("without_torch")
 
 STUB = "exercises/01_a/length.py"
 SOLUTION = "solutions/01_a/length.py"
@@ -19,29 +18,21 @@ SUITE = "tests/hidden/01_a/test_length.py"
 LOOP = "tests/accepts/01_a/length/loop.py"
 
 
-def change(root: Path, name: str, old: str, new: str) -> None:
-    """Plant a fault: replace `old` in a file, which must be there."""
-    path = root / name
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-
 def test_sync_writes_the_stub_and_check_sees_it_drift(grade: Grade, course_dir: Path) -> None:
     (course_dir / STUB).unlink()
     assert grade("sync", "--check").status == 2
     assert grade("sync").status == 0
     assert "raise NotImplementedError" in (course_dir / STUB).read_text("utf-8")
     assert grade("sync", "--check").status == 0
-    change(course_dir, SOLUTION, "Twice a vector.", "A vector, twice.")
+    change(course_dir / SOLUTION, "Twice a vector.", "A vector, twice.")
     ran = grade("sync", "--check")
     assert ran.status == 2
     assert "length.py" in ran.out
 
 
 def test_sync_does_not_overwrite_work(grade: Grade, course_dir: Path) -> None:
-    change(course_dir, STUB, "raise NotImplementedError", "return 7")
-    change(course_dir, SOLUTION, "Twice a vector.", "A vector, twice.")
+    change(course_dir / STUB, "raise NotImplementedError", "return 7")
+    change(course_dir / SOLUTION, "Twice a vector.", "A vector, twice.")
     grade("sync")
     assert "return 7" in (course_dir / STUB).read_text("utf-8")
 
@@ -150,7 +141,7 @@ PLANTED = {
 @pytest.mark.parametrize("kind", PLANTED, ids=lambda kind: kind.replace(" ", "_"))
 def test_a_planted_fault_is_named(kind: str, grade: Grade, course_dir: Path) -> None:
     name, old, new, told = PLANTED[kind]
-    change(course_dir, name, old, new)
+    change(course_dir / name, old, new)
     if name == SOLUTION:
         grade("sync", "--force")
     ran = grade("check")
@@ -162,7 +153,7 @@ def test_two_tests_that_fail_alike(grade: Grade, course_dir: Path) -> None:
     text = (course_dir / SUITE).read_text("utf-8")
     twin = text[text.index("def test_double") :].replace("test_double", "test_twice")
     (course_dir / SUITE).write_text(f"{text}\n\n{twin}", "utf-8")
-    change(course_dir, "course.yaml", "test_double: 1", "test_double: 1, test_twice: 1")
+    change(course_dir / "course.yaml", "test_double: 1", "test_double: 1, test_twice: 1")
     assert "test_twice fails exactly where test_double does" in " ".join(grade("check").out.split())
 
 
@@ -236,7 +227,7 @@ def test_new_begins_an_exercise_and_says_what_is_missing(grade: Grade, course_di
 
 
 def test_a_fault_is_one_line_however_long(grade: Grade, course_dir: Path) -> None:
-    change(course_dir, IDEAS, "return float(v.sum())", "return float((v @ v) ** 0.5)")
+    change(course_dir / IDEAS, "return float(v.sum())", "return float((v @ v) ** 0.5)")
     out = grade("check", "--plain").out
     told = [line for line in out.splitlines() if "passes every test" in line]
     assert len(told) == 1

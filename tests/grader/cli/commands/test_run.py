@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,9 @@ import jsonschema
 import pytest
 
 from grader.report.model import report_schema
+from support.commands import Grade
 
 pytestmark = pytest.mark.usefixtures("without_torch")
-
-Grade = Callable[..., Any]
 
 
 def stub_of(course_dir: Path) -> Path:

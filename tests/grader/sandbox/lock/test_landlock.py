@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
-import json
 import os
 import shutil
 import socket
@@ -19,6 +17,7 @@ import pytest
 from grader.errors import IsolationError
 from grader.sandbox.lock import landlock, syscalls
 from grader.sandbox.lock.paths import readable_paths, refuse
+from support.forks import refusal, told_by_child
 
 
 def version() -> int:
@@ -117,32 +116,15 @@ def test_refuses_nothing_else(course: Path) -> None:
 
 def restricted(body: Callable[[], dict[str, str]], *readable: str, scopes: bool) -> dict[str, str]:
     """What a function returns in a child under Landlock and no other rule."""
-    ours, theirs = socket.socketpair()
-    pid = os.fork()
-    if not pid:
-        try:
-            syscalls.prctl(38, 1)  # PR_SET_NO_NEW_PRIVS
-            landlock.restrict(readable, scopes, landlock.abi())
-            theirs.sendall(json.dumps(body()).encode())
-        except BaseException as error:
-            theirs.sendall(json.dumps({"broke": repr(error)}).encode())
-        finally:
-            os._exit(0)
-    theirs.close()
-    with ours, ours.makefile("rb") as answers:
-        answer = answers.read()
-    os.waitpid(pid, 0)
-    found: dict[str, str] = json.loads(answer)
-    assert "broke" not in found, found
+
+    def restrict(fd: int) -> dict[str, str]:
+        syscalls.prctl(38, 1)  # PR_SET_NO_NEW_PRIVS
+        landlock.restrict(readable, scopes, landlock.abi())
+        return body()
+
+    found = told_by_child(restrict)
+    assert isinstance(found, dict), found
     return found
-
-
-def refusal(call: Callable[..., object], *args: object) -> str:
-    try:
-        call(*args)
-    except OSError as error:
-        return errno.errorcode[error.errno or 0]
-    return "allowed"
 
 
 @has_landlock

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +14,10 @@ import pytest
 from grader import Course, Grader, Submission
 from grader.errors import GraderFault
 from grader.sandbox.processes.caller import Base
+from support import needs
+from support.processes import below, parents, wait_until_gone
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
+pytestmark = needs.linux
 
 COURSE = Path(__file__).resolve().parents[3] / "submissions" / "course"
 HONEST = (COURSE / "solutions" / "01_targets" / "work.py").read_text()
@@ -35,36 +36,6 @@ sys.stdin.read()
 """
 
 
-def parents() -> dict[int, int]:
-    """Every process that has not ended, and its parent."""
-    found = {}
-    for entry in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            state, parent = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if state != "Z":
-            found[int(entry)] = int(parent)
-    return found
-
-
-def below(pid: int) -> set[int]:
-    """All that descend from a process."""
-    known = parents()
-    found, new = set(), {pid}
-    while new:
-        new = {child for child, parent in known.items() if parent in new}
-        found |= new
-    return found
-
-
-def wait_until_gone(pids: set[int]) -> None:
-    until = time.monotonic() + 20
-    while left := pids & parents().keys():
-        assert time.monotonic() < until, f"still there: {left}"
-        time.sleep(0.005)
-
-
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_caller_that_is_killed_takes_everything_with_it(number: signal.Signals) -> None:
     with subprocess.Popen(
@@ -75,7 +46,7 @@ def test_a_caller_that_is_killed_takes_everything_with_it(number: signal.Signals
         started = below(caller.pid)
         assert len(started) >= 3, "base, zygote and judge"
         caller.send_signal(number)
-        wait_until_gone(started)
+        wait_until_gone(*started)
 
 
 @pytest.fixture
@@ -90,13 +61,13 @@ def passed(grader: Grader) -> int:
 
 
 def test_closing_leaves_nobody(grader: Grader) -> None:
-    before = below(os.getpid())
+    before = below(os.getpid()).keys()
     assert passed(grader) == 4
-    started = below(os.getpid()) - before
+    started = below(os.getpid()).keys() - before
     assert len(started) >= 2, "zygote and judge"
     grader.close()
     grader.close()
-    wait_until_gone(started)
+    wait_until_gone(*started)
 
 
 @pytest.mark.parametrize("which", ["base", "zygote", "judge"])
@@ -104,15 +75,15 @@ def test_a_part_that_dies_is_our_fault_and_the_next_submission_is_graded(
     grader: Grader, which: str
 ) -> None:
     """It is no verdict on the submission, and what is left of the parts goes too."""
-    before = below(os.getpid())
+    before = below(os.getpid()).keys()
     assert passed(grader) == 4
     assert grader._base is not None
     base = grader._base._process.pid
     zygote, judge = sorted(pid for pid, parent in parents().items() if parent == base)
-    started = (below(os.getpid()) - before) | {base}
+    started = (below(os.getpid()).keys() - before) | {base}
     os.kill({"base": base, "zygote": zygote, "judge": judge}[which], signal.SIGKILL)
     with pytest.raises(GraderFault):
         [passed(grader) for _ in range(3)]  # one worker may be waiting already
-    wait_until_gone(started)
+    wait_until_gone(*started)
     grader._base = Base(torch=False)  # as it would start one itself, and sooner
     assert passed(grader) == 4

@@ -33,6 +33,7 @@ from grader.sandbox.processes.interpreter import clean_environment, interpreter
 from grader.sandbox.session import Session
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.wire.protocol import Begin, Do, Op, Request, Start
+from support import needs
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are kept on Unix only")
 
@@ -182,10 +183,8 @@ def spawning(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., launch.S
 BOUNDS = Bounds(call=30.0, memory=1 << 30, output=4096, cpu=60)
 
 
-@pytest.mark.parametrize("locked", [False, True])
+@pytest.mark.parametrize("locked", [False, pytest.param(True, marks=needs.lock)])
 def test_an_interpreter_becomes_a_worker(spawning: Any, locked: bool) -> None:
-    if locked and lockdown.available().missing:
-        pytest.skip("no lock here")
     launcher = spawning(locked)
     launcher.prepare(("torch.optim", "os"), ())
     assert launcher._modules == ("torch.optim",), "only what is known to be slow"
