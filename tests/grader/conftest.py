@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
+from grader import Course
+from grader.authoring.release import release
 from support import reports
 from support.commands import Grade, grade_in
 from support.courses import sums, three
 from support.judging import JudgeOf, judges
-
-WORKSHOP = Path(__file__).resolve().parents[1] / "courses" / "workshop"
+from support.places import ROOT, WORKSHOP
 
 
 @pytest.fixture(scope="session")
 def workshop() -> Path:
-    """A course that has nothing in common with this repository's; nothing may be written in it."""
+    """A course that has nothing in common with this repository's own."""
     return WORKSHOP
 
 
@@ -27,6 +28,20 @@ def workshop() -> Path:
 def workshop_copy(tmp_path: Path) -> Path:
     """A copy of that course, in a folder with a space in its name."""
     return Path(shutil.copytree(WORKSHOP, tmp_path / "a workshop"))
+
+
+@pytest.fixture(scope="session")
+def own_course() -> Course:
+    """This repository's own course."""
+    return Course.load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def handout(own_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its handout; nothing may be written in it."""
+    out = tmp_path_factory.mktemp("handout") / "out"
+    release(own_course, out)
+    return out
 
 
 @pytest.fixture

@@ -26,12 +26,12 @@ from grader.course.outline import Exercise
 from grader.report.model import encode_report
 from support import needs
 from support.forks import become_ordinary
+from support.places import ROOT, SUBMISSIONS
 from support.processes import below
 
 pytestmark = needs.linux
 
-ROOT = Path(__file__).resolve().parents[1] / "submissions"
-COURSE = Course.load(ROOT / "course")
+COURSE = Course.load(SUBMISSIONS / "course")
 NEEDS_TORCH = {"test_twice", "test_tensor"}
 CANARY = re.compile(r"CANARY-[a-z]+-\w{6}")
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
@@ -58,7 +58,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def submission(self, folder: str = "") -> Submission:
         """What is handed in; `first` and `then` are folders of two students."""
-        return Submission.from_path(ROOT / self.name / folder, f"{self.name}/{folder}")
+        return Submission.from_path(SUBMISSIONS / self.name / folder, f"{self.name}/{folder}")
 
     def outcomes(self, exercise: Exercise, test: str) -> list[str]:
         """What a test may come to."""
@@ -71,12 +71,12 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load(path: Path) -> Case:
-    name = path.parent.relative_to(ROOT).as_posix()
+    name = path.parent.relative_to(SUBMISSIONS).as_posix()
     return msgspec.convert({"name": name, **yaml.safe_load(path.read_text("utf-8"))}, Case)
 
 
-CASES = [load(path) for path in sorted(ROOT.glob("*/*/case.yaml"))]
-HONEST = Submission.from_path(ROOT / "course" / "solutions", "honest")
+CASES = [load(path) for path in sorted(SUBMISSIONS.glob("*/*/case.yaml"))]
+HONEST = Submission.from_path(SUBMISSIONS / "course" / "solutions", "honest")
 
 
 # --- what must be so after every case --------------------------------------------------------
@@ -95,7 +95,9 @@ def check_family(lasting: set[int]) -> None:
 
 def files() -> dict[str, int]:
     """Files of the cases, with the time each was written; names here; marks elsewhere."""
-    found = {str(path): path.stat().st_mtime_ns for path in ROOT.rglob("*") if path.is_file()}
+    found = {
+        str(path): path.stat().st_mtime_ns for path in SUBMISSIONS.rglob("*") if path.is_file()
+    }
     found |= dict.fromkeys(map(str, Path.cwd().iterdir()), 0)
     for folder in ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/", os.path.expanduser("~")):
         if os.path.isdir(folder):
@@ -158,7 +160,7 @@ def check_next(grader: Grader) -> None:
 
 def judge(case: Case, grader: Grader) -> Report:
     """The report on a case; of two students, on the second."""
-    if (ROOT / case.name / "first").is_dir():
+    if (SUBMISSIONS / case.name / "first").is_dir():
         check_clean(grader.grade(case.submission("first")))
         return grader.grade(case.submission("then"))
     return grader.grade(case.submission())
@@ -219,7 +221,7 @@ def test_fresh_interpreters_are_locked_as_well(grader: Grader, lasting: set[int]
 # --- the same as an ordinary user ------------------------------------------------------------
 
 #: What an ordinary user needs to read: Python, what is installed, and this repository.
-NEEDED = [sys.base_prefix, sys.prefix, str(ROOT.parents[1])]
+NEEDED = [sys.base_prefix, sys.prefix, str(ROOT)]
 
 
 def become_nobody() -> None:

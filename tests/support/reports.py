@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 
 from grader.report.model import Report, encode_report
+from support.places import ROOT
 
-_SCHEMA = Path(__file__).resolve().parents[2] / "grader" / "report.schema.json"
+_SCHEMA = ROOT / "grader" / "report.schema.json"
 _VALIDATOR = jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text("utf-8")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from support.courses import write_course
+from support.files import replaced
 
 SOLUTION = '''"""How long is a vector?
 
@@ -107,3 +108,13 @@ FILES = {
 def write(root: Path) -> Path:
     """Write it, stub included."""
     return write_course(root, FILES)
+
+
+def stub(root: Path) -> Path:
+    """The file that a student fills in."""
+    return root / "exercises" / "01_a" / "length.py"
+
+
+def solve(root: Path, *changes: str) -> None:
+    """Fill it with the solution, in which `old, new, …` are replaced."""
+    stub(root).write_text(replaced(SOLUTION, *changes), "utf-8")

@@ -19,8 +19,7 @@ from grader.course.outline import Course
 from grader.course.reading import load as spec
 from grader.errors import CourseError, UsageError
 from support.courses import three
-
-ROOT = Path(__file__).resolve().parents[4]
+from support.places import ROOT
 
 Make = Callable[..., Path]
 

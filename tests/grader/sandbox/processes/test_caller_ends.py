@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,12 @@ from grader import Course, Grader, Submission
 from grader.errors import GraderFault
 from grader.sandbox.processes.caller import Base
 from support import needs
+from support.places import SUBMISSIONS
 from support.processes import below, parents, wait_until_gone
 
 pytestmark = needs.linux
 
-COURSE = Path(__file__).resolve().parents[3] / "submissions" / "course"
+COURSE = SUBMISSIONS / "course"
 HONEST = (COURSE / "solutions" / "01_targets" / "work.py").read_text()
 LOOP = "def length(v):\n    while True: pass\n"
 
