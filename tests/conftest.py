@@ -1,27 +1,26 @@
-"""Settings for every test: hypothesis profiles, and nothing left behind."""
+"""For every test: hypothesis profiles, valid reports, and nothing left behind."""
 
 from __future__ import annotations
 
-import json
+import ctypes
 import os
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+import sys
+from collections.abc import Generator, Iterator
+from typing import Any, TypeVar
 
-import jsonschema
 import pytest
 from hypothesis import HealthCheck, settings
 
-from grader.report.model import Report, encode_report
+from grader.report.model import Report
+from support import needs, processes, reports
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
-# A fixed seed for everyday runs: a failure is then a change, not luck. `make fuzz` looks further.
+# A fixed seed for everyday runs: a failure is then a change, not luck. Longer runs look further.
 settings.register_profile("everyday", deadline=None, derandomize=True, suppress_health_check=_SLOW)
+settings.register_profile("long", deadline=None, max_examples=2000, suppress_health_check=_SLOW)
 settings.register_profile("fuzz", deadline=None, max_examples=5000, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
-
-_SCHEMA = Path(__file__).resolve().parents[1] / "grader" / "report.schema.json"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,17 +28,53 @@ def every_report_follows_the_schema() -> Iterator[None]:
     """Whatever a test grades in this process, its report is checked against the schema."""
     from grader.grading.engine import Grader
 
-    validator = jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text("utf-8")))
     made = Grader._report
 
     def checked(grader: Grader, *args: Any) -> Report:
         report = made(grader, *args)
-        validator.validate(json.loads(encode_report(report)))
+        reports.document(report)
         return report
 
-    Grader._report = checked
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Grader, "_report", checked)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def orphans_come_here() -> None:
+    """A process that outlives its parent becomes a child of ours, and is then seen."""
+    if sys.platform == "linux":
+        subreaper = 36  # linux/prctl.h: PR_SET_CHILD_SUBREAPER
+        ctypes.CDLL(None).prctl(subreaper, 1, 0, 0, 0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_unconfigure() -> Generator[None, None, None]:
+    """What tests started, directly or not, ends before the session does."""
     yield
-    Grader._report = made
+    if sys.platform == "linux":
+        processes.wait_until_gone(*processes.below(os.getpid()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skip for want of a package of the system is a failure where `needs.STRICT`."""
+    return _strict((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same of a module that is skipped whole."""
+    return _strict((yield))
+
+
+Made = TypeVar("Made", pytest.TestReport, pytest.CollectReport)
+
+
+def _strict(report: Made) -> Made:
+    if needs.STRICT and report.skipped and needs.SYSTEM in str(report.longrepr):
+        report.outcome = "failed"
+    return report
 
 
 @pytest.fixture

@@ -67,4 +67,6 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
 
 
 def _how(end: Exit) -> str:
-    return f"signal {end.signal_name}" if end.signal else f"exit status {end.code}"
+    if not end.signal:
+        return f"exit status {end.code}"
+    return f"signal {end.signal_name.removeprefix('signal ')}"

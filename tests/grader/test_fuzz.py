@@ -31,10 +31,12 @@ from grader.judge.comparing.wording import describe, short
 from grader.judge.diagnosis.diagnose import _agrees
 from grader.judge.diagnosis.hollow import is_hollow
 from grader.judge.diagnosis.replay import Told
+from grader.judge.ends import end_of
 from grader.judge.verdict import _raised
-from grader.sandbox.exchange import Bounds, Exchange, Stopped, student_exception
+from grader.sandbox.exchange import Bounds, Exchange, student_exception
 from grader.sandbox.processes.control import Exit
 from grader.sandbox.session import Session
+from grader.sandbox.stopped import Stopped
 from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.nodes import Malformed, Node
@@ -208,7 +210,7 @@ def asked(answers: Callable[[int], bytes]) -> Exchange | Stopped:
 def test_fuzz_any_bytes_as_a_workers_words(data: bytes) -> None:
     found = asked(lambda number: data)
     assert isinstance(found, Stopped)
-    assert found.outcome == "crashed"
+    assert end_of(found.reason, {})[0] == "crashed"
 
 
 #: An answer with anything in the places where a worker's words go.
@@ -221,7 +223,10 @@ answers = st.fixed_dictionaries(
         "printed": st.text(max_size=200),
         "warnings": st.lists(st.text(max_size=20), max_size=3),
         "stop": st.sampled_from(["output", "memory", "forbidden", "passed"]),
-        "detail": st.text(max_size=20),
+        "forbidden": st.none()
+        | st.fixed_dictionaries(
+            {"name": st.text(max_size=20), "file": st.text(max_size=20), "line": st.integers()}
+        ),
         "cpu": st.floats(),
         "raised": st.fixed_dictionaries(
             {
@@ -254,8 +259,9 @@ def test_fuzz_any_answer_to_a_question(
 
     found = asked(words)
     if isinstance(found, Stopped):
-        assert found.outcome in ("crashed", "output", "memory", "forbidden")
-        assert len(found.message) <= 2_500
+        outcome, message = end_of(found.reason, {"work": ""})
+        assert outcome in ("crashed", "output", "memory", "forbidden")
+        assert len(message) <= 2_500
     else:
         judged(found.value)
         assert len(found.printed) <= 100
@@ -272,6 +278,7 @@ raised = st.builds(
     ),
     own=st.booleans(),
     column=st.integers(0, 1 << 31),
+    defined=st.lists(short_text, max_size=4).map(tuple),
 )
 
 

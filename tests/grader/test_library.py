@@ -10,7 +10,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ import pytest
 
 from grader import Course, Grader, Report, Submission
 from grader.errors import CourseError, UsageError
+from support import needs
+from support.processes import below, wait_until_gone
 
 Valid = Callable[..., dict[str, Any]]
 
@@ -152,31 +153,6 @@ with Grader(Course.load("course.yaml"), exercises=["tally"]) as grader:
 """
 
 
-def family_of(pid: int) -> set[int]:
-    """A process and all that descend from it."""
-    found, new = {pid}, {pid}
-    while new:
-        children = set()
-        for parent in new:
-            for path in Path(f"/proc/{parent}/task").glob("*/children"):
-                children |= {int(word) for word in path.read_text().split()}
-        new = children - found
-        found |= new
-    return found
-
-
-def gone(pids: set[int]) -> bool:
-    """Whether all of them have ended, or are only waiting to be collected."""
-    for pid in pids:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if state != "Z":
-            return False
-    return True
-
-
 def script(workshop: Path, *args: str) -> subprocess.Popen[str]:
     code = textwrap.dedent(SCRIPT)
     return subprocess.Popen(
@@ -189,24 +165,21 @@ def test_a_script_leaves_no_process(workshop: Path) -> None:
     out, _ = process.communicate(timeout=120)
     earned, base = out.split()
     assert (process.returncode, earned) == (0, "3.0")
-    assert gone({int(base)})
+    wait_until_gone(int(base))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
+@needs.linux
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_caller_that_is_killed_leaves_no_process(how: signal.Signals, workshop: Path) -> None:
     process = script(workshop, "wait")
     assert process.stdout is not None
     base = int(process.stdout.readline().split()[1])
-    pids = family_of(base)
+    pids = {base, *below(base)}
     assert len(pids) >= 3, "base, zygote, judge"
     os.kill(process.pid, how)
     process.wait(30)
     process.stdout.close()
-    until = time.monotonic() + 20
-    while not gone(pids) and time.monotonic() < until:
-        time.sleep(0.01)
-    assert gone(pids)
+    wait_until_gone(*pids)
 
 
 def test_a_broken_suite_is_a_fault_of_the_course(workshop_copy: Path) -> None:

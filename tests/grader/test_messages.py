@@ -5,7 +5,6 @@ Each case changes a solution of tests/courses/workshop and says what one test th
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,8 +13,7 @@ import pytest
 
 from grader import Course, Grader, Submission
 from grader.report.model import ExerciseResult
-
-TORCH = importlib.util.find_spec("torch") is not None
+from support import needs
 
 
 class Case(NamedTuple):
@@ -309,13 +307,13 @@ def graded(grader: Grader, exercise: str, text: str, valid: Callable[..., Any]) 
     return report.exercises[0]
 
 
-@pytest.mark.parametrize("name", [*CASES, *TENSORS])
+@pytest.mark.parametrize(
+    "name", [*CASES, *(pytest.param(name, marks=needs.torch) for name in TENSORS)]
+)
 def test_a_wrong_answer_is_told(
     name: str, course: Course, grader: Grader, valid: Callable[..., Any]
 ) -> None:
     """The message is the one that a person would want, and the right idea is named."""
-    if name in TENSORS and not TORCH:
-        pytest.skip("PyTorch is not installed")
     case = {**CASES, **TENSORS}[name]
     exercise = course.exercise(case.exercise)
     assert exercise is not None
@@ -336,7 +334,7 @@ def test_solutions_earn_everything(
     report = grader.grade(Submission.from_path(workshop / "solutions", "author"))
     valid(report)
     assert report.earned == report.possible
-    assert str(report.earned) == ("17.375" if TORCH else "12.375")
+    assert str(report.earned) == ("17.375" if needs.TORCH else "12.375")
     assert not any(exercise.diagnoses for exercise in report.exercises)
 
 

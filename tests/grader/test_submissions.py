@@ -7,7 +7,6 @@ submission must still get full marks from the same processes.
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 import os
 import re
 import subprocess
@@ -25,14 +24,14 @@ import yaml
 from grader import Course, Grader, Report, Submission
 from grader.course.outline import Exercise
 from grader.report.model import encode_report
-from grader.sandbox.lock import lockdown
+from support import needs
+from support.forks import become_ordinary
+from support.places import ROOT, SUBMISSIONS
+from support.processes import below
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are locked on Linux")
+pytestmark = needs.linux
 
-ROOT = Path(__file__).resolve().parents[1] / "submissions"
-COURSE = Course.load(ROOT / "course")
-MISSING = " ".join(lockdown.available().missing)
-TORCH = importlib.util.find_spec("torch") is not None
+COURSE = Course.load(SUBMISSIONS / "course")
 NEEDS_TORCH = {"test_twice", "test_tensor"}
 CANARY = re.compile(r"CANARY-[a-z]+-\w{6}")
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
@@ -59,63 +58,46 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def submission(self, folder: str = "") -> Submission:
         """What is handed in; `first` and `then` are folders of two students."""
-        return Submission.from_path(ROOT / self.name / folder, f"{self.name}/{folder}")
+        return Submission.from_path(SUBMISSIONS / self.name / folder, f"{self.name}/{folder}")
 
     def outcomes(self, exercise: Exercise, test: str) -> list[str]:
         """What a test may come to."""
         wanted = self.expect.get(exercise.id, "not_attempted")
         if isinstance(wanted, dict):
             wanted = wanted.get(test, wanted.get("rest"))
-        if test in NEEDS_TORCH and not TORCH:
+        if test in NEEDS_TORCH and not needs.TORCH:
             return ["skipped"]
         return wanted if isinstance(wanted, list) else [wanted]
 
 
 def load(path: Path) -> Case:
-    name = path.parent.relative_to(ROOT).as_posix()
+    name = path.parent.relative_to(SUBMISSIONS).as_posix()
     return msgspec.convert({"name": name, **yaml.safe_load(path.read_text("utf-8"))}, Case)
 
 
-CASES = [load(path) for path in sorted(ROOT.glob("*/*/case.yaml"))]
-HONEST = Submission.from_path(ROOT / "course" / "solutions", "honest")
+CASES = [load(path) for path in sorted(SUBMISSIONS.glob("*/*/case.yaml"))]
+HONEST = Submission.from_path(SUBMISSIONS / "course" / "solutions", "honest")
 
 
 # --- what must be so after every case --------------------------------------------------------
 
 
-def family() -> dict[int, int]:
-    """All processes that descend from this one and have not ended, each with its generation."""
-    parents: dict[int, int] = {}
-    for entry in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            state, parent = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if state != "Z":
-            parents[int(entry)] = int(parent)
-    found: dict[int, int] = {}
-    new, generation = {os.getpid()}, 0
-    while new:
-        generation += 1
-        new = {pid for pid, parent in parents.items() if parent in new}
-        found |= dict.fromkeys(new, generation)
-    return found
-
-
 def check_family(lasting: set[int]) -> None:
     """The same processes as at the start, and at most the worker that waits for the next."""
     until = time.monotonic() + 5
-    alive = family()
+    alive = below(os.getpid())
     while len(alive) > len(lasting) + 1 and time.monotonic() < until:
         time.sleep(0.005)  # an ended worker may still be on its way out
-        alive = family()  # the next one may come before it is: only one reading counts
+        alive = below(os.getpid())  # the next one may come before it is: only one reading counts
     assert lasting <= alive.keys()
     assert len(alive) <= len(lasting) + 1
 
 
 def files() -> dict[str, int]:
     """Files of the cases, with the time each was written; names here; marks elsewhere."""
-    found = {str(path): path.stat().st_mtime_ns for path in ROOT.rglob("*") if path.is_file()}
+    found = {
+        str(path): path.stat().st_mtime_ns for path in SUBMISSIONS.rglob("*") if path.is_file()
+    }
     found |= dict.fromkeys(map(str, Path.cwd().iterdir()), 0)
     for folder in ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/", os.path.expanduser("~")):
         if os.path.isdir(folder):
@@ -150,16 +132,6 @@ def check(case: Case, report: Report) -> None:
             assert result.earned == 0, case.name
 
 
-@pytest.fixture(scope="module", autouse=True)
-def orphans_come_here() -> Iterator[None]:
-    """A process that outlives its parent becomes a child of ours, and is then seen."""
-    subreaper = 36  # linux/prctl.h: PR_SET_CHILD_SUBREAPER
-    libc = ctypes.CDLL(None)
-    libc.prctl(subreaper, 1, 0, 0, 0)
-    yield
-    libc.prctl(subreaper, 0, 0, 0, 0)
-
-
 @pytest.fixture(scope="module")
 def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     """One grader for all cases, started with a secret in its environment and an open file."""
@@ -176,19 +148,19 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
 @pytest.fixture(scope="module")
 def lasting(grader: Grader) -> set[int]:
     """The processes that stay from one submission to the next: base, zygote and judge."""
-    return {pid for pid, generation in family().items() if generation <= 2}
+    return {pid for pid, generation in below(os.getpid()).items() if generation <= 2}
 
 
 def check_next(grader: Grader) -> None:
     """An honest submission gets full marks."""
     report = grader.grade(HONEST)
     assert report.earned == report.possible, report
-    assert report.possible == COURSE.points - (0 if TORCH else len(NEEDS_TORCH))
+    assert report.possible == COURSE.points - (0 if needs.TORCH else len(NEEDS_TORCH))
 
 
 def judge(case: Case, grader: Grader) -> Report:
     """The report on a case; of two students, on the second."""
-    if (ROOT / case.name / "first").is_dir():
+    if (SUBMISSIONS / case.name / "first").is_dir():
         check_clean(grader.grade(case.submission("first")))
         return grader.grade(case.submission("then"))
     return grader.grade(case.submission())
@@ -197,9 +169,9 @@ def judge(case: Case, grader: Grader) -> Report:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_submission(case: Case, grader: Grader, lasting: set[int]) -> None:
     """It gets the verdict it must get, and leaves no trace."""
-    if "lock" in case.needs and MISSING:
-        pytest.skip(f"it takes the lock to stop this: {MISSING}")
-    if "torch" in case.needs and not TORCH:
+    if "lock" in case.needs and needs.NO_LOCK:
+        pytest.skip(f"it takes the lock to stop this: {needs.NO_LOCK}")
+    if "torch" in case.needs and not needs.TORCH:
         pytest.skip("PyTorch is not installed")
     before = files()
     report = judge(case, grader)
@@ -236,10 +208,9 @@ def test_the_lock_is_what_stops_them() -> None:
         check_next(grader)
 
 
+@needs.lock
 def test_fresh_interpreters_are_locked_as_well(grader: Grader, lasting: set[int]) -> None:
     """Where workers are not forked, the same case comes to the same."""
-    if MISSING:
-        pytest.skip(MISSING)
     case = next(case for case in CASES if case.name == "finding/suite_files")
     with Grader(COURSE, start="spawn") as spawning:
         check(case, judge(case, spawning))
@@ -249,13 +220,12 @@ def test_fresh_interpreters_are_locked_as_well(grader: Grader, lasting: set[int]
 
 # --- the same as an ordinary user ------------------------------------------------------------
 
-NOBODY = 65534
 #: What an ordinary user needs to read: Python, what is installed, and this repository.
-NEEDED = [sys.base_prefix, sys.prefix, str(ROOT.parents[1])]
+NEEDED = [sys.base_prefix, sys.prefix, str(ROOT)]
 
 
-def become_ordinary() -> None:
-    """Become nobody; folders on the way to NEEDED that are root's alone are opened for us."""
+def become_nobody() -> None:
+    """Become an ordinary user; what is root's alone on the way to NEEDED is opened for us."""
     libc = ctypes.CDLL(None, use_errno=True)
     new_namespace, private, bind = 0x20000, 1 << 18 | 1 << 14, 1 << 12 | 1 << 14  # linux/mount.h
     shut = {folder for path in NEEDED for folder in _shut(Path(path))}
@@ -268,9 +238,7 @@ def become_ordinary() -> None:
             os.makedirs(path, exist_ok=True)
             libc.mount(f"/proc/self/fd/{fd}".encode(), path.encode(), None, bind, None)
             os.close(fd)
-    os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
+    become_ordinary()
 
 
 def _shut(path: Path) -> list[Path]:
@@ -287,7 +255,7 @@ def test_as_an_ordinary_user() -> None:
     def run(*call: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "HOME": home}
         return subprocess.run(
-            [sys.executable, *call], cwd=home, env=environment, preexec_fn=become_ordinary,
+            [sys.executable, *call], cwd=home, env=environment, preexec_fn=become_nobody,
             capture_output=True, text=True, check=False,
         )  # fmt: skip
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from grader import Course
+from support.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 MAP = ROOT / "docs" / "concepts.md"
 COURSE = Course.load(ROOT)
 COUNT = 93

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from support.places import ROOT
+
 pytestmark = pytest.mark.usefixtures("without_torch")
 
-ROOT = Path(__file__).resolve().parents[2]
 TREES = ("exercises", "solutions", "misconceptions", "tests/hidden", "tests/accepts")
 
 

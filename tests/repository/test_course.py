@@ -10,8 +10,8 @@ import pytest
 
 from grader import Course
 from grader.course.outline import Exercise
+from support.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course.load(ROOT)
 EXERCISES = list(COURSE.exercises)
 by_name = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)

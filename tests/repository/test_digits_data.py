@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "digits"
+from support.places import ROOT
+
+FOLDER = ROOT / "data" / "digits"
 
 
 def test_all_images_are_there_and_none_is_in_both_parts() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from pathlib import Path
 
 import pytest
 
 from grader import Course
 from grader.cli.app import app
+from support.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 LINES = re.findall(r"(?m)^\$ (?:\.venv/bin/)?grade (.*)$", (ROOT / "README.md").read_text("utf-8"))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from support.places import ROOT
+
 TEXT = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
 
 

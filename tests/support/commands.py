@@ -1,99 +1,11 @@
-"""A tiny course on disk, and the command run in this process."""
+"""`grade ARGS…` inside this process."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
-SOLUTION = '''"""How long is a vector?
-
-Build it from squares.
-
-Hints
------
-1. One number for a vector of shape (n,).
-2. What happens to a sign when you square?
-3. np.sqrt((____ ** 2).sum())
-
-Why it works
-------------
-Pythagoras, once for each axis.
-"""
-
-import numpy as np
-
-
-def length(v):
-    """The length of a vector.
-
-    Examples:
-        >>> length(np.array([3.0, -4.0]))
-        5.0
-        >>> length(np.array([0.0]))
-        0.0
-    """
-    return float(np.sqrt((v**2).sum()))
-
-
-def double(v):
-    """Twice a vector.
-
-    Examples:
-        >>> double(np.array([1.0, 2.0]))
-        array([2., 4.])
-    """
-    return 2 * v
-'''
-
-SUITE = '''"""Lengths."""
-import numpy as np
-from grader import assert_close
-
-
-def test_three_four_five(student):
-    """A 3-4-5 right triangle: the length of (3, -4) is 5."""
-    assert_close(student.length(np.array([3.0, -4.0])), 5.0)
-
-
-def test_double(student, rng):
-    """Doubling doubles every component."""
-    v = rng.normal(size=3)
-    assert_close(student.double(v), v + v)
-'''
-
-MISCONCEPTIONS = '''"""Wrong ideas about length."""
-
-
-class SumsTheComponents:
-    """A length is never negative. What do you do to each component before you add?"""
-
-    def length(v):
-        return float(v.sum())
-
-
-class AddsTwo:
-    """Doubling is not adding. What happens to a zero component?"""
-
-    def double(v):
-        return v + 2
-'''
-
-COURSE = """format: 1
-title: Tiny
-limits: {call: 1s, exercise: 4s}
-feedback: {hidden: everything}
-units:
-  - id: 01_a
-    title: A
-    exercises:
-      - id: length
-        title: How long is a vector?
-        forbidden: [numpy.linalg.norm]
-        tests: {test_three_four_five: 1.5, test_double: 1}
-"""
 
 
 class Ran(NamedTuple):
@@ -104,39 +16,12 @@ class Ran(NamedTuple):
     err: str
 
 
-@pytest.fixture
-def course_dir(tmp_path: Path) -> Path:
-    """A course with one exercise, stub included."""
-    from grader.authoring.sync import sync
-    from grader.course.reading import load as spec
-
-    root = tmp_path / "a course"
-    files = {
-        "course.yaml": COURSE,
-        "solutions/01_a/length.py": SOLUTION,
-        "misconceptions/01_a/length.py": MISCONCEPTIONS,
-        "tests/hidden/01_a/test_length.py": SUITE,
-        "tests/accepts/01_a/length/loop.py": SOLUTION.replace(
-            "np.sqrt((v**2).sum())", "sum(x * x for x in v) ** 0.5"
-        ),
-    }
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    sync(spec.load(root), write=True)
-    return root
+Grade = Callable[..., Ran]
 
 
-@pytest.fixture
-def grade(
-    course_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Ran]:
-    """Run `grade ARGS…` inside the course's folder, 80 columns wide."""
+def grade_in(capsys: pytest.CaptureFixture[str]) -> Grade:
+    """`grade("run", "length")`: the command, in whatever folder the test is."""
     from grader.cli.app import app
-
-    monkeypatch.chdir(course_dir)
-    monkeypatch.setenv("COLUMNS", "80")
 
     def run(*args: str) -> Ran:
         with pytest.raises(SystemExit) as stop:

@@ -132,11 +132,11 @@ class Exit(msgspec.Struct, frozen=True):
 
     @property
     def signal_name(self) -> str:
-        """SIGKILL; or the number, where it has no name."""
+        """SIGKILL; or "signal 200", where it has no name."""
         try:
             return signal.Signals(self.signal).name
         except ValueError:
-            return str(self.signal)
+            return f"signal {self.signal}"
 
 
 def describe_exit(status: int, usage: resource.struct_rusage) -> Exit:

@@ -13,10 +13,12 @@ import pytest
 
 from grader import Course, Submission
 from grader.authoring.proof import check
-from grader.errors import CourseError
 from grader.grading import talk
 from grader.handin.matching import match
 from grader.sandbox.wire.channel import Channel
+from support.courses import sums
+from support.judging import JudgeOf, answer
+from support.launchers import ThreadLauncher
 
 SOLUTION = "solutions/01_a/sums.py"
 IDEAS = "misconceptions/01_a/sums.py"
@@ -32,37 +34,28 @@ class ThreadGrader:
         self._course, self._peer = course, peer
 
     def start(self) -> None:
-        self._answer(talk.Taken)
+        answer(self._peer, talk.Taken)
 
     def review(self, exercise: str) -> talk.Reviewed:
         talk.send(self._peer, talk.Review(exercise))
-        return self._answer(talk.Reviewed)
+        reviewed: talk.Reviewed = answer(self._peer, talk.Reviewed)
+        return reviewed
 
     def grade(self, submission: Submission, exercises: Iterable[str], seed: int = 0) -> Any:
         wanted = tuple(exercises)
         modules = match(self._course, submission, wanted).modules
         talk.send(self._peer, talk.Job(modules, wanted, seed))
-        return type("Report", (), {"exercises": self._answer(talk.Done).results})
+        return type("Report", (), {"exercises": answer(self._peer, talk.Done).results})
 
     def in_parallel(self, calls: Iterable[Callable[[], Any]]) -> Any:
         return (call() for call in calls)
-
-    def _answer(self, kind: type) -> Any:
-        while True:
-            message = talk.receive(self._peer, talk.FromJudge)
-            if isinstance(message, talk.Refused):
-                raise CourseError([text.fault() for text in message.faults])
-            if isinstance(message, kind):
-                return message
 
 
 Proved = Callable[..., list[str]]
 
 
 @pytest.fixture
-def proved(
-    course_dir: Path, judge_of: Callable[..., Channel], thread_launcher: Any, solution: str
-) -> Proved:
+def proved(course_dir: Path, judge_of: JudgeOf) -> Proved:
     """The faults that are told, after a change: `proved(file, old, new)`."""
     from grader.authoring.sync import sync
 
@@ -92,7 +85,7 @@ def proved(
     (course_dir / "course.yaml").write_text(course, "utf-8")
     other = course_dir / OTHER
     other.parent.mkdir(parents=True)
-    other.write_text(solution.replace("float(np.asarray(v).sum())", "float(sum(v))"), "utf-8")
+    other.write_text(sums.SOLUTION.replace("float(np.asarray(v).sum())", "float(sum(v))"), "utf-8")
     sync(Course.load(course_dir), write=True)
 
     def prove(name: str = "", old: str = "", new: str = "") -> list[str]:
@@ -102,7 +95,7 @@ def proved(
             assert old in text, old
             path.write_text(text.replace(old, new), "utf-8")
         found = Course.load(course_dir)
-        grader: Any = ThreadGrader(found, judge_of(found, thread_launcher("sums")))
+        grader: Any = ThreadGrader(found, judge_of(found, ThreadLauncher("sums")))
         (checked,) = check(found, list(found.exercises), grader, (0, 1, 2))
         assert checked.exercise == "sums"
         return [str(fault) for fault in checked.faults]

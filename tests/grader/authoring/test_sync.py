@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.sync import sync
-from grader.course import stubs
 from grader.course.outline import Course
 from grader.course.reading import load as spec
 from grader.errors import CourseError
@@ -72,15 +71,3 @@ def test_broken_solutions_are_all_told_before_anything_is_written(make_course: M
         "a solution that a stub can be made of",
     ]
     assert not (Path(course.root) / "exercises").exists()
-
-
-def test_sections_of_a_docstring() -> None:
-    text = (
-        '"""Q?\n\nHints\n-----\n1. One,\n   in two lines.\n2. Two.\n\n'
-        'Why it works\n---\nIt\ndoes.\n"""\n'
-    )
-    found = stubs.sections(text)
-    assert found.hints == ("One, in two lines.", "Two.")
-    assert found.why == "It does."
-    assert stubs.sections('"""Q?"""') == stubs.Sections()
-    assert stubs.sections("x = 1") == stubs.Sections()

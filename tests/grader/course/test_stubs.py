@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.course import stubs
 from grader.course.stubs import stub
-
-ROOT = Path(__file__).resolve().parents[3]
+from support.places import ROOT
 
 
 def text(source: str) -> str:
@@ -257,3 +257,15 @@ def test_fuzz_a_stub_of_a_stub_is_itself(parts: list[tuple[str, str, bool, int]]
         pieces.append(f"{head}{indent}def {name}(x):\n{indent}    {body}\n" + "\n" * blank)
     made = stub("".join(pieces))
     assert stub(made) == made
+
+
+def test_sections_of_a_docstring() -> None:
+    text = (
+        '"""Q?\n\nHints\n-----\n1. One,\n   in two lines.\n2. Two.\n\n'
+        'Why it works\n---\nIt\ndoes.\n"""\n'
+    )
+    found = stubs.sections(text)
+    assert found.hints == ("One, in two lines.", "Two.")
+    assert found.why == "It does."
+    assert stubs.sections('"""Q?"""') == stubs.Sections()
+    assert stubs.sections("x = 1") == stubs.Sections()

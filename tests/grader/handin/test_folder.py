@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,3 +162,28 @@ def test_names_and_texts_are_safe_to_show() -> None:
     found = Submission.from_sources({"a\x1b\n.py": "x\udc80"}, "ev\til\x07", ("no\nte",))
     assert found.sources == {"a??.py": "x?"}
     assert (found.student, found.notes) == ("ev?il?", ("no?te",))
+
+
+def test_a_folder_that_cannot_be_read_is_a_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an ordinary user meets it: what is in it cannot even be asked about."""
+    (tmp_path / "01_a").mkdir()
+    (tmp_path / "01_a" / "length.py").write_text("")
+    real = os.stat
+
+    def stat(path: Any, *args: Any, **options: Any) -> Any:
+        if "01_a/" in os.fspath(path):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *args, **options)
+
+    def scandir(path: Any) -> Any:
+        if os.fspath(path).endswith("01_a"):
+            raise PermissionError(13, "Permission denied")
+        return real_scandir(path)
+
+    real_scandir = os.scandir
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = Submission.from_path(tmp_path)
+    assert found.notes == ("01_a/ was not read: Permission denied.",)

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from grader.judge import main as judge
+from grader.judge import marking
 from grader.judge.bound import TookTooLong, at_most
-from grader.judge.diagnosis.replay import Run
+from grader.judge.diagnosis.replay import Memory, Run
+from grader.judge.marking import Marking
+from grader.judge.transcript import Transcript
+from grader.judge.verdict import Verdict
 
 
 def for_ever(*args: Any) -> None:
@@ -46,23 +49,23 @@ def test_another_thread_has_no_bound() -> None:
     assert met == [0.0]
 
 
-class Bench(judge._Bench):
-    """A judge's bench without processes: its suite is a function."""
+class Bare(Marking):
+    """Marking without processes: the suite is a function."""
 
     def __init__(self, run: Any) -> None:
         limits = SimpleNamespace(exercise=0.0)
         self._course: Any = SimpleNamespace(limits=limits, handout=False)
-        self._suite: Any = SimpleNamespace(run=run, seed=lambda item: 0)
-        self._memory = judge.Memory()
+        self._tests: Any = SimpleNamespace(run=run, seed=lambda item: 0)
+        self._memory = Memory()
         self._variants: Any = {"sums": (None, [None])}
         self.closed = 0
 
-    def verdict(self) -> judge.Verdict:
-        session = SimpleNamespace(
+    def verdict(self) -> Verdict:
+        session: Any = SimpleNamespace(
             begin=lambda *args: None, close=self._close, stopped=None, sources={}
         )
         exercise: Any = SimpleNamespace(id="sums")
-        return self._run(exercise, None, session, judge.Student(), 1.0)  # type: ignore[arg-type]
+        return self._run(marking._Sitting(exercise, session, Transcript(), 1.0), None)
 
     def _close(self) -> None:
         self.closed += 1
@@ -70,13 +73,13 @@ class Bench(judge._Bench):
 
 def test_a_suite_that_an_answer_keeps_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is for the reference to say whether the suite or the answer is at fault."""
-    monkeypatch.setattr(judge, "_SUITE_SECONDS", 0.05)
-    bench = Bench(for_ever)
-    found = bench.verdict()
+    monkeypatch.setattr(marking, "_SUITE_SECONDS", 0.05)
+    marks = Bare(for_ever)
+    found = marks.verdict()
     assert found.doubtful
     assert found.outcome == "failed"
     assert "TookTooLong: no end after" in found.message
-    assert bench.closed == 1, "the worker may have been left in the middle of an exchange"
+    assert marks.closed == 1, "the worker may have been left in the middle of an exchange"
 
 
 @pytest.mark.parametrize("error", [None, MemoryError()])
@@ -90,7 +93,7 @@ def test_a_reference_that_an_answer_is_too_much_for(
             raise error
         for_ever()
 
-    monkeypatch.setattr(judge, "_REPLAY_SECONDS", 0.05)
-    monkeypatch.setattr(judge, "diagnose", diagnose)
+    monkeypatch.setattr(marking, "_REPLAY_SECONDS", 0.05)
+    monkeypatch.setattr(marking, "diagnose", diagnose)
     exercise: Any = SimpleNamespace(id="sums")
-    assert Bench(None)._diagnoses(exercise, [Run("test_sum", 0, True, ())]) == []
+    assert Bare(None)._diagnoses(exercise, [Run("test_sum", 0, True, ())]) == []

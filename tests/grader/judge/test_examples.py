@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from grader import Course
 from grader.authoring.release import release
 from grader.authoring.sync import sync
-from grader.grading import talk
 from grader.report.model import ExerciseResult
-from grader.sandbox.wire.channel import Channel
-
-TORCH = importlib.util.find_spec("torch") is not None
+from support import judging, needs
+from support.courses import sums
+from support.files import replaced
+from support.judging import JudgeOf
+from support.launchers import ThreadLauncher
 
 Graded = Callable[..., ExerciseResult]
 
@@ -65,28 +64,20 @@ def ones(n):
 @pytest.fixture
 def graded(
     course_dir: Path,
-    judge_of: Callable[..., Channel],
-    thread_launcher: Any,
-    solution: str,
+    judge_of: JudgeOf,
 ) -> Graded:
     """What a handout says of the solution with replacements."""
-    (course_dir / "solutions/01_a/sums.py").write_text(solution + EXTRA, "utf-8")
+    text = sums.SOLUTION + EXTRA
+    (course_dir / "solutions/01_a/sums.py").write_text(text, "utf-8")
     course = Course.load(course_dir)
     sync(course, write=True)
     release(course, course_dir.parent / "out")
     handout = Course.load(course_dir.parent / "out")
     assert handout.handout
-    peer = judge_of(handout, thread_launcher("sums"))
+    peer = judge_of(handout, ThreadLauncher("sums"))
 
     def grade(*changes: str) -> ExerciseResult:
-        text = solution + EXTRA
-        for old, new in zip(changes[::2], changes[1::2], strict=True):
-            assert old in text
-            text = text.replace(old, new)
-        talk.send(peer, talk.Job({"sums": text}, ("sums",)))
-        while not isinstance(message := talk.receive(peer, talk.FromJudge), talk.Done):
-            assert isinstance(message, talk.TestDone | talk.Taken), message
-        return message.results[0]
+        return judging.graded(peer, "sums", replaced(text, *changes))
 
     return grade
 
@@ -98,7 +89,7 @@ def told(result: ExerciseResult) -> dict[str, tuple[str, str]]:
 def test_examples_are_the_tests_of_a_handout(graded: Graded) -> None:
     result = graded()
     outcomes = {test.id: test.outcome for test in result.tests}
-    last = "passed" if TORCH else "skipped"
+    last = "passed" if needs.TORCH else "skipped"
     assert outcomes == {
         "total": "passed", "scaled": "passed", "shout": "passed", "bag": "passed", "ones": last
     }  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,8 @@ from grader import Course
 from grader.grading import talk
 from grader.report.model import ExerciseResult
 from grader.sandbox.wire.channel import Channel
-
-JudgeOf = Callable[[Course], Channel]
-
-
-def answer(peer: Channel, kind: type) -> Any:
-    """The judge's next answer of a kind."""
-    while True:
-        message = talk.receive(peer, talk.FromJudge)
-        if isinstance(message, kind):
-            return message
-        assert isinstance(message, talk.TestDone), message
+from support.courses import sums
+from support.judging import JudgeOf, answer, outcomes
 
 
 def graded(peer: Channel, text: str, seed: int = 0) -> ExerciseResult:
@@ -31,68 +21,63 @@ def graded(peer: Channel, text: str, seed: int = 0) -> ExerciseResult:
     return answer(peer, talk.Done).results[0]
 
 
-def outcomes(result: ExerciseResult) -> list[str]:
-    return [test.outcome for test in result.tests]
-
-
-def test_submissions_one_after_another(course_dir: Path, judge_of: JudgeOf, solution: str) -> None:
+def test_submissions_one_after_another(course_dir: Path, judge_of: JudgeOf) -> None:
     """One judge, every kind of end; an honest submission in between is not touched by any."""
     peer = judge_of(Course.load(course_dir))
     answer(peer, talk.Taken)
 
-    right = graded(peer, solution)
+    right = graded(peer, sums.SOLUTION)
     assert outcomes(right) == ["passed"] * 4
     assert (str(right.earned), str(right.possible)) == ("3.75", "3.75")
     assert right.tests[0].title == "The sum of (1, 2, 3) is 6."
 
-    mean = graded(peer, solution.replace(".sum())", ".mean())"))
+    mean = graded(peer, sums.SOLUTION.replace(".sum())", ".mean())"))
     assert [d.misconception for d in mean.diagnoses] == ["TakesTheMean"]
     assert mean.diagnoses[0].tests == ("test_sum", "test_any_number")
-    again = graded(peer, solution.replace(".sum())", ".mean())"))
+    again = graded(peer, sums.SOLUTION.replace(".sum())", ".mean())"))
     assert again.diagnoses == mean.diagnoses, "remembered answers say the same"
 
-    endless = graded(peer, solution.replace(".sum())", ".sum() * np.inf)"))
+    endless = graded(peer, sums.SOLUTION.replace(".sum())", ".sum() * np.inf)"))
     assert endless.diagnoses == (), "an infinite answer is near no number"
 
-    inplace = graded(peer, solution.replace("return c * v", "v *= c\n    return v"))
+    inplace = graded(peer, sums.SOLUTION.replace("return c * v", "v *= c\n    return v"))
     assert [d.misconception for d in inplace.diagnoses] == ["ScalesInPlace"]
     assert "changed during the call" in inplace.tests[2].message
 
     crashing = graded(
-        peer, solution.replace("return float(np", "__import__('os')._exit(0)\n    return float(np")
+        peer,
+        sums.SOLUTION.replace("return float(np", "__import__('os')._exit(0)\n    return float(np"),
     )
     assert outcomes(crashing) == ["crashed", "crashed", "passed", "passed"]
 
-    unusable = graded(peer, solution.replace("return c * v", "return [c * x for x in v]"))
+    unusable = graded(peer, sums.SOLUTION.replace("return c * v", "return [c * x for x in v]"))
     assert outcomes(unusable) == ["passed", "passed", "failed", "failed"]
     assert "AttributeError" in unusable.tests[3].message, "the reference passes: it is the answer"
 
-    assert outcomes(graded(peer, solution, seed=3)) == ["passed"] * 4
+    assert outcomes(graded(peer, sums.SOLUTION, seed=3)) == ["passed"] * 4
 
 
-def test_a_job_that_is_wanted_no_longer_ends_at_once(
-    course_dir: Path, judge_of: JudgeOf, solution: str
-) -> None:
+def test_a_job_that_is_wanted_no_longer_ends_at_once(course_dir: Path, judge_of: JudgeOf) -> None:
     file = course_dir / "course.yaml"
     file.write_text(file.read_text("utf-8").replace("500ms, exercise: 3s", "5min, exercise: 9min"))
     peer = judge_of(Course.load(course_dir))
     answer(peer, talk.Taken)
     talk.send(peer, talk.Stop())  # too late for anything before it, too early for what follows
-    assert outcomes(graded(peer, solution)) == ["passed"] * 4
-    endless = solution.replace("return c * v", "while True: pass")
+    assert outcomes(graded(peer, sums.SOLUTION)) == ["passed"] * 4
+    endless = sums.SOLUTION.replace("return c * v", "while True: pass")
     talk.send(peer, talk.Job({"sums": endless}, ("sums", "nothing"), 0))
     answer(peer, talk.TestDone)
     talk.send(peer, talk.Stop())
     assert answer(peer, talk.Done).results is None
-    assert outcomes(graded(peer, solution)) == ["passed"] * 4
+    assert outcomes(graded(peer, sums.SOLUTION)) == ["passed"] * 4
 
 
 def test_a_wall_clock_timeout_with_time_to_spare_is_tried_once_more(
-    course_dir: Path, judge_of: JudgeOf, solution: str
+    course_dir: Path, judge_of: JudgeOf
 ) -> None:
     peer = judge_of(Course.load(course_dir))
     answer(peer, talk.Taken)
-    sleepy = solution.replace("return c * v", "import time; time.sleep(9)")
+    sleepy = sums.SOLUTION.replace("return c * v", "import time; time.sleep(9)")
     slow = graded(peer, sleepy)
     assert outcomes(slow)[:2] == ["passed", "passed"]
     assert outcomes(slow)[2] == "timeout"
@@ -101,7 +86,7 @@ def test_a_wall_clock_timeout_with_time_to_spare_is_tried_once_more(
 
 
 def test_a_suite_that_breaks_on_the_reference_is_our_fault(
-    course_dir: Path, judge_of: JudgeOf, solution: str
+    course_dir: Path, judge_of: JudgeOf
 ) -> None:
     suite = course_dir / "tests" / "hidden" / "01_a" / "test_sums.py"
     text = suite.read_text("utf-8")
@@ -113,7 +98,7 @@ def test_a_suite_that_breaks_on_the_reference_is_our_fault(
     suite.write_text(text, "utf-8")
     peer = judge_of(Course.load(course_dir))
     answer(peer, talk.Taken)
-    result = graded(peer, solution)
+    result = graded(peer, sums.SOLUTION)
     assert outcomes(result) == ["passed", "passed", "grader_fault", "grader_fault"]
     assert result.outcome == "grader_fault"
     assert str(result.earned) == str(result.possible) == "2.5"
@@ -121,7 +106,7 @@ def test_a_suite_that_breaks_on_the_reference_is_our_fault(
     assert "This is not your mistake" in result.tests[3].message
 
 
-def test_a_test_may_be_skipped(course_dir: Path, judge_of: JudgeOf, solution: str) -> None:
+def test_a_test_may_be_skipped(course_dir: Path, judge_of: JudgeOf) -> None:
     suite = course_dir / "tests" / "hidden" / "01_a" / "test_sums.py"
     suite.write_text(
         suite.read_text("utf-8").replace(
@@ -132,61 +117,9 @@ def test_a_test_may_be_skipped(course_dir: Path, judge_of: JudgeOf, solution: st
     )
     peer = judge_of(Course.load(course_dir))
     answer(peer, talk.Taken)
-    result = graded(peer, solution)
+    result = graded(peer, sums.SOLUTION)
     assert outcomes(result)[2] == "skipped"
     assert str(result.possible) == "2.75"
-
-
-def test_review_reads_an_exercise(course_dir: Path, judge_of: JudgeOf) -> None:
-    peer = judge_of(Course.load(course_dir))
-    answer(peer, talk.Taken)
-    talk.send(peer, talk.Review("sums"))
-    read = answer(peer, talk.Reviewed)
-    assert read.functions == ("total", "scaled")
-    assert [idea.name for idea in read.ideas] == ["TakesTheMean", "ScalesInPlace"]
-    assert read.faults == ()
-
-
-EXAMPLES = {
-    "a wrong value": ("        3.0\n", "        4.0\n", "Wrong value"),
-    "an exception": (">>> total(np.array([1.0, 2.0]))", ">>> total(None.x)", "AttributeError"),
-    "an exception that was promised": (
-        "        3.0\n",
-        "        Traceback (most recent call last):\n        ValueError: no\n",
-        "nothing was raised",
-    ),
-    "a print": (
-        "        >>> total(np.array([1.0, 2.0]))\n        3.0\n",
-        "        >>> print(7)\n        8\n",
-        "it prints '7'",
-    ),
-    "an answer that is no value": ("        3.0\n", "        <three>\n", "it gives 3.0"),
-}
-
-
-@pytest.mark.parametrize("kind", EXAMPLES)
-def test_review_tries_the_examples(kind: str, course_dir: Path, judge_of: JudgeOf) -> None:
-    old, new, told = EXAMPLES[kind]
-    path = course_dir / "solutions" / "01_a" / "sums.py"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-    peer = judge_of(Course.load(course_dir))
-    answer(peer, talk.Taken)
-    talk.send(peer, talk.Review("sums"))
-    faults = answer(peer, talk.Reviewed).faults
-    assert len(faults) == 1
-    assert told in faults[0].what
-
-
-def test_review_of_files_that_do_not_run(course_dir: Path, judge_of: JudgeOf) -> None:
-    (course_dir / "misconceptions" / "01_a" / "sums.py").write_text("1 / 0\n", "utf-8")
-    peer = judge_of(Course.load(course_dir))
-    answer(peer, talk.Taken)
-    talk.send(peer, talk.Review("sums"))
-    fault = answer(peer, talk.Reviewed).faults[0]
-    assert (fault.path, fault.line) == ("misconceptions/01_a/sums.py", 1)
-    assert "ZeroDivisionError" in fault.what
 
 
 BROKEN = {
@@ -228,7 +161,7 @@ def test_a_suite_that_is_gone_is_refused(course_dir: Path, judge_of: JudgeOf) ->
 
 
 def test_a_lock_that_fails_is_refused(
-    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch, solution: str
+    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from grader.errors import IsolationError
     from grader.sandbox.processes.launch import SpawnLauncher
@@ -239,23 +172,23 @@ def test_a_lock_that_fails_is_refused(
     peer = judge_of(Course.load(course_dir))
     answer(peer, talk.Taken)
     monkeypatch.setattr(SpawnLauncher, "spawn", refuse)
-    talk.send(peer, talk.Job({"sums": solution}, ("sums",)))
+    talk.send(peer, talk.Job({"sums": sums.SOLUTION}, ("sums",)))
     refused = answer(peer, talk.Refused)
     assert (refused.kind, refused.text) == ("isolation", "no lock today")
 
 
 def test_a_mistake_of_our_own_is_told_as_one(
-    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch, solution: str
+    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from grader.judge import main as judge
+    from grader.judge import marking
 
     def broken(*args: object) -> None:
         raise LookupError("a bug")
 
     peer = judge_of(Course.load(course_dir))
     answer(peer, talk.Taken)
-    monkeypatch.setattr(judge, "exercise_result", broken)
-    talk.send(peer, talk.Job({"sums": solution}, ("sums",)))
+    monkeypatch.setattr(marking, "exercise_result", broken)
+    talk.send(peer, talk.Job({"sums": sums.SOLUTION}, ("sums",)))
     refused = answer(peer, talk.Refused)
     assert refused.kind == "grader"
     assert "a bug" in refused.text

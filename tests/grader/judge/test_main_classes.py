@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,9 @@ import pytest
 from grader import Course
 from grader.authoring.proof import with_idea
 from grader.course.stubs import stub
-from grader.grading import talk
-from grader.report.model import ExerciseResult
-from grader.sandbox.wire.channel import Channel
+from support import judging
+from support.files import write
+from support.judging import JudgeOf, outcomes
 
 SOLUTION = '''"""Dice and counters.
 
@@ -142,32 +142,15 @@ units:
 
 
 @pytest.fixture
-def graded(tmp_path: Path, judge_of: Callable[[Any], Channel]) -> Any:
+def graded(tmp_path: Path, judge_of: JudgeOf) -> Any:
     files = {
         "course.yaml": COURSE,
         "solutions/01_a/counters.py": SOLUTION,
         "misconceptions/01_a/counters.py": IDEAS,
         "tests/hidden/01_a/test_counters.py": SUITE,
     }
-    for name, text in files.items():
-        path = tmp_path / "counted" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    peer = judge_of(Course.load(tmp_path / "counted"))
-
-    def grade(text: str) -> ExerciseResult:
-        talk.send(peer, talk.Job({"counters": text}, ("counters",), 0))
-        while True:
-            message = talk.receive(peer, talk.FromJudge)
-            assert message is not None
-            if isinstance(message, talk.Done):
-                return message.results[0]
-
-    return grade
-
-
-def outcomes(result: ExerciseResult) -> list[str]:
-    return [test.outcome for test in result.tests]
+    peer = judge_of(Course.load(write(tmp_path / "counted", files)))
+    return functools.partial(judging.graded, peer, "counters")
 
 
 def test_a_class_is_marked_through_handles(graded: Any) -> None:

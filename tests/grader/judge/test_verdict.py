@@ -11,10 +11,14 @@ import pytest
 
 from grader.judge.comparing.compare import assert_close
 from grader.judge.suite import Ending
+from grader.judge.transcript import Transcript
 from grader.judge.verdict import Verdict, verdict
-from grader.sandbox.exchange import Bounds, Stopped
+from grader.sandbox.exchange import Bounds
 from grader.sandbox.proxy import Student
 from grader.sandbox.session import Session
+from grader.sandbox.stopped import Forbidden, SlowCall, Stopped
+from grader.sandbox.wire.protocol import Op
+from support.launchers import ThreadLauncher
 
 MODULE = """
 import numpy as np
@@ -58,21 +62,21 @@ Judge = Callable[[Callable[[Student], None]], Verdict]
 
 
 @pytest.fixture
-def judged(thread_launcher: Any) -> Iterator[Judge]:
+def judged() -> Iterator[Judge]:
     """The verdict on a test, which is given the student."""
-    student = Student()
+    transcript = Transcript()
     bounds = Bounds(5.0, 1 << 30, 1000, 60)
-    session = Session(thread_launcher("work"), bounds, {"work": MODULE}, {}, student.wxb_handle)
-    student.wxb_session = session
+    session = Session(ThreadLauncher("work"), bounds, {"work": MODULE}, {}, transcript.handle)
+    transcript.session = session
 
     def judge(test: Callable[[Student], None], phase: str = "call") -> Verdict:
-        student.wxb_calls, student.wxb_asked = [], None
+        transcript.begin()
         session.begin("work", 0, 60.0)
         try:
-            test(student)
+            test(transcript.student)
         except BaseException as error:
-            return verdict(Ending(phase, error), student, session.stopped)
-        return verdict(Ending("call", None), student, session.stopped)
+            return verdict(Ending(phase, error), transcript, session.stopped)
+        return verdict(Ending("call", None), transcript, session.stopped)
 
     yield judge
     session.close()
@@ -190,17 +194,17 @@ def test_skipped_and_broken_fixtures(judged: Any) -> None:
 
 
 def test_a_stop_is_told_with_the_call_that_never_came_back() -> None:
-    student = Student()
-    stop = Stopped("timeout", "No answer within 2 s.")
-    assert verdict(Ending("call", stop), student, stop).message == "No answer within 2 s."
-    from grader.sandbox.wire.protocol import Op
-
-    student.wxb_asked = Op("call", "half", 0, (3.0,), {})
-    assert verdict(Ending("call", None), student, stop).message == (
-        "No answer within 2 s.\nCall: half(3.0)"
+    transcript = Transcript()
+    stop = Stopped(SlowCall(2.0))
+    told = "No answer within 2 s. Is there a loop that never ends?"
+    assert verdict(Ending("call", stop), transcript, stop).message == told
+    transcript.asked = Op("call", "half", 0, (3.0,), {})
+    found = verdict(Ending("call", None), transcript, stop)
+    assert found.message == f"{told}\nCall: half(3.0)"
+    forbidden = Stopped(Forbidden("numpy.dot"))
+    assert verdict(Ending("call", None), transcript, forbidden) == Verdict(
+        "forbidden", "This exercise asks you to do without numpy.dot: build it yourself."
     )
-    forbidden = Stopped("forbidden", "Do without.")
-    assert verdict(Ending("call", None), student, forbidden) == Verdict("forbidden", "Do without.")
 
 
 CALLS: dict[str, Callable[[Student], Any]] = {
@@ -251,16 +255,16 @@ def test_gradients_are_written_without_the_cotangent(judged: Judge) -> None:
     assert judged(test).message == "no\nCall: gradients of half(tensor([2.]))"
 
 
-def test_syntax_errors_point_at_the_place(thread_launcher: Any) -> None:
-    student = Student()
+def test_syntax_errors_point_at_the_place() -> None:
+    transcript = Transcript()
     bounds = Bounds(5.0, 1 << 30, 1000, 60)
     text = "def f(x):\n    return (x\n"
-    session = Session(thread_launcher("work"), bounds, {"work": text}, {}, student.wxb_handle)
-    student.wxb_session = session
+    session = Session(ThreadLauncher("work"), bounds, {"work": text}, {}, transcript.handle)
+    transcript.session = session
     session.begin("work", 0, 60.0)
     with pytest.raises(SyntaxError) as met:
-        student.f(1)
-    found = verdict(Ending("call", met.value), student, None)
+        transcript.student.f(1)
+    found = verdict(Ending("call", met.value), transcript, None)
     session.close()
     assert found.outcome == "error"
     assert found.message == (

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +22,8 @@ from grader.notebook import Result, check, warm
 from grader.report import model
 from grader.report.html import COLOURS
 from grader.report.model import Diagnosis, ExerciseResult, Report
+from support.files import write
+from support.processes import wait_until_gone
 
 COURSE = {
     "course.yaml": """format: 1
@@ -107,14 +108,6 @@ def test_half(student):
 }
 
 
-def write_course(root: Path) -> Path:
-    for name, text in COURSE.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return root
-
-
 @pytest.fixture(scope="module")
 def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A kernel's name; nothing of the user's Jupyter is read or written."""
@@ -180,7 +173,7 @@ CELLS = {
 
 @pytest.fixture(scope="module")
 def outputs(kernel: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    course = write_course(tmp_path_factory.mktemp("course"))
+    course = write(tmp_path_factory.mktemp("course"), COURSE)
     return dict(zip(CELLS, run(kernel, course / "notes", *CELLS.values()), strict=True))
 
 
@@ -196,22 +189,6 @@ def html(outputs: list[Any]) -> str:
 def error(outputs: list[Any]) -> str:
     """What is shown of a cell's exception."""
     return "\n".join(next(o.traceback for o in outputs if o.output_type == "error"))
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-def is_gone(pid: int) -> bool:
-    """Whether a process ends within some seconds."""
-    until = time.monotonic() + 20
-    while is_alive(pid) and time.monotonic() < until:
-        time.sleep(0.05)
-    return not is_alive(pid)
 
 
 # --- in a real kernel --------------------------------------------------------------------------
@@ -280,11 +257,11 @@ def test_one_grader_is_kept_until_the_course_changes(outputs: dict[str, Any]) ->
 
 
 def test_no_process_is_left_after_a_shutdown(outputs: dict[str, Any]) -> None:
-    assert is_gone(int(outputs["process"][0].text.split()[1]))
+    wait_until_gone(int(outputs["process"][0].text.split()[1]))
 
 
 def test_no_process_is_left_when_the_kernel_is_killed(kernel: str, tmp_path: Path) -> None:
-    course = write_course(tmp_path)
+    course = write(tmp_path, COURSE)
     with pytest.raises(nbclient.exceptions.DeadKernelError):
         run(
             kernel,
@@ -294,14 +271,14 @@ def test_no_process_is_left_when_the_kernel_is_killed(kernel: str, tmp_path: Pat
             "open('pid', 'w').write(str(pid))",
             "os.kill(os.getpid(), 9)",
         )
-    assert is_gone(int((course / "pid").read_text()))
+    wait_until_gone(int((course / "pid").read_text()))
 
 
 def test_in_a_handout_the_examples_are_tried(kernel: str, tmp_path: Path) -> None:
     from grader import Course
     from grader.authoring.release import release
 
-    release(Course.load(write_course(tmp_path / "course")), tmp_path / "handout")
+    release(Course.load(write(tmp_path / "course", COURSE)), tmp_path / "handout")
     _, outputs = run(
         kernel,
         tmp_path / "handout",
@@ -327,7 +304,7 @@ def test_outside_ipython_the_error_is_kind(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_grader_that_was_begun_early_is_used(tmp_path: Path) -> None:
-    course = write_course(tmp_path)
+    course = write(tmp_path, COURSE)
     warm.close()
     try:
         warm.begin()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -23,8 +22,7 @@ from grader.report.model import (
     encode_report,
     report_schema,
 )
-
-ROOT = Path(__file__).resolve().parents[3]
+from support.places import ROOT
 
 
 def report(earned: Decimal = Decimal("0.30"), message: str = "") -> Report:

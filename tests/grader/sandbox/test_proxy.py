@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.sandbox.exchange import Stopped, StudentError
+from grader.judge.transcript import Transcript
+from grader.sandbox.exchange import StudentError
 from grader.sandbox.proxy import Handle, Student
+from grader.sandbox.stopped import Stopped
 
 StudentOf = Callable[[str], Student]
 
@@ -36,7 +38,7 @@ def test_calls_answer_with_data(student_of: StudentOf) -> None:
     assert student.f(1) == (2, {"y": 1})
     assert student.f(1, y=2.5) == (3.5, {"y": 2.5})
     assert repr(student.f) == "<the student's f>"
-    assert student.wxb_calls[0].exchange.value == (2, {"y": 1})
+    assert student._asker.calls[0].exchange.value == (2, {"y": 1})
 
 
 def test_changed_arguments_are_noted_and_never_written_back(student_of: StudentOf) -> None:
@@ -46,17 +48,17 @@ def test_changed_arguments_are_noted_and_never_written_back(student_of: StudentO
     a, b, c, d, e = (np.zeros(2), np.ones(2), [], np.array([9.0]), np.zeros(1))
     student.f(a, b, c, d, e=e)
     named = ["1st argument", "2nd argument", "3rd argument", "argument e"]
-    assert student.wxb_calls[-1].changed == named, "the 4th is what it was"
+    assert student._asker.calls[-1].changed == named, "the 4th is what it was"
     assert (a.tolist(), b.tolist(), c, e.tolist()) == ([0, 0], [1, 1], [], [0])
     student.f(a, b, c, np.zeros(1), e=e)
-    assert student.wxb_calls[-1].changed[3] == "4th argument"
+    assert student._asker.calls[-1].changed[3] == "4th argument"
 
 
 def test_functions_that_may_change_their_arguments(student_of: StudentOf) -> None:
     student = student_of("def f(v):\n    v *= 2\n    return 'done'")
     result, (after,) = student.inplace.f(np.ones(2))
     assert (result, after.tolist()) == ("done", [2.0, 2.0])
-    assert student.wxb_calls[-1].changed == []
+    assert student._asker.calls[-1].changed == []
 
 
 def test_views_and_aliases_arrive_as_what_they_are(student_of: StudentOf) -> None:
@@ -111,10 +113,10 @@ def test_results_that_stay_there(student_of: StudentOf) -> None:
 def test_numpy_fetches_a_handle_at_once(student_of: StudentOf) -> None:
     student = student_of(LAYER + "def numbers(): return np.arange(3.0)")
     kept = student.keep.numbers()
-    asked = len(student.wxb_calls)
+    asked = len(student._asker.calls)
     np.testing.assert_allclose(kept, [0.0, 1.0, 2.0])
     assert np.asarray(kept, dtype="f4").dtype == np.float32
-    assert len(student.wxb_calls) == asked + 2
+    assert len(student._asker.calls) == asked + 2
     with pytest.raises(TypeError, match="Layer in the student's process> is no array"):
         np.asarray(student.layer(np.eye(2)))
 
@@ -139,7 +141,7 @@ def test_exceptions_are_the_nearest_class(student_of: StudentOf) -> None:
     )
     with pytest.raises(ValueError, match="mine") as met:
         student.f()
-    assert student.wxb_calls[-1].error is met.value
+    assert student._asker.calls[-1].error is met.value
     with pytest.raises(StudentError, match="Odd: odd"):
         student.g()
     with pytest.raises(StudentError, match="SystemExit"):
@@ -156,8 +158,8 @@ def test_what_ends_a_test_is_no_exception(student_of: StudentOf) -> None:
     except BaseException as stop:
         met.append(stop)
     assert isinstance(met[0], Stopped)
-    assert student.wxb_session is not None
-    assert student.wxb_session.stopped is met[0]
+    assert student._asker.session is not None
+    assert student._asker.session.stopped is met[0]
 
 
 def test_warnings_of_the_test_so_far(student_of: StudentOf) -> None:
@@ -169,4 +171,4 @@ def test_warnings_of_the_test_so_far(student_of: StudentOf) -> None:
 
 def test_outside_a_test_there_is_nobody_to_ask() -> None:
     with pytest.raises(RuntimeError, match="outside its test"):
-        Student().f()
+        Transcript().student.f()

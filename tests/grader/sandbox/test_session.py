@@ -5,23 +5,26 @@ from __future__ import annotations
 import signal
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 import pytest
 
 from grader.errors import IsolationError
+from grader.judge.ends import end_of
 from grader.sandbox import session as session_module
-from grader.sandbox.exchange import Bounds, Stopped, StudentError, student_exception
+from grader.sandbox.exchange import Bounds, StudentError, student_exception
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.session import Session
+from grader.sandbox.stopped import Stopped
 from grader.sandbox.wire.nodes import Array, HandleNode, List, Scalar
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
     Answer,
     Do,
     Facts,
+    ForbiddenName,
     Op,
     Raised,
     Reply,
@@ -55,14 +58,21 @@ def frame(number: int, what: Any, sizes: tuple[int, ...] = (), body: bytes = b""
     return struct.pack("<IQ", len(header), len(body)) + header + body
 
 
-def stopped(session: Session, op: Op = CALL) -> Stopped:
+class Said(NamedTuple):
+    """The end of a test, as the judge says it."""
+
+    outcome: str
+    message: str
+
+
+def stopped(session: Session, op: Op = CALL) -> Said:
     with pytest.raises(Stopped) as met:
         session.do(op)
     assert session.stopped is met.value, "it is recorded, whatever the test does with it"
     with pytest.raises(Stopped) as again:
         session.do(op)
     assert again.value is met.value, "a stopped test stays stopped"
-    return met.value
+    return Said(*end_of(met.value.reason, session.sources))
 
 
 # --- answers --------------------------------------------------------------------------------------
@@ -97,7 +107,7 @@ def test_one_worker_serves_test_after_test(session_of: SessionOf) -> None:
 def test_handles_are_what_the_proxy_makes_of_them(session_of: SessionOf) -> None:
     kept = Answer(HandleNode(9, "Layer"), args=(HandleNode(1, "x"),))
     session, student, _ = session_of(script=script(kept))
-    exchange = session.do(Op("call", "f", 0, (student.wxb_handle(HandleNode(1, "x")),)))
+    exchange = session.do(Op("call", "f", 0, (student._asker.handle(HandleNode(1, "x")),)))
     assert exchange.kept == 9
     assert repr(exchange.value) == "<Layer in the student's process>"
     assert exchange.args == (None,)
@@ -112,7 +122,9 @@ def test_only_calls_bring_their_arguments_back(session_of: SessionOf, verb: Any)
 def test_arguments_that_did_not_change_stay_where_they_are(session_of: SessionOf) -> None:
     session, student, _ = session_of(script=script(Answer(1, same=True)))
     x = np.zeros(2)
-    exchange = session.do(Op("call", "f", 0, (x, student.wxb_handle(HandleNode(1, "x"))), {"k": 2}))
+    exchange = session.do(
+        Op("call", "f", 0, (x, student._asker.handle(HandleNode(1, "x"))), {"k": 2})
+    )
     assert exchange.after is None
     x[0] = 9.0
     before, handle = exchange.args
@@ -135,7 +147,7 @@ def test_arguments_that_did_not_change_stay_where_they_are(session_of: SessionOf
         lambda request: frame(request.number, {"type": "passed"}),
         lambda request: frame(request.number, {"type": "answer", "value": ["zz", 1]}),
         lambda request: frame(request.number, {"type": "answer", "stop": "passed"}),
-        lambda request: frame(request.number, {"type": "answer", "detail": "x" * 2001}),
+        lambda request: frame(request.number, {"type": "answer", "warnings": ["x" * 301]}),
         lambda request: frame(request.number, {"type": "answer", "warnings": ["x"] * 21}),
         lambda request: frame(request.number, {"type": "answer", "args": [1]}),
         lambda request: frame(request.number, {"type": "answer", "kwargs": {"k": 1}}),
@@ -271,7 +283,7 @@ def test_answers_of_one_test_have_a_size_together(
     many = [Answer("x" * 1000)] * 20
     session, _, launcher = session_of(script=script(*many))
     session.do(CALL)
-    with pytest.raises(Stopped, match="Answers of more than"):
+    with pytest.raises(Stopped, match="TooLongAnswers"):
         [session.do(CALL) for _ in range(10)]
     assert launcher.ended == [1]
     session.begin("work", 7, 60.0)
@@ -287,12 +299,17 @@ def test_answers_of_one_test_have_a_size_together(
         (Answer(stop="output"), "output", "4 KiB printed", True),
         (Answer(stop="memory"), "memory", "1024 MiB", True),
         (
-            Answer(stop="forbidden", detail="np.f\nwork.py:3"),
+            Answer(stop="forbidden", forbidden=ForbiddenName("np.f", "work.py", 3)),
             "forbidden",
             "np.f (work.py, line 3)",
             False,
         ),
-        (Answer(stop="forbidden", detail="np.f"), "forbidden", "without np.f:", False),
+        (
+            Answer(stop="forbidden", forbidden=ForbiddenName("np.f")),
+            "forbidden",
+            "without np.f:",
+            False,
+        ),
     ],
 )
 def test_limits_that_were_passed(

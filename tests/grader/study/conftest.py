@@ -1,7 +1,14 @@
-"""A tiny course, and the command run in this process."""
+"""The commands' course: one exercise, with its stub."""
 
 from __future__ import annotations
 
-from support.commands import course_dir, grade
+from pathlib import Path
 
-__all__ = ["course_dir", "grade"]
+import pytest
+
+from support.courses import length
+
+
+@pytest.fixture
+def course_dir(tmp_path: Path) -> Path:
+    return length.write(tmp_path / "a course")

@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("without_torch")
-
-Grade = Callable[..., Any]
+from support.commands import Grade
+from support.files import change
 
 STUB = "exercises/01_a/length.py"
 SOLUTION = "solutions/01_a/length.py"
 IDEAS = "misconceptions/01_a/length.py"
 SUITE = "tests/hidden/01_a/test_length.py"
 LOOP = "tests/accepts/01_a/length/loop.py"
-
-
-def change(root: Path, name: str, old: str, new: str) -> None:
-    """Plant a fault: replace `old` in a file, which must be there."""
-    path = root / name
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-
-def test_sync_writes_the_stub_and_check_sees_it_drift(grade: Grade, course_dir: Path) -> None:
-    (course_dir / STUB).unlink()
-    assert grade("sync", "--check").status == 2
-    assert grade("sync").status == 0
-    assert "raise NotImplementedError" in (course_dir / STUB).read_text("utf-8")
-    assert grade("sync", "--check").status == 0
-    change(course_dir, SOLUTION, "Twice a vector.", "A vector, twice.")
-    ran = grade("sync", "--check")
-    assert ran.status == 2
-    assert "length.py" in ran.out
-
-
-def test_sync_does_not_overwrite_work(grade: Grade, course_dir: Path) -> None:
-    change(course_dir, STUB, "raise NotImplementedError", "return 7")
-    change(course_dir, SOLUTION, "Twice a vector.", "A vector, twice.")
-    grade("sync")
-    assert "return 7" in (course_dir / STUB).read_text("utf-8")
 
 
 def test_a_sound_course_is_proved(grade: Grade) -> None:
@@ -150,7 +120,7 @@ PLANTED = {
 @pytest.mark.parametrize("kind", PLANTED, ids=lambda kind: kind.replace(" ", "_"))
 def test_a_planted_fault_is_named(kind: str, grade: Grade, course_dir: Path) -> None:
     name, old, new, told = PLANTED[kind]
-    change(course_dir, name, old, new)
+    change(course_dir / name, old, new)
     if name == SOLUTION:
         grade("sync", "--force")
     ran = grade("check")
@@ -162,7 +132,7 @@ def test_two_tests_that_fail_alike(grade: Grade, course_dir: Path) -> None:
     text = (course_dir / SUITE).read_text("utf-8")
     twin = text[text.index("def test_double") :].replace("test_double", "test_twice")
     (course_dir / SUITE).write_text(f"{text}\n\n{twin}", "utf-8")
-    change(course_dir, "course.yaml", "test_double: 1", "test_double: 1, test_twice: 1")
+    change(course_dir / "course.yaml", "test_double: 1", "test_double: 1, test_twice: 1")
     assert "test_twice fails exactly where test_double does" in " ".join(grade("check").out.split())
 
 
@@ -220,23 +190,8 @@ def test_check_goes_on_without_pytorch(
     assert "3 tests, 2 ideas, 1 variant, 1 not run" in found.out
 
 
-def test_new_begins_an_exercise_and_says_what_is_missing(grade: Grade, course_dir: Path) -> None:
-    ran = grade("new", "01_a/area")
-    assert ran.status == 0
-    lines = ran.out.splitlines()
-    assert lines[0].startswith("solutions/01_a/area.py: to write: lines 1, 3, 7, 8, 9,")
-    assert lines[3] == "tests/accepts/01_a/area/another_way.py: to write: line 1"
-    assert lines[4].startswith("course.yaml: to write: line")
-    assert lines[-1].startswith("Then `grade sync` and `grade check area`")
-    assert (course_dir / "exercises/01_a/area.py").is_file()
-    assert "Traceback" not in ran.err
-    again = grade("new", "01_a/area")
-    assert (again.status, again.err) == (2, "Tiny has an exercise area already\n")
-    assert grade("new", "area").status == 2
-
-
 def test_a_fault_is_one_line_however_long(grade: Grade, course_dir: Path) -> None:
-    change(course_dir, IDEAS, "return float(v.sum())", "return float((v @ v) ** 0.5)")
+    change(course_dir / IDEAS, "return float(v.sum())", "return float((v @ v) ** 0.5)")
     out = grade("check", "--plain").out
     told = [line for line in out.splitlines() if "passes every test" in line]
     assert len(told) == 1
@@ -255,30 +210,3 @@ def test_one_broken_exercise_does_not_hide_another(grade: Grade, course_dir: Pat
     )
     assert "solutions/01_a/area.py:1: still says TODO" in ran.out
     assert " faults in 2 exercises in " in ran.out.splitlines()[-1]
-
-
-def test_the_entry_of_the_command(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    import sys
-
-    from grader import cli
-
-    monkeypatch.setattr(sys, "argv", ["grade", "--version"])
-    with pytest.raises(SystemExit) as stop:
-        cli.main()
-    assert not stop.value.code
-    assert capsys.readouterr().out.startswith("wxb ")
-
-
-def test_new_names_a_unit_that_nobody_has(grade: Grade) -> None:
-    assert grade("new", "length2").err == (
-        "length2: expected UNIT/EXERCISE, as in 01_vectors/magnitude\n"
-    )
-    assert "01_aa is a new unit, the last one in course.yaml. Did you mean 01_a?" in (
-        grade("new", "01_aa/width").out
-    )
-
-
-def test_release_says_how_to_go_there(grade: Grade) -> None:
-    assert "cd '../out of here' && grade watch" in grade("release", "../out of here").out

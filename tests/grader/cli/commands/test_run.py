@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 
 from grader.report.model import report_schema
-
-pytestmark = pytest.mark.usefixtures("without_torch")
-
-Grade = Callable[..., Any]
-
-
-def stub_of(course_dir: Path) -> Path:
-    return course_dir / "exercises" / "01_a" / "length.py"
-
-
-def solve(course_dir: Path, old: str = "", new: str = "") -> None:
-    """Fill the stub with the solution, optionally with a change."""
-    text = (course_dir / "solutions" / "01_a" / "length.py").read_text("utf-8")
-    stub_of(course_dir).write_text(text.replace(old, new) if old else text, "utf-8")
+from support.commands import Grade
+from support.courses import length
+from support.courses.length import solve, stub
 
 
 def test_nothing_begun_is_not_yet_right(grade: Grade) -> None:
@@ -81,7 +67,7 @@ def test_json_is_one_report_that_follows_its_schema(grade: Grade, course_dir: Pa
 def test_one_module_is_found_by_its_functions(grade: Grade, course_dir: Path) -> None:
     solve(course_dir)
     other = course_dir.parent / "handed_in.py"
-    other.write_text(stub_of(course_dir).read_text("utf-8"), "utf-8")
+    other.write_text(stub(course_dir).read_text("utf-8"), "utf-8")
     ran = grade("run", "--submission", str(other), "--isolation", "none")
     assert ran.status == 0
     assert "read as length.py" in " ".join(ran.out.split())
@@ -91,7 +77,7 @@ def test_a_flat_folder_is_a_submission(grade: Grade, course_dir: Path) -> None:
     solve(course_dir)
     folder = course_dir.parent / "ada"
     folder.mkdir()
-    stub_of(course_dir).rename(folder / "length.py")
+    stub(course_dir).rename(folder / "length.py")
     assert grade("run", "--submission", str(folder), "--isolation", "none").status == 0
 
 
@@ -99,10 +85,6 @@ def test_a_typo_is_answered_with_the_nearest_name(grade: Grade) -> None:
     ran = grade("lenght")
     assert ran.status == 2
     assert "Did you mean length?" in ran.err
-
-
-def test_a_mistyped_command(grade: Grade) -> None:
-    assert "Did you mean watch?" in grade("wacth").err
 
 
 @pytest.mark.parametrize("names", [[], ["notes.txt"], ["other.py"]])
@@ -134,57 +116,6 @@ def test_a_zip_is_to_be_unpacked(grade: Grade, course_dir: Path) -> None:
     assert "(unpack it first)" in ran.err
 
 
-def test_a_file_that_cannot_be_written_is_named(grade: Grade, course_dir: Path) -> None:
-    solve(course_dir)
-    ran = grade("pack", "--output", "nowhere/work.zip")
-    assert ran.status == 2
-    assert ran.err == "nowhere/.work.zip.tmp: No such file or directory\n"
-    ran = grade("pack", "--output", "exercises")
-    assert ran.status == 2
-    assert ran.err.startswith("exercises is a folder; name a file")
-
-
-def test_a_mistake_of_ours_is_no_verdict(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from grader import cli
-    from grader.cli import app
-
-    def broken(**_: object) -> None:
-        raise KeyError("ours")
-
-    monkeypatch.setattr(app, "app", broken)
-    with pytest.raises(SystemExit) as stop:
-        cli.main()
-    assert stop.value.code == 3
-    assert "KeyError: 'ours'\n\nPlease report this" in capsys.readouterr().err
-
-
-def test_a_folder_that_cannot_be_read_is_a_note(
-    course_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As an ordinary user meets it: what is in it cannot even be asked about."""
-    from grader import Submission
-
-    real = os.stat
-
-    def stat(path: Any, *args: Any, **options: Any) -> Any:
-        if "01_a/" in os.fspath(path):
-            raise PermissionError(13, "Permission denied")
-        return real(path, *args, **options)
-
-    def scandir(path: Any) -> Any:
-        if os.fspath(path).endswith("01_a"):
-            raise PermissionError(13, "Permission denied")
-        return real_scandir(path)
-
-    real_scandir = os.scandir
-    monkeypatch.setattr(os, "stat", stat)
-    monkeypatch.setattr(os, "scandir", scandir)
-    found = Submission.from_path(course_dir / "exercises")
-    assert found.notes == ("01_a/ was not read: Permission denied.",)
-
-
 def test_a_submission_that_is_not_there(grade: Grade) -> None:
     ran = grade("run", "--submission", "nowhere")
     assert ran.status == 2
@@ -195,23 +126,6 @@ def test_an_unknown_isolation_level(grade: Grade) -> None:
     ran = grade("run", "--isolation", "some")
     assert ran.status == 2
     assert "expected full or none" in ran.err
-
-
-def test_the_wrong_folder_says_where_it_looked(
-    grade: Grade, course_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(course_dir.parent)
-    ran = grade("list")
-    assert ran.status == 2
-    assert "course.yaml" in ran.err
-    assert str(course_dir.parent) in ran.err
-
-
-def test_list_shows_the_course(grade: Grade) -> None:
-    ran = grade("list")
-    assert ran.status == 0
-    assert "How long is a vector?" in ran.out
-    assert "0 of 1 exercises done, 0 of 2.5 points" in ran.out
 
 
 def test_a_broken_suite_is_a_fault_of_the_course(grade: Grade, course_dir: Path) -> None:
@@ -236,6 +150,42 @@ def test_a_test_that_breaks_on_the_reference_is_a_grader_fault(
     assert "This is not your mistake" in ran.out
 
 
-def test_version_and_help_do_not_load_numpy(grade: Grade) -> None:
-    assert "wxb" in grade("--version").out
-    assert "EXERCISE" in grade("run", "--help").out
+def test_the_third_time_a_hint_is_offered(grade: Grade, course_dir: Path) -> None:
+    for attempt in range(3):
+        solve(course_dir, "2 * v", f"v * {attempt + 3}")
+        out = grade().out
+        offered = "A hint: `grade hint length`" in out
+        assert offered == (attempt == 2)
+
+
+def test_a_submission_of_somebody_else_is_not_progress(grade: Grade, course_dir: Path) -> None:
+    work = course_dir.parent / "length.py"
+    work.write_text(length.SOLUTION)
+    assert grade("run", "--submission", str(work), "--isolation", "none").status == 0
+    assert not (course_dir / ".wxb").exists()
+
+
+def test_the_first_pass_says_why_it_works(grade: Grade, course_dir: Path) -> None:
+    solve(course_dir)
+    assert "Why it works: Pythagoras, once for each axis." in grade("--plain").out
+    assert "Why it works" not in grade("--plain").out
+
+
+def test_after_a_pass_comes_the_next_exercise(grade: Grade, course_dir: Path) -> None:
+    for name in ("solutions/01_a/{}.py", "tests/hidden/01_a/test_{}.py"):
+        text = (course_dir / name.format("length")).read_text()
+        (course_dir / name.format("width")).write_text(text)
+    entry = (
+        "      - id: width\n        title: How wide?\n"
+        "        tests: {test_three_four_five: 1, test_double: 1}\n"
+    )
+    file = course_dir / "course.yaml"
+    file.write_text(file.read_text() + entry)
+    assert grade("sync").status == 0
+    solve(course_dir)
+    ran = grade("length")
+    assert ran.status == 0
+    assert ran.out.endswith("Next: exercises/01_a/width.py\nThen:  grade width\n")
+    assert "Well done" not in ran.out
+    assert "Why it works" in ran.out
+    assert "\n " not in ran.out.replace("\n  ", ""), "no spaces at the ends of lines"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.faults import unreadable
 from grader.course.reading import load as spec
 from grader.errors import CourseError
 
@@ -83,14 +82,3 @@ def test_stray_files_are_told_with_the_nearest_exercise(make_course: Make) -> No
     assert told(root, strict=True) == sorted(
         f"{name}: no exercise of course.yaml has this file; {hint}" for name, hint in strays.items()
     )
-
-
-def test_a_file_that_cannot_be_read() -> None:
-    path = Path("a.py")
-    gone = FileNotFoundError(2, "No such file")
-    assert (
-        str(unreadable(path, gone, "a file"))
-        == "a.py: FileNotFoundError: No such file; expected a file"
-    )
-    odd = ValueError("source code string cannot contain null bytes")
-    assert str(unreadable(path, odd, "")) == f"a.py: ValueError: {odd}"

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from grader.course.outline import Course
 from grader.course.reading import load as spec
 from grader.errors import CourseError, UsageError
-
-ROOT = Path(__file__).resolve().parents[4]
+from support.courses import three
+from support.places import ROOT
 
 Make = Callable[..., Path]
 
@@ -502,12 +502,11 @@ pieces = st.sampled_from(
 @given(edits=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 30), pieces), max_size=4))
 def test_fuzz_any_slip_is_a_course_or_faults_with_their_lines(
     edits: list[tuple[int, int, str]],
-    write_course: Make,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "slips"
     if not root.exists():
-        write_course(root)
+        three.write(root)
         (root / "good.yaml").write_bytes((root / "course.yaml").read_bytes())
     text = (root / "good.yaml").read_text("utf-8")
     for at, length, piece in edits:

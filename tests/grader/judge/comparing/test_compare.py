@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.judge.comparing.compare import Mismatch, assert_close, difference, tolerance
+from support import needs
 
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
-needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed")
 
 
 def told(got: Any, expected: Any, **terms: Any) -> list[str]:
@@ -217,7 +217,7 @@ def test_kinds_may_be_left_out() -> None:
     assert told(4.0, 5, kinds=False)[1] == "Wrong value: expected 5, got 4.0."
 
 
-@needs_torch
+@needs.torch
 def test_tensors() -> None:
     one = torch.tensor([1.0, 2.0])
     assert_close(one, torch.tensor([1.0, 2.00001]))

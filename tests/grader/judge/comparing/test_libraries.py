@@ -18,9 +18,9 @@ from _pytest.assertion import util as rewriting
 
 from grader.judge.comparing.compare import Difference, assert_close
 from grader.judge.comparing.libraries import compared, failure, library_difference
+from support import needs
 
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
-needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed")
 
 A = np.array
 
@@ -356,7 +356,7 @@ def test_what_is_not_different_to_us_keeps_the_words_of_numpy() -> None:
     assert lines[0].startswith("Arrays are not equal")
 
 
-@needs_torch
+@needs.torch
 def test_torch_testing_is_told_like_assert_close() -> None:
     close = torch.testing.assert_close
     one = torch.tensor([1.0, 2.0])
@@ -380,7 +380,7 @@ def test_torch_testing_is_told_like_assert_close() -> None:
     assert lines[0] == "Wrong values: at [0] expected 2.0, got 1.0."
 
 
-@needs_torch
+@needs.torch
 def test_tensors_in_plain_asserts_are_on_one_line() -> None:
     def equal() -> None:
         assert torch.equal(torch.zeros(2, 2), torch.ones(2, 2))

@@ -11,20 +11,17 @@ import numpy as np
 import pytest
 
 from grader.judge.comparing.wording import array_of, call_text, describe, numbers, printable, short
+from grader.sandbox.wire.nodes import HandleNode, Remote
+from support import needs
 
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
-needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed")
 
 
-class Node:
-    kind = "Owl"
-
-
-class Elsewhere:
+class Elsewhere(Remote):
     """Like a handle: what it stands for lies in another process."""
 
-    def wxb_node(self) -> Node:
-        return Node()
+    def __init__(self) -> None:
+        super().__init__(HandleNode(1, "Owl"))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +41,7 @@ def test_describe(value: Any, text: str) -> None:
     assert describe(value) == text
 
 
-@needs_torch
+@needs.torch
 def test_describe_what_torch_has() -> None:
     assert describe(torch.zeros(2, 3)) == "a tensor of shape (2, 3)"
     assert describe(torch.zeros(2, 3).shape) == "the torch.Size (2, 3)"
@@ -70,7 +67,7 @@ def test_short(value: Any, text: str) -> None:
     assert short(value) == text
 
 
-@needs_torch
+@needs.torch
 def test_short_tensors() -> None:
     assert short(torch.tensor([1.0, 2.0])) == "tensor([1., 2.])"
     assert short(torch.tensor([1.0], dtype=torch.float64)) == "tensor([1.], dtype=float64)"

@@ -14,31 +14,23 @@ import numpy as np
 import pytest
 
 from grader import Course
-from grader.grading import talk
 from grader.judge.diagnosis import diagnose as diagnosis
 from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replay
 from grader.judge.diagnosis.variants import load_variants
+from grader.judge.transcript import Transcript
 from grader.report.model import ExerciseResult
 from grader.sandbox.exchange import Bounds
-from grader.sandbox.proxy import Student
 from grader.sandbox.session import Session
-from grader.sandbox.wire.channel import Channel
 from grader.sandbox.wire.nodes import HandleNode
-
-TORCH = importlib.util.find_spec("torch") is not None
-
-JudgeOf = Callable[..., Channel]
+from support import needs
+from support.courses import sums
+from support.files import replaced
+from support.judging import JudgeOf, graded
+from support.launchers import ThreadLauncher
 
 KELVIN = "return celsius - _ZERO"
 EXTREMES = "return min(readings), max(readings)"
 TABLE = "return {place: to_kelvin(celsius) for place, celsius in readings.items()}"
-
-
-def graded(peer: Channel, exercise: str, text: str) -> ExerciseResult:
-    talk.send(peer, talk.Job({exercise: text}, (exercise,)))
-    while not isinstance(message := talk.receive(peer, talk.FromJudge), talk.Done):
-        assert isinstance(message, talk.TestDone | talk.Taken), message
-    return message.results[0]
 
 
 def names(result: ExerciseResult) -> list[str]:
@@ -46,21 +38,16 @@ def names(result: ExerciseResult) -> list[str]:
 
 
 @pytest.fixture
-def judged(
-    workshop: Path, judge_of: JudgeOf, thread_launcher: Any
-) -> Callable[..., ExerciseResult]:
+def judged(workshop: Path, judge_of: JudgeOf) -> Callable[..., ExerciseResult]:
     """Judge a solution of the workshop with replacements: `judged("rolling", old, new, …)`."""
     course = Course.load(workshop)
-    peer = judge_of(course, thread_launcher(*(e.id for e in course.exercises)))
+    peer = judge_of(course, ThreadLauncher(*(e.id for e in course.exercises)))
 
     def judge(name: str, *changes: str) -> ExerciseResult:
         exercise = course.exercise(name)
         assert exercise is not None
         text = course.solution(exercise).read_text("utf-8")
-        for old, new in zip(changes[::2], changes[1::2], strict=True):
-            assert old in text
-            text = text.replace(old, new)
-        return graded(peer, name, text)
+        return graded(peer, name, replaced(text, *changes))
 
     return judge
 
@@ -111,7 +98,7 @@ def test_objects_and_what_they_keep(judged: Callable[..., ExerciseResult]) -> No
     assert names(wrong) == [], "`count` contradicts what `most_common` looks like"
 
 
-@pytest.mark.skipif(not TORCH, reason="PyTorch is not installed")
+@needs.torch
 def test_tensors_and_gradients(judged: Callable[..., ExerciseResult]) -> None:
     affine = "return x @ W.T + b"
     assert names(judged("affine", affine, "return x @ W.T")) == ["ForgetsTheBias"]
@@ -120,36 +107,30 @@ def test_tensors_and_gradients(judged: Callable[..., ExerciseResult]) -> None:
     assert names(judged("affine", affine, "return (x @ W.T).numpy()")) == []
 
 
-def test_two_ideas_that_fit_are_none(
-    course_dir: Path, judge_of: JudgeOf, thread_launcher: Any, solution: str
-) -> None:
+def test_two_ideas_that_fit_are_none(course_dir: Path, judge_of: JudgeOf) -> None:
     ideas = course_dir / "misconceptions" / "01_a" / "sums.py"
     text = ideas.read_text("utf-8")
     ideas.write_text(text + text.replace("TakesTheMean", "Other"), "utf-8")
-    peer = judge_of(Course.load(course_dir), thread_launcher("sums"))
-    assert names(graded(peer, "sums", solution.replace(".sum())", ".mean())"))) == []
+    peer = judge_of(Course.load(course_dir), ThreadLauncher("sums"))
+    assert names(graded(peer, "sums", sums.SOLUTION.replace(".sum())", ".mean())"))) == []
 
 
-def test_a_course_without_misconceptions(
-    course_dir: Path, judge_of: JudgeOf, thread_launcher: Any, solution: str
-) -> None:
+def test_a_course_without_misconceptions(course_dir: Path, judge_of: JudgeOf) -> None:
     (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
-    peer = judge_of(Course.load(course_dir), thread_launcher("sums"))
-    assert names(graded(peer, "sums", solution.replace(".sum())", ".mean())"))) == []
+    peer = judge_of(Course.load(course_dir), ThreadLauncher("sums"))
+    assert names(graded(peer, "sums", sums.SOLUTION.replace(".sum())", ".mean())"))) == []
 
 
 def test_huge_calls_are_not_kept_for_the_diagnosis(
     course_dir: Path,
     judge_of: JudgeOf,
-    thread_launcher: Any,
-    solution: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from grader.judge import main as judge
+    from grader.judge import marking
 
-    monkeypatch.setattr(judge, "_KEPT_BYTES", 10)
-    peer = judge_of(Course.load(course_dir), thread_launcher("sums"))
-    result = graded(peer, "sums", solution.replace(".sum())", ".mean())"))
+    monkeypatch.setattr(marking, "_KEPT_BYTES", 10)
+    peer = judge_of(Course.load(course_dir), ThreadLauncher("sums"))
+    result = graded(peer, "sums", sums.SOLUTION.replace(".sum())", ".mean())"))
     assert [test.outcome for test in result.tests][:2] == ["failed", "failed"]
     assert names(result) == []
 
@@ -184,7 +165,7 @@ def test_two_answers_agree_beside_the_right_one(
     assert diagnosis._same(student, right, wrong) is same
 
 
-@pytest.mark.skipif(not TORCH, reason="PyTorch is not installed")
+@needs.torch
 def test_a_tensor_is_no_array() -> None:
     torch: Any = importlib.import_module("torch")
     assert diagnosis._same(torch.ones(2), torch.zeros(2), torch.ones(2))
@@ -237,21 +218,20 @@ def strange(x):
 """
 
 
-def test_a_replay_answers_like_a_worker(
-    course_dir: Path, thread_launcher: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_replay_answers_like_a_worker(course_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (course_dir / "solutions" / "01_a" / "sums.py").write_text(SOLUTION, "utf-8")
     course = Course.load(course_dir)
     exercise = course.exercise("sums")
     assert exercise is not None
     (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
     reference, _ = load_variants(course, exercise)
-    student = Student()
+    transcript = Transcript()
+    student = transcript.student
     session = Session(
-        thread_launcher("sums"), Bounds(5.0, 1 << 30, 1000, 60), {"sums": SOLUTION}, {},
-        student.wxb_handle,
+        ThreadLauncher("sums"), Bounds(5.0, 1 << 30, 1000, 60), {"sums": SOLUTION}, {},
+        transcript.handle,
     )  # fmt: skip
-    student.wxb_session = session
+    transcript.session = session
     session.begin("sums", 0, 60.0)
     handle = student.keep.kept(3)
     assert (handle[0], len(handle), handle.fetch()) == (3, 1, [3])
@@ -260,7 +240,7 @@ def test_a_replay_answers_like_a_worker(
     for name in ("bad", "own", "strange", "missing"):
         with suppress(Exception):
             getattr(student, name)(1)
-    calls = tuple(student.wxb_calls)
+    calls = tuple(transcript.calls)
     session.close()
     run = Run("test", 0, True, calls)
     told = replay(reference, run)

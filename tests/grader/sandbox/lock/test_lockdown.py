@@ -8,7 +8,6 @@ capabilities left in there, but it owns the files that it would like to write.
 from __future__ import annotations
 
 import ctypes
-import errno
 import json
 import mmap
 import os
@@ -18,7 +17,6 @@ import signal
 import socket
 import stat
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -29,18 +27,17 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the lock needs Linux")
+from support import needs
+from support.forks import NOBODY, become_ordinary, refusal
 
-from grader.sandbox.lock import landlock, lockdown, syscalls  # noqa: E402
+if needs.NO_LOCK:
+    pytest.skip(needs.NO_LOCK, allow_module_level=True)
 
-MISSING = lockdown.available().missing
-if MISSING:
-    pytest.skip(" ".join(MISSING), allow_module_level=True)
+import pyseccomp
 
-import pyseccomp  # noqa: E402
+from grader.sandbox.lock import landlock, lockdown, syscalls
 
 ROOT = os.getuid() == 0
-NOBODY = 65534
 PREPARED = lockdown.Prepared(syscalls.build(), landlock.abi())
 LIBC = ctypes.CDLL(None, use_errno=True)
 GIB = 1 << 30
@@ -121,12 +118,6 @@ class Jail:
             os._exit(0)
 
 
-def become_ordinary() -> None:
-    os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
-
-
 def _everything(sock: socket.socket) -> bytes:
     pieces = []
     while piece := sock.recv(1 << 16):
@@ -142,15 +133,6 @@ def _status(pid: int) -> dict[str, str]:
     seen["killed first"] = Path(f"/proc/{pid}/oom_score_adj").read_text().strip()
     seen["owner"] = str(os.stat(f"/proc/{pid}/status").st_uid)
     return seen | {"session": str(os.getsid(pid))}
-
-
-def refusal(call: Callable[..., object], *args: object, **kwargs: object) -> str:
-    """The name of the errno with which the kernel refuses, or "allowed"."""
-    try:
-        call(*args, **kwargs)
-    except OSError as error:
-        return errno.errorcode[error.errno or 0]
-    return "allowed"
 
 
 def raw(name: str, *args: int | bytes) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import json
 import mmap
 import os
 import sys
@@ -15,34 +14,16 @@ import pytest
 
 from grader.errors import IsolationError
 from grader.sandbox.lock import landlock, lockdown, syscalls
+from support import needs
+from support.forks import told_by_child
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="the lock needs Linux")
-complete = pytest.mark.skipif(bool(lockdown.available().missing), reason="no lock here")
 POLICY = lockdown.Policy((), 1 << 30, 7)
-
-
-def forked(body: Callable[[int], object]) -> object:
-    """What a function returns in a child; it is given the descriptor that must stay open."""
-    read, write = os.pipe()
-    pid = os.fork()
-    if not pid:
-        try:
-            answer = json.dumps(body(write))
-        except BaseException as error:
-            answer = json.dumps(errno.errorcode.get(getattr(error, "errno", 0), repr(error)))
-        os.write(write, answer.encode())
-        os._exit(0)
-    os.close(write)
-    with open(read, "rb") as pipe:
-        answer = pipe.read().decode()
-    os.waitpid(pid, 0)
-    return json.loads(answer)
 
 
 # --- what is said --------------------------------------------------------------------------------
 
 
-@complete
+@needs.lock
 def test_this_machine_has_it() -> None:
     support = lockdown.available()
     assert support.landlock >= 1
@@ -57,7 +38,7 @@ def _raises(error: BaseException) -> Callable[..., int]:
     return stub
 
 
-@linux
+@needs.linux
 @pytest.mark.parametrize(
     ("number", "says"),
     [
@@ -77,7 +58,7 @@ def test_says_why_there_is_no_landlock(
         lockdown.prepare()
 
 
-@linux
+@needs.linux
 def test_says_why_there_is_no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyseccomp", None)
     support = lockdown.available()
@@ -87,7 +68,7 @@ def test_says_why_there_is_no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no seccomp filters" in lockdown.available().missing[-1]
 
 
-@linux
+@needs.linux
 def test_says_that_libseccomp_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "pyseccomp", raising=False)
     monkeypatch.setattr(
@@ -102,7 +83,7 @@ def test_says_that_it_needs_linux(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "needs Linux" in sentence
 
 
-@linux
+@needs.linux
 def test_says_which_processors_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     strange = os.uname_result(("Linux", "host", "6.1", "#1", "riscv64"))
     monkeypatch.setattr(os, "uname", lambda: strange)
@@ -113,7 +94,7 @@ def test_says_which_processors_it_knows(monkeypatch: pytest.MonkeyPatch) -> None
 # --- no half-locked child ------------------------------------------------------------------------
 
 
-@complete
+@needs.lock
 def test_no_lock_on_a_process_with_threads() -> None:
     """The kernel would lock the calling thread alone, so the lock refuses."""
     prepared = lockdown.Prepared(syscalls.build(), landlock.abi())
@@ -122,23 +103,23 @@ def test_no_lock_on_a_process_with_threads() -> None:
         threading.Thread(target=threading.Event().wait, daemon=True).start()
         lockdown.lock(prepared, POLICY, fd, os.getppid())
 
-    assert forked(lock) == "EBUSY"
+    assert told_by_child(lock) == "EBUSY"
 
 
-@complete
+@needs.lock
 def test_no_lock_without_a_parent() -> None:
     """Whoever comes too late for its parent does not begin."""
     prepared = lockdown.Prepared(syscalls.build(), landlock.abi())
-    assert forked(lambda fd: lockdown.lock(prepared, POLICY, fd, os.getpid())) == "ESRCH"
+    assert told_by_child(lambda fd: lockdown.lock(prepared, POLICY, fd, os.getpid())) == "ESRCH"
 
 
-@complete
+@needs.lock
 def test_keeps_no_standard_descriptor() -> None:
     prepared = lockdown.Prepared(syscalls.build(), landlock.abi())
-    assert forked(lambda fd: lockdown.lock(prepared, POLICY, 2, os.getppid())) == "EBADF"
+    assert told_by_child(lambda fd: lockdown.lock(prepared, POLICY, 2, os.getppid())) == "EBADF"
 
 
-@complete
+@needs.lock
 @pytest.mark.parametrize(
     "prepared",
     [
@@ -148,10 +129,10 @@ def test_keeps_no_standard_descriptor() -> None:
 )
 def test_a_step_that_fails_is_an_error(prepared: lockdown.Prepared) -> None:
     """A kernel that refuses leaves no child that believes itself locked."""
-    assert forked(lambda fd: lockdown.lock(prepared, POLICY, fd, os.getppid())) == "EINVAL"
+    assert told_by_child(lambda fd: lockdown.lock(prepared, POLICY, fd, os.getppid())) == "EINVAL"
 
 
-@complete
+@needs.lock
 @pytest.mark.parametrize("protection", [mmap.PROT_READ | mmap.PROT_WRITE, mmap.PROT_READ])
 def test_no_lock_on_shared_memory(protection: int) -> None:
     """Children would write to what the parent shares, past every rule; mprotect is theirs."""
@@ -165,7 +146,7 @@ def test_no_lock_on_shared_memory(protection: int) -> None:
         shared.close()
         return added
 
-    (added,) = forked(prepare)  # type: ignore[misc]
+    (added,) = told_by_child(prepare)  # type: ignore[misc]
     assert "-s " in added
 
 
@@ -182,4 +163,4 @@ def test_limits_alone() -> None:
             bool(os.listdir("/")),
         ]
 
-    assert forked(look) == [4, True, "/", True]
+    assert told_by_child(look) == [4, True, "/", True]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -14,22 +13,20 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.errors import GraderFault
 from grader.sandbox.lock import lockdown
-from grader.sandbox.processes import base, caller
+from grader.sandbox.processes import base
 from grader.sandbox.processes.control import (
     Adopt,
     Config,
     Configure,
     EndJudge,
-    Exit,
     Failed,
     Hello,
     JudgeEnded,
     Line,
     Open,
 )
-from grader.sandbox.wire.channel import Channel, Closed
+from grader.sandbox.wire.channel import Closed
 
 JUDGED: list[Any] = []
 
@@ -256,124 +253,6 @@ def test_a_failure_is_told_to_the_caller(monkeypatch: pytest.MonkeyPatch) -> Non
     failed = msgspec.msgpack.decode(control.recv(1 << 18), type=Failed)
     assert "no library today" in failed.text
     control.close()
-
-
-class TestCaller:
-    """The caller's handle, against a base that a test plays."""
-
-    @pytest.fixture
-    def played(self, monkeypatch: pytest.MonkeyPatch) -> tuple[caller.Base, socket.socket]:
-        kept: list[socket.socket] = []
-
-        def start(call: str, fd: int, stderr: Any) -> Any:
-            kept.append(socket.socket(fileno=os.dup(fd)))
-            return subprocess.Popen([sys.executable, "-S", "-c", ""])
-
-        monkeypatch.setattr(caller, "interpreter", start)
-        return caller.Base(), kept[0]
-
-    def test_a_base_that_fails_is_a_grader_fault(self, played: Any) -> None:
-        handle, peer = played
-        peer.send(msgspec.msgpack.encode(Failed("no numpy")))
-        with pytest.raises(GraderFault, match="no numpy"):
-            handle.hello()
-        peer.send(msgspec.msgpack.encode(Failed("later")))
-        assert handle.fate(1) == "the grader's base process failed: later"
-        assert handle.is_gone()
-        peer.close()
-        handle.close()
-
-    def test_a_judge_is_asked_for(self, played: Any) -> None:
-        handle, peer = played
-        peer.send(msgspec.msgpack.encode(Hello(("/usr",), ("no lock",))))
-        assert handle.hello() == Hello(("/usr",), ("no lock",))
-        configure = Configure(Config(("/usr",), True), "any:judge", True)
-        handle.configure(configure)
-        assert msgspec.msgpack.decode(peer.recv(1 << 18), type=Configure) == configure
-        number, conversation = handle.open_judge()
-        data, fds, _, _ = socket.recv_fds(peer, 1 << 18, 1)
-        assert msgspec.msgpack.decode(data, type=Open) == Open(number)
-        its = Channel(fds[0])
-        its.send(b"here")
-        assert conversation.receive()[0] == b"here"
-        its.close()
-        conversation.close()
-        handle.end_judge(number)
-        assert msgspec.msgpack.decode(peer.recv(100), type=EndJudge) == EndJudge(number)
-        peer.close()
-        handle.close()
-
-    def test_a_base_that_does_not_end_is_ended(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        code = "import time; time.sleep(600)"
-        monkeypatch.setattr(
-            caller,
-            "interpreter",
-            lambda call, fd, stderr: subprocess.Popen([sys.executable, "-S", "-c", code]),
-        )
-        handle = caller.Base()
-        process = handle._process
-        wait = process.wait
-        monkeypatch.setattr(
-            process, "wait", lambda timeout=None: wait(0.01 if timeout is not None else None)
-        )
-        handle.close()
-        assert process.returncode == -signal.SIGKILL
-
-    def test_a_base_that_is_gone(self, played: Any) -> None:
-        handle, peer = played
-        peer.close()
-        with pytest.raises(GraderFault, match="did not start: it ended with exit status 0"):
-            handle.hello()
-        assert "its base process went first: it ended" in handle.fate(1)
-        with pytest.raises(GraderFault, match="is gone"):
-            handle.open_judge()
-        handle.end_judge(1)
-        handle.close()
-
-    def test_a_base_that_is_silent(self, played: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        handle, peer = played
-        monkeypatch.setattr(caller, "_START_SECONDS", 0.01)
-        with pytest.raises(GraderFault, match="in time"):
-            handle.hello()
-        peer.close()
-        handle.close()
-
-    @pytest.mark.parametrize(
-        ("end", "told"),
-        [
-            (Exit(3, 0, 0.0, 0), "it ended with exit status 3 (does a suite"),
-            (Exit(-1, 9, 0.0, 0), "it was killed by SIGKILL (from outside: was the machine out"),
-            (Exit(-1, 11, 0.0, 0), "it was killed by SIGSEGV (a library"),
-            (Exit(-1, 200, 0.0, 0), "it was killed by signal 200"),
-        ],
-    )
-    def test_why_a_judge_is_gone(self, played: Any, end: Exit, told: str) -> None:
-        handle, peer = played
-        peer.send(msgspec.msgpack.encode(JudgeEnded(2, Exit(0, 0, 0.0, 0))))
-        peer.send(msgspec.msgpack.encode(JudgeEnded(1, end)))
-        os.write(handle._stderr.fileno(), b"one\ntwo\n")
-        fate = handle.fate(1)
-        assert fate.startswith(told)
-        assert fate.endswith("; its last words:\none\ntwo")
-        assert handle.fate(2).startswith("it ended with exit status 0")
-        peer.close()
-        handle.close()
-        assert "last words" not in handle.fate(1), "they went with it"
-
-    def test_what_the_processes_say_is_logged_where_somebody_listens(
-        self, played: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        handle, peer = played
-        monkeypatch.setattr(caller, "_KEPT_BYTES", 10)
-        with caplog.at_level(logging.DEBUG, "grader"):
-            os.write(handle._stderr.fileno(), b"first line\n")
-            handle.relay()
-            os.write(handle._stderr.fileno(), b"second\n")
-            handle.relay()
-        said = [record.getMessage() for record in caplog.records]
-        assert said == ["first line", "second"]
-        peer.close()
-        handle.close()
 
 
 @pytest.mark.usefixtures("quiet")

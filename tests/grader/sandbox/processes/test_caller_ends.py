@@ -6,17 +6,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from grader import Course, Grader, Submission
+from support import needs
+from support.places import SUBMISSIONS
+from support.processes import below, parents, wait_until_gone
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
+pytestmark = needs.linux
 
-COURSE = Path(__file__).resolve().parents[3] / "submissions" / "course"
+COURSE = SUBMISSIONS / "course"
 HONEST = (COURSE / "solutions" / "01_targets" / "work.py").read_text()
 LOOP = "def length(v):\n    while True: pass\n"
 
@@ -33,36 +34,6 @@ sys.stdin.read()
 """
 
 
-def parents() -> dict[int, int]:
-    """Every process that has not ended, and its parent."""
-    found = {}
-    for entry in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            state, parent = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if state != "Z":
-            found[int(entry)] = int(parent)
-    return found
-
-
-def below(pid: int) -> set[int]:
-    """All that descend from a process."""
-    known = parents()
-    found, new = set(), {pid}
-    while new:
-        new = {child for child, parent in known.items() if parent in new}
-        found |= new
-    return found
-
-
-def wait_until_gone(pids: set[int]) -> None:
-    until = time.monotonic() + 20
-    while left := pids & parents().keys():
-        assert time.monotonic() < until, f"still there: {left}"
-        time.sleep(0.005)
-
-
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_caller_that_is_killed_takes_everything_with_it(number: signal.Signals) -> None:
     with subprocess.Popen(
@@ -73,7 +44,7 @@ def test_a_caller_that_is_killed_takes_everything_with_it(number: signal.Signals
         started = below(caller.pid)
         assert len(started) >= 3, "base, zygote and judge"
         caller.send_signal(number)
-        wait_until_gone(started)
+        wait_until_gone(*started)
 
 
 @pytest.fixture
@@ -88,26 +59,26 @@ def passed(grader: Grader) -> int:
 
 
 def test_closing_leaves_nobody(grader: Grader) -> None:
-    before = below(os.getpid())
+    before = below(os.getpid()).keys()
     assert passed(grader) == 4
-    started = below(os.getpid()) - before
+    started = below(os.getpid()).keys() - before
     assert len(started) >= 2, "zygote and judge"
     grader.close()
     grader.close()
-    wait_until_gone(started)
+    wait_until_gone(*started)
 
 
 @pytest.mark.parametrize("which", ["base", "zygote", "judge"])
 def test_a_part_that_dies_costs_nobody_a_mark(grader: Grader, which: str) -> None:
     """The submission in hand is judged once more, and what is left of the parts goes."""
-    before = below(os.getpid())
+    before = below(os.getpid()).keys()
     assert passed(grader) == 4
     base = _base_of(grader)
     zygote, judge = sorted(pid for pid, parent in parents().items() if parent == base)
-    started = (below(os.getpid()) - before) | {base}
+    started = (below(os.getpid()).keys() - before) | {base}
     os.kill({"base": base, "zygote": zygote, "judge": judge}[which], signal.SIGKILL)
     assert [passed(grader) for _ in range(3)] == [4, 4, 4]
-    wait_until_gone({judge} if which == "judge" else started)
+    wait_until_gone(*({judge} if which == "judge" else started))
 
 
 def _base_of(grader: Grader) -> int:

@@ -30,10 +30,11 @@ from grader.sandbox.processes.control import (
     Ready,
     Spawn,
 )
-from grader.sandbox.processes.interpreter import clean_environment, interpreter
+from grader.sandbox.processes.interpreter import clean_environment
 from grader.sandbox.session import Session
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.wire.protocol import Begin, Do, Op, Request, Start
+from support import needs
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are kept on Unix only")
 
@@ -183,10 +184,8 @@ def spawning(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., launch.S
 BOUNDS = Bounds(call=30.0, memory=1 << 30, output=4096, cpu=60)
 
 
-@pytest.mark.parametrize("locked", [False, True])
+@pytest.mark.parametrize("locked", [False, pytest.param(True, marks=needs.lock)])
 def test_an_interpreter_becomes_a_worker(spawning: Any, locked: bool) -> None:
-    if locked and lockdown.available().missing:
-        pytest.skip("no lock here")
     launcher = spawning(locked)
     launcher.prepare(("torch.optim", "os"), ())
     assert launcher._modules == ("torch.optim",), "only what is known to be slow"
@@ -256,27 +255,3 @@ def test_waiting_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
         Channel(ours.fileno()).send(msgspec.msgpack.encode(launch._Go(Config((), False), 1, 1, ())))
         with pytest.raises(AssertionError):
             launch.wait_for_work(theirs.fileno(), ())
-
-
-# --- interpreters ---------------------------------------------------------------------------------
-
-
-def test_a_clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET", "1")
-    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
-    monkeypatch.setenv("TMPDIR", "/tmp")
-    environment = clean_environment()
-    assert environment["TMPDIR"] == "/tmp"
-    assert environment["OMP_NUM_THREADS"] == environment["MKL_NUM_THREADS"] == "1"
-    assert environment["PYTHONHASHSEED"] == "0"
-    assert not {"SECRET", "PYTHONPATH", "HOME"} & set(environment)
-
-
-def test_a_fresh_interpreter_runs_a_call_in_a_session_of_its_own() -> None:
-    """It can write to what it was given, and to nothing else of ours."""
-    read, write = os.pipe()
-    with os.fdopen(read, "rb") as reader:
-        process = interpreter(f"os.write({write}, str(os.getsid(0)).encode())", write)
-        os.close(write)
-        assert int(reader.read()) == process.pid
-    assert process.wait(30) == 0

@@ -17,7 +17,7 @@ from grader.judge.comparing.wording import short
 from grader.sandbox.wire import nodes as wire
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder, kind_name
-from grader.sandbox.wire.nodes import HandleNode, Malformed, Node, TooLarge
+from grader.sandbox.wire.nodes import HandleNode, Malformed, Node, Remote, TooLarge
 from grader.sandbox.wire.values import identical
 
 
@@ -179,11 +179,7 @@ def test_without_a_keeper_nothing_stays_behind() -> None:
     with pytest.raises(TypeError, match="a set cannot cross"):
         over({1})
 
-    class Handle:
-        def wxb_node(self) -> HandleNode:
-            return HandleNode(3, "thing")
-
-    assert over(Handle()) == HandleNode(3, "thing")
+    assert over(Remote(HandleNode(3, "thing"))) == HandleNode(3, "thing")
 
 
 def test_one_frame_holds_so_much_and_no_more() -> None:

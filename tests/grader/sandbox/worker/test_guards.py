@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.sandbox.wire.protocol import ForbiddenName
 from grader.sandbox.worker.guards import ForbiddenCall, Guards, places
 
 NORM = "numpy.linalg.norm"
@@ -51,7 +52,7 @@ def test_a_submission_is_stopped_and_the_library_is_not(guards: Guards) -> None:
     theirs = calls("def f(v):\n    return np.linalg.norm(v)", "work.py")
     with pytest.raises(ForbiddenCall):
         theirs(np.ones(4))
-    assert guards.called == f"{NORM}\nwork.py:2"
+    assert guards.called == ForbiddenName(NORM, "work.py", 2)
     assert np.linalg.norm(np.ones(4)) == 2.0
     assert calls("def f(v): return np.linalg.norm(v)", "library.py", "library")(np.ones(4)) == 2.0
 
@@ -60,7 +61,7 @@ def test_text_that_is_evaluated_counts_as_its_module(guards: Guards) -> None:
     guards.activate([NORM])
     with pytest.raises(ForbiddenCall):
         calls("def f(v): return eval('np.linalg.norm(v)')", "work.py")(np.ones(4))
-    assert guards.called == f"{NORM}\nwork.py:1"
+    assert guards.called == ForbiddenName(NORM, "work.py", 1)
 
 
 def test_another_exercise_may_use_it(guards: Guards) -> None:
@@ -148,7 +149,7 @@ def test_a_function_is_stopped_in_the_submission_and_free_in_the_library(library
     work = submission("import wxbtoylib as lib\ndef f(x): return lib.linear(x)")
     with pytest.raises(ForbiddenCall):
         work.f(3)
-    assert guards.called == "wxbtoylib.linear\nwork.py:2"
+    assert guards.called == ForbiddenName("wxbtoylib.linear", "work.py", 2)
     assert library.twice(3) == (6, 3)
 
 

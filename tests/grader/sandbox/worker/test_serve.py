@@ -15,12 +15,11 @@ import pytest
 
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.session import Session
+from grader.sandbox.stopped import Forbidden
 from grader.sandbox.wire.channel import Channel
 from grader.sandbox.wire.nodes import HandleNode
 from grader.sandbox.wire.protocol import (
-    FRAME_LIMIT,
     NAME_LIMIT,
-    TEXT_LIMIT,
     WARNING_LIMIT,
     Begin,
     Do,
@@ -40,82 +39,6 @@ SessionOf = Callable[..., tuple[Session, Any, Any]]
 
 def ask(session: Session, name: str, *args: Any, **kwargs: Any) -> Exchange:
     return session.do(Op("call", name, 0, args, kwargs))
-
-
-# --- loading --------------------------------------------------------------------------------------
-
-
-def test_modules_import_each_other_by_name(session_of: SessionOf) -> None:
-    session, _, _ = session_of(
-        "import helper_of_work\ndef f(): return helper_of_work.g() + 1",
-        helper_of_work="def g(): return 41",
-    )
-    assert ask(session, "f").value == 42
-    assert sys.modules["work"].__file__ == "work.py"
-
-
-def test_a_module_of_the_library_is_not_replaced(session_of: SessionOf) -> None:
-    session, _, _ = session_of(
-        "import json, random\ndef f(): return hasattr(json, 'loads') and hasattr(random, 'seed')",
-        json="nonsense(", random="",
-    )  # fmt: skip
-    assert ask(session, "f").value is True
-
-
-def test_a_text_that_does_not_parse(session_of: SessionOf) -> None:
-    session, _, _ = session_of("def f(:\n    pass")
-    raised = ask(session, "f").raised
-    assert raised is not None
-    assert (raised.kind, raised.builtin, raised.own) == ("SyntaxError", "SyntaxError", True)
-    assert raised.frames == (("work.py", 1, ""),)
-    assert raised.column == 7
-
-
-def test_a_module_is_loaded_once_and_again_after_it_failed(session_of: SessionOf) -> None:
-    session, _, _ = session_of("count = []\ndef f():\n    count.append(1)\n    return len(count)")
-    assert ask(session, "f").value == 1
-    session.begin("work", 8, 60.0)
-    assert ask(session, "f").value == 2
-    failing, _, _ = session_of("import gone_for_good", other="")
-    failing.begin("work", 1, 60.0)
-    sys.modules.pop("work", None)
-    for _ in range(2):
-        raised = ask(failing, "f").raised
-        assert raised is not None
-        assert raised.builtin == "ModuleNotFoundError"
-
-
-def test_loading_does_not_move_the_generators(session_of: SessionOf) -> None:
-    """Whether a test is the first one makes no difference to its random numbers."""
-    text = "import random\nrandom.random()\ndef f(): return random.random()"
-    session, _, _ = session_of(text)
-    first = ask(session, "f").value
-    session.begin("work", 7, 60.0)
-    assert ask(session, "f").value == first
-    session.begin("work", 8, 60.0)
-    assert ask(session, "f").value != first
-
-
-def test_generators_are_seeded() -> None:
-    import random
-
-    def numbers() -> list[float]:
-        torch = sys.modules.get("torch")
-        more = [float(torch.rand(1))] if torch is not None else []
-        return [random.random(), float(np.random.rand()), *more]
-
-    worker.seed_generators(2**40 + 1)
-    first = numbers()
-    worker.seed_generators(2**40 + 1)
-    assert numbers() == first
-
-
-def test_generators_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "torch", raising=False)
-    worker.seed_generators(3)
-    first = np.random.rand()
-    worker.seed_generators(3)
-    assert np.random.rand() == first
 
 
 # --- calls ----------------------------------------------------------------------------------------
@@ -200,30 +123,7 @@ def test_a_name_that_is_not_there(session_of: SessionOf) -> None:
     session, _, _ = session_of("def near(): pass\n_private = 1\nglobals()[7] = 1")
     raised = ask(session, "far").raised
     assert raised is not None
-    assert (raised.kind, raised.text) == ("MissingFunction", "far\nnear")
-
-
-def test_prints_travel_with_the_answer(session_of: SessionOf) -> None:
-    session, _, _ = session_of(
-        "import sys\ndef f():\n    print('a', end='')\n    sys.stderr.write('b\\ud800')\n"
-        "    sys.__stdout__.flush()\n    return sys.stdout.writable()"
-    )
-    exchange = ask(session, "f")
-    assert (exchange.printed, exchange.value) == ("ab?", True)
-    assert ask(session, "f").printed == "ab?", "not what was printed before"
-
-
-@pytest.mark.parametrize("catch", ["BaseException", "ValueError"])
-def test_a_flood_of_prints_is_stopped(session_of: SessionOf, catch: str) -> None:
-    session, _, launcher = session_of(
-        f"def f():\n    while True:\n        try:\n            print('x' * 999)\n"
-        f"        except {catch}:\n            return 1\n"
-    )
-    with pytest.raises(BaseException, match="4 KiB printed"):
-        ask(session, "f")
-    assert session.stopped is not None
-    assert session.stopped.outcome == "output"
-    assert launcher.ended == [1]
+    assert (raised.kind, raised.text, raised.defined) == ("MissingFunction", "far", ("near",))
 
 
 def test_warnings_travel_and_are_bounded(session_of: SessionOf) -> None:
@@ -262,91 +162,6 @@ def test_an_answer_that_is_too_large(session_of: SessionOf, text: str) -> None:
     assert "list too large to bring back" in repr(ask(session, "f").value)
 
 
-# --- exceptions -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("raising", "builtin", "kind"),
-    [
-        ("ValueError('no')", "ValueError", "ValueError"),
-        ("type('Mine', (KeyError,), {})('no')", "KeyError", "Mine"),
-        ("type('Mine', (Exception,), {})('no')", "", "Mine"),
-        ("np.linalg.LinAlgError('no')", "LinAlgError", "LinAlgError"),
-        ("SystemExit(0)", "", "SystemExit"),
-        ("StopIteration()", "", "StopIteration"),
-        ("UnicodeDecodeError('utf-8', b'', 0, 1, 'no')", "UnicodeError", "UnicodeDecodeError"),
-    ],
-)
-def test_the_nearest_builtin_class(
-    session_of: SessionOf, raising: str, builtin: str, kind: str
-) -> None:
-    session, _, _ = session_of(f"import numpy as np\ndef f():\n    raise {raising}")
-    raised = ask(session, "f").raised
-    assert raised is not None
-    assert (raised.builtin, raised.kind) == (builtin, kind)
-    assert raised.frames == (("work.py", 3, "f"),)
-    assert raised.own
-
-
-def test_an_exception_of_the_library_is_not_the_submissions_own(session_of: SessionOf) -> None:
-    session, _, _ = session_of("import numpy as np\ndef f():\n    np.linalg.inv(np.zeros((2, 2)))")
-    raised = ask(session, "f").raised
-    assert raised is not None
-    assert not raised.own
-    assert raised.frames == (("work.py", 3, "f"),)
-
-
-def test_messages_and_tracebacks_are_bounded(session_of: SessionOf) -> None:
-    session, _, _ = session_of(
-        "def f(n):\n    if not n:\n        raise ValueError('x' * 9999)\n    f(n - 1)\n"
-        "class Mute(Exception):\n    def __str__(self): raise SystemExit\n"
-        "def g(): raise Mute"
-    )
-    raised = ask(session, "f", 50).raised
-    assert raised is not None
-    assert len(raised.text) == TEXT_LIMIT
-    assert len(raised.frames) == FRAME_LIMIT
-    mute = ask(session, "g").raised
-    assert mute is not None
-    assert (mute.kind, mute.text) == ("Mute", "")
-
-
-def test_a_syntax_error_of_ones_own_points_where_it_may(session_of: SessionOf) -> None:
-    session, _, _ = session_of(
-        "def f(line, column): raise SyntaxError('m', ('work.py', line, column, ''))"
-    )
-    raised = ask(session, "f", -1, 1 << 40).raised
-    assert raised is not None
-    assert (raised.frames, raised.column) == ((("work.py", 0, ""),), 0)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "raise MemoryError",
-        "raise OSError(12, 'no room')",
-        "raise RuntimeError('DefaultCPUAllocator: can\\'t allocate memory')",
-        "bytearray(1 << 60)",
-    ],
-)
-def test_out_of_memory_in_every_wording(session_of: SessionOf, body: str) -> None:
-    session, _, _ = session_of(f"def f():\n    {body}")
-    with pytest.raises(BaseException, match="1024 MiB of memory"):
-        ask(session, "f")
-    assert session.stopped is not None
-    assert session.stopped.outcome == "memory"
-
-
-def test_an_error_of_the_system_that_is_not_about_memory(session_of: SessionOf) -> None:
-    session, _, _ = session_of(
-        "def f(): raise PermissionError(13, 'no')\ndef g(): raise OSError(5)"
-    )
-    for name, builtin in (("f", "PermissionError"), ("g", "OSError")):
-        raised = ask(session, name).raised
-        assert raised is not None
-        assert raised.builtin == builtin
-
-
 # --- forbidden ------------------------------------------------------------------------------------
 
 
@@ -360,10 +175,10 @@ def test_a_forbidden_function_by_another_name(
         "import numpy as np\ndef f(v): return getattr(np.linalg, 'no' + 'rm')(v)",
         ("numpy.linalg.norm",),
     )
-    with pytest.raises(BaseException, match=r"without numpy\.linalg\.norm \(work\.py, line 2\)"):
+    with pytest.raises(BaseException, match=r"numpy\.linalg\.norm.*work\.py.*line=2"):
         ask(session, "f", np.ones(2))
     assert session.stopped is not None
-    assert session.stopped.outcome == "forbidden"
+    assert isinstance(session.stopped.reason, Forbidden)
 
 
 # --- the loop -------------------------------------------------------------------------------------

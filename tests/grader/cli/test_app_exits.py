@@ -6,21 +6,13 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from grader import errors
-from grader.sandbox.lock import lockdown
-
-
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Grade = Callable[..., Ran]
+from support import needs
+from support.commands import Grade, grade_in
 
 
 @pytest.fixture
@@ -33,15 +25,7 @@ def shop(workshop_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def grade(shop: Path, capsys: pytest.CaptureFixture[str]) -> Grade:
     """Run `grade ARGS…` in a copy of the workshop."""
-    from grader.cli.app import app
-
-    def run(*args: str) -> Ran:
-        with pytest.raises(SystemExit) as stop:
-            app(list(args), prog_name="grade")
-        printed = capsys.readouterr()
-        return Ran(int(stop.value.code or 0), printed.out, printed.err)
-
-    return run
+    return grade_in(capsys)
 
 
 def test_zero_one_two_and_three(grade: Grade, shop: Path, valid: Callable[..., Any]) -> None:
@@ -145,7 +129,7 @@ def test_other_peoples_work_asks_for_the_lock(
     assert grade("run", "tally", "--isolation", "full").status == 2
 
 
-@pytest.mark.skipif(bool(lockdown.available().missing), reason="there is no lock here")
+@needs.lock
 def test_the_isolation_in_force_is_in_the_report(grade: Grade, shop: Path) -> None:
     ran = grade("run", "tally", "--json", "--isolation", "full")
     assert json.loads(ran.out)["isolation"] == "full"

@@ -1,0 +1,153 @@
+"""A notebook as a file: which cells are read of it, within which bounds."""
+
+from __future__ import annotations
+
+import ast
+import json
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader import SubmissionError
+from grader.handin.cells.definitions import read_statements
+from grader.handin.cells.file import Cell, read_cells
+from grader.handin.cells.module import module_text, place
+from support.cells import module, notebook
+
+
+def test_code_cells_are_counted_among_all() -> None:
+    cells, notes = read_cells(notebook(("markdown", "# Hi"), "x = 1", ("raw", "!"), ["y\n", "z"]))
+    assert cells == [Cell("cell 2", "x = 1"), Cell("cell 4", "y\nz")]
+    assert not notes
+
+
+def test_what_jupyter_writes_is_read() -> None:
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("def f(): return 1")])
+    assert [c.source for c in read_cells(nbformat.writes(made).encode())[0]] == [
+        "def f(): return 1"
+    ]
+
+
+def test_ids_may_be_twice_or_missing_and_outputs_may_hold_nan() -> None:
+    data = notebook("a = 1", "b = 'NaN, Infinity'").replace(b', "id": "same"', b"", 1)
+    data = data.replace(b'"outputs": []', b'"outputs": [{"data": [NaN, -Infinity]}]')
+    assert [c.source for c in read_cells(data)[0]] == ["a = 1", "b = 'NaN, Infinity'"]
+
+
+def test_a_mark_at_the_beginning_does_no_harm() -> None:
+    assert read_cells(b"\xef\xbb\xbf" + notebook("x = 1"))[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "it is broken or was cut off"),
+        (notebook("x = 1")[:-9], "it is broken or was cut off"),
+        (b"[1, 2]", "some other JSON"),
+        (b"[" * 100_000, "it is"),
+        (b'{"cells": []}', "it names no format"),
+        (notebook(nbformat="4"), "it names no format"),
+        (notebook(nbformat=3), "notebook format 3, which is too old; open it in Jupyter"),
+        (notebook(nbformat=9), "a notebook format that is not 4"),
+        (notebook().replace(b": 4,", b": " + b"9" * 5000 + b","), "it names no format"),
+        (notebook(cells={}), "it has no list of cells"),
+        (notebook(metadata={"language_info": {"name": "R"}}), "a notebook in R, not in Python"),
+    ],
+)
+def test_what_is_no_notebook_is_named(data: bytes, told: str) -> None:
+    with pytest.raises(SubmissionError) as met:
+        read_cells(data)
+    assert told in str(met.value)
+
+
+def test_a_strange_cell_is_left_out_and_the_others_are_read() -> None:
+    strange = [7, None, [], {"cell_type": "code", "source": {"a": 1}}, {"source": ""}]
+    good = {"cell_type": "code", "source": "x = 1"}
+    cells, notes = read_cells(notebook(cells=[*strange, good]))
+    assert [c.label for c in cells] == ["cell 6"]
+    assert len(notes) == 5
+    assert notes[0] == "cell 1 was left out: it is not what a notebook's cell is"
+
+
+def test_too_much_code_is_not_read() -> None:
+    cells, notes = read_cells(notebook("x = 1", "y = 2\n" * 100_000, "z = 3"))
+    assert len(cells) == 2
+    assert notes == ["cell 2 was left out: it is longer than 64 KiB"]
+    cells, notes = read_cells(notebook(*["y = 2\n" * 10_000] * 6))
+    assert len(cells) == 4
+    assert notes == ["cell 5 and all below were left out: too much code"]
+    cells = [Cell("cell 1", "x = 1\n" * 5), Cell("cell 2", "x = 1\n" * 4), Cell("cell 3", "x")]
+    assert read_statements(cells, 8)[1] == ["cell 2 was left out: too many statements"]
+    assert len(read_cells(notebook(*["x"] * 3000))[0]) == 2000
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=12,
+)
+
+
+words = r"def f():|return 1|x = |1|%|!|?|'|(|)|@f|import f|;|class f:|# |é|lambda: |await |%%time"
+
+
+pieces = st.sampled_from([*words.split("|"), "\\", "\n", "\n    ", '"""', "\x00", "\ud800"])
+
+
+sources = st.lists(pieces, max_size=14).map("".join)
+
+
+cells = st.fixed_dictionaries(
+    {"cell_type": st.just("code") | values, "source": sources | st.lists(sources) | values},
+)
+
+
+@given(st.lists(cells, max_size=4), st.just(4) | values, values)
+def test_fuzz_any_json_as_a_notebook(cells: Any, version: Any, metadata: Any) -> None:
+    content = {"cells": cells, "nbformat": version, "metadata": metadata}
+    check_any(json.dumps(content).encode())
+
+
+@given(st.binary(max_size=200) | values.map(lambda value: json.dumps(value).encode()))
+def test_fuzz_any_bytes_as_a_notebook(data: bytes) -> None:
+    check_any(data)
+
+
+@given(st.lists(sources, max_size=4))
+def test_fuzz_any_cells(sources: list[str]) -> None:
+    text = module(*sources)
+    if text:
+        ast.parse(text)
+        assert place(text, "f.py", text.count("\n"))
+
+
+def check_any(data: bytes) -> None:
+    """A module that Python can read, or a SubmissionError."""
+    try:
+        cells, _ = read_cells(data)
+    except SubmissionError:
+        return
+    text = module_text(cells, read_statements(cells)[0])
+    if text:
+        ast.parse(text)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "-" * 100_000 + "1",
+        "not " * 40_000 + "1",
+        "(" * 5000,
+        "a" + ".b" * 50_000,
+        "x = " + "1 if 1 else " * 10_000 + "1",
+        "if a: pass\n" + "elif b: pass\n" * 10_000,
+        "[" * 150 + "1" + " for x in y]" * 150,
+        "lambda: " * 20_000 + "1",
+        "x = " + "[" * 90 + "-" * 3000 + "1" + "]" * 90,
+    ],
+)
+def test_code_that_is_hard_to_read(source: str) -> None:
+    check_any(notebook(source, f"def f():\n    return {source}"))

@@ -1,0 +1,43 @@
+"""What a submission prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from grader.sandbox.exchange import Exchange
+from grader.sandbox.session import Session
+from grader.sandbox.wire.protocol import (
+    Op,
+)
+
+SessionOf = Callable[..., tuple[Session, Any, Any]]
+
+
+def ask(session: Session, name: str, *args: Any, **kwargs: Any) -> Exchange:
+    return session.do(Op("call", name, 0, args, kwargs))
+
+
+def test_prints_travel_with_the_answer(session_of: SessionOf) -> None:
+    session, _, _ = session_of(
+        "import sys\ndef f():\n    print('a', end='')\n    sys.stderr.write('b\\ud800')\n"
+        "    sys.__stdout__.flush()\n    return sys.stdout.writable()"
+    )
+    exchange = ask(session, "f")
+    assert (exchange.printed, exchange.value) == ("ab?", True)
+    assert ask(session, "f").printed == "ab?", "not what was printed before"
+
+
+@pytest.mark.parametrize("catch", ["BaseException", "ValueError"])
+def test_a_flood_of_prints_is_stopped(session_of: SessionOf, catch: str) -> None:
+    session, _, launcher = session_of(
+        f"def f():\n    while True:\n        try:\n            print('x' * 999)\n"
+        f"        except {catch}:\n            return 1\n"
+    )
+    with pytest.raises(BaseException, match=r"TooMuchPrinted\(limit=4096\)"):
+        ask(session, "f")
+    assert session.stopped is not None
+    assert session.stopped.outcome == "output"
+    assert launcher.ended == [1]
