@@ -7,7 +7,7 @@ READY := .venv/.ready
 
 help:
 	@echo "make demo   grade three sample submissions and show what students see"
-	@echo "make test   lint, types, import contract, the course's own proof, all tests"
+	@echo "make test   lint, types, import contract, links, the course's own proof, all tests"
 	@echo "make fuzz   any bytes at every entrance, for minutes"
 	@echo "make bench  the speed table of docs/performance.md"
 	@echo "make fix    format and mend what ruff can"
@@ -24,6 +24,7 @@ test: lint types imports course tests
 lint: $(READY)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m tools.texts
 
 types: $(READY)
 	$(PY) -m mypy
