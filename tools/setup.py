@@ -26,6 +26,8 @@ def main() -> None:
         if newer is None:
             fail(f"wxb needs Python 3.11 or newer; this is {sys.version.split()[0]}")
         os.execv(newer, [newer, *sys.argv])
+    if sys.platform == "win32":
+        fail("on Windows nothing of wxb runs yet; README.md says where it does")
     print("Setting up .venv (a few minutes the first time) …", flush=True)
     pip = make_environment()
     install(pip, "-e", ".[dev]")
