@@ -2,6 +2,7 @@
 
 PY := .venv/bin/python
 READY := .venv/.ready
+BENCH := .venv/.bench
 
 .PHONY: help demo test lint types imports course tests fuzz bench fix clean
 
@@ -15,6 +16,9 @@ help:
 
 $(READY): pyproject.toml constraints.txt tools/setup.py
 	@python3 tools/setup.py
+
+$(BENCH): $(READY)
+	@python3 tools/setup.py bench
 
 demo: $(READY)
 	@$(PY) examples/demo.py
@@ -54,8 +58,7 @@ clean:
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest -k fuzz tests/grader
 
-bench: $(READY)
-	@$(PY) -m pip install -q gradescope-utils -c constraints.txt
-	$(PY) benchmarks/run.py
-	$(PY) benchmarks/parts.py
-	$(PY) benchmarks/watch.py
+bench: $(BENCH)
+	$(PY) -m benchmarks.run
+	$(PY) -m benchmarks.parts
+	$(PY) -m benchmarks.watch

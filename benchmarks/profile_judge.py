@@ -1,6 +1,6 @@
 """Where a judge's time goes: cProfile over the twenty submissions of the speed table.
 
-    python benchmarks/profile_judge.py [tottime|cumtime]
+    python -m benchmarks.profile_judge [tottime|cumtime]
 
 The judge runs in this process, its workers are forked and locked as always; time in which it
 waits for a worker shows as `poll`.
@@ -17,23 +17,23 @@ import threading
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
+import msgspec
 
-import msgspec  # noqa: E402
-from submissions import eight, mixed  # noqa: E402
+from benchmarks.asking import ask
+from benchmarks.submissions import eight, mixed
+from benchmarks.threads import one_thread
+from grader import Course
+from grader.grading import judge, talk
+from grader.sandbox import lockdown, zygote
+from grader.sandbox.control import Adopt, Config
+from grader.sandbox.launch import ForkLauncher
 
-from grader import Course  # noqa: E402
-from grader.grading import judge, talk  # noqa: E402
-from grader.sandbox import lockdown, zygote  # noqa: E402
-from grader.sandbox.control import Adopt, Config  # noqa: E402
-from grader.sandbox.launch import ForkLauncher  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    course = eight(HERE.parent)
+    one_thread("benchmarks.profile_judge")
+    course = eight(ROOT)
     launcher = ForkLauncher(start_zygote(course))
     ours, theirs = socket.socketpair()
     driver = threading.Thread(target=drive, args=(ours, course))
@@ -65,23 +65,15 @@ def start_zygote(course: Course) -> socket.socket:
 def drive(peer: socket.socket, course: Course) -> None:
     """Play the caller: one job after another, then hang up."""
     names = tuple(exercise.id for exercise in course.exercises)
-    talk.send(peer, talk.Take(course, names))
-    await_(peer, talk.Taken)
+    ask(peer, talk.Take(course, names), talk.Taken)
     submissions = mixed(course)
     for round_ in (1, 2):
         began = time.perf_counter()
         for modules in submissions:
-            talk.send(peer, talk.Job(modules, names))
-            await_(peer, talk.Done)
+            ask(peer, talk.Job(modules, names), talk.Done)
         ms = 1000 * (time.perf_counter() - began) / len(submissions)
         print(f"round {round_}: {ms:.1f} ms a submission, profiled")
     peer.close()
-
-
-def await_(peer: socket.socket, kind: type) -> None:
-    while not isinstance(message := talk.receive(peer, talk.FromJudge), kind):
-        if isinstance(message, talk.Refused):
-            sys.exit(message.text)
 
 
 if __name__ == "__main__":

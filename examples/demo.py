@@ -15,7 +15,8 @@ from rich.table import Table
 
 from grader import Course, Grader, Report, Submission
 from grader.cli.steps import step_bar
-from grader.cli.terminal import Screen, points
+from grader.cli.terminal import Screen
+from grader.words import points
 
 HERE = Path(__file__).resolve().parent
 STORIES = {
