@@ -2,12 +2,13 @@
 
 PY := .venv/bin/python
 READY := .venv/.ready
+BENCH := .venv/.bench
 
 .PHONY: help demo test lint types imports course tests fuzz bench fix clean
 
 help:
 	@echo "make demo   grade three sample submissions and show what students see"
-	@echo "make test   lint, types, import contract, the course's own proof, all tests"
+	@echo "make test   lint, types, import contract, links, the course's own proof, all tests"
 	@echo "make fuzz   any bytes at every entrance, for minutes"
 	@echo "make bench  the speed table of docs/performance.md"
 	@echo "make fix    format and mend what ruff can"
@@ -15,6 +16,9 @@ help:
 
 $(READY): pyproject.toml constraints.txt tools/setup.py
 	@python3 tools/setup.py
+
+$(BENCH): $(READY)
+	@python3 tools/setup.py bench
 
 demo: $(READY)
 	@$(PY) examples/demo.py
@@ -24,6 +28,7 @@ test: lint types imports course tests
 lint: $(READY)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m tools.texts
 
 types: $(READY)
 	$(PY) -m mypy
@@ -53,8 +58,7 @@ clean:
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest -k fuzz tests/grader
 
-bench: $(READY)
-	@$(PY) -m pip install -q gradescope-utils -c constraints.txt
-	$(PY) benchmarks/run.py
-	$(PY) benchmarks/parts.py
-	$(PY) benchmarks/watch.py
+bench: $(BENCH)
+	$(PY) -m benchmarks.run
+	$(PY) -m benchmarks.parts
+	$(PY) -m benchmarks.watch

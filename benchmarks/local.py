@@ -21,6 +21,7 @@ import pytest
 from grader.judge.items import seed_of
 from grader.sandbox.executor import Executor
 from grader.sandbox.wire.protocol import Op
+from grader.sandbox.wire.values import identical
 
 __all__ = ["Check", "LocalStudent", "suite_checks"]
 
@@ -35,7 +36,7 @@ class LocalHandle:
         return self.value
 
     def shares_memory(self, other: LocalHandle) -> bool:
-        return bool(np.shares_memory(np.asarray(self.value), np.asarray(other.value)))
+        return bool(np.shares_memory(_as_array(self.value), _as_array(other.value)))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.value, name)
@@ -54,12 +55,22 @@ def _bare(value: Any) -> Any:
     return value.value if isinstance(value, LocalHandle) else value
 
 
+def _copied(value: Any) -> Any:
+    """What a call gets: what a handle stands for is there already, everything else is copied."""
+    return value.value if isinstance(value, LocalHandle) else copy.deepcopy(value)
+
+
+def _as_array(value: Any) -> Any:
+    return value.detach().numpy() if hasattr(value, "detach") else np.asarray(value)
+
+
 class _Keep:
     def __init__(self, student: LocalStudent) -> None:
         self._student = student
 
     def __getattr__(self, name: str) -> Callable[..., LocalHandle]:
-        return lambda *args, **kwargs: LocalHandle(getattr(self._student, name)(*args, **kwargs))
+        function = getattr(self._student.module, name)
+        return lambda *args, **kwargs: LocalHandle(function(*map(_copied, args), **kwargs))
 
     def __call__(self, value: Any) -> LocalHandle:
         return value if isinstance(value, LocalHandle) else LocalHandle(copy.deepcopy(value))
@@ -90,12 +101,13 @@ class LocalStudent:
         function = getattr(self.module, name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            given = [_bare(a) for a in args]
-            copies = copy.deepcopy(given)
+            copies = [_copied(a) for a in args]
             answer = function(*copies, **kwargs)
-            for before, after in zip(given, copies, strict=True):
+            for before, after in zip(args, copies, strict=True):
                 if isinstance(before, np.ndarray):
                     np.testing.assert_array_equal(before, after)
+                elif not isinstance(before, LocalHandle):
+                    assert identical(before, after), "an argument changed"
             return answer
 
         return call
@@ -114,7 +126,8 @@ class Check:
     def __init__(
         self, exercise: str, function: Callable[..., None], name: str, values: dict[str, Any]
     ) -> None:
-        self.exercise, self.function, self.name, self.values = exercise, function, name, values
+        self.id = f"{exercise}::{name}"
+        self.function, self.values = function, values
         self.wants = set(inspect.signature(function).parameters)
 
     def run(self, student: LocalStudent, course: str) -> bool:
@@ -123,7 +136,7 @@ class Check:
         if "student" in self.wants:
             arguments["student"] = student
         if "rng" in self.wants:
-            seed = seed_of(course, f"{self.exercise}::{self.name}", 0)
+            seed = seed_of(course, self.id, 0)
             arguments["rng"] = np.random.default_rng(seed)
         if "torch" in self.wants:
             import torch

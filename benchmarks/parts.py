@@ -1,6 +1,6 @@
-"""What the parts cost: a cold start, one call over the border, a failing test, a further judge.
+"""What the parts cost: a cold start, one call over the border, a failing test, a second judge.
 
-    python benchmarks/parts.py [--rounds 5]
+    python -m benchmarks.parts [--rounds 5]
 
 Everything is measured side by side in one run, as a ratio or beside its yardstick.
 """
@@ -13,25 +13,21 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-sys.path.insert(0, str(HERE))
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
+import numpy as np
 
-import numpy as np  # noqa: E402
-from submissions import eight, mixed  # noqa: E402
+from benchmarks.memory import Memory, descendants, memory
+from benchmarks.submissions import eight, mixed
+from benchmarks.threads import one_thread
+from grader import Course, Grader, Submission
 
-from grader import Course, Grader, Submission  # noqa: E402
-from grader.grading import talk  # noqa: E402
-from grader.sandbox.lock import lockdown  # noqa: E402
-from grader.sandbox.processes.caller import Base  # noqa: E402
-from grader.sandbox.processes.control import Config, Configure  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 SUITE = '''"""Timing."""
 import time
@@ -70,9 +66,12 @@ def cold_start(rounds: int) -> tuple[float, float]:
         work.write_bytes((ROOT / "solutions/01_vectors/magnitude.py").read_bytes())
         grade = [sys.executable, "-m", "grader.cli", "magnitude", "--submission", str(work)]
         imports = [sys.executable, "-c", "import numpy, torch, pytest"]
-        run = lambda command: subprocess.run(command, cwd=ROOT, capture_output=True)  # noqa: E731
-        cold, bare = turns(rounds, lambda: run(grade), lambda: run(imports))
+        cold, bare = turns(rounds, lambda: _run(grade), lambda: _run(imports))
     return cold, bare
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
 
 
 def one_call() -> tuple[float, float]:
@@ -122,67 +121,36 @@ def failing_test(rounds: int) -> tuple[float, float]:
     return ok / tests, ok / tests + (bad - ok) / max(1, lost)
 
 
-def memory_of_judges(most: int = 4) -> list[float]:
-    """MiB (PSS) of everything that was started, with 1 … `most` judges that have graded."""
+@contextmanager
+def judges(count: int) -> Iterator[None]:
+    """One base with so many judges, which have marked three submissions each."""
     course = eight(ROOT)
-    base = Base()
-    hello = base.hello()
-    readable = lockdown.readable_paths(hello.sys_path, [course.root])
-    config = Config(readable, not hello.missing)
-    base.configure(Configure(config, "grader.judge.main:main", True))
-    names = tuple(exercise.id for exercise in course.exercises)
-    judges, sizes = [], []
-    try:
-        for _ in range(most):
-            judge = base.open_judge()
-            judges.append(judge)
-            talk.send(judge, talk.Take(course, names))
-            while not isinstance(talk.receive(judge, talk.FromJudge), talk.Taken):  # type: ignore[arg-type]
-                pass
-            for modules in mixed(course, 3):
-                talk.send(judge, talk.Job(modules, names))
-                while not isinstance(talk.receive(judge, talk.FromJudge), talk.Done):  # type: ignore[arg-type]
-                    pass
-            sizes.append(sum(map(_pss, _family(base._process.pid))))
-    finally:
-        for judge in judges:
-            judge.close()
-        base.close()
-    return sizes
+    handed_in = [
+        Submission.from_sources({f"{name}.py": text for name, text in modules.items()})
+        for modules in mixed(course, 3)
+    ]
+    with Grader(course, jobs=count) as grader:
+        all_begin = threading.Barrier(count)
+        list(grader.in_parallel([all_begin.wait] * count))  # a thread for each
+        list(grader.grade_all(handed_in * count))
+        yield
 
 
-def _pss(pid: int) -> float:
-    """Proportional set size of a process in MiB (proc(5), smaps_rollup)."""
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0.0
-    return int(text.split("\nPss:")[1].split()[0]) / 1024
-
-
-def _family(root: int) -> list[int]:
-    children: dict[int, list[int]] = {}
-    for entry in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            parent = int(Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        children.setdefault(parent, []).append(int(entry))
-    found = [root]
-    for pid in found:
-        found += children.get(pid, [])
-    return found
+def memory_of_judges(count: int) -> Memory:
+    """All that was started for so many judges: base, zygote, judges and their workers."""
+    with judges(count):
+        return memory(descendants(os.getpid()))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    one_thread("benchmarks.parts")
+    parser = argparse.ArgumentParser(description="What the parts cost.")
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     cold, bare = cold_start(rounds)
     over, here = one_call()
     passing, failing = failing_test(rounds)
-    sizes = memory_of_judges()
-    further = (sizes[-1] - sizes[0]) / (len(sizes) - 1)
+    one, two = memory_of_judges(1), memory_of_judges(2)
     print("| | measured | beside it | |\n|---|---:|---:|---|")
     print(
         f"| `grade magnitude`, cold | {cold:.2f} s | {bare:.2f} s for the imports alone "
@@ -196,10 +164,11 @@ def main() -> None:
         f"| a failing test, diagnosis included | {1e3 * failing:.2f} ms "
         f"| {1e3 * passing:.2f} ms for a passing one | {failing / passing:.1f} × |"
     )
-    print(
-        f"| a further judge (PSS) | {further:.0f} MiB | {sizes[0]:.0f} MiB for the first and all "
-        "else | (aim: 80 MB) |"
-    )
+    for kind, alone, both in (("PSS", one.pss, two.pss), ("private", one.private, two.private)):
+        print(
+            f"| two judges over one base, {kind} | {both:.0f} MiB | {alone:.0f} MiB for one "
+            f"| {both - alone:.0f} MiB more (aim: 80 MB) |"
+        )
 
 
 if __name__ == "__main__":

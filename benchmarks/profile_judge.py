@@ -1,6 +1,6 @@
 """Where a judge's time goes: cProfile over the twenty submissions of the speed table.
 
-    python benchmarks/profile_judge.py [tottime|cumtime]
+    python -m benchmarks.profile_judge [tottime|cumtime]
 
 The judge runs in this process, its workers are forked and locked as always; time in which it
 waits for a worker shows as `poll`.
@@ -17,28 +17,27 @@ import threading
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
+from benchmarks.asking import ask
+from benchmarks.submissions import eight, mixed
+from benchmarks.threads import one_thread
+from grader import Course
+from grader.grading import talk
+from grader.judge import main as judge
+from grader.sandbox.lock import lockdown
+from grader.sandbox.processes import zygote
+from grader.sandbox.processes.control import MESSAGE_LIMIT, Adopt, Config, Line
+from grader.sandbox.processes.launch import ForkLauncher
+from grader.sandbox.wire.channel import Channel
 
-import msgspec  # noqa: E402
-from submissions import eight, mixed  # noqa: E402
-
-from grader import Course  # noqa: E402
-from grader.grading import talk  # noqa: E402
-from grader.judge import main as judge  # noqa: E402
-from grader.sandbox.lock import lockdown  # noqa: E402
-from grader.sandbox.processes import zygote  # noqa: E402
-from grader.sandbox.processes.control import Adopt, Config  # noqa: E402
-from grader.sandbox.processes.launch import ForkLauncher  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    course = eight(HERE.parent)
+    one_thread("benchmarks.profile_judge")
+    course = eight(ROOT)
     launcher = ForkLauncher(start_zygote(course))
     ours, theirs = socket.socketpair()
-    driver = threading.Thread(target=drive, args=(ours, course))
+    driver = threading.Thread(target=drive, args=(Channel(ours.detach(), MESSAGE_LIMIT), course))
     driver.start()
     profile = cProfile.Profile()
     profile.enable()
@@ -49,41 +48,34 @@ def main() -> None:
     pstats.Stats(profile).sort_stats(order).print_stats(40)
 
 
-def start_zygote(course: Course) -> socket.socket:
+def start_zygote(course: Course) -> Line:
     """A zygote in a child, and this process's connection to it."""
     packets = (socket.AF_UNIX, socket.SOCK_SEQPACKET)
     control, base = socket.socketpair(*packets)
     if not os.fork():
         control.close()
         __import__("torch").set_num_threads(1)
-        zygote.main(base, Config(lockdown.readable_paths(sys.path, [course.root]), True))
+        zygote.main(Line(base), Config(lockdown.readable_paths(sys.path, [course.root]), True))
         os._exit(0)
     mine, its = socket.socketpair(*packets)
-    socket.send_fds(control, [msgspec.msgpack.encode(Adopt())], [its.fileno()])
-    globals()["_kept"] = control  # the zygote ends when this closes
-    return mine
+    line = Line(control)
+    line.send(Adopt(), its.fileno())
+    globals()["_kept"] = line  # the zygote ends when this closes
+    return Line(mine)
 
 
-def drive(peer: socket.socket, course: Course) -> None:
+def drive(peer: Channel, course: Course) -> None:
     """Play the caller: one job after another, then hang up."""
     names = tuple(exercise.id for exercise in course.exercises)
-    talk.send(peer, talk.Take(course, names))
-    await_(peer, talk.Taken)
+    ask(peer, talk.Take(course, names), talk.Taken)
     submissions = mixed(course)
     for round_ in (1, 2):
         began = time.perf_counter()
         for modules in submissions:
-            talk.send(peer, talk.Job(modules, names))
-            await_(peer, talk.Done)
+            ask(peer, talk.Job(modules, names), talk.Done)
         ms = 1000 * (time.perf_counter() - began) / len(submissions)
         print(f"round {round_}: {ms:.1f} ms a submission, profiled")
     peer.close()
-
-
-def await_(peer: socket.socket, kind: type) -> None:
-    while not isinstance(message := talk.receive(peer, talk.FromJudge), kind):
-        if isinstance(message, talk.Refused):
-            sys.exit(message.text)
 
 
 if __name__ == "__main__":

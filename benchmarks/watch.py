@@ -1,6 +1,6 @@
 """From a save to the answer on the screen: `grade watch` beside a cold `grade`.
 
-    python benchmarks/watch.py [--saves 20]
+    python -m benchmarks.watch [--saves 20]
 
 A real terminal, a real file, the real command. Each save holds another wrong number, and the
 answer counts once that number stands on the screen.
@@ -36,8 +36,10 @@ def course() -> Iterator[Path]:
         for tree in TREES:
             source, target = ROOT / tree, root / tree
             target.parent.mkdir(parents=True, exist_ok=True)
-            copy = shutil.copytree if source.is_dir() else shutil.copyfile
-            copy(source, target)  # type: ignore[operator]
+            if source.is_dir():
+                shutil.copytree(source, target)
+            else:
+                shutil.copyfile(source, target)
         yield root
 
 

@@ -1,5 +1,8 @@
 """Make .venv and install wxb into it, with the versions of constraints.txt.
 
+    python3 tools/setup.py          what `make test` needs
+    python3 tools/setup.py bench    what `make bench` needs on top of it
+
 Needs only Python 3.11 and a package index. What is missing is named, and where it can be done
 without, the set-up goes on: PyTorch is optional, and pip can come from outside the new
 environment where Python was packaged without ensurepip.
@@ -26,6 +29,12 @@ def main() -> None:
         if newer is None:
             fail(f"wxb needs Python 3.11 or newer; this is {sys.version.split()[0]}")
         os.execv(newer, [newer, *sys.argv])
+    if sys.platform == "win32":
+        fail("on Windows nothing of wxb runs yet; README.md says where it does")
+    if sys.argv[1:] == ["bench"]:
+        install(make_environment(), "-e", ".[bench]")
+        (VENV / ".bench").touch()
+        return
     print("Setting up .venv (a few minutes the first time) …", flush=True)
     pip = make_environment()
     install(pip, "-e", ".[dev]")

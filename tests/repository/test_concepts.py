@@ -10,6 +10,7 @@ import pytest
 
 from grader import Course
 from support.places import ROOT
+from tools.texts import slug
 
 MAP = ROOT / "docs" / "concepts.md"
 COURSE = Course.load(ROOT)
@@ -34,11 +35,6 @@ def rows() -> list[Row]:
     return [Row(int(n), c, h, p, a, e, re.findall(r"`(\w+)`", t)) for n, c, h, p, a, e, t in found]
 
 
-def anchor(heading: str) -> str:
-    """The fragment that GitHub gives a heading."""
-    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
-
-
 def headings(lesson: Path) -> set[str]:
     text = re.sub(r"(?ms)^```.*?^```", "", lesson.read_text("utf-8"))
     return set(re.findall(r"(?m)^#+ (.*?)\s*$", text))
@@ -57,7 +53,7 @@ def test_it_is_taught_and_tested(row: Row) -> None:
     assert exercise is not None, row.exercise
     assert lesson == COURSE.lesson(next(u for u in COURSE.units if u.id == exercise.unit))
     assert row.heading in headings(lesson), f"{row.lesson} has no heading {row.heading}"
-    assert row.anchor == anchor(row.heading)
+    assert row.anchor == slug(row.heading)
     assert row.tests
     assert set(row.tests) <= set(exercise.tests), set(row.tests) - set(exercise.tests)
 

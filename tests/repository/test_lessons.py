@@ -39,15 +39,6 @@ def test_every_block_prints_what_the_lesson_shows(lesson: Path) -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.parent.name)
-def test_links_lead_somewhere(lesson: Path) -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", lesson.read_text("utf-8"))
-    assert links, "a lesson links to its neighbours"
-    for link in links:
-        if "://" not in link:
-            assert (lesson.parent / link).exists(), f"{lesson}: {link} leads nowhere"
-
-
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.parent.name)
 def test_markdown_leaves_the_mathematics_alone(lesson: Path) -> None:
     r"""Outside a ```math block, Markdown reads `\,` as a comma and `\\` as one backslash."""
     text = re.sub(r"(?ms)^```.*?^```", "", lesson.read_text("utf-8"))
