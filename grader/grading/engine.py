@@ -18,7 +18,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from grader.course.digest import suite_digest
+from grader.course.digest import exercise_digests, together
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, UsageError
 from grader.grading.talk import (
@@ -35,6 +35,7 @@ from grader.grading.talk import (
     receive,
     send,
 )
+from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
 from grader.report.model import ExerciseResult, Isolation, Report
@@ -88,7 +89,7 @@ class Grader:
         self._judging = False
         self._base = base
         self._judge: socket.socket | None = None
-        self._suite = ""
+        self._digests: dict[str, str] = {}
         self.isolation: Isolation = "none"
         self.missing: tuple[str, ...] = ()
         self._check_exercises(self._exercises or ())
@@ -252,8 +253,9 @@ class Grader:
         self._judge = base.open_judge()
         exercises = self._exercises or tuple(e.id for e in self.course.exercises)
         self._say(Take(self.course, exercises))
+        # While the judge reads the same files: before anything is judged, and for no time at all.
+        self._digests = exercise_digests(self.course)
         self._expect(Taken)
-        self._suite = suite_digest(self.course)
 
     def _say(self, message: Take | Review | Job) -> None:
         assert self._judge is not None
@@ -304,9 +306,14 @@ class Grader:
         results: tuple[ExerciseResult, ...],
         seed: int,
     ) -> Report:
+        sources = source_digests(matched)
+        results = tuple(
+            msgspec.structs.replace(e, suite=self._digests[e.id], sources=sources[e.id])
+            for e in results
+        )
         return Report(
             course=self.course.title,
-            suite=self._suite,
+            suite=together(self._digests),
             grader=__version__,
             isolation=self.isolation,
             student=submission.student,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,6 +59,8 @@ def every_report_follows_the_schema() -> Iterator[None]:
     def checked(grader: Grader, *args: Any) -> Report:
         report = made(grader, *args)
         validator.validate(json.loads(encode_report(report)))
+        digests = [d for e in report.exercises for d in (e.suite, e.sources)]
+        assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests)
         return report
 
     Grader._report = checked

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from grader import Course, Grader, Submission
-from grader.course.digest import suite_digest
+from grader.course.digest import exercise_digests, suite_digest
 from grader.errors import CourseError, Fault, GraderFault, IsolationError
 from grader.grading import talk
+from grader.handin.digest import source_digests
+from grader.handin.matching import match
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.control import Hello
 
@@ -102,6 +104,10 @@ def test_a_report_is_put_together(talking: Talking, course: Course) -> None:
     assert (report.course, report.student, report.submission) == ("Workshop", "ada", TALLY.digest)
     assert report.isolation == "full"
     assert report.suite == suite_digest(course)
+    suites = exercise_digests(course)
+    assert [e.suite for e in report.exercises] == [suites["tally"], suites["affine"]]
+    sources = source_digests(match(course, TALLY))
+    assert [e.sources for e in report.exercises] == [sources["tally"], sources["affine"]]
     assert heard == [("tally", "test_count", "passed")]
     assert base.judge is not None
     taken = talk.receive(base.judge, talk.Take)
@@ -198,15 +204,18 @@ def test_cancel_ends_the_base(talking: Talking) -> None:
 def test_the_digest_is_of_everything_that_decides_marks(workshop_copy: Path) -> None:
     course = Course.load(workshop_copy)
     seen = {suite_digest(course)}
-    for name in ("course.yaml", "tests/hidden/b_objects/test_tally.py",
-                 "solutions/b_objects/tally.py", "misconceptions/b_objects/tally.py"):  # fmt: skip
+    for name in (
+        "tests/hidden/b_objects/test_tally.py",
+        "solutions/b_objects/tally.py",
+        "misconceptions/b_objects/tally.py",
+    ):
         path = workshop_copy / name
         path.write_text(path.read_text("utf-8") + "\n# more\n", "utf-8")
         seen.add(suite_digest(course))
     helper = workshop_copy / "tests" / "hidden" / "conftest.py"
     helper.write_text("", "utf-8")
     seen.add(suite_digest(course))
-    assert len(seen) == 6
+    assert len(seen) == 5
     (workshop_copy / "exercises" / "b_objects" / "tally.py").write_text("x", "utf-8")
     assert suite_digest(course) in seen, "a student's work is not part of it"
 
