@@ -18,6 +18,7 @@ which are reckoned from verdicts; feedback, which decides what is shown of them;
 accepted variants, other exercises. Python and the libraries are outside, too: a course is to mark
 alike with each version that it supports.
 
+`grade check` refuses a course whose own code opens a file of the course that is not in the list.
 """
 
 from __future__ import annotations

@@ -20,8 +20,10 @@ import msgspec
 
 from grader.course.digest import exercise_digests, together
 from grader.course.outline import Course
-from grader.errors import CourseError, GraderFault, IsolationError, UsageError
+from grader.errors import CourseError, Fault, GraderFault, IsolationError, UsageError
 from grader.grading.talk import (
+    Audit,
+    Audited,
     Done,
     FromJudge,
     Job,
@@ -64,6 +66,7 @@ class Grader:
         start: "fork" (Linux) or "spawn": how workers come to be; by default what fits.
         protected: further paths that no worker may be able to read, e.g. a gradebook.
         base: a base that was started early; one is started when it is needed by default.
+        audit: whether judges note which files of the course its own code opens, for `audited`.
 
     Use it as a context manager, or call `close`. It may be shared by threads: one submission is
     judged at a time.
@@ -78,6 +81,7 @@ class Grader:
         start: Literal["fork", "spawn"] | None = None,
         protected: Iterable[str | Path] = (),
         base: Base | None = None,
+        audit: bool = False,
     ) -> None:
         self.course = course
         self._exercises = tuple(exercises) if exercises is not None else None
@@ -88,6 +92,7 @@ class Grader:
         self._speaking = threading.Lock()
         self._judging = False
         self._base = base
+        self._audit = audit
         self._judge: socket.socket | None = None
         self._digests: dict[str, str] = {}
         self.isolation: Isolation = "none"
@@ -190,13 +195,27 @@ class Grader:
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
         """
+        return self._asked(Review(exercise), Reviewed)
+
+    def audited(self, exercise: str) -> tuple[Fault, ...]:
+        """A fault for each file that the code of an exercise opened and that its digest leaves out.
+
+        It covers what was reviewed and graded so far, by a grader made with `audit=True`.
+
+        Raises:
+            CourseError, IsolationError, GraderFault: as `start`.
+        """
+        found = self._asked(Audit(exercise), Audited)
+        return tuple(text.fault() for text in found.faults)
+
+    def _asked(self, question: Review | Audit, kind: type[T]) -> T:
         with self._lock:
             self._ready()
             assert self._judge is not None
             self._judge.settimeout(60)
             try:
-                self._say(Review(exercise))
-                return self._expect(Reviewed)
+                self._say(question)
+                return self._expect(kind)
             except BaseException:
                 self.close()
                 raise
@@ -252,12 +271,12 @@ class Grader:
     def _open_judge(self, base: Base) -> None:
         self._judge = base.open_judge()
         exercises = self._exercises or tuple(e.id for e in self.course.exercises)
-        self._say(Take(self.course, exercises))
+        self._say(Take(self.course, exercises, self._audit))
         # While the judge reads the same files: before anything is judged, and for no time at all.
         self._digests = exercise_digests(self.course)
         self._expect(Taken)
 
-    def _say(self, message: Take | Review | Job) -> None:
+    def _say(self, message: Take | Review | Audit | Job) -> None:
         assert self._judge is not None
         try:
             send(self._judge, message)

@@ -19,6 +19,8 @@ from grader.errors import Fault
 from grader.report.model import ExerciseResult, Outcome
 
 __all__ = [
+    "Audit",
+    "Audited",
     "Done",
     "FaultText",
     "FromJudge",
@@ -41,10 +43,14 @@ T = TypeVar("T")
 
 
 class Take(msgspec.Struct, frozen=True, tag="take"):
-    """The course to judge by, and the exercises whose suites are needed."""
+    """The course to judge by, and the exercises whose suites are needed.
+
+    `audit` has the judge note which files of the course its own code opens (`Audit` asks).
+    """
 
     course: Course
     exercises: tuple[str, ...]
+    audit: bool = False
 
 
 class Taken(msgspec.Struct, frozen=True, tag="taken"):
@@ -130,8 +136,20 @@ class Reviewed(msgspec.Struct, frozen=True, tag="reviewed"):
     faults: tuple[FaultText, ...]
 
 
-ToJudge = Take | Job | Review | Stop
-FromJudge = Taken | Refused | Progress | Done | Reviewed
+class Audit(msgspec.Struct, frozen=True, tag="audit"):
+    """Tell what the code of one exercise has opened that is not covered by its digest."""
+
+    exercise: str
+
+
+class Audited(msgspec.Struct, frozen=True, tag="audited"):
+    """A fault for each such file; none if nobody listened."""
+
+    faults: tuple[FaultText, ...] = ()
+
+
+ToJudge = Take | Job | Review | Audit | Stop
+FromJudge = Taken | Refused | Progress | Done | Reviewed | Audited
 
 
 def send(peer: socket.socket, message: Any) -> None:

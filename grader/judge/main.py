@@ -12,12 +12,15 @@ import socket
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
 from grader.course.outline import Course, Exercise
 from grader.errors import CourseError, IsolationError, WxbError
 from grader.grading.talk import (
+    Audit,
+    Audited,
     Done,
     FaultText,
     Job,
@@ -30,6 +33,7 @@ from grader.grading.talk import (
     receive,
     send,
 )
+from grader.judge.audit import Listener, listen
 from grader.judge.bound import TookTooLong, at_most
 from grader.judge.diagnosis.diagnose import diagnose
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
@@ -70,11 +74,13 @@ def main(caller: socket.socket, launcher: Launcher) -> None:
             _Bench(caller, launcher, Examples(take.course)).work()
             return
         serve_solutions(take.course)
-        hold(
-            take.course,
-            exercises,
-            lambda suite: _Bench(caller, launcher, suite).work(),
-        )
+        with ExitStack() as stack:
+            heard = stack.enter_context(listen(take.course)) if take.audit else None
+            hold(
+                take.course,
+                exercises,
+                lambda suite: _Bench(caller, launcher, suite, heard).work(),
+            )
     except CourseError as error:
         faults = tuple(FaultText.of(fault) for fault in error.faults)
         send(caller, Refused("course", str(error), faults))
@@ -127,10 +133,17 @@ class _Clock:
 class _Bench:
     """One course's suites, and the submissions that come by."""
 
-    def __init__(self, caller: socket.socket, launcher: Launcher, suite: Tests) -> None:
+    def __init__(
+        self,
+        caller: socket.socket,
+        launcher: Launcher,
+        suite: Tests,
+        listener: Listener | None = None,
+    ) -> None:
         self._caller = caller
         self._launcher = launcher
         self._suite = suite
+        self._listener = listener
         self._course = suite.course
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
         self._memory = Memory()
@@ -140,9 +153,15 @@ class _Bench:
     def work(self) -> None:
         """Judge one job after another."""
         send(self._caller, Taken())
-        while (job := receive(self._caller, Job | Review | Stop)) is not None:  # type: ignore[arg-type]
+        while (job := receive(self._caller, Job | Review | Audit | Stop)) is not None:  # type: ignore[arg-type]
             if isinstance(job, Stop):
                 continue  # what it was to stop is done
+            if isinstance(job, Audit):
+                send(self._caller, self._audited(job.exercise))
+                continue
+            if self._listener is not None:
+                names = (job.exercise,) if isinstance(job, Review) else job.exercises
+                self._listener.exercise = names[0] if len(names) == 1 else ""
             if isinstance(job, Review):
                 exercise = self._course.exercise(job.exercise)
                 assert exercise is not None
@@ -161,6 +180,12 @@ class _Bench:
             except CutShort:
                 results = None
             send(self._caller, Done(results))
+
+    def _audited(self, name: str) -> Audited:
+        exercise = self._course.exercise(name)
+        if self._listener is None or exercise is None:
+            return Audited()
+        return Audited(tuple(FaultText.of(fault) for fault in self._listener.faults(exercise)))
 
     def _session(self, modules: dict[str, str], student: Student) -> Session:
         limits = self._course.limits

@@ -60,7 +60,7 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
     began = time.perf_counter()
     faults = 0
     with ExitStack() as stack:
-        graders = _graders(stack, taught, chosen)
+        graders = _graders(stack, taught, chosen, audit=True)
         step = stack.enter_context(step_bar(len(chosen), plain))
         for checked in check_all(taught, chosen, graders, tuple(range(seeds)), step.say):
             step.advance()
@@ -71,14 +71,18 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
     return faults
 
 
-def _graders(stack: ExitStack, course: Course, chosen: list[Exercise]) -> list[Grader]:
+def _graders(
+    stack: ExitStack, course: Course, chosen: list[Exercise], *, audit: bool = False
+) -> list[Grader]:
     """A grader for each processor, and no more than there are exercises; the stack closes them."""
     from grader.grading.engine import Grader
 
     wanted = [exercise.id for exercise in chosen]
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
     count = max(1, min(processors, len(chosen)))
-    return [stack.enter_context(Grader(course, exercises=wanted)) for _ in range(count)]
+    return [
+        stack.enter_context(Grader(course, exercises=wanted, audit=audit)) for _ in range(count)
+    ]
 
 
 def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:

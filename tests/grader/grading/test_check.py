@@ -44,6 +44,10 @@ class ThreadGrader:
         talk.send(self._peer, talk.Job(modules, wanted, seed))
         return type("Report", (), {"exercises": self._answer(talk.Done).results})
 
+    def audited(self, exercise: str) -> tuple[Any, ...]:
+        talk.send(self._peer, talk.Audit(exercise))
+        return tuple(text.fault() for text in self._answer(talk.Audited).faults)
+
     def _answer(self, kind: type) -> Any:
         while True:
             message = talk.receive(self._peer, talk.FromJudge)  # type: ignore[arg-type]

@@ -192,6 +192,18 @@ def test_a_review_is_handed_through(talking: Talking) -> None:
         assert grader.review("tally") == read
 
 
+def test_what_was_opened_is_handed_through(talking: Talking) -> None:
+    told = talk.Audited((talk.FaultText("a.py", 3, "opens b.txt", "data/a"),))
+    grader, base = talking(talk.Taken(), told, audit=True)
+    with grader:
+        assert grader.audited("tally") == (Fault(Path("a.py"), 3, "opens b.txt", "data/a"),)
+        assert base.judge is not None
+        taken = talk.receive(base.judge, talk.Take)
+        assert taken is not None
+        assert taken.audit
+        assert talk.receive(base.judge, talk.Audit) == talk.Audit("tally")
+
+
 def test_cancel_ends_the_base(talking: Talking) -> None:
     grader, base = talking(talk.Taken())
     grader.cancel()
