@@ -3,7 +3,8 @@
 The solution earns full marks under several seeds; the stub earns nothing and is not attempted;
 each misconception is caught, and recognised as itself and as no other; every accepted variant
 earns full marks; every test can fail, and no two fail alike. All of it goes over the same border
-as a student's work.
+as a student's work. And meanwhile none of the exercise's code has opened a file of the course that
+its digest does not cover.
 """
 
 from __future__ import annotations
@@ -94,6 +95,8 @@ class _Exercise:
         accepts = sorted(self._course.accepts(self._exercise).glob("*.py"))
         try:
             self._prove(read, accepts, seeds)
+            audited = self._grader.audited(self._exercise.id)
+            self._faults += [fault for fault in audited if fault not in self._faults]
         except CourseError as error:  # a file that a wrong answer needs; reading has told of it
             self._faults += [fault for fault in error.faults if fault not in self._faults]
         return Checked(

@@ -25,7 +25,6 @@ from grader.grading.talk import (
     receive,
     send,
 )
-from grader.report.model import ExerciseResult
 from grader.sandbox.processes.caller import Base
 from grader.sandbox.wire.channel import Closed, DeadlinePassed
 
@@ -53,13 +52,16 @@ class Conversation:
     Args:
         base: where judges come from.
         exercises: ids of the exercises whose suites it holds.
+        audit: have it note which files of the course its own code opens.
 
     Raises:
         CourseError: the suites of the course are broken.
         ProcessGone, GraderFault: it does not start.
     """
 
-    def __init__(self, base: Base, course: Course, exercises: tuple[str, ...]) -> None:
+    def __init__(
+        self, base: Base, course: Course, exercises: tuple[str, ...], audit: bool = False
+    ) -> None:
         self._base = base
         self._limit = course.limits.exercise
         self._speaking = threading.Lock()
@@ -67,15 +69,15 @@ class Conversation:
         self._number, self._channel = base.open_judge()
         logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
         try:
-            self._say(Take(course, exercises))
+            self._say(Take(course, exercises, audit))
             self._hear(Taken, _START_SECONDS)
         except BaseException:
             self.close()
             raise
         self._base.relay()
 
-    def judge(self, job: Job, progress: Progress | None = None) -> tuple[ExerciseResult, ...]:
-        """What the exercises of one submission came to.
+    def judge(self, job: Job, progress: Progress | None = None) -> Done:
+        """What the exercises of one submission came to; `results` is there.
 
         Raises:
             Abandoned: `abandon` was called.
@@ -96,7 +98,7 @@ class Conversation:
         self._base.relay()
         if done.results is None:
             raise Abandoned
-        return done.results
+        return done
 
     def review(self, exercise: str) -> Reviewed:
         """Read one exercise as its author wrote it, and try its examples.

@@ -15,12 +15,13 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from grader.course.digest import suite_digest
+from grader.course.digest import exercise_digests, together
 from grader.course.outline import Course
-from grader.errors import UsageError
+from grader.errors import Fault, UsageError
 from grader.grading.conversation import Abandoned, Progress
 from grader.grading.pool import Pool, in_parallel
 from grader.grading.talk import Job, Reviewed
+from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
 from grader.report.model import ExerciseResult, Isolation, Report
@@ -44,6 +45,7 @@ class Grader:
         protected: further paths that no worker may be able to read, e.g. a gradebook.
         jobs: how many submissions are judged at a time, each by a judge of its own.
         torch: False leaves PyTorch out, as if it were not installed: it starts sooner.
+        audit: whether judges note which files of the course its own code opens, for `audited`.
         base: a base that was started early; one is started when it is needed by default.
 
     Use it as a context manager, or call `close`. It may be shared by threads.
@@ -59,10 +61,12 @@ class Grader:
         protected: Iterable[str | Path] = (),
         jobs: int = 1,
         torch: bool = True,
+        audit: bool = False,
         base: Base | None = None,
     ) -> None:
         self.course = course
-        self._suite = ""
+        self._digests: dict[str, str] = {}
+        self._opened: dict[str, dict[Fault, None]] = {}
         if jobs < 1:
             raise UsageError(f"jobs={jobs}: expected at least 1")
         self._exercises = tuple(exercises) if exercises is not None else None
@@ -75,6 +79,7 @@ class Grader:
             protected=protected,
             base=base,
             torch=torch,
+            audit=audit,
             jobs=jobs,
         )
 
@@ -107,7 +112,7 @@ class Grader:
     def close(self) -> None:
         """End every process that was started; the next `grade` would start anew."""
         self._pool.close()
-        self._suite = ""
+        self._digests = {}
 
     def cancel(self) -> None:
         """From another thread: make each `start` and `grade` under way end with a GraderFault."""
@@ -152,9 +157,13 @@ class Grader:
         matched = self._matched(submission, tuple(exercises))
         job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
         heard = _once(progress) if progress is not None else None
-        results = self._pool.run(lambda judge: judge.judge(job, heard))
-        self._suite = self._suite or suite_digest(self.course)
-        return self._report(submission, matched, results, seed)
+        # What is about to be judged by; a base that was started early is still importing.
+        self._digests = self._digests or exercise_digests(self.course)
+        done = self._pool.run(lambda judge: judge.judge(job, heard))
+        for name in matched.exercises:
+            opened = self._opened.setdefault(name, {})
+            opened.update(dict.fromkeys(text.fault() for text in done.opened))
+        return self._report(submission, matched, done.results or (), seed)
 
     def grade_all(
         self,
@@ -194,6 +203,14 @@ class Grader:
         """
         return self._pool.run(lambda judge: judge.review(exercise))
 
+    def audited(self, exercise: str) -> tuple[Fault, ...]:
+        """A fault for each file that the code of an exercise opened and that its digest leaves out.
+
+        It covers what was graded so far for this exercise alone, by a grader made with
+        `audit=True`.
+        """
+        return tuple(self._opened.get(exercise, ()))
+
     def _matched(self, submission: Submission, wanted: tuple[str, ...]) -> Matched:
         """The submission sorted by exercise, and no exercise that was not asked for."""
         self._check_exercises(wanted)
@@ -224,9 +241,14 @@ class Grader:
         results: tuple[ExerciseResult, ...],
         seed: int,
     ) -> Report:
+        sources = source_digests(matched)
+        results = tuple(
+            msgspec.structs.replace(e, suite=self._digests[e.id], sources=sources[e.id])
+            for e in results
+        )
         return Report(
             course=self.course.title,
-            suite=self._suite,
+            suite=together(self._digests),
             grader=__version__,
             isolation=self.isolation,
             student=submission.student,

@@ -40,7 +40,7 @@ class Pool:
 
     Args:
         exercises: ids of the exercises whose suites the judges hold.
-        isolation, start, protected, base, torch: as `Grader` has them.
+        isolation, start, protected, base, torch, audit: as `Grader` has them.
         jobs: most judges at once.
     """
 
@@ -54,6 +54,7 @@ class Pool:
         protected: Iterable[str | Path] = (),
         base: Base | None = None,
         torch: bool = True,
+        audit: bool = False,
         jobs: int = 1,
     ) -> None:
         self.jobs = jobs
@@ -63,7 +64,7 @@ class Pool:
         self._wanted = isolation
         self._fork = (start or ("fork" if sys.platform == "linux" else "spawn")) == "fork"
         self._protected = [str(path) for path in protected]
-        self._torch = torch
+        self._torch, self._audit = torch, audit
         self._early = base
         self._bases: list[Base] = []
         self._starting = threading.Lock()
@@ -169,12 +170,15 @@ class Pool:
     def _open(self) -> Conversation:
         base = self._base()
         try:
-            return Conversation(base, self._course, self._exercises)
+            return self._opened(base)
         except ProcessGone:
             if self._cancelled or not base.is_gone():
                 raise
         # It was about to go when it was asked: that is no fault of this judge's.
-        return Conversation(self._base(), self._course, self._exercises)
+        return self._opened(self._base())
+
+    def _opened(self, base: Base) -> Conversation:
+        return Conversation(base, self._course, self._exercises, self._audit)
 
     # --- the base --------------------------------------------------------------------------------
 

@@ -36,10 +36,14 @@ __all__ = [
 
 
 class Take(msgspec.Struct, frozen=True, tag="take"):
-    """The course to judge by, and the exercises whose suites are needed."""
+    """The course to judge by, and the exercises whose suites are needed.
+
+    `audit` has the judge note which files of the course its own code opens.
+    """
 
     course: Course
     exercises: tuple[str, ...]
+    audit: bool = False
 
 
 class Taken(msgspec.Struct, frozen=True, tag="taken"):
@@ -101,9 +105,14 @@ class Stop(msgspec.Struct, frozen=True, tag="stop"):
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """`results` is None if the job was stopped."""
+    """`results` is None if the job was stopped.
+
+    `opened`: with `Take.audit`, a fault for each file that the code of these exercises has opened
+    so far and that their digests leave out.
+    """
 
     results: tuple[ExerciseResult, ...] | None
+    opened: tuple[FaultText, ...] = ()
 
 
 class Review(msgspec.Struct, frozen=True, tag="review"):
@@ -121,7 +130,10 @@ class Idea(msgspec.Struct, frozen=True):
 
 
 class Reviewed(msgspec.Struct, frozen=True, tag="reviewed"):
-    """What was read: the public functions, the misconceptions, and what is wrong."""
+    """What was read: the public functions, the misconceptions, and what is wrong.
+
+    Among the faults is what `Done.opened` would tell.
+    """
 
     functions: tuple[str, ...]
     ideas: tuple[Idea, ...]

@@ -24,6 +24,7 @@ class Matched(msgspec.Struct, frozen=True):
 
     Args:
         modules: module name -> text: one for each exercise found, and the helpers beside them.
+        files: module name -> the path inside the submission that its text comes from.
         exercises: ids of the exercises that are to be graded.
         notes: sentences about choices that were made.
     """
@@ -31,6 +32,7 @@ class Matched(msgspec.Struct, frozen=True):
     modules: dict[str, str]
     exercises: tuple[str, ...]
     notes: tuple[str, ...]
+    files: dict[str, str] = {}
 
 
 def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) -> Matched:
@@ -43,38 +45,39 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
             that is a single module or notebook, those it belongs to.
     """
     notes = list(submission.notes)
-    modules: dict[str, str] = {}
+    files: dict[str, str] = {}
     taken: set[str] = set()
     exercises = list(course.exercises)
     for exercise in exercises:
         paths = _by_name(exercise, submission)
         if paths:
-            modules[exercise.id] = submission.sources[paths[0]]
+            files[exercise.id] = paths[0]
             taken.update(paths)
             if len(paths) > 1:
                 notes.append(f"{exercise.id}: {paths[0]} was graded, not {', '.join(paths[1:])}.")
     for path in submission.sources:
         if path not in taken and not _is_notebook(path):
-            found = _by_functions(course, submission.sources[path], set(modules))
+            found = _by_functions(course, submission.sources[path], set(files))
             if found:
-                modules[found] = submission.sources[path]
+                files[found] = path
                 notes.append(f"{path} was read as {found}.py, by the functions in it.")
             else:
-                modules.setdefault(PurePosixPath(path).stem, submission.sources[path])
-    notes += _match_notebooks(course, submission, modules)
-    if not any(e.id in modules for e in exercises):
+                files.setdefault(PurePosixPath(path).stem, path)
+    notes += _match_notebooks(course, submission, files)
+    if not any(e.id in files for e in exercises):
         what = "has the name or the functions of an exercise" if submission.sources else "is in it"
         notes.append(f"No Python file {what}: is it the right folder?")
     graded = wanted or tuple(e.id for e in exercises)
     if submission.single and not wanted:
-        graded = tuple(e.id for e in exercises if e.id in modules)
-    return Matched(modules, graded, tuple(notes))
+        graded = tuple(e.id for e in exercises if e.id in files)
+    modules = {name: submission.sources[path] for name, path in files.items()}
+    return Matched(modules, graded, tuple(notes), files)
 
 
 def _match_notebooks(
-    course: Course, submission: Submission, modules: dict[str, str]
+    course: Course, submission: Submission, files: dict[str, str]
 ) -> Iterator[str]:
-    """Add a notebook to `modules` for each exercise it has functions of; sentences about it.
+    """Add a notebook to `files` for each exercise it has functions of; sentences about it.
 
     A module wins, unless nothing has been written in it.
     """
@@ -90,10 +93,11 @@ def _match_notebooks(
         paths.sort(key=lambda p: (PurePosixPath(p).stem != exercise.id, -len(names[p] & asked)))
         if not paths:
             continue
-        if exercise.id in modules and not is_unfilled(modules[exercise.id]):
+        module = files.get(exercise.id)
+        if module is not None and not is_unfilled(submission.sources[module]):
             yield f"{exercise.id}: the module was graded, not {', '.join(paths)}."
             continue
-        modules[exercise.id] = submission.sources[paths[0]]
+        files[exercise.id] = paths[0]
         read[paths[0]].append(f"{exercise.id}.py")
         if len(paths) > 1:
             yield f"{exercise.id}: {paths[0]} was graded, not {', '.join(paths[1:])}."

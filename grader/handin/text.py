@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["encodable", "printable"]
+__all__ = ["encodable", "plain_ends", "printable"]
 
 
 def printable(name: str) -> str:
@@ -11,5 +11,10 @@ def printable(name: str) -> str:
 
 
 def encodable(source: str) -> str:
-    """Without lone surrogates, which no encoding can carry."""
-    return source.encode("utf-8", "replace").decode()
+    """Without lone surrogates, which no encoding can carry, and without a byte order mark."""
+    return source.encode("utf-8", "replace").decode().removeprefix("\ufeff")
+
+
+def plain_ends(source: str) -> str:
+    """With one kind of line end, and none at the end of the text."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")

@@ -11,6 +11,7 @@ import re
 import socket
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import msgspec
@@ -23,6 +24,7 @@ from grader.grading.talk import (
     Job,
     Refused,
     Review,
+    Reviewed,
     Stop,
     Take,
     Taken,
@@ -30,6 +32,7 @@ from grader.grading.talk import (
     receive,
     send,
 )
+from grader.judge.audit import Listener, listen
 from grader.judge.diagnosis.variants import serve_solutions
 from grader.judge.examples import Examples
 from grader.judge.marking import Marking, Tests, text_of
@@ -67,16 +70,14 @@ def _take(caller: Channel, launcher: Launcher) -> None:
     exercises = [e for e in course.exercises if e.id in take.exercises]
     logger.debug("takes %s: %d exercises", course.title, len(exercises))
 
-    def work(tests: Tests) -> None:
-        _Bench(caller, launcher, tests).work()
-
     try:
         _warm(launcher, course, exercises)
         if course.handout:
-            work(Examples(course))
-        else:
-            serve_solutions(course)
-            hold(course, exercises, work)
+            _Bench(caller, launcher, Examples(course)).work()
+            return
+        serve_solutions(course)
+        with listen(course) if take.audit else nullcontext() as heard:
+            hold(course, exercises, lambda suite: _Bench(caller, launcher, suite, heard).work())
     except CourseError as error:
         faults = tuple(FaultText.of(fault) for fault in error.faults)
         send(caller, Refused("course", str(error), faults))
@@ -93,8 +94,14 @@ def _take(caller: Channel, launcher: Launcher) -> None:
 class _Bench:
     """Where the messages of one caller are answered; a new kind is one more entry of the table."""
 
-    def __init__(self, caller: Channel, launcher: Launcher, tests: Tests) -> None:
-        self._caller, self._launcher = caller, launcher
+    def __init__(
+        self,
+        caller: Channel,
+        launcher: Launcher,
+        tests: Tests,
+        listener: Listener | None = None,
+    ) -> None:
+        self._caller, self._launcher, self._listener = caller, launcher, listener
         self._course = tests.course
         self._marking = Marking(tests, launcher, caller.fd)
         self._warm: set[str] = set()
@@ -123,18 +130,34 @@ class _Bench:
             self._launcher.prepare(tuple(sorted(slow)), ())
         if not self._caller.quiet():
             return Done(None)  # it was stopped before it began
+        self._listen_for(*job.exercises)
         try:
-            return Done(self._marking.mark(job, self._tell if job.progress else None))
+            results = self._marking.mark(job, self._tell if job.progress else None)
         except CutShort:
             return Done(None)
+        return Done(results, self._opened(*job.exercises))
 
     def _tell(self, exercise: str, test: str, outcome: Outcome) -> None:
         send(self._caller, TestDone(exercise, test, outcome))
 
-    def _review(self, request: Review) -> msgspec.Struct:
+    def _review(self, request: Review) -> Reviewed:
         exercise = self._course.exercise(request.exercise)
         assert exercise is not None
-        return review(self._course, exercise)
+        self._listen_for(exercise.id)
+        read = review(self._course, exercise)
+        return msgspec.structs.replace(read, faults=(*read.faults, *self._opened(exercise.id)))
+
+    def _listen_for(self, *exercises: str) -> None:
+        """Lay what is opened from now on to an exercise, if it is one alone."""
+        if self._listener is not None:
+            self._listener.exercise = exercises[0] if len(exercises) == 1 else ""
+
+    def _opened(self, *exercises: str) -> tuple[FaultText, ...]:
+        """Files that the code of these exercises has opened and that their digests leave out."""
+        if self._listener is None:
+            return ()
+        known = filter(None, map(self._course.exercise, exercises))
+        return tuple(FaultText.of(fault) for e in known for fault in self._listener.faults(e))
 
 
 def _warm(launcher: Launcher, course: Course, exercises: list[Exercise]) -> None:

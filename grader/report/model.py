@@ -77,7 +77,14 @@ class Diagnosis(msgspec.Struct, frozen=True):
 
 
 class ExerciseResult(msgspec.Struct, frozen=True):
-    """What one exercise came to."""
+    """What one exercise came to.
+
+    Args:
+        suite: digest of what decides the marks of this exercise (`grader.course.digest`); points
+            are no part of it.
+        sources: digest of the submission's sources that this verdict depends on: the exercise's
+            module and those that it imports (`grader.handin.digest`).
+    """
 
     id: str
     unit: str
@@ -87,14 +94,18 @@ class ExerciseResult(msgspec.Struct, frozen=True):
     possible: Decimal
     tests: tuple[TestResult, ...]
     diagnoses: tuple[Diagnosis, ...] = ()
+    suite: str = ""
+    sources: str = ""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One submission, judged: the document that every view renders.
 
+    It says nothing of the time at which it was made: apart from milliseconds, the same submission
+    has the same report whenever it is judged.
+
     Args:
-        suite: digest of everything that decides marks: course.yaml, suites, solutions,
-            misconceptions.
+        suite: digest of everything that decides marks, of all exercises of the course together.
         submission: digest of the submission's sources.
         notes: sentences that belong to the whole submission, e.g. files that were not read.
     """

@@ -48,7 +48,7 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
     screen = Screen(plain=plain)
     began = time.perf_counter()
     faults = 0
-    with _grader(taught, chosen) as grader, progress_bar(len(chosen), plain) as bar:
+    with _grader(taught, chosen, audit=True) as grader, progress_bar(len(chosen), plain) as bar:
         for checked in check(taught, chosen, grader, tuple(range(seeds)), bar.name):
             bar.advance()
             with bar.hidden():
@@ -58,13 +58,14 @@ def _prove(taught: Course, chosen: list[Exercise], seeds: int, plain: bool) -> i
     return faults
 
 
-def _grader(course: Course, chosen: list[Exercise]) -> Grader:
+def _grader(course: Course, chosen: list[Exercise], audit: bool = False) -> Grader:
     """A grader with a judge for each processor, and no more than there are exercises."""
     from grader.grading.engine import Grader
 
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
     jobs = max(1, min(processors, len(chosen)))
-    return Grader(course, exercises=[exercise.id for exercise in chosen], jobs=jobs)
+    wanted = [exercise.id for exercise in chosen]
+    return Grader(course, exercises=wanted, jobs=jobs, audit=audit)
 
 
 def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:

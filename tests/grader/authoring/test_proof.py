@@ -50,6 +50,9 @@ class ThreadGrader:
     def in_parallel(self, calls: Iterable[Callable[[], Any]]) -> Any:
         return (call() for call in calls)
 
+    def audited(self, exercise: str) -> tuple[Any, ...]:
+        return ()
+
 
 Proved = Callable[..., list[str]]
 

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from grader import Course, Grader, Submission
-from grader.course.digest import suite_digest
-from grader.errors import CourseError, GraderFault, IsolationError, UsageError
+from grader.course.digest import exercise_digests, suite_digest
+from grader.errors import CourseError, Fault, GraderFault, IsolationError, UsageError
 from grader.grading import talk
+from grader.handin.digest import source_digests
+from grader.handin.matching import match
 from grader.report.model import ExerciseResult
 from support.talking import Talking
 
@@ -37,6 +39,10 @@ def test_a_report_is_put_together(talking: Talking, course: Course) -> None:
     assert (report.course, report.student, report.submission) == ("Workshop", "ada", TALLY.digest)
     assert report.isolation == "full"
     assert report.suite == suite_digest(course)
+    suites = exercise_digests(course)
+    assert [e.suite for e in report.exercises] == [suites["tally"], suites["affine"]]
+    sources = source_digests(match(course, TALLY))
+    assert [e.sources for e in report.exercises] == [sources["tally"], sources["affine"]]
     assert heard == [("tally", "test_count", "passed")]
     taken = base.heard(talk.Take)
     assert taken.exercises == ("temperature", "rolling", "tally", "affine")
@@ -95,6 +101,18 @@ def test_a_review_is_handed_through(talking: Talking) -> None:
     grader, _ = talking(talk.Taken(), read)
     with grader:
         assert grader.review("tally") == read
+
+
+def test_what_was_opened_is_kept_for_its_exercise(talking: Talking) -> None:
+    told = talk.FaultText("a.py", 3, "opens b.txt", "data/a")
+    grader, base = talking(
+        talk.Taken(), talk.Done(results("tally"), (told,)), talk.Done(results("tally")), audit=True
+    )
+    for _ in range(2):
+        grader.grade(TALLY, ["tally"])
+    assert grader.audited("tally") == (Fault(Path("a.py"), 3, "opens b.txt", "data/a"),)
+    assert grader.audited("affine") == ()
+    assert base.heard(talk.Take).audit
 
 
 def test_cancel_ends_the_base(talking: Talking) -> None:

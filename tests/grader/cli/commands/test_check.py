@@ -64,6 +64,13 @@ PLANTED = {
         "pass",
         "test_double has no docstring",
     ),
+    "a suite that reads a file of nobody's": (
+        SUITE,
+        "assert_close(student.double(v), v + v)",
+        "from pathlib import Path\n    (Path(__file__).parents[3] / 'course.yaml').read_text()\n"
+        "    assert_close(student.double(v), v + v)",
+        "tests/hidden/01_a/test_length.py:15: opens course.yaml, which is none of the files of",
+    ),
     "an example that is not true": (
         SOLUTION,
         "        5.0\n",

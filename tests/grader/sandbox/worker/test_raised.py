@@ -9,6 +9,7 @@ import pytest
 
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.session import Session
+from grader.sandbox.stopped import Memory
 from grader.sandbox.wire.protocol import (
     FRAME_LIMIT,
     TEXT_LIMIT,
@@ -91,7 +92,7 @@ def test_out_of_memory_in_every_wording(session_of: SessionOf, body: str) -> Non
     with pytest.raises(BaseException, match=r"Memory\(limit=1073741824\)"):
         ask(session, "f")
     assert session.stopped is not None
-    assert session.stopped.outcome == "memory"
+    assert isinstance(session.stopped.reason, Memory)
 
 
 def test_an_error_of_the_system_that_is_not_about_memory(session_of: SessionOf) -> None:

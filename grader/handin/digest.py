@@ -1,0 +1,73 @@
+"""What of a submission the verdict on an exercise depends on, and digests of it.
+
+That is the exercise's own module, the modules of the submission that it imports, and what those
+import, by name, as the worker finds them (`grader.sandbox.worker.modules`): their texts, in which a
+notebook's cells have their places, and the names of their files, which people are shown. A text
+whose imports cannot be read from it (`importlib`, `exec`, …) may use any module there is.
+
+Line ends, a byte order mark and blank lines at the end are not part of it; nor are the folders
+that a student keeps the files in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+import msgspec
+
+from grader.course.imports import Imports, imports_of
+from grader.handin.matching import Matched
+from grader.handin.text import plain_ends
+
+__all__ = ["source_digests"]
+
+
+def source_digests(matched: Matched) -> dict[str, str]:
+    """Exercise -> SHA-256 of the sources that its verdict depends on.
+
+    An exercise that nothing was handed in for has a digest, too: the same in every submission.
+    """
+    imports = _Read(matched.modules)
+    parts: dict[str, tuple[str, str, str]] = {}
+    digests: dict[str, str] = {}
+    for exercise in matched.exercises:
+        used = _used(exercise, imports)
+        parts.update({name: _part(matched, name) for name in used if name not in parts})
+        terms = exercise, [parts[name] for name in used]
+        digests[exercise] = hashlib.sha256(msgspec.json.encode(terms)).hexdigest()
+    return digests
+
+
+class _Read(dict[str, Imports]):
+    """Module -> what it imports, read when it is asked for: one exercise needs few of them."""
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        super().__init__()
+        self.modules = modules
+
+    def __missing__(self, name: str) -> Imports:
+        self[name] = imports_of(self.modules[name])
+        return self[name]
+
+
+def _used(exercise: str, imports: _Read) -> list[str]:
+    """The modules that an exercise's verdict depends on, in alphabetical order."""
+    if exercise not in imports.modules:
+        return []
+    used, todo = {exercise}, [exercise]
+    while todo:
+        read = imports[todo.pop()]
+        if read.dynamic:
+            return sorted(imports.modules)
+        # A module of a submission is in no package: of `a.b` it is `a` that may be one of them.
+        new = {name.partition(".")[0] for name in read.names} & imports.modules.keys() - used
+        used |= new
+        todo += new
+    return sorted(used)
+
+
+def _part(matched: Matched, module: str) -> tuple[str, str, str]:
+    file = PurePosixPath(matched.files.get(module, f"{module}.py")).name
+    return module, file, hashlib.sha256(plain_ends(matched.modules[module]).encode()).hexdigest()
