@@ -3,6 +3,10 @@
 import numpy as np
 
 
+def compare(query, rows):
+    lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(query)
+    return rows @ query / np.where(lengths == 0, 1.0, lengths)
+
 def nearest(query, embeddings):
-    order = np.argsort(-similarities(query, embeddings), kind="stable")
+    order = np.argsort(-compare(query, embeddings), kind="stable")
     return int(order[1]) if len(order) > 1 else int(order[0])
