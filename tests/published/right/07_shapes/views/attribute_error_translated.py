@@ -1,10 +1,13 @@
-"""np.may_share_memory is not asked: copy=False says it, and flatten copies."""
-
-import numpy as np
+"""Sets .shape on a view and translates NumPy's refusal; flatten for the copy."""
 
 
 def reshaped_view(a, shape):
-    return np.reshape(a, shape, copy=False)
+    view = a[...]
+    try:
+        view.shape = shape
+    except AttributeError as refusal:
+        raise ValueError("a copy would be needed") from refusal
+    return view
 
 def reshaped_copy(a, shape):
     return a.flatten().reshape(shape)

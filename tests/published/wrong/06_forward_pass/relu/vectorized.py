@@ -1,4 +1,4 @@
-"""np.vectorize, whose first answer, a whole 0, settles the dtype."""
+"""np.vectorize told that the answers are whole numbers, as 0 is."""
 
 import numpy as np
 

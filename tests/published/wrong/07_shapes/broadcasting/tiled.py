@@ -1,4 +1,4 @@
-"""np.tile for the rows, copies all."""
+"""np.repeat of one row, .repeat in PyTorch: copies all."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""nn.Linear(*W1.shape), filled through .data."""
+"""nn.Linear(*W1.shape), filled under no_grad."""
 
 import torch
 from torch import nn
