@@ -1,0 +1,7 @@
+"""np.asarray and nothing else, from a utilities module."""
+
+import numpy as np
+
+
+def vector(components):
+    return np.asarray(components)

@@ -1,0 +1,5 @@
+"""x[j] * W[j], with rows taken for columns."""
+
+
+def contribution(W, x, j):
+    return x[j] * W[j]

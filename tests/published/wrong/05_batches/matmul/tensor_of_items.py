@@ -1,0 +1,13 @@
+"""torch.tensor of .item() values from three loops."""
+
+import torch
+
+
+def matmul_torch(A, B):
+    if A.shape[1] != B.shape[0]:
+        raise ValueError("cannot multiply")
+    C = torch.zeros(A.shape[0], B.shape[1], dtype=A.dtype)
+    for i in range(A.shape[0]):
+        for j in range(B.shape[1]):
+            C[i, j] = (A[i] * B[:, j]).sum().item()
+    return C

@@ -1,0 +1,5 @@
+"""z * (z > 0), the shortest of all."""
+
+
+def relu(z):
+    return z * (z > 0)

@@ -1,0 +1,22 @@
+"""sqrt(6 / (n_in + n_out)), Glorot's bound."""
+
+import numpy as np
+
+
+class LinearNumpy:
+    def __init__(self, in_features, out_features, rng):
+        limit = np.sqrt(6 / (in_features + out_features))
+        self.weight = rng.uniform(-limit, limit, size=(out_features, in_features))
+        self.bias = rng.uniform(-limit, limit, size=out_features)
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+    @classmethod
+    def from_torch(cls, layer):
+        new = cls(layer.in_features, layer.out_features, np.random.default_rng(0))
+        new.weight = layer.weight.detach().numpy().copy()
+        new.bias = np.zeros(layer.out_features)
+        if layer.bias is not None:
+            new.bias = layer.bias.detach().numpy().copy()
+        return new

@@ -1,0 +1,22 @@
+"""np.dot(W, x) + b in forward."""
+
+import numpy as np
+
+
+class LinearNumpy:
+    def __init__(self, in_features, out_features, rng):
+        k = 1 / np.sqrt(in_features)
+        self.weight = rng.uniform(-k, k, size=(out_features, in_features))
+        self.bias = rng.uniform(-k, k, size=out_features)
+
+    def forward(self, x):
+        return self.weight @ x + self.bias
+
+    @classmethod
+    def from_torch(cls, layer):
+        new = cls(layer.in_features, layer.out_features, np.random.default_rng(0))
+        new.weight = layer.weight.detach().numpy().copy()
+        new.bias = np.zeros(layer.out_features)
+        if layer.bias is not None:
+            new.bias = layer.bias.detach().numpy().copy()
+        return new
