@@ -91,7 +91,7 @@ class _Exercise:
         """Everything that is proved about one exercise."""
         self._step(f"{self._exercise.id}: reading")
         read = self._grader.review(self._exercise.id)
-        self._faults += [text.fault() for text in read.faults]
+        self._faults += read.faults
         accepts = sorted(self._course.accepts(self._exercise).glob("*.py"))
         try:
             self._prove(read, accepts, seeds)

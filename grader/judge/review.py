@@ -20,7 +20,7 @@ from grader.course.outline import Course, Exercise
 from grader.course.reading.nodes import read_nodes
 from grader.course.stubs import sections
 from grader.errors import CourseError, Fault
-from grader.grading.talk import FaultText, Idea, Reviewed
+from grader.grading.talk import Idea, Reviewed
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.examples import has_torch, namespace, unlike
 from grader.sandbox.worker.guards import places
@@ -42,7 +42,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
     except CourseError as error:
         if not has_torch() and all("No module named 'torch'" in f.what for f in error.faults):
             return Reviewed((), (), ())  # a module about PyTorch, where there is none
-        return Reviewed((), (), tuple(FaultText.of(fault) for fault in error.faults))
+        return Reviewed((), (), tuple(error.faults))
     root = Path(course.root)
     solution = course.solution(exercise).relative_to(root)
     text = course.solution(exercise).read_bytes().decode("utf-8", "replace")
@@ -60,7 +60,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
     return Reviewed(
         tuple(getattr(n, "name", "") for n in functions),
         tuple(Idea(v.name, v.hint, v.line) for v in wrong),
-        tuple(FaultText.of(fault) for fault in faults),
+        tuple(faults),
     )
 
 
