@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from grader.course.text import plain_lines
+
 __all__ = ["Mutant", "mutants"]
 
 _BINARY: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -117,7 +119,7 @@ def mutants(source: str) -> list[Mutant]:
     Raises:
         SyntaxError: the text is not Python.
     """
-    source = source.removeprefix("\ufeff").replace("\r\n", "\n")
+    source = plain_lines(source)
     tree = ast.parse(source)
     text = _Text(source)
     found: dict[str, Mutant] = {}

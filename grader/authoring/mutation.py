@@ -17,7 +17,9 @@ import msgspec
 
 from grader.authoring.equivalents import Equivalent, load_equivalents
 from grader.authoring.mutants import Mutant, mutants
+from grader.course.faults import unreadable
 from grader.course.outline import Course, Exercise
+from grader.course.text import read_source
 from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.handin.submission import Submission
@@ -116,7 +118,7 @@ def mutate(
     Raises:
         CourseError: a solution or a list of equivalents cannot be read.
     """
-    texts = {e.id: course.solution(e).read_text("utf-8") for e in course.exercises}
+    texts = {e.id: read_source(course.solution(e), course.root) for e in course.exercises}
     made = {e.id: _mutants(course, e, texts[e.id]) for e in exercises}
     listed = {e.id: load_equivalents(course.equivalents(e), Path(course.root)) for e in exercises}
     count(sum(map(len, made.values())))
@@ -146,8 +148,7 @@ def _mutants(course: Course, exercise: Exercise, text: str) -> list[Mutant]:
         return mutants(text)
     except SyntaxError as error:
         inside = course.solution(exercise).relative_to(course.root)
-        told = f"SyntaxError: {error.msg}"
-        raise CourseError([Fault(inside, error.lineno or 0, told, "Python")]) from None
+        raise CourseError([unreadable(inside, error, "Python")]) from None
 
 
 def _told(

@@ -12,13 +12,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from grader.course.faults import short_path
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled, stub
+from grader.course.text import read_draft, read_source
 from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
@@ -81,11 +84,7 @@ class _Exercise:
         self._faults: list[Fault] = []
         self._lost: dict[str, set[str]] = {}
         self._skipped: set[str] = set()
-        self._solutions = {
-            e.id: _text(course.solution(e))
-            for e in course.exercises
-            if course.solution(e).is_file()
-        }
+        self._solutions = _solutions(course)
 
     def check(self, seeds: tuple[int, ...]) -> Checked:
         """Everything that is proved about one exercise."""
@@ -128,12 +127,11 @@ class _Exercise:
         return report.exercises[0]
 
     def _fault(self, path: Path, line: int, what: str, expected: str = "") -> None:
-        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-        self._faults.append(Fault(inside, line, what, expected))
+        self._faults.append(Fault(short_path(path, self._root), line, what, expected))
 
     def _line(self, test: str) -> int:
         """The line of a test in the suite."""
-        tree = ast.parse(self._course.suite(self._exercise).read_bytes())
+        tree = ast.parse(read_source(self._course.suite(self._exercise), self._root))
         found = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == test)
         return next((node.lineno for node in found), 0)
 
@@ -141,10 +139,10 @@ class _Exercise:
 
     def _solution(self, seeds: tuple[int, ...]) -> bool:
         path = self._course.solution(self._exercise)
-        return self._full_marks(path, self._solutions[self._exercise.id], seeds)
+        return self._full_marks(path, read_source(path, self._root), seeds)
 
     def _accepted(self, path: Path, seeds: tuple[int, ...]) -> None:
-        self._full_marks(path, _text(path), seeds)
+        self._full_marks(path, read_source(path, self._root), seeds)
 
     def _full_marks(self, path: Path, text: str, seeds: tuple[int, ...]) -> bool:
         for seed in seeds:
@@ -174,7 +172,7 @@ class _Exercise:
             self._fault(path, 0, "there is no stub", "one (`grade sync` writes it)")
             return
         self._step(f"{self._exercise.id}: stub")
-        text = _text(path)
+        text = read_draft(path)
         if is_unfilled(text) and text != stub(self._solutions[self._exercise.id]):
             told = "the solution's signatures and docstrings (`grade sync` writes them)"
             self._fault(path, 0, "the stub differs from its solution", told)
@@ -186,7 +184,8 @@ class _Exercise:
     def _idea(self, idea: Idea) -> None:
         self._step(f"{self._exercise.id}: {idea.name}")
         path = self._course.misconceptions(self._exercise)
-        text = with_idea(self._solutions[self._exercise.id], _text(path), idea.name)
+        ideas = read_source(path, self._root)
+        text = with_idea(self._solutions[self._exercise.id], ideas, idea.name)
         result = self._grade(text)
         lost = {t.id for t in result.tests if t.outcome != "passed" and t.outcome not in FREE}
         self._lost[idea.name] = lost
@@ -232,9 +231,13 @@ class _Exercise:
                 patterns[pattern] = test
 
 
-def _text(path: Path) -> str:
-    """A file of the course's; what is no UTF-8 is told when it is read as Python."""
-    return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+def _solutions(course: Course) -> dict[str, str]:
+    """The solutions that can be read, by exercise; of others the check of their own tells."""
+    found: dict[str, str] = {}
+    for exercise in course.exercises:
+        with suppress(CourseError):
+            found[exercise.id] = read_source(course.solution(exercise), course.root)
+    return found
 
 
 def with_idea(solution: str, misconceptions: str, name: str) -> str:

@@ -17,8 +17,9 @@ import yaml
 from grader.authoring.wheel import write_wheel
 from grader.course.examples import examples_of
 from grader.course.guide import Guide
-from grader.course.outline import Course, Exercise
+from grader.course.outline import Course
 from grader.course.stubs import sections, stub
+from grader.course.text import read_source
 from grader.errors import UsageError
 
 __all__ = ["release"]
@@ -73,11 +74,12 @@ def release(course: Course, out: Path) -> list[Path]:
 
     Raises:
         UsageError: the folder holds something else, or lies inside one of the hidden trees.
-        SyntaxError, OSError: a solution cannot be read.
+        CourseError: a solution cannot be read.
+        SyntaxError: a solution that no stub can be made of.
     """
     out = out.resolve()
     _refuse(course, out)
-    texts = {exercise.id: _solution(course, exercise) for exercise in course.exercises}
+    texts = {e.id: read_source(course.solution(e), course.root) for e in course.exercises}
     if out.exists():
         for inner in out.iterdir():
             if inner.name not in _KEPT:
@@ -127,10 +129,6 @@ def _is_handout(folder: Path) -> bool:
         return "handout: true" in (folder / "course.yaml").read_text("utf-8")
     except (OSError, UnicodeError):
         return False
-
-
-def _solution(course: Course, exercise: Exercise) -> str:
-    return course.solution(exercise).read_text("utf-8")
 
 
 def _write(path: Path, text: str) -> None:

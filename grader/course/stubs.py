@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from grader.course.faults import UNREADABLE
+from grader.course.text import plain_lines
 
 __all__ = ["Sections", "is_unfilled", "sections", "stub"]
 
@@ -32,7 +33,7 @@ def stub(source: str) -> str:
     Raises:
         SyntaxError: the text is not Python, or cannot be emptied without showing the solution.
     """
-    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(source)
     tree = ast.parse(text)
     editor = _Editor(text if text.endswith("\n") else text + "\n")
     if tree.body and _is_docstring(tree.body[0]):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from grader.course.text import plain_lines
 from grader.errors import SubmissionError
 from grader.handin.text import printable
 
@@ -123,7 +124,7 @@ def read_module(path: Path) -> tuple[str | None, list[str]]:
         return None, [str(error)]
     except (SyntaxError, UnicodeError, LookupError):
         return None, ["it is not UTF-8 text"]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    return plain_lines(text), []
 
 
 def _read_notebook(path: Path) -> tuple[str | None, list[str]]:

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.examples import Example, examples_of
+from grader.course.faults import COURSE_FILE
 from grader.course.outline import Course, Exercise
 from grader.course.reading.nodes import read_nodes
 from grader.course.stubs import sections
+from grader.course.text import read_source
 from grader.errors import CourseError, Fault
 from grader.grading.talk import Idea, Reviewed
 from grader.judge.diagnosis.variants import Variant, load_variants
@@ -30,7 +32,6 @@ __all__ = ["HINT_LIMIT", "review"]
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
 _LIBRARIES = ("math", "numpy", "operator", "scipy", "statistics", "torch")
-_FILE = Path("course.yaml")
 #: What people call libraries in their code, where course.yaml needs the name itself.
 _ALIASES = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
 
@@ -45,7 +46,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         return Reviewed((), (), tuple(error.faults))
     root = Path(course.root)
     solution = course.solution(exercise).relative_to(root)
-    text = course.solution(exercise).read_bytes().decode("utf-8", "replace")
+    text = read_source(course.solution(exercise), root)
     tree = ast.parse(text)
     functions = [n for n in tree.body if _is_public(n)]
     faults = [
@@ -88,7 +89,7 @@ def _sections(path: Path, text: str) -> Iterator[Fault]:
 
 def _test_docstrings(course: Course, exercise: Exercise) -> Iterator[Fault]:
     path = course.suite(exercise)
-    for node in ast.parse(path.read_bytes()).body:
+    for node in ast.parse(read_source(path, course.root)).body:
         is_test = isinstance(node, ast.FunctionDef) and node.name.startswith("test")
         if isinstance(node, ast.FunctionDef) and is_test and not ast.get_docstring(node):
             inside = path.relative_to(course.root)
@@ -124,7 +125,7 @@ def _forbidden(course: Course, exercise: Exercise) -> Iterator[Fault]:
         near = "" if name in found else _meant(name)
         if near:
             what = f"{exercise.id}: forbidden name {name} does not exist"
-            yield Fault(_FILE, _line(course, exercise, "forbidden", number), what, near)
+            yield Fault(COURSE_FILE, _line(course, exercise, "forbidden", number), what, near)
 
 
 def _meant(name: str) -> str:
@@ -135,8 +136,6 @@ def _meant(name: str) -> str:
     try:
         where: Any = importlib.import_module(top)
     except ImportError:
-        if top in _ALIASES:
-            return f"did you mean {'.'.join((_ALIASES[top], *parts))}?"
         close = difflib.get_close_matches(top, _LIBRARIES, 1, 0.8)
         return f"did you mean {close[0]}?" if close and top not in _LIBRARIES else ""
     done = top
@@ -154,7 +153,7 @@ def _meant(name: str) -> str:
 
 def _line(course: Course, exercise: Exercise, *place: str | int) -> int:
     """The line in course.yaml of something of an exercise."""
-    _, lines, _ = read_nodes(course.file().read_bytes(), _FILE)
+    _, lines, _ = read_nodes(course.file().read_bytes(), COURSE_FILE)
     for i, unit in enumerate(course.units):
         for j, other in enumerate(unit.exercises):
             if other.id == exercise.id:
@@ -172,18 +171,17 @@ def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
         *sorted(course.accepts(exercise).glob("*.py")),
     ]
     for path in files:
-        data = path.read_bytes() if path.is_file() else b""
-        for number, line in enumerate(data.splitlines(), 1):
-            if b"TODO" in line:
+        try:
+            text = read_source(path, root) if path.is_file() else ""
+        except CourseError as error:
+            yield from error.faults
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            if "TODO" in line:
                 yield Fault(path.relative_to(root), number, "still says TODO")
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                told = "a byte that is not UTF-8"
-                yield Fault(path.relative_to(root), number, told, "UTF-8 text")
     if "TODO" in exercise.title:
         at = _line(course, exercise, "title")
-        yield Fault(_FILE, at, f"the title of {exercise.id} still says TODO")
+        yield Fault(COURSE_FILE, at, f"the title of {exercise.id} still says TODO")
 
 
 # --- examples --------------------------------------------------------------------------------

@@ -7,15 +7,13 @@ import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.course.faults import UNREADABLE, unreadable
+from grader.course.faults import COURSE_FILE, UNREADABLE, unreadable
 from grader.course.outline import Course, Exercise
 from grader.course.reading.nodes import Lines, Place
-from grader.errors import Fault
+from grader.course.text import read_source
+from grader.errors import CourseError, Fault
 
 __all__ = ["faults"]
-
-
-_FILE = Path("course.yaml")
 
 
 def faults(course: Course, lines: Lines, *, stubs: bool, strays: bool) -> list[Fault]:
@@ -55,7 +53,7 @@ def _twice(kind: str, named: Sequence[tuple[Place, str]], lines: Lines) -> Itera
         line = lines[(*place, "id")]
         if name in seen:
             told = f"{kind} {name} is there twice (first on line {seen[name]})"
-            yield Fault(_FILE, line, told, "one id for each")
+            yield Fault(COURSE_FILE, line, told, "one id for each")
         seen.setdefault(name, line)
 
 
@@ -69,7 +67,7 @@ def _missing(course: Course, exercise: Exercise, line: int, stubs: bool) -> Iter
             near = _near_file(path, {e.id for e in course.exercises})
             hint = f"did you mean {near.relative_to(root)}?" if near else f"a file {path.name}"
             inside = path.relative_to(root).as_posix()
-            yield Fault(_FILE, line, f"{exercise.id} has no {kind} {inside}", hint)
+            yield Fault(COURSE_FILE, line, f"{exercise.id} has no {kind} {inside}", hint)
 
 
 def _near_file(path: Path, taken: set[str]) -> Path | None:
@@ -87,7 +85,10 @@ def _tests(course: Course, exercise: Exercise, place: Place, lines: Lines) -> It
     if not path.is_file():
         return
     try:
-        body = ast.parse(path.read_bytes()).body
+        body = ast.parse(read_source(path, course.root)).body
+    except CourseError as error:
+        yield from error.faults
+        return
     except UNREADABLE as error:
         yield unreadable(inside, error, "a suite that Python can read")
         return
@@ -113,12 +114,12 @@ def _tests(course: Course, exercise: Exercise, place: Place, lines: Lines) -> It
             close = difflib.get_close_matches(test, there, 1)
             hint = f"did you mean {close[0]}?" if close else f"a function in {inside.as_posix()}"
             line = lines.get((*place, "tests", test), lines[place])
-            yield Fault(_FILE, line, f"there is no test {test}", hint)
+            yield Fault(COURSE_FILE, line, f"there is no test {test}", hint)
     for test, line in there.items() if exercise.tests else ():
         if test not in exercise.tests:
             where = f"{inside.as_posix()}:{line}"
             at = lines.get((*place, "tests"), lines[place])
-            yield Fault(_FILE, at, f"{test} ({where}) has no points", f"{test}: 1")
+            yield Fault(COURSE_FILE, at, f"{test} ({where}) has no points", f"{test}: 1")
 
 
 def _strays(course: Course) -> Iterator[Fault]:

@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 from yaml.reader import ReaderError
 
+from grader.course.faults import not_utf8
+from grader.course.text import plain_lines
 from grader.errors import CourseError, Fault
 
 __all__ = ["Lines", "Place", "read_nodes", "shown"]
@@ -101,10 +103,9 @@ def _decoded(data: bytes, file: Any) -> str:
     if len(data) > _SIZE:
         raise CourseError([Fault(file, 1, f"{len(data):,} bytes", "at most 1 MiB")])
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = plain_lines(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CourseError([Fault(file, line, "a byte that is not UTF-8", "UTF-8 text")]) from None
+        raise CourseError([not_utf8(file, data, error)]) from None
     # YAML ends a line at these too, no editor does: the lines below would be counted wrong.
     found = re.search("[\x85\u2028\u2029]", text)
     if found is not None:

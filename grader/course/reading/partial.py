@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from grader.course.faults import COURSE_FILE
 from grader.course.outline import Course, Exercise, Unit
 from grader.course.reading import units
 from grader.course.reading.nodes import Lines, Place
@@ -19,8 +20,6 @@ from grader.course.reading.shape import LimitsModel
 from grader.errors import Fault
 
 __all__ = ["readable", "sums"]
-
-_FILE = Path("course.yaml")
 
 
 def readable(content: Any, refused: set[Place], root: Path) -> Course:
@@ -81,7 +80,8 @@ def sums(content: Any, lines: Lines) -> Iterator[Fault]:
         return
     if limits.call > limits.exercise:
         line = lines.get(("limits", "call"), lines.get(("limits",), 1))
-        yield Fault(_FILE, line, "one call may take longer than its exercise", "call <= exercise")
+        what = "one call may take longer than its exercise"
+        yield Fault(COURSE_FILE, line, what, "call <= exercise")
 
 
 def _sum(exercise: Any) -> Decimal | None:
@@ -99,4 +99,4 @@ def _stated(found: Any, total: Decimal | None, told: str, line: int) -> Iterator
     except (KeyError, TypeError, ValueError):
         return
     if total is not None and stated != total:
-        yield Fault(_FILE, line, f"{told} add up to {total}", f"points: {total}")
+        yield Fault(COURSE_FILE, line, f"{told} add up to {total}", f"points: {total}")

@@ -14,8 +14,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
+from grader.course.text import plain_lines
 from grader.handin.cells.file import Cell
 from grader.handin.cells.magics import without_magics
+from grader.handin.text import encodable
 
 __all__ = ["Statement", "functions", "needed", "read_statements"]
 
@@ -79,8 +81,7 @@ def read_statements(
     found: list[Statement] = []
     notes: list[str] = []
     for number, cell in enumerate(cells):
-        source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
-        source = source.encode("utf-8", "replace").decode()
+        source = encodable(plain_lines(cell.source))
         try:
             source, tree = _parsed(source)
             if most is not None and len(found) + len(tree.body) > most:
