@@ -23,7 +23,7 @@ from grader.course.text import read_source
 from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.handin.submission import Submission
-from grader.report.model import FREE
+from grader.report.model import FREE, is_lost
 
 __all__ = ["CAUGHT", "Mutated", "MutationSummary", "mutate", "quick", "summarise"]
 
@@ -131,7 +131,7 @@ def mutate(
         report = grader.grade(submission, [exercise.id], until_lost=True)
         step(exercise.id)
         outcomes = {test.outcome for test in report.exercises[0].tests}
-        if outcomes - FREE - {"passed"}:
+        if any(map(is_lost, outcomes)):
             return False
         return None if outcomes & FREE else True
 

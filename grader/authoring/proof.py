@@ -26,7 +26,7 @@ from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
 from grader.handin.submission import Submission
-from grader.report.model import FREE, ExerciseResult
+from grader.report.model import FREE, ExerciseResult, is_lost
 
 __all__ = ["SEEDS", "Checked", "check", "with_idea"]
 
@@ -150,7 +150,7 @@ class _Exercise:
             result = self._grade(text, seed)
             self._skipped |= {test.id for test in result.tests if test.outcome == "skipped"}
             for test in result.tests:
-                if test.outcome != "passed" and test.outcome not in FREE:
+                if is_lost(test.outcome):
                     told = test.message.splitlines()[0] if test.message else ""
                     suite = self._course.suite(self._exercise).relative_to(self._root)
                     where = f"{suite.as_posix()}:{self._line(test.id)}"
@@ -187,8 +187,7 @@ class _Exercise:
         ideas = read_source(path, self._root)
         text = with_idea(self._solutions[self._exercise.id], ideas, idea.name)
         result = self._grade(text)
-        lost = {t.id for t in result.tests if t.outcome != "passed" and t.outcome not in FREE}
-        self._lost[idea.name] = lost
+        lost = self._lost[idea.name] = _lost(result)
         named = [d.misconception for d in result.diagnoses]
         skipped = any(t.outcome == "skipped" for t in result.tests)
         if not lost and not skipped:
@@ -208,11 +207,7 @@ class _Exercise:
             self._step(f"{self._exercise.id}: {function} left blank")
             text = self._solutions[self._exercise.id]
             blank = f"{text}\n\ndef {function}(*args, **kwargs):\n    return None\n"
-            self._lost[f"{function} blank"] = {
-                t.id
-                for t in self._grade(blank).tests
-                if t.outcome != "passed" and t.outcome not in FREE
-            }
+            self._lost[f"{function} blank"] = _lost(self._grade(blank))
 
     def _tests(self) -> None:
         """Each test must be able to fail, and differently from every other."""
@@ -229,6 +224,11 @@ class _Exercise:
                 self._fault(path, self._line(test), what, hint)
             else:
                 patterns[pattern] = test
+
+
+def _lost(result: ExerciseResult) -> set[str]:
+    """The tests that cost points."""
+    return {test.id for test in result.tests if is_lost(test.outcome)}
 
 
 def _solutions(course: Course) -> dict[str, str]:

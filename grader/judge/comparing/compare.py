@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.judge.comparing.wording import array_of, describe, is_tensor, numbers, short
+from grader.judge.comparing.wording import array_of, describe, numbers, short
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Difference", "Mismatch", "assert_close", "difference", "tolerance"]
 

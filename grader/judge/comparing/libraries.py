@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from grader.judge.comparing.compare import Difference, Mismatch, difference
-from grader.judge.comparing.wording import array_of, describe, is_tensor
+from grader.judge.comparing.wording import array_of, describe
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["compared", "failure", "library_difference"]
 

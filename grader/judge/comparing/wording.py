@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import numpy as np
 
 from grader.sandbox.wire.nodes import Remote, node_of
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["array_of", "call_text", "describe", "numbers", "printable", "short"]
 
@@ -54,12 +54,6 @@ def describe(value: Any) -> str:
 
 def _article(word: str) -> str:
     return "an" if word[:1].lower() in "aeiou" else "a"
-
-
-def is_tensor(value: Any) -> bool:
-    """Whether it is a torch tensor; False where torch was never imported."""
-    torch = sys.modules.get("torch")
-    return torch is not None and isinstance(value, torch.Tensor)
 
 
 def array_of(value: Any) -> Any:
