@@ -104,7 +104,11 @@ def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
             yield from _unpacked(path.relative_to(folder), path.read_bytes())
 
 
-def _unpacked(name: Path, data: bytes, depth: int = 3) -> Iterator[tuple[Path, str]]:
+#: Archives in archives that are opened: a zip of wheels that hold data has two.
+_ARCHIVES = 3
+
+
+def _unpacked(name: Path, data: bytes, depth: int = _ARCHIVES) -> Iterator[tuple[Path, str]]:
     if depth and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist():

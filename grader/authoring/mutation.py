@@ -27,7 +27,8 @@ from grader.report.model import FREE, is_lost
 
 __all__ = ["CAUGHT", "Mutated", "MutationSummary", "mutate", "quick", "summarise"]
 
-#: Share of all mutants that the suites of a course must catch.
+#: Share of all mutants that the suites of a course must catch. The rest is room for equivalents;
+#: a list of them that needs more room would hide holes.
 CAUGHT = 0.97
 #: A mutant that loops is stopped sooner than a student's code is: seconds a call, an exercise.
 _CALL, _EXERCISE = 1.0, 5.0
@@ -112,8 +113,8 @@ def mutate(
 
     Args:
         grader: a grader of `quick(course)`.
-        count: told at the start how many mutants there are.
-        step: told after each mutant whose exercise it belongs to.
+        count: called at the start with the number of mutants.
+        step: called after each mutant with its exercise.
 
     Raises:
         CourseError: a solution or a list of equivalents cannot be read.
@@ -140,7 +141,7 @@ def mutate(
     with closing(fates):
         for exercise in exercises:
             theirs = list(islice(fates, len(made[exercise.id])))
-            yield _told(course, exercise, made[exercise.id], theirs, listed[exercise.id])
+            yield _sum_up(course, exercise, made[exercise.id], theirs, listed[exercise.id])
 
 
 def _mutants(course: Course, exercise: Exercise, text: str) -> list[Mutant]:
@@ -151,7 +152,7 @@ def _mutants(course: Course, exercise: Exercise, text: str) -> list[Mutant]:
         raise CourseError([unreadable(inside, error, "Python")]) from None
 
 
-def _told(
+def _sum_up(
     course: Course,
     exercise: Exercise,
     made: Sequence[Mutant],

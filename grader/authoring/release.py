@@ -172,12 +172,12 @@ def _course_file(course: Course) -> str:
 
 
 def _guide(solution: str) -> str:
-    told = sections(solution)
-    shown = {
-        name: tuple(msgspec.structs.replace(example, line=0) for example in examples)
-        for name, examples in examples_of(solution).items()
+    found = sections(solution)
+    examples = {
+        name: tuple(msgspec.structs.replace(example, line=0) for example in group)
+        for name, group in examples_of(solution).items()
     }
-    guide = Guide(tiers=told.hints, why=told.why, examples=shown)
+    guide = Guide(tiers=found.hints, why=found.why, examples=examples)
     return msgspec.json.format(msgspec.json.encode(guide), indent=1).decode() + "\n"
 
 

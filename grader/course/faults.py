@@ -20,7 +20,7 @@ _WIDEST = 300
 
 
 def short_path(path: Path, root: str | Path) -> Path:
-    """A path as people are told it: relative to a folder where it lies inside it."""
+    """A path as messages name it: relative to a folder where it lies inside it."""
     return path.relative_to(root) if path.is_relative_to(root) else path
 
 

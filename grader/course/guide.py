@@ -22,7 +22,7 @@ __all__ = ["Guide", "load_guide", "read_guide"]
 
 
 class Guide(msgspec.Struct, frozen=True):
-    """What may be told about one exercise.
+    """What an exercise tells a student.
 
     Args:
         tiers: hints: the goal in shapes, a question about the idea, a line with blanks.

@@ -19,7 +19,7 @@ from grader.course.text import Cut, Text, first_line, plain_lines
 
 __all__ = ["Sections", "is_unfilled", "sections", "stub"]
 
-SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
+_SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
 _RAISE = "raise NotImplementedError"
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -122,7 +122,7 @@ class _Editor:
 
     def cut_sections(self, docstring: ast.stmt) -> None:
         start = self._source.start(docstring)
-        match = SECTION.search(self.text, start, self._source.end(docstring))
+        match = _SECTION.search(self.text, start, self._source.end(docstring))
         if match is not None:
             before = len(self.text[: match.start()].rstrip())
             end = "\n" if "\n" in self.text[start:before] else ""
@@ -181,7 +181,7 @@ def _is_docstring(node: ast.stmt) -> bool:
     )
 
 
-# --- what is told of a solution, and what is begun of a stub ----------------------------------
+# --- what a solution says beside its code, and whether a stub has been begun -----------------
 
 
 class Sections(msgspec.Struct, frozen=True):
@@ -201,7 +201,7 @@ def is_unfilled(text: str) -> bool:
 
 def sections(source: str) -> Sections:
     """Hints (a numbered list) and the reason why it works, from a solution's docstring."""
-    parts = SECTION.split(ast.get_docstring(ast.parse(source)) or "")
+    parts = _SECTION.split(ast.get_docstring(ast.parse(source)) or "")
     found = dict(zip(parts[1::2], parts[2::2], strict=True))
     hints = re.split(r"(?m)^\d+\.\s+", found.get("Hints", ""))[1:]
     return Sections(

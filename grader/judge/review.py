@@ -31,6 +31,7 @@ __all__ = ["HINT_LIMIT", "review"]
 
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
+#: Libraries whose names authors forbid: a name near one of these is a slip.
 _LIBRARIES = ("math", "numpy", "operator", "scipy", "statistics", "torch")
 #: What people call libraries in their code, where course.yaml needs the name itself.
 _ALIASES = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
@@ -200,10 +201,10 @@ def _examples(path: Path, text: str, reference: Variant) -> Iterator[Fault]:
             continue
         names = namespace(vars(module))  # one docstring's examples share their variables
         for example in examples:
-            told = _untrue(example, names)
-            if told:
-                want = "" if "expected" in told else " ".join(example.want.split())
-                yield Fault(path, example.line, f"example of {name}: {told.rstrip('.')}", want)
+            wrong = _untrue(example, names)
+            if wrong:
+                want = "" if "expected" in wrong else " ".join(example.want.split())
+                yield Fault(path, example.line, f"example of {name}: {wrong.rstrip('.')}", want)
 
 
 def _untrue(example: Example, names: dict[str, Any]) -> str:

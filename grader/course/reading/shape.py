@@ -194,7 +194,7 @@ class ExerciseModel(_Model):
 
 
 class HandoutExerciseModel(ExerciseModel):
-    """An exercise in a handout: its tests are elsewhere, their sum is told."""
+    """An exercise in a handout: its tests are elsewhere, their sum is stated."""
 
     tests: Annotated[dict[TestName, Points], Field(max_length=0)] = {}
     points: Annotated[Points, Field(description="What the hidden tests give together")]

@@ -11,10 +11,11 @@ from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["array_of", "call_text", "describe", "numbers", "printable", "short"]
 
-#: Most characters of one value, and of the arguments of one call together.
+#: Most characters of one value, and of the arguments of one call together: a message says more
+#: on the same line, and stays within two lines of a terminal.
 _WIDTH, _CALL_WIDTH = 60, 100
 
-#: Characters that steer a terminal or turn text around -> what is shown in their place.
+#: Characters that steer a terminal or turn text around -> what stands in their place.
 _STEERING = {
     **{code: 0x2400 + code for code in range(32) if code not in (9, 10)},
     127: 0x2421,
