@@ -13,8 +13,9 @@ Each message says what happened, where, and what to do next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from grader.version import __version__
 
@@ -72,9 +73,8 @@ class ProcessGone(GraderFault):
     """A process that grading needs has ended: with another one the same may work."""
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong with a course, at one place.
+class Fault(msgspec.Struct, frozen=True):
+    """One thing that is wrong with a course, at one place; a value that travels between processes.
 
     Args:
         path: the file, relative to the course where it lies inside it.
@@ -91,10 +91,10 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else f"{self.path}"
-        told = self.expected
-        if told and not told.startswith(("expected ", "did you mean ")):
-            told = f"expected {told}"
-        return f"{where}: {self.what}" + (f"; {told}" if told else "")
+        hint = self.expected
+        if hint and not hint.startswith(("expected ", "did you mean ")):
+            hint = f"expected {hint}"
+        return f"{where}: {self.what}" + (f"; {hint}" if hint else "")
 
 
 class CourseError(WxbError):

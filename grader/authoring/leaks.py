@@ -10,9 +10,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from grader.authoring.release import _solution
 from grader.course.outline import Course
 from grader.course.stubs import stub
+from grader.course.text import read_source
 from grader.errors import Fault
 
 __all__ = ["leaks"]
@@ -47,7 +47,7 @@ def _secrets(course: Course) -> Iterator[tuple[str, str]]:
         ):
             if not path.is_file():
                 continue
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for node in ast.walk(ast.parse(read_source(path, course.root))):
                 for text in _telling(node, kind):
                     yield _folded(text), f"{kind} {exercise.id}"
 
@@ -77,11 +77,11 @@ _SHORT = 24
 
 def _open_texts(course: Course) -> Iterator[str]:
     for exercise in course.exercises:
-        yield stub(_solution(course, exercise))
+        yield stub(read_source(course.solution(exercise), course.root))
     for unit in course.units:
         lesson = course.lesson(unit)
         if lesson.is_file():
-            yield lesson.read_text("utf-8")
+            yield read_source(lesson, course.root)
 
 
 def _folded(text: str) -> str:
@@ -104,7 +104,11 @@ def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
             yield from _unpacked(path.relative_to(folder), path.read_bytes())
 
 
-def _unpacked(name: Path, data: bytes, depth: int = 3) -> Iterator[tuple[Path, str]]:
+#: Archives in archives that are opened: a zip of wheels that hold data has two.
+_ARCHIVES = 3
+
+
+def _unpacked(name: Path, data: bytes, depth: int = _ARCHIVES) -> Iterator[tuple[Path, str]]:
     if depth and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist():

@@ -17,15 +17,18 @@ import msgspec
 
 from grader.authoring.equivalents import Equivalent, load_equivalents
 from grader.authoring.mutants import Mutant, mutants
+from grader.course.faults import unreadable
 from grader.course.outline import Course, Exercise
+from grader.course.text import read_source
 from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.handin.submission import Submission
-from grader.report.model import FREE
+from grader.report.model import FREE, is_lost
 
 __all__ = ["CAUGHT", "Mutated", "MutationSummary", "mutate", "quick", "summarise"]
 
-#: Share of all mutants that the suites of a course must catch.
+#: Share of all mutants that the suites of a course must catch. The rest is room for equivalents;
+#: a list of them that needs more room would hide holes.
 CAUGHT = 0.97
 #: A mutant that loops is stopped sooner than a student's code is: seconds a call, an exercise.
 _CALL, _EXERCISE = 1.0, 5.0
@@ -110,13 +113,13 @@ def mutate(
 
     Args:
         grader: a grader of `quick(course)`.
-        count: told at the start how many mutants there are.
-        step: told after each mutant whose exercise it belongs to.
+        count: called at the start with the number of mutants.
+        step: called after each mutant with its exercise.
 
     Raises:
         CourseError: a solution or a list of equivalents cannot be read.
     """
-    texts = {e.id: course.solution(e).read_text("utf-8") for e in course.exercises}
+    texts = {e.id: read_source(course.solution(e), course.root) for e in course.exercises}
     made = {e.id: _mutants(course, e, texts[e.id]) for e in exercises}
     listed = {e.id: load_equivalents(course.equivalents(e), Path(course.root)) for e in exercises}
     count(sum(map(len, made.values())))
@@ -129,7 +132,7 @@ def mutate(
         report = grader.grade(submission, [exercise.id], until_lost=True)
         step(exercise.id)
         outcomes = {test.outcome for test in report.exercises[0].tests}
-        if outcomes - FREE - {"passed"}:
+        if any(map(is_lost, outcomes)):
             return False
         return None if outcomes & FREE else True
 
@@ -138,7 +141,7 @@ def mutate(
     with closing(fates):
         for exercise in exercises:
             theirs = list(islice(fates, len(made[exercise.id])))
-            yield _told(course, exercise, made[exercise.id], theirs, listed[exercise.id])
+            yield _sum_up(course, exercise, made[exercise.id], theirs, listed[exercise.id])
 
 
 def _mutants(course: Course, exercise: Exercise, text: str) -> list[Mutant]:
@@ -146,11 +149,10 @@ def _mutants(course: Course, exercise: Exercise, text: str) -> list[Mutant]:
         return mutants(text)
     except SyntaxError as error:
         inside = course.solution(exercise).relative_to(course.root)
-        told = f"SyntaxError: {error.msg}"
-        raise CourseError([Fault(inside, error.lineno or 0, told, "Python")]) from None
+        raise CourseError([unreadable(inside, error, "Python")]) from None
 
 
-def _told(
+def _sum_up(
     course: Course,
     exercise: Exercise,
     made: Sequence[Mutant],

@@ -9,6 +9,7 @@ import yaml
 from grader.course.outline import Course
 from grader.course.reading.shape import check_folder_name, check_module_name
 from grader.course.reading.units import points_of
+from grader.course.text import Cut, Text
 from grader.errors import UsageError
 
 __all__ = ["new", "with_entry"]
@@ -145,8 +146,8 @@ def _with_point(text: str) -> str:
     stated = _value(yaml.compose(text, Loader=yaml.SafeLoader), "points")
     if not isinstance(stated, yaml.ScalarNode):
         return text
-    start, end = stated.start_mark.index, stated.end_mark.index
-    return f"{text[:start]}{points_of(stated.value) + 1}{text[end:]}"
+    total = str(points_of(stated.value) + 1)
+    return Text(text).edited([Cut(stated.start_mark.index, stated.end_mark.index, total)])
 
 
 def _entry(name: str) -> list[str]:

@@ -12,18 +12,21 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from grader.course.faults import short_path
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled, stub
+from grader.course.text import read_draft, read_source
 from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
 from grader.handin.submission import Submission
-from grader.report.model import FREE, ExerciseResult
+from grader.report.model import FREE, ExerciseResult, is_lost
 
 __all__ = ["SEEDS", "Checked", "check", "with_idea"]
 
@@ -63,14 +66,14 @@ def check(
     """
 
     def one(exercise: Exercise) -> Checked:
-        return _Exercise(course, exercise, grader, step).check(seeds)
+        return _Proof(course, exercise, grader, step).check(seeds)
 
     grader.start()
     yield from grader.in_parallel(partial(one, exercise) for exercise in exercises)
 
 
-class _Exercise:
-    """One exercise under check: its files, and the failures that each wrong answer causes."""
+class _Proof:
+    """What is proved of one exercise: its faults, and the tests that each wrong answer loses."""
 
     def __init__(
         self, course: Course, exercise: Exercise, grader: Grader, step: Callable[[str], None]
@@ -81,23 +84,19 @@ class _Exercise:
         self._faults: list[Fault] = []
         self._lost: dict[str, set[str]] = {}
         self._skipped: set[str] = set()
-        self._solutions = {
-            e.id: _text(course.solution(e))
-            for e in course.exercises
-            if course.solution(e).is_file()
-        }
+        self._solutions = _solutions(course)
 
     def check(self, seeds: tuple[int, ...]) -> Checked:
         """Everything that is proved about one exercise."""
         self._step(f"{self._exercise.id}: reading")
         read = self._grader.review(self._exercise.id)
-        self._faults += [text.fault() for text in read.faults]
+        self._faults += read.faults
         accepts = sorted(self._course.accepts(self._exercise).glob("*.py"))
         try:
             self._prove(read, accepts, seeds)
             audited = self._grader.audited(self._exercise.id)
             self._faults += [fault for fault in audited if fault not in self._faults]
-        except CourseError as error:  # a file that a wrong answer needs; reading has told of it
+        except CourseError as error:  # a file that a wrong answer needs; reading has found it
             self._faults += [fault for fault in error.faults if fault not in self._faults]
         return Checked(
             self._exercise.id,
@@ -109,15 +108,15 @@ class _Exercise:
         )
 
     def _prove(self, read: Reviewed, accepts: list[Path], seeds: tuple[int, ...]) -> None:
-        sound = self._solution(seeds)
-        self._stub()
+        sound = self._prove_solution(seeds)
+        self._prove_stub()
         for path in accepts:
-            self._accepted(path, seeds)
+            self._prove_accepted(path, seeds)
         if sound and read.functions:
             for idea in read.ideas:
-                self._idea(idea)
-            self._blanks(read)
-            self._tests()
+                self._prove_idea(idea)
+            self._try_blanks(read)
+            self._compare_tests()
 
     def _grade(self, text: str, seed: int = 0) -> ExerciseResult:
         sources = {f"{name}.py": source for name, source in self._solutions.items()}
@@ -127,95 +126,90 @@ class _Exercise:
         )
         return report.exercises[0]
 
-    def _fault(self, path: Path, line: int, what: str, expected: str = "") -> None:
-        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-        self._faults.append(Fault(inside, line, what, expected))
+    def _add(self, path: Path, line: int, what: str, expected: str = "") -> None:
+        self._faults.append(Fault(short_path(path, self._root), line, what, expected))
 
-    def _line(self, test: str) -> int:
+    def _line_of(self, test: str) -> int:
         """The line of a test in the suite."""
-        tree = ast.parse(self._course.suite(self._exercise).read_bytes())
+        tree = ast.parse(read_source(self._course.suite(self._exercise), self._root))
         found = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == test)
         return next((node.lineno for node in found), 0)
 
     # --- what must earn full marks ---------------------------------------------------
 
-    def _solution(self, seeds: tuple[int, ...]) -> bool:
+    def _prove_solution(self, seeds: tuple[int, ...]) -> bool:
         path = self._course.solution(self._exercise)
-        return self._full_marks(path, self._solutions[self._exercise.id], seeds)
+        return self._earns_full_marks(path, read_source(path, self._root), seeds)
 
-    def _accepted(self, path: Path, seeds: tuple[int, ...]) -> None:
-        self._full_marks(path, _text(path), seeds)
+    def _prove_accepted(self, path: Path, seeds: tuple[int, ...]) -> None:
+        self._earns_full_marks(path, read_source(path, self._root), seeds)
 
-    def _full_marks(self, path: Path, text: str, seeds: tuple[int, ...]) -> bool:
+    def _earns_full_marks(self, path: Path, text: str, seeds: tuple[int, ...]) -> bool:
         for seed in seeds:
             self._step(f"{self._exercise.id}: {path.name}, seed {seed}")
             result = self._grade(text, seed)
             self._skipped |= {test.id for test in result.tests if test.outcome == "skipped"}
             for test in result.tests:
-                if test.outcome != "passed" and test.outcome not in FREE:
-                    told = test.message.splitlines()[0] if test.message else ""
+                if is_lost(test.outcome):
+                    message = test.message.splitlines()[0] if test.message else ""
                     suite = self._course.suite(self._exercise).relative_to(self._root)
-                    where = f"{suite.as_posix()}:{self._line(test.id)}"
-                    what = f"{test.id} ends as {test.outcome} with seed {seed} ({where}): {told}"
-                    self._fault(path, 0, what.rstrip(": ."), "full marks")
+                    where = f"{suite.as_posix()}:{self._line_of(test.id)}"
+                    what = f"{test.id} ends as {test.outcome} with seed {seed} ({where}): {message}"
+                    self._add(path, 0, what.rstrip(": ."), "full marks")
                     return False
                 if test.outcome == "grader_fault":
-                    told = test.message.splitlines()[0]
+                    message = test.message.splitlines()[0]
                     suite = self._course.suite(self._exercise)
-                    self._fault(suite, self._line(test.id), f"{test.id}: {told}")
+                    self._add(suite, self._line_of(test.id), f"{test.id}: {message}")
                     return False
         return True
 
     # --- what must earn nothing, or be recognised -------------------------------------------------
 
-    def _stub(self) -> None:
+    def _prove_stub(self) -> None:
         path = self._course.stub(self._exercise)
         if not path.is_file():
-            self._fault(path, 0, "there is no stub", "one (`grade sync` writes it)")
+            self._add(path, 0, "there is no stub", "one (`grade sync` writes it)")
             return
         self._step(f"{self._exercise.id}: stub")
-        text = _text(path)
+        text = read_draft(path)
         if is_unfilled(text) and text != stub(self._solutions[self._exercise.id]):
-            told = "the solution's signatures and docstrings (`grade sync` writes them)"
-            self._fault(path, 0, "the stub differs from its solution", told)
+            expected = "the solution's signatures and docstrings (`grade sync` writes them)"
+            self._add(path, 0, "the stub differs from its solution", expected)
         for test in self._grade(text).tests:
             if test.outcome != "not_attempted" and test.outcome not in FREE:
                 what = f"{test.id} ends as {test.outcome} on the stub"
-                self._fault(path, 0, what, "every test not_attempted")
+                self._add(path, 0, what, "every test not_attempted")
 
-    def _idea(self, idea: Idea) -> None:
+    def _prove_idea(self, idea: Idea) -> None:
         self._step(f"{self._exercise.id}: {idea.name}")
         path = self._course.misconceptions(self._exercise)
-        text = with_idea(self._solutions[self._exercise.id], _text(path), idea.name)
+        ideas = read_source(path, self._root)
+        text = with_idea(self._solutions[self._exercise.id], ideas, idea.name)
         result = self._grade(text)
-        lost = {t.id for t in result.tests if t.outcome != "passed" and t.outcome not in FREE}
-        self._lost[idea.name] = lost
+        lost = self._lost[idea.name] = _lost(result)
         named = [d.misconception for d in result.diagnoses]
         skipped = any(t.outcome == "skipped" for t in result.tests)
         if not lost and not skipped:
-            self._fault(path, idea.line, f"{idea.name} passes every test", "a test that catches it")
+            self._add(path, idea.line, f"{idea.name} passes every test", "a test that catches it")
         elif lost and named != [idea.name]:
             others = [name for name in named if name != idea.name]
             if skipped and not others:
                 return  # what tells it from another idea may be in a test that was not run
             outcomes = sorted({t.outcome for t in result.tests if t.id in lost})
-            told = f"taken for {', '.join(others)}" if others else "not recognised"
-            what = f"{idea.name} is caught ({', '.join(outcomes)}) but {told}"
-            self._fault(path, idea.line, what, "an input on which it answers as no other does")
+            how = f"taken for {', '.join(others)}" if others else "not recognised"
+            what = f"{idea.name} is caught ({', '.join(outcomes)}) but {how}"
+            self._add(path, idea.line, what, "an input on which it answers as no other does")
 
-    def _blanks(self, read: Reviewed) -> None:
+    def _try_blanks(self, read: Reviewed) -> None:
         """One function at a time that answers nothing: which tests notice?"""
         for function in read.functions:
             self._step(f"{self._exercise.id}: {function} left blank")
             text = self._solutions[self._exercise.id]
             blank = f"{text}\n\ndef {function}(*args, **kwargs):\n    return None\n"
-            self._lost[f"{function} blank"] = {
-                t.id
-                for t in self._grade(blank).tests
-                if t.outcome != "passed" and t.outcome not in FREE
-            }
+            self._lost[f"{function} blank"] = _lost(self._grade(blank))
 
-    def _tests(self) -> None:
+    def _compare_tests(self) -> None:
         """Each test must be able to fail, and differently from every other."""
         path = self._course.suite(self._exercise)
         patterns: dict[frozenset[str], str] = {}
@@ -223,18 +217,27 @@ class _Exercise:
             pattern = frozenset(name for name, lost in self._lost.items() if test in lost)
             if not pattern:
                 what = f"no wrong answer fails {test}"
-                self._fault(path, self._line(test), what, "a test that can fail")
+                self._add(path, self._line_of(test), what, "a test that can fail")
             elif pattern in patterns:
                 what = f"{test} fails exactly where {patterns[pattern]} does"
                 hint = "a wrong answer that tells them apart, or one test"
-                self._fault(path, self._line(test), what, hint)
+                self._add(path, self._line_of(test), what, hint)
             else:
                 patterns[pattern] = test
 
 
-def _text(path: Path) -> str:
-    """A file of the course's; what is no UTF-8 is told when it is read as Python."""
-    return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+def _lost(result: ExerciseResult) -> set[str]:
+    """The tests that cost points."""
+    return {test.id for test in result.tests if is_lost(test.outcome)}
+
+
+def _solutions(course: Course) -> dict[str, str]:
+    """The solutions that can be read, by exercise; of others the check of their own tells."""
+    found: dict[str, str] = {}
+    for exercise in course.exercises:
+        with suppress(CourseError):
+            found[exercise.id] = read_source(course.solution(exercise), course.root)
+    return found
 
 
 def with_idea(solution: str, misconceptions: str, name: str) -> str:

@@ -17,8 +17,9 @@ import yaml
 from grader.authoring.wheel import write_wheel
 from grader.course.examples import examples_of
 from grader.course.guide import Guide
-from grader.course.outline import Course, Exercise
+from grader.course.outline import Course
 from grader.course.stubs import sections, stub
+from grader.course.text import read_source
 from grader.errors import UsageError
 
 __all__ = ["release"]
@@ -73,11 +74,12 @@ def release(course: Course, out: Path) -> list[Path]:
 
     Raises:
         UsageError: the folder holds something else, or lies inside one of the hidden trees.
-        SyntaxError, OSError: a solution cannot be read.
+        CourseError: a solution cannot be read.
+        SyntaxError: a solution that no stub can be made of.
     """
     out = out.resolve()
     _refuse(course, out)
-    texts = {exercise.id: _solution(course, exercise) for exercise in course.exercises}
+    texts = {e.id: read_source(course.solution(e), course.root) for e in course.exercises}
     if out.exists():
         for inner in out.iterdir():
             if inner.name not in _KEPT:
@@ -129,10 +131,6 @@ def _is_handout(folder: Path) -> bool:
         return False
 
 
-def _solution(course: Course, exercise: Exercise) -> str:
-    return course.solution(exercise).read_text("utf-8")
-
-
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
@@ -174,12 +172,12 @@ def _course_file(course: Course) -> str:
 
 
 def _guide(solution: str) -> str:
-    told = sections(solution)
-    shown = {
-        name: tuple(msgspec.structs.replace(example, line=0) for example in examples)
-        for name, examples in examples_of(solution).items()
+    found = sections(solution)
+    examples = {
+        name: tuple(msgspec.structs.replace(example, line=0) for example in group)
+        for name, group in examples_of(solution).items()
     }
-    guide = Guide(tiers=told.hints, why=told.why, examples=shown)
+    guide = Guide(tiers=found.hints, why=found.why, examples=examples)
     return msgspec.json.format(msgspec.json.encode(guide), indent=1).decode() + "\n"
 
 

@@ -10,7 +10,8 @@ import msgspec
 from grader.course.faults import UNREADABLE, unreadable
 from grader.course.outline import Course
 from grader.course.stubs import is_unfilled, stub
-from grader.errors import CourseError
+from grader.course.text import read_draft, read_source
+from grader.errors import CourseError, Fault
 
 __all__ = ["DRIFTED", "State", "Synced", "sync"]
 
@@ -54,14 +55,17 @@ def sync(course: Course, *, write: bool, force: bool = False) -> list[Synced]:
 
 def _stubs_of(course: Course) -> dict[Path, str]:
     found: dict[Path, str] = {}
-    faults = []
+    faults: list[Fault] = []
+    expected = "a solution that a stub can be made of"
     for exercise in course.exercises:
         solution = course.solution(exercise)
         try:
-            found[course.stub(exercise)] = stub(solution.read_text("utf-8"))
+            found[course.stub(exercise)] = stub(read_source(solution, course.root, expected))
+        except CourseError as error:
+            faults += error.faults
         except UNREADABLE as error:
             inside = solution.relative_to(course.root)
-            faults.append(unreadable(inside, error, "a solution that a stub can be made of"))
+            faults.append(unreadable(inside, error, expected))
     if faults:
         raise CourseError(faults)
     return found
@@ -70,7 +74,7 @@ def _stubs_of(course: Course) -> dict[Path, str]:
 def _state(path: Path, text: str) -> State:
     if not path.is_file():
         return "missing"
-    present = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    present = read_draft(path)
     if present == text:
         return "same"
     return "differs" if is_unfilled(present) else "kept: it has been filled in"

@@ -21,7 +21,7 @@ class Example(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Args:
         source: the statement.
-        want: what should be shown; empty where nothing is.
+        want: what should be printed; empty where nothing is.
         error: the class of the exception that should be raised, or "".
         line: 1-based line of the statement in its file.
     """

@@ -15,12 +15,14 @@ import msgspec
 from grader.course.examples import Example
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import sections
+from grader.course.text import read_source
+from grader.errors import CourseError
 
 __all__ = ["Guide", "load_guide", "read_guide"]
 
 
 class Guide(msgspec.Struct, frozen=True):
-    """What may be told about one exercise.
+    """What an exercise tells a student.
 
     Args:
         tiers: hints: the goal in shapes, a question about the idea, a line with blanks.
@@ -36,11 +38,9 @@ class Guide(msgspec.Struct, frozen=True):
 
 def load_guide(course: Course, exercise: Exercise) -> Guide:
     """Hints and reason of an exercise; empty where nothing can be read."""
-    with suppress(OSError, ValueError, SyntaxError):
-        solution = course.solution(exercise)
-        if solution.is_file():
-            told = sections(solution.read_text("utf-8"))
-            return Guide(tiers=told.hints, why=told.why)
+    with suppress(CourseError, SyntaxError, ValueError):
+        found = sections(read_source(course.solution(exercise), course.root))
+        return Guide(tiers=found.hints, why=found.why)
     with suppress(OSError, ValueError, msgspec.MsgspecError):
         return read_guide(course.guide(exercise))
     return Guide()

@@ -34,7 +34,7 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Feedback(msgspec.Struct, frozen=True):
-    """What a student is shown of a hidden test that failed."""
+    """What a student sees of a hidden test that failed."""
 
     hidden: Literal["everything", "title", "nothing"] = "title"
 

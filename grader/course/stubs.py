@@ -11,15 +11,15 @@ import io
 import re
 import tokenize
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import msgspec
 
 from grader.course.faults import UNREADABLE
+from grader.course.text import Cut, Text, first_line, plain_lines
 
 __all__ = ["Sections", "is_unfilled", "sections", "stub"]
 
-SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
+_SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
 _RAISE = "raise NotImplementedError"
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -32,7 +32,7 @@ def stub(source: str) -> str:
     Raises:
         SyntaxError: the text is not Python, or cannot be emptied without showing the solution.
     """
-    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(source)
     tree = ast.parse(text)
     editor = _Editor(text if text.endswith("\n") else text + "\n")
     if tree.body and _is_docstring(tree.body[0]):
@@ -41,56 +41,42 @@ def stub(source: str) -> str:
     result = editor.result().strip("\n") + "\n"
     for node in ast.walk(ast.parse(result)):
         if isinstance(node, ast.Name) and node.id in editor.gone:
-            told = f"the stub needs {node.id}, which it leaves out; expected a public name"
-            raise SyntaxError(told, ("", editor.gone[node.id], 0, ""))
+            what = f"the stub needs {node.id}, which it leaves out; expected a public name"
+            raise _refusal(editor.gone[node.id], what)
     return result
 
 
-class _Cut(NamedTuple):
-    start: int
-    end: int
-    instead: str
-
-
 class _Editor:
-    """Collects what to cut from a text; positions are offsets into it."""
+    """Collects what to cut from a text; `gone` are the names that go, with their lines."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.gone: dict[str, int] = {}
-        self._lines = text.split("\n")
-        self._starts = [0]
-        for line in self._lines:
-            self._starts.append(self._starts[-1] + len(line) + 1)
+        self._source = Text(text)
         self._tokens: list[tokenize.TokenInfo] = []
-        self._cuts: list[_Cut] = []
+        self._cuts: list[Cut] = []
 
     def result(self) -> str:
-        pieces, done = [], 0
-        for cut in sorted(self._cuts):
-            if cut.start >= done:
-                pieces += [self.text[done : cut.start], cut.instead]
-                done = cut.end
-        return "".join([*pieces, self.text[done:]])
+        return self._source.edited(self._cuts)
 
     def empty(self, body: Sequence[ast.stmt], done: int) -> None:
         """Take out what a stub does not show of a module's or a class's body."""
         blank = 0
         for node in body:
-            first = self._starts[_first_line(node) - 1]
+            first = self._source.line_start(first_line(node))
             gap = self.text[done:first]
             leading = len(gap) - len(gap.lstrip("\n"))
             if _is_private(node):
                 self.gone |= dict.fromkeys(_names(node), node.lineno)
                 blank = max(blank, leading) if done else 0
-                self._cut(done, self._line_end(node), "")
+                self._cut(done, self._source.line_end(node), "")
             else:
                 # What stands on both sides of a private helper stays as far apart as it was.
                 self._cut(done, done, "\n" * (blank - leading))
                 self._drop_comments(done, first, node.col_offset)
                 blank = 0
                 self._visit(node)
-            done = self._line_end(node)
+            done = self._source.line_end(node)
         if body and not body[0].col_offset:
             self._drop_comments(done, len(self.text), 0)
 
@@ -100,16 +86,16 @@ class _Editor:
         elif isinstance(node, ast.ClassDef):
             self._class(node)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            raise _shown(node, "a lambda shows the solution; expected def")
+            raise _refusal(node.lineno, "a lambda shows the solution; expected def")
         else:
             for inner in ast.walk(node):
                 if isinstance(inner, _Function | ast.ClassDef):
-                    told = f"{inner.name} is defined inside another statement"
-                    raise _shown(inner, f"{told}; expected it at the left margin")
+                    what = f"{inner.name} is defined inside another statement"
+                    raise _refusal(inner.lineno, f"{what}; expected it at the left margin")
 
     def _class(self, node: ast.ClassDef) -> None:
-        if node.body[0].lineno > self._line_of(self._colon(node)):
-            first = self._starts[_first_line(node.body[0]) - 1]
+        if node.body[0].lineno > self._source.line_at(self._colon(node)):
+            first = self._source.line_start(first_line(node.body[0]))
             self.empty(node.body, first)
             if all(map(_is_private, node.body)):
                 self._cut(first, first, " " * node.body[0].col_offset + "pass\n")
@@ -123,28 +109,28 @@ class _Editor:
             kept.append(statement)
         colon, indent = self._colon(node), "\n" + " " * (node.col_offset + 4)
         rest = node.body[len(kept) :]
-        if node.body[0].lineno == self._line_of(colon):
+        if node.body[0].lineno == self._source.line_at(colon):
             start = colon
-            opening = "".join(indent + self._segment(s) for s in kept)
+            opening = "".join(indent + self._source.segment(s) for s in kept)
         else:
-            start = self._end(kept[-1]) if kept else colon
-            if not rest or rest[0].lineno > self._line_of(start):
+            start = self._source.end(kept[-1]) if kept else colon
+            if not rest or rest[0].lineno > self._source.line_at(start):
                 start = self.text.index("\n", start)
             opening = ""
         gap = "\n" if kept and isinstance(kept[-1], _Import) else ""
-        self._cut(start, self._line_end(node), f"{opening}{gap}{indent}{_RAISE}\n")
+        self._cut(start, self._source.line_end(node), f"{opening}{gap}{indent}{_RAISE}\n")
 
     def cut_sections(self, docstring: ast.stmt) -> None:
-        start = self._at(docstring.lineno, docstring.col_offset)
-        match = SECTION.search(self.text, start, self._end(docstring))
+        start = self._source.start(docstring)
+        match = _SECTION.search(self.text, start, self._source.end(docstring))
         if match is not None:
             before = len(self.text[: match.start()].rstrip())
             end = "\n" if "\n" in self.text[start:before] else ""
-            self._cut(before, self._end(docstring) - 3, end)
+            self._cut(before, self._source.end(docstring) - 3, end)
 
     def _cut(self, start: int, end: int, instead: str) -> None:
         if start != end or instead:
-            self._cuts.append(_Cut(start, end, instead))
+            self._cuts.append(Cut(start, end, instead))
 
     def _drop_comments(self, start: int, end: int, column: int) -> None:
         """Comments between statements that stand further in belong to a body that is gone."""
@@ -162,33 +148,12 @@ class _Editor:
                 continue
             depth += (token.string in "([{") - (token.string in ")]}")
             if token.string == ":" and not depth:
-                return self._starts[token.end[0] - 1] + token.end[1]
-        raise _shown(node, f"{node.name} has no colon")
-
-    def _at(self, line: int, column: int) -> int:
-        """The offset of a place; ast counts columns in bytes."""
-        return self._starts[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
-
-    def _end(self, node: ast.stmt) -> int:
-        return self._at(node.end_lineno or node.lineno, node.end_col_offset or 0)
-
-    def _line_end(self, node: ast.stmt) -> int:
-        return self._starts[node.end_lineno or node.lineno]
-
-    def _line_of(self, offset: int) -> int:
-        return self.text.count("\n", 0, offset) + 1
-
-    def _segment(self, node: ast.stmt) -> str:
-        return self.text[self._at(node.lineno, node.col_offset) : self._end(node)]
+                return self._source.line_start(token.end[0]) + token.end[1]
+        raise _refusal(node.lineno, f"{node.name} has no colon")
 
 
-def _shown(node: ast.stmt, told: str) -> SyntaxError:
-    return SyntaxError(told, ("", node.lineno, 0, ""))
-
-
-def _first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(int(d.lineno) for d in decorators)])
+def _refusal(line: int, what: str) -> SyntaxError:
+    return SyntaxError(what, ("", line, 0, ""))
 
 
 def _is_private(node: ast.stmt) -> bool:
@@ -216,7 +181,7 @@ def _is_docstring(node: ast.stmt) -> bool:
     )
 
 
-# --- what is told of a solution, and what is begun of a stub ----------------------------------
+# --- what a solution says beside its code, and whether a stub has been begun -----------------
 
 
 class Sections(msgspec.Struct, frozen=True):
@@ -236,7 +201,7 @@ def is_unfilled(text: str) -> bool:
 
 def sections(source: str) -> Sections:
     """Hints (a numbered list) and the reason why it works, from a solution's docstring."""
-    parts = SECTION.split(ast.get_docstring(ast.parse(source)) or "")
+    parts = _SECTION.split(ast.get_docstring(ast.parse(source)) or "")
     found = dict(zip(parts[1::2], parts[2::2], strict=True))
     hints = re.split(r"(?m)^\d+\.\s+", found.get("Hints", ""))[1:]
     return Sections(

@@ -159,7 +159,7 @@ class Conversation:
     def _error(self, refused: Refused) -> Exception:
         match refused.kind:
             case "course":
-                return CourseError([text.fault() for text in refused.faults])
+                return CourseError(list(refused.faults))
             case "isolation":
                 return IsolationError(refused.text)
             case "gone":

@@ -162,7 +162,7 @@ class Grader:
         done = self._pool.run(lambda judge: judge.judge(job, heard))
         for name in matched.exercises:
             opened = self._opened.setdefault(name, {})
-            opened.update(dict.fromkeys(text.fault() for text in done.opened))
+            opened.update(dict.fromkeys(done.opened))
         return self._report(submission, matched, done.results or (), seed)
 
     def grade_all(

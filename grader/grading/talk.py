@@ -7,7 +7,6 @@ one that comes too late is heard between two jobs, and means nothing.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -19,7 +18,6 @@ from grader.sandbox.wire.channel import Channel
 
 __all__ = [
     "Done",
-    "FaultText",
     "FromJudge",
     "Idea",
     "Job",
@@ -50,22 +48,6 @@ class Taken(msgspec.Struct, frozen=True, tag="taken"):
     pass
 
 
-class FaultText(msgspec.Struct, frozen=True):
-    """An `errors.Fault` in a form that travels."""
-
-    path: str
-    line: int
-    what: str
-    expected: str
-
-    @classmethod
-    def of(cls, fault: Fault) -> FaultText:
-        return cls(str(fault.path), fault.line, fault.what, fault.expected)
-
-    def fault(self) -> Fault:
-        return Fault(Path(self.path), self.line, self.what, self.expected)
-
-
 class Refused(msgspec.Struct, frozen=True, tag="refused"):
     """The judge cannot go on, and which error says so to people.
 
@@ -74,7 +56,7 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 
     kind: Literal["course", "isolation", "grader", "gone"]
     text: str
-    faults: tuple[FaultText, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 class Job(msgspec.Struct, frozen=True, tag="job"):
@@ -112,7 +94,7 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     """
 
     results: tuple[ExerciseResult, ...] | None
-    opened: tuple[FaultText, ...] = ()
+    opened: tuple[Fault, ...] = ()
 
 
 class Review(msgspec.Struct, frozen=True, tag="review"):
@@ -137,7 +119,7 @@ class Reviewed(msgspec.Struct, frozen=True, tag="reviewed"):
 
     functions: tuple[str, ...]
     ideas: tuple[Idea, ...]
-    faults: tuple[FaultText, ...]
+    faults: tuple[Fault, ...]
 
 
 FromJudge = Taken | Refused | TestDone | Done | Reviewed
@@ -149,7 +131,7 @@ def send(channel: Channel, message: msgspec.Struct) -> None:
     Raises:
         Closed: the other side is gone.
     """
-    channel.send(msgspec.msgpack.encode(message))
+    channel.send(msgspec.msgpack.encode(message, enc_hook=str))  # a path is sent as its text
 
 
 def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
@@ -159,4 +141,9 @@ def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
         Closed: the other side is gone.
         DeadlinePassed: nothing came before `deadline`, a time of `time.monotonic`.
     """
-    return msgspec.msgpack.decode(channel.receive(deadline)[0], type=kind)
+    return msgspec.msgpack.decode(channel.receive(deadline)[0], type=kind, dec_hook=_path)
+
+
+def _path(kind: type, value: Any) -> Any:
+    """A `Fault`'s path, which is the one thing sent that msgpack has no type for."""
+    return kind(value)

@@ -1,1 +1,9 @@
-"""What was handed in: read within bounds, and sorted by exercise."""
+"""What was handed in, from files to texts by exercise. Runs in the caller; nothing is executed.
+
+submission.py   a submission as a value, from a path or from texts
+folder.py       folders, modules and notebooks, read within bounds
+text.py         text that others wrote, made fit to print and to send
+cells/          a notebook as the module that its cells make
+matching.py     which text belongs to which exercise
+digest.py       what a verdict depends on of it, and digests of that
+"""

@@ -1,6 +1,7 @@
 """From files to texts: a folder, module or notebook, read within bounds.
 
-No link is followed: one could point at the solutions. What is not read is named."""
+No link is followed: one could point at the solutions. What is not read is named.
+"""
 
 from __future__ import annotations
 
@@ -12,48 +13,38 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from grader.course.text import plain_lines
 from grader.errors import SubmissionError
 from grader.handin.text import printable
 
 __all__ = ["FILE_LIMIT", "SUFFIXES", "read_folder", "read_module"]
 
 
-#: Largest module that is read, in bytes.
+#: Largest module that is read, in bytes: some thousand lines, where an exercise asks for tens.
 FILE_LIMIT = 256 << 10
-
-
+#: Texts of a submission together, in characters: all of them cross to the judge at once.
 _TOTAL_LIMIT = 4 << 20
-
-
+#: Modules, and notebooks among them, which take far longer to read: a course has some dozens.
 _COUNT_LIMIT, _NOTEBOOK_COUNT_LIMIT = 400, 40
-
-
+#: Folders in folders: `course/exercises/01_vectors/` inside an archive's own is four.
 _DEPTH_LIMIT = 6
-
-
-#: Sentences about cells of one notebook.
+#: Sentences about cells of one notebook: who has more to mend begins with these.
 _NOTES_LIMIT = 8
-
-
 #: Statements of one notebook: sorting them out takes a tenth of a millisecond each.
 _STATEMENTS_LIMIT = 8000
-
-
-#: Most entries of folders that are looked at, and most notes that are kept.
+#: Most entries of folders that are looked at (a fraction of a second), and most notes that are
+#: kept, which is more than a person reads.
 _ENTRY_LIMIT, _NOTE_LIMIT = 10_000, 50
-
-
 #: Encodings that a module may declare: with others, decoding can take minutes or yield no text.
 _ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8", "utf-8-sig"})
-
-
+#: What is read: modules and notebooks.
 SUFFIXES = (".py", ".ipynb")
-
-
+#: Folders that others filled, not the student.
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv", "__MACOSX"})
 
 
 def read_folder(root: Path) -> tuple[dict[str, str], list[str]]:
+    """The texts in a folder by their paths in it (with `/`), and sentences on what was not read."""
     sources: dict[str, str] = {}
     notes: list[str] = []
     total = notebooks = 0
@@ -66,11 +57,11 @@ def read_folder(root: Path) -> tuple[dict[str, str], list[str]]:
         if path.suffix == ".ipynb" and notebooks > _NOTEBOOK_COUNT_LIMIT:
             notes.append(f"{name} was not read: there are too many notebooks.")
             continue
-        text, told = read_module(path)
+        text, remarks = read_module(path)
         if text is None:
-            notes += [f"{name} was not read: {note}." for note in told]
+            notes += [f"{name} was not read: {note}." for note in remarks]
             continue
-        notes += [f"{name}: {note}." for note in told]
+        notes += [f"{name}: {note}." for note in remarks]
         if total + len(text) > _TOTAL_LIMIT:
             notes.append(f"{name} was not read: the submission is larger than 4 MiB.")
         else:
@@ -123,7 +114,7 @@ def read_module(path: Path) -> tuple[str | None, list[str]]:
         return None, [str(error)]
     except (SyntaxError, UnicodeError, LookupError):
         return None, ["it is not UTF-8 text"]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    return plain_lines(text), []
 
 
 def _read_notebook(path: Path) -> tuple[str | None, list[str]]:

@@ -10,6 +10,7 @@ import msgspec
 
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
+from grader.course.text import read_draft
 from grader.handin.submission import Submission
 
 __all__ = ["Matched", "match"]
@@ -143,7 +144,7 @@ def public_names(course: Course, exercise: Exercise) -> set[str]:
     """Names of the functions and classes an exercise asks for."""
     for path in (course.solution(exercise), course.stub(exercise)):
         try:
-            text = path.read_text("utf-8")
+            text = read_draft(path)
         except OSError:
             continue
         return {name for name in _DEFINED.findall(text) if not name.startswith("_")}

@@ -53,10 +53,10 @@ class Submission(msgspec.Struct, frozen=True):
                     "expected a folder, a .py or an .ipynb file"
                     + (" (unpack it first)" if path.suffix == ".zip" else "")
                 )
-            text, told = read_module(path)
+            text, remarks = read_module(path)
             if text is None:
-                raise SubmissionError("\n".join(f"{path}: {note}" for note in told))
-            sources, notes = {path.name: text}, [f"{path.name}: {note}." for note in told]
+                raise SubmissionError("\n".join(f"{path}: {note}" for note in remarks))
+            sources, notes = {path.name: text}, [f"{path.name}: {note}." for note in remarks]
         else:
             raise SubmissionError(f"{path}: there is no such file or folder")
         name = student or path.resolve().stem or "unknown"
@@ -78,5 +78,5 @@ class Submission(msgspec.Struct, frozen=True):
                 data = part.encode("utf-8", "surrogatepass")
                 digest.update(len(data).to_bytes(8, "little") + data)
         texts = {printable(name): encodable(source) for name, source in sources.items()}
-        told = tuple(map(printable, notes))
-        return cls(printable(student), texts, digest.hexdigest(), told, single)
+        remarks = tuple(map(printable, notes))
+        return cls(printable(student), texts, digest.hexdigest(), remarks, single)

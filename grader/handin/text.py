@@ -1,4 +1,4 @@
-"""Text that others wrote, as it can be shown and sent."""
+"""Text that others wrote, as it can be printed and sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ __all__ = ["encodable", "plain_ends", "printable"]
 
 
 def printable(name: str) -> str:
-    """A name as it can be shown: a file's may hold line ends, or bytes that are no text."""
+    """A name as it can be printed: a file's may hold line ends, or bytes that are no text."""
     return "".join(c if c.isprintable() else "?" for c in name)
 
 

@@ -18,13 +18,13 @@ from grader.course.examples import Example, value_of
 from grader.course.guide import load_guide
 from grader.course.outline import Course
 from grader.judge.comparing.compare import Difference, Mismatch, difference
-from grader.judge.comparing.wording import is_tensor
 from grader.judge.items import seed_of
 from grader.judge.suite import Ending
 from grader.judge.transcript import Transcript
 from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.nodes import Remote
 from grader.sandbox.wire.protocol import Op
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Examples", "Item", "has_torch", "namespace", "unlike"]
 

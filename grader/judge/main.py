@@ -17,10 +17,9 @@ from typing import Any
 import msgspec
 
 from grader.course.outline import Course, Exercise
-from grader.errors import CourseError, IsolationError, ProcessGone
+from grader.errors import CourseError, Fault, IsolationError, ProcessGone
 from grader.grading.talk import (
     Done,
-    FaultText,
     Job,
     Refused,
     Review,
@@ -79,8 +78,7 @@ def _take(caller: Channel, launcher: Launcher) -> None:
         with listen(course) if take.audit else nullcontext() as heard:
             hold(course, exercises, lambda suite: _Bench(caller, launcher, suite, heard).work())
     except CourseError as error:
-        faults = tuple(FaultText.of(fault) for fault in error.faults)
-        send(caller, Refused("course", str(error), faults))
+        send(caller, Refused("course", str(error), tuple(error.faults)))
     except IsolationError as error:
         send(caller, Refused("isolation", str(error)))
     except ProcessGone as error:
@@ -152,12 +150,12 @@ class _Bench:
         if self._listener is not None:
             self._listener.exercise = exercises[0] if len(exercises) == 1 else ""
 
-    def _opened(self, *exercises: str) -> tuple[FaultText, ...]:
+    def _opened(self, *exercises: str) -> tuple[Fault, ...]:
         """Files that the code of these exercises has opened and that their digests leave out."""
         if self._listener is None:
             return ()
         known = filter(None, map(self._course.exercise, exercises))
-        return tuple(FaultText.of(fault) for e in known for fault in self._listener.faults(e))
+        return tuple(fault for e in known for fault in self._listener.faults(e))
 
 
 def _warm(launcher: Launcher, course: Course, exercises: list[Exercise]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.course.outline import Course, Exercise
+from grader.course.text import read_draft
 from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
@@ -20,7 +21,7 @@ from grader.judge.scoring import exercise_result, test_result
 from grader.judge.suite import Ending
 from grader.judge.transcript import Transcript
 from grader.judge.verdict import Verdict, empty, verdict
-from grader.report.model import FREE, Diagnosis, ExerciseResult, Outcome, TestResult
+from grader.report.model import Diagnosis, ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.session import Session
@@ -129,7 +130,7 @@ class Marking:
             if tell is not None:
                 tell(exercise.id, test, result.outcome)
             tests.append(result)
-            if job.until_lost and result.outcome != "passed" and result.outcome not in FREE:
+            if job.until_lost and is_lost(result.outcome):
                 break
         diagnoses = [] if job.until_lost else self._diagnoses(exercise, runs)
         return exercise_result(exercise, tests, diagnoses)
@@ -261,8 +262,8 @@ class Marking:
 def text_of(path: Path) -> str:
     """A file's text, or nothing."""
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        return read_draft(path)
+    except OSError:
         return ""
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from grader.course.outline import Course
 from grader.course.reading.load import find
+from grader.course.text import read_source
 from grader.judge.items import exercise_of, read_only_parameters, seed_of
 from grader.judge.transcript import Transcript
 from grader.sandbox.exchange import Bounds
@@ -66,7 +67,7 @@ class PlainProvider:
             launcher = SpawnLauncher(Config(readable, locked))
             forbidden = {e.id: e.forbidden for e in course.exercises if e.forbidden}
             modules = {
-                e.id: course.solution(e).read_text("utf-8")
+                e.id: read_source(course.solution(e), course.root)
                 for e in course.exercises
                 if course.solution(e).is_file()
             }

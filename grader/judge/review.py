@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.examples import Example, examples_of
+from grader.course.faults import COURSE_FILE
 from grader.course.outline import Course, Exercise
 from grader.course.reading.nodes import read_nodes
 from grader.course.stubs import sections
+from grader.course.text import read_source
 from grader.errors import CourseError, Fault
-from grader.grading.talk import FaultText, Idea, Reviewed
+from grader.grading.talk import Idea, Reviewed
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.examples import has_torch, namespace, unlike
 from grader.sandbox.worker.guards import places
@@ -29,8 +31,8 @@ __all__ = ["HINT_LIMIT", "review"]
 
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
+#: Libraries whose names authors forbid: a name near one of these is a slip.
 _LIBRARIES = ("math", "numpy", "operator", "scipy", "statistics", "torch")
-_FILE = Path("course.yaml")
 #: What people call libraries in their code, where course.yaml needs the name itself.
 _ALIASES = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
 
@@ -42,10 +44,10 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
     except CourseError as error:
         if not has_torch() and all("No module named 'torch'" in f.what for f in error.faults):
             return Reviewed((), (), ())  # a module about PyTorch, where there is none
-        return Reviewed((), (), tuple(FaultText.of(fault) for fault in error.faults))
+        return Reviewed((), (), tuple(error.faults))
     root = Path(course.root)
     solution = course.solution(exercise).relative_to(root)
-    text = course.solution(exercise).read_bytes().decode("utf-8", "replace")
+    text = read_source(course.solution(exercise), root)
     tree = ast.parse(text)
     functions = [n for n in tree.body if _is_public(n)]
     faults = [
@@ -60,7 +62,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
     return Reviewed(
         tuple(getattr(n, "name", "") for n in functions),
         tuple(Idea(v.name, v.hint, v.line) for v in wrong),
-        tuple(FaultText.of(fault) for fault in faults),
+        tuple(faults),
     )
 
 
@@ -88,7 +90,7 @@ def _sections(path: Path, text: str) -> Iterator[Fault]:
 
 def _test_docstrings(course: Course, exercise: Exercise) -> Iterator[Fault]:
     path = course.suite(exercise)
-    for node in ast.parse(path.read_bytes()).body:
+    for node in ast.parse(read_source(path, course.root)).body:
         is_test = isinstance(node, ast.FunctionDef) and node.name.startswith("test")
         if isinstance(node, ast.FunctionDef) and is_test and not ast.get_docstring(node):
             inside = path.relative_to(course.root)
@@ -124,7 +126,7 @@ def _forbidden(course: Course, exercise: Exercise) -> Iterator[Fault]:
         near = "" if name in found else _meant(name)
         if near:
             what = f"{exercise.id}: forbidden name {name} does not exist"
-            yield Fault(_FILE, _line(course, exercise, "forbidden", number), what, near)
+            yield Fault(COURSE_FILE, _line(course, exercise, "forbidden", number), what, near)
 
 
 def _meant(name: str) -> str:
@@ -135,8 +137,6 @@ def _meant(name: str) -> str:
     try:
         where: Any = importlib.import_module(top)
     except ImportError:
-        if top in _ALIASES:
-            return f"did you mean {'.'.join((_ALIASES[top], *parts))}?"
         close = difflib.get_close_matches(top, _LIBRARIES, 1, 0.8)
         return f"did you mean {close[0]}?" if close and top not in _LIBRARIES else ""
     done = top
@@ -154,7 +154,7 @@ def _meant(name: str) -> str:
 
 def _line(course: Course, exercise: Exercise, *place: str | int) -> int:
     """The line in course.yaml of something of an exercise."""
-    _, lines, _ = read_nodes(course.file().read_bytes(), _FILE)
+    _, lines, _ = read_nodes(course.file().read_bytes(), COURSE_FILE)
     for i, unit in enumerate(course.units):
         for j, other in enumerate(unit.exercises):
             if other.id == exercise.id:
@@ -172,18 +172,17 @@ def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:
         *sorted(course.accepts(exercise).glob("*.py")),
     ]
     for path in files:
-        data = path.read_bytes() if path.is_file() else b""
-        for number, line in enumerate(data.splitlines(), 1):
-            if b"TODO" in line:
+        try:
+            text = read_source(path, root) if path.is_file() else ""
+        except CourseError as error:
+            yield from error.faults
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            if "TODO" in line:
                 yield Fault(path.relative_to(root), number, "still says TODO")
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                told = "a byte that is not UTF-8"
-                yield Fault(path.relative_to(root), number, told, "UTF-8 text")
     if "TODO" in exercise.title:
         at = _line(course, exercise, "title")
-        yield Fault(_FILE, at, f"the title of {exercise.id} still says TODO")
+        yield Fault(COURSE_FILE, at, f"the title of {exercise.id} still says TODO")
 
 
 # --- examples --------------------------------------------------------------------------------
@@ -202,10 +201,10 @@ def _examples(path: Path, text: str, reference: Variant) -> Iterator[Fault]:
             continue
         names = namespace(vars(module))  # one docstring's examples share their variables
         for example in examples:
-            told = _untrue(example, names)
-            if told:
-                want = "" if "expected" in told else " ".join(example.want.split())
-                yield Fault(path, example.line, f"example of {name}: {told.rstrip('.')}", want)
+            wrong = _untrue(example, names)
+            if wrong:
+                want = "" if "expected" in wrong else " ".join(example.want.split())
+                yield Fault(path, example.line, f"example of {name}: {wrong.rstrip('.')}", want)
 
 
 def _untrue(example: Example, names: dict[str, Any]) -> str:

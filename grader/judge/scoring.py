@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from grader.course.outline import Exercise
 from grader.judge.comparing.wording import printable
-from grader.report.model import FREE, Diagnosis, ExerciseResult, Outcome, TestResult
+from grader.report.model import FREE, Diagnosis, ExerciseResult, Outcome, TestResult, is_lost
 
 __all__ = ["exercise_result", "test_result"]
 
@@ -51,7 +51,7 @@ def _together(outcomes: Sequence[Outcome]) -> Outcome:
     """Passed if nothing was lost; not attempted if nothing was begun; else the first real loss."""
     if "grader_fault" in outcomes:
         return "grader_fault"
-    lost = [outcome for outcome in outcomes if outcome not in FREE and outcome != "passed"]
+    lost = [outcome for outcome in outcomes if is_lost(outcome)]
     if not lost:
         return "passed" if "passed" in outcomes or not outcomes else "skipped"
     begun = [outcome for outcome in lost if outcome != "not_attempted"]

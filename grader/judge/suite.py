@@ -7,7 +7,6 @@ any of its tests for any number of students; pytest never writes a report of its
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import pytest
 from _pytest.assertion import util as rewriting
 from _pytest.runner import runtestprotocol
 
+from grader.course.faults import broken
 from grader.course.outline import Course, Exercise
 from grader.errors import CourseError, Fault, GraderFault
 from grader.judge import fixtures
@@ -219,9 +219,9 @@ class _Holder:
     @pytest.hookimpl(tryfirst=True)
     def pytest_exception_interact(self, node: Any, call: pytest.CallInfo[Any], report: Any) -> None:
         if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
-            self.faults.append(
-                fault_of(call.excinfo.value, Path(node.path), Path(self._suite.course.root))
-            )
+            error, root = _first_cause(call.excinfo.value), self._suite.course.root
+            expected = "a file of the course that can be imported"
+            self.faults.append(broken(Path(node.path), root, error, expected))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -236,21 +236,11 @@ class _Holder:
         return True
 
 
-def fault_of(error: BaseException, path: Path, root: Path) -> Fault:
-    """A fault of a course's own file, with the line in it that an exception came from."""
+def _first_cause(error: BaseException) -> BaseException:
+    """What went wrong in the file: pytest wraps what an import raised."""
     while error.__cause__ is not None and not isinstance(error, SyntaxError):
         error = error.__cause__
-    line = 0
-    if isinstance(error, SyntaxError) and error.filename and Path(error.filename) == path:
-        line = error.lineno or 0
-        what = f"{type(error).__name__}: {error.msg}"
-    else:
-        for frame in traceback.extract_tb(error.__traceback__):
-            line = (frame.lineno or 0) if Path(frame.filename) == path else line
-        text = str(error).splitlines() or [""]
-        what = f"{type(error).__name__}: {text[0]}"[:300]
-    inside = path.relative_to(root) if path.is_relative_to(root) else path
-    return Fault(inside, line, what, "a file of the course that can be imported")
+    return error
 
 
 def hold(course: Course, exercises: list[Exercise], use: Callable[[Suite], None]) -> None:

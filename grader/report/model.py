@@ -22,6 +22,7 @@ __all__ = [
     "TestResult",
     "decode_report",
     "encode_report",
+    "is_lost",
     "report_schema",
 ]
 
@@ -45,6 +46,11 @@ Isolation = Literal["full", "none"]
 
 #: Outcomes that are never to a student's cost: their points leave `earned` and `possible` alike.
 FREE: frozenset[Outcome] = frozenset({"skipped", "grader_fault"})
+
+
+def is_lost(outcome: Outcome) -> bool:
+    """Whether an outcome costs a student the points."""
+    return outcome != "passed" and outcome not in FREE
 
 
 class TestResult(msgspec.Struct, frozen=True, omit_defaults=False):

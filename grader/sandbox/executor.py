@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.wire.protocol import Op
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Executor", "MissingFunction"]
 
@@ -160,7 +161,6 @@ def _innermost_file(error: BaseException) -> str:
 
 
 def _as_array(value: Any) -> Any:
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(value, torch.Tensor):
+    if is_tensor(value):
         return value.detach().numpy()
     return np.asarray(value)

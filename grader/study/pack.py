@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.course.faults import unreadable
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.errors import Fault, SubmissionError
@@ -54,9 +55,7 @@ def unloadable(course: Course, submission: Submission, grader: Grader) -> Iterat
         try:
             compile(text, path, "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            line = getattr(error, "lineno", 0) or 0
-            what = getattr(error, "msg", None) or str(error)
-            yield Fault(Path("exercises", path), line, f"{type(error).__name__}: {what}")
+            yield unreadable(Path("exercises", path), error, "")
     for result in grader.grade(submission).exercises:
         if _breaks_at_import(result):
             exercise = course.exercise(result.id)

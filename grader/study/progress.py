@@ -19,6 +19,7 @@ import msgspec
 from grader.course.guide import load_guide
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
+from grader.course.text import read_draft
 from grader.report.model import ExerciseResult, Outcome
 
 __all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
@@ -140,7 +141,7 @@ class Progress:
             known = self._modules.get(exercise.id)
             if known is not None and known.stamp == stamp:
                 return known
-            text = path.read_bytes().decode("utf-8", "replace")
+            text = read_draft(path)
         except OSError:
             return _Module((0, 0, 0), "", "", False)
         begun = bool(text) and not is_unfilled(text)

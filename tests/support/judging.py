@@ -73,7 +73,7 @@ def answer(peer: Channel, kind: type) -> Any:
         if isinstance(message, kind):
             return message
         if isinstance(message, talk.Refused):
-            raise CourseError([text.fault() for text in message.faults])
+            raise CourseError(list(message.faults))
         assert isinstance(message, talk.TestDone | talk.Taken), message
 
 

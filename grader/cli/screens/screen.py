@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from grader.course.faults import short_path
 from grader.report.model import Outcome
 from grader.report.words import LOOK
 
@@ -61,8 +62,7 @@ class Screen:
 
 def near(path: Path) -> Path:
     """A path as one would type it here: relative, if it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    return short_path(path, Path.cwd())
 
 
 def _speaks_unicode() -> bool:

@@ -7,15 +7,13 @@ import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.course.faults import UNREADABLE, unreadable
+from grader.course.faults import COURSE_FILE, UNREADABLE, unreadable
 from grader.course.outline import Course, Exercise
-from grader.course.reading.nodes import Lines, Place
-from grader.errors import Fault
+from grader.course.reading.nodes import KeyPath, Lines
+from grader.course.text import read_source
+from grader.errors import CourseError, Fault
 
 __all__ = ["faults"]
-
-
-_FILE = Path("course.yaml")
 
 
 def faults(course: Course, lines: Lines, *, stubs: bool, strays: bool) -> list[Fault]:
@@ -36,7 +34,7 @@ def faults(course: Course, lines: Lines, *, stubs: bool, strays: bool) -> list[F
     return found
 
 
-def _places(course: Course) -> Iterator[tuple[Place, Exercise]]:
+def _places(course: Course) -> Iterator[tuple[KeyPath, Exercise]]:
     for i, unit in enumerate(course.units):
         for j, exercise in enumerate(unit.exercises):
             if exercise.id:
@@ -49,13 +47,13 @@ def _repeated(course: Course, lines: Lines) -> Iterator[Fault]:
     yield from _twice("exercise", [(place, e.id) for place, e in _places(course)], lines)
 
 
-def _twice(kind: str, named: Sequence[tuple[Place, str]], lines: Lines) -> Iterator[Fault]:
+def _twice(kind: str, named: Sequence[tuple[KeyPath, str]], lines: Lines) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for place, name in named:
         line = lines[(*place, "id")]
         if name in seen:
-            told = f"{kind} {name} is there twice (first on line {seen[name]})"
-            yield Fault(_FILE, line, told, "one id for each")
+            what = f"{kind} {name} is there twice (first on line {seen[name]})"
+            yield Fault(COURSE_FILE, line, what, "one id for each")
         seen.setdefault(name, line)
 
 
@@ -69,7 +67,7 @@ def _missing(course: Course, exercise: Exercise, line: int, stubs: bool) -> Iter
             near = _near_file(path, {e.id for e in course.exercises})
             hint = f"did you mean {near.relative_to(root)}?" if near else f"a file {path.name}"
             inside = path.relative_to(root).as_posix()
-            yield Fault(_FILE, line, f"{exercise.id} has no {kind} {inside}", hint)
+            yield Fault(COURSE_FILE, line, f"{exercise.id} has no {kind} {inside}", hint)
 
 
 def _near_file(path: Path, taken: set[str]) -> Path | None:
@@ -80,32 +78,35 @@ def _near_file(path: Path, taken: set[str]) -> Path | None:
     return path.parent / close[0] if close else None
 
 
-def _tests(course: Course, exercise: Exercise, place: Place, lines: Lines) -> Iterator[Fault]:
+def _tests(course: Course, exercise: Exercise, place: KeyPath, lines: Lines) -> Iterator[Fault]:
     """Points against the test functions of the suite, which is read and never run."""
     path = course.suite(exercise)
     inside = path.relative_to(course.root)
     if not path.is_file():
         return
     try:
-        body = ast.parse(path.read_bytes()).body
+        body = ast.parse(read_source(path, course.root)).body
+    except CourseError as error:
+        yield from error.faults
+        return
     except UNREADABLE as error:
         yield unreadable(inside, error, "a suite that Python can read")
         return
     there: dict[str, int] = {}
     for node in body:
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
-            told = f"class {node.name}: a test is a function of its own"
-            yield Fault(inside, node.lineno, told, "test functions at the left margin")
+            what = f"class {node.name}: a test is a function of its own"
+            yield Fault(inside, node.lineno, what, "test functions at the left margin")
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         if node.name in there:
-            told = f"a second {node.name} hides the first"
-            yield Fault(inside, node.lineno, told, "another name")
+            what = f"a second {node.name} hides the first"
+            yield Fault(inside, node.lineno, what, "another name")
         elif node.name.startswith("test") and isinstance(node, ast.AsyncFunctionDef):
             yield Fault(inside, node.lineno, f"{node.name} is async", "a plain function")
         elif node.name.startswith("test") and not node.name.startswith("test_"):
-            told = f"{node.name} would run as a test"
-            yield Fault(inside, node.lineno, told, f"test_{node.name[4:]}, or another name")
+            what = f"{node.name} would run as a test"
+            yield Fault(inside, node.lineno, what, f"test_{node.name[4:]}, or another name")
         if node.name.startswith("test_"):
             there[node.name] = node.lineno
     for test in exercise.tests:
@@ -113,12 +114,12 @@ def _tests(course: Course, exercise: Exercise, place: Place, lines: Lines) -> It
             close = difflib.get_close_matches(test, there, 1)
             hint = f"did you mean {close[0]}?" if close else f"a function in {inside.as_posix()}"
             line = lines.get((*place, "tests", test), lines[place])
-            yield Fault(_FILE, line, f"there is no test {test}", hint)
+            yield Fault(COURSE_FILE, line, f"there is no test {test}", hint)
     for test, line in there.items() if exercise.tests else ():
         if test not in exercise.tests:
             where = f"{inside.as_posix()}:{line}"
             at = lines.get((*place, "tests"), lines[place])
-            yield Fault(_FILE, at, f"{test} ({where}) has no points", f"{test}: 1")
+            yield Fault(COURSE_FILE, at, f"{test} ({where}) has no points", f"{test}: 1")
 
 
 def _strays(course: Course) -> Iterator[Fault]:

@@ -58,8 +58,8 @@ def load(path: Path, *, strict: bool = False) -> Course:
     try:
         data = file.read_bytes()
     except (OSError, ValueError) as error:
-        told = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"{file}: {told}; expected a course.yaml") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"{file}: {reason}; expected a course.yaml") from None
     root = file.resolve().parent
     content, lines, form = read_nodes(data, COURSE_FILE)
     model, errors = _validated(content)

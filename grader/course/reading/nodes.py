@@ -13,15 +13,20 @@ from typing import Any
 import yaml
 from yaml.reader import ReaderError
 
+from grader.course.faults import not_utf8
+from grader.course.text import plain_lines
 from grader.errors import CourseError, Fault
 
-__all__ = ["Lines", "Place", "read_nodes", "shown"]
+__all__ = ["KeyPath", "Lines", "quote", "read_nodes"]
 
-Place = tuple[str | int, ...]
+#: Where a value stands: the keys and list positions that lead to it from the top.
+KeyPath = tuple[str | int, ...]
 #: The 1-based line of each value by its place; what has a key is on the key's line.
-Lines = dict[Place, int]
+Lines = dict[KeyPath, int]
 
+#: Levels of lists and mappings; a course has six. The parser calls itself once for each.
 _DEPTH = 12
+#: Bytes of a course.yaml: a thousand exercises need a tenth of it.
 _SIZE = 1 << 20
 
 
@@ -33,7 +38,7 @@ class _Reader:
         self.lines: Lines = {}
         self.faults: list[Fault] = []
 
-    def value(self, node: yaml.Node, place: Place) -> Any:
+    def value(self, node: yaml.Node, place: KeyPath) -> Any:
         self.lines.setdefault(place, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
@@ -43,7 +48,7 @@ class _Reader:
         # `key:` with nothing behind it is an absent value, not an empty text.
         return None if not text and getattr(node, "style", None) is None else text
 
-    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, place: KeyPath) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -53,8 +58,8 @@ class _Reader:
             here = (*place, name)
             if name in found:
                 first = self.lines[here]
-                told = f"{shown(name)} is there twice (first on line {first})"
-                self.faults.append(self.fault(key, told, "each key once"))
+                what = f"{quote(name)} is there twice (first on line {first})"
+                self.faults.append(self.fault(key, what, "each key once"))
                 continue
             self.lines[here] = key.start_mark.line + 1
             found[name] = self.value(value, here)
@@ -71,7 +76,7 @@ class _Reader:
         return Fault(self.file, node.start_mark.line + 1, what, expected)
 
 
-def shown(name: str) -> str:
+def quote(name: str) -> str:
     """A key as a message names it: one line, with quotes where they help."""
     return name if name and " " not in name and name.isprintable() else repr(name[:40])
 
@@ -101,16 +106,15 @@ def _decoded(data: bytes, file: Any) -> str:
     if len(data) > _SIZE:
         raise CourseError([Fault(file, 1, f"{len(data):,} bytes", "at most 1 MiB")])
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = plain_lines(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CourseError([Fault(file, line, "a byte that is not UTF-8", "UTF-8 text")]) from None
+        raise CourseError([not_utf8(file, data, error)]) from None
     # YAML ends a line at these too, no editor does: the lines below would be counted wrong.
     found = re.search("[\x85\u2028\u2029]", text)
     if found is not None:
         line = text.count("\n", 0, found.start()) + 1
-        told = f"an invisible line break, U+{ord(found[0]):04X}"
-        raise CourseError([Fault(file, line, told, "an ordinary one, or a space")])
+        what = f"an invisible line break, U+{ord(found[0]):04X}"
+        raise CourseError([Fault(file, line, what, "an ordinary one, or a space")])
     return text
 
 
@@ -141,14 +145,14 @@ def _syntax(error: Exception, text: str, file: Any) -> Fault:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
-        told = error.problem or error.context or ""
-        if "'\\t'" in told:
+        problem = error.problem or error.context or ""
+        if "'\\t'" in problem:
             return Fault(file, line, "a tab", "spaces, which are all that YAML indents with")
     elif isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        told = f"the character U+{int(error.character):04X}"
+        problem = f"the character U+{int(error.character):04X}"
     else:
-        line, told = 1, str(error)
+        line, problem = 1, str(error)
     line = min(line, text.count("\n", 0, len(text.rstrip())) + 1)
     expected = "`key: value`, with quotes around text that holds `: `"
-    return Fault(file, line, f"this is no YAML: {' '.join(told.split())}", expected)
+    return Fault(file, line, f"this is no YAML: {' '.join(problem.split())}", expected)

@@ -12,32 +12,31 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from grader.course.faults import COURSE_FILE
 from grader.course.outline import Course, Exercise, Unit
 from grader.course.reading import units
-from grader.course.reading.nodes import Lines, Place
+from grader.course.reading.nodes import KeyPath, Lines
 from grader.course.reading.shape import LimitsModel
 from grader.errors import Fault
 
 __all__ = ["readable", "sums"]
 
-_FILE = Path("course.yaml")
 
-
-def readable(content: Any, refused: set[Place], root: Path) -> Course:
+def readable(content: Any, refused: set[KeyPath], root: Path) -> Course:
     """The names of a course in their order; a name that cannot be read is empty.
 
     Args:
         refused: the places pydantic found fault with; for a key of a mapping, "[key]" ends it.
     """
 
-    def name(found: Any, place: Place) -> str:
+    def name(found: Any, place: KeyPath) -> str:
         text = found.get("id") if isinstance(found, dict) else None
         return text if isinstance(text, str) and (*place, "id") not in refused else ""
 
-    def exercise(found: Any, unit: str, place: Place) -> Exercise:
+    def exercise(found: Any, unit: str, place: KeyPath) -> Exercise:
         return Exercise(name(found, place), unit, "", _tests(found, (*place, "tests"), refused))
 
-    def unit(found: Any, place: Place) -> Unit:
+    def unit(found: Any, place: KeyPath) -> Unit:
         inside = enumerate(_items(found, "exercises"))
         own = name(found, place)
         taught = (exercise(item, own, (*place, "exercises", j)) for j, item in inside)
@@ -47,7 +46,7 @@ def readable(content: Any, refused: set[Place], root: Path) -> Course:
     return Course(str(root), "", tuple(unit(item, ("units", i)) for i, item in found))
 
 
-def _tests(exercise: Any, place: Place, refused: set[Place]) -> dict[str, Decimal]:
+def _tests(exercise: Any, place: KeyPath, refused: set[KeyPath]) -> dict[str, Decimal]:
     """The names that are given points; `test_a[1]`, itself a fault, means `test_a`."""
     found = exercise.get("tests") if isinstance(exercise, dict) else None
     names = found if isinstance(found, dict) else {}
@@ -69,19 +68,20 @@ def sums(content: Any, lines: Lines) -> Iterator[Fault]:
     for i, unit in enumerate(_items(content, "units")):
         for j, exercise in enumerate(_items(unit, "exercises")):
             parts.append(_sum(exercise))
-            told = f"the tests of {exercise.get('id')}" if isinstance(exercise, dict) else ""
-            place: Place = ("units", i, "exercises", j, "points")
-            yield from _stated(exercise, parts[-1], told, lines.get(place, 1))
+            what = f"the tests of {exercise.get('id')}" if isinstance(exercise, dict) else ""
+            place: KeyPath = ("units", i, "exercises", j, "points")
+            yield from _sum_fault(exercise, parts[-1], what, lines.get(place, 1))
     whole = [part for part in parts if part is not None]
     total = sum(whole, Decimal(0)) if len(whole) == len(parts) else None
-    yield from _stated(content, total, "the exercises", lines.get(("points",), 1))
+    yield from _sum_fault(content, total, "the exercises", lines.get(("points",), 1))
     try:
         limits = LimitsModel.model_validate(content.get("limits", {}))
     except ValidationError:
         return
     if limits.call > limits.exercise:
         line = lines.get(("limits", "call"), lines.get(("limits",), 1))
-        yield Fault(_FILE, line, "one call may take longer than its exercise", "call <= exercise")
+        what = "one call may take longer than its exercise"
+        yield Fault(COURSE_FILE, line, what, "call <= exercise")
 
 
 def _sum(exercise: Any) -> Decimal | None:
@@ -93,10 +93,10 @@ def _sum(exercise: Any) -> Decimal | None:
     return sum(points, Decimal(0)) if points else None
 
 
-def _stated(found: Any, total: Decimal | None, told: str, line: int) -> Iterator[Fault]:
+def _sum_fault(found: Any, total: Decimal | None, what: str, line: int) -> Iterator[Fault]:
     try:
         stated = units.points_of(found["points"])
     except (KeyError, TypeError, ValueError):
         return
     if total is not None and stated != total:
-        yield Fault(_FILE, line, f"{told} add up to {total}", f"points: {total}")
+        yield Fault(COURSE_FILE, line, f"{what} add up to {total}", f"points: {total}")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from grader.course.faults import COURSE_FILE
-from grader.course.reading.nodes import Lines, Place, shown
+from grader.course.reading.nodes import KeyPath, Lines, quote
 from grader.course.reading.shape import CourseModel
 from grader.errors import Fault
 
@@ -17,20 +17,20 @@ __all__ = ["fault_of_detail"]
 
 
 def fault_of_detail(detail: ErrorDetails, content: Any, lines: Lines) -> Fault:
-    place: Place = tuple(part for part in detail["loc"] if part != "[key]")
-    what, expected = _told(detail, place, content)
+    place: KeyPath = tuple(part for part in detail["loc"] if part != "[key]")
+    what, expected = _sentence(detail, place, content)
     return Fault(COURSE_FILE, _line(place, lines), " ".join(what.split()), expected)
 
 
-def _line(place: Place, lines: Lines) -> int:
+def _line(place: KeyPath, lines: Lines) -> int:
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
 
 
-def _told(detail: ErrorDetails, place: Place, content: Any) -> tuple[str, str]:
+def _sentence(detail: ErrorDetails, place: KeyPath, content: Any) -> tuple[str, str]:
     kind = detail["type"]
-    name = shown(str(place[-1])) if place else "the file"
+    name = quote(str(place[-1])) if place else "the file"
     if kind == "missing":
         return f"{name} is missing", _example(place)
     if kind == "extra_forbidden":
@@ -51,11 +51,11 @@ def _told(detail: ErrorDetails, place: Place, content: Any) -> tuple[str, str]:
         "greater_than_equal": f"expected at least {_size(limits.get('ge', 0))}",
         "less_than_equal": "expected at most 1d",
     }.get(kind, detail["msg"])
-    told = {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(given))
-    return f"{name}: {told or repr(given)[:60]}", expected
+    kind_of_value = {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(given))
+    return f"{name}: {kind_of_value or repr(given)[:60]}", expected
 
 
-def _given(content: Any, place: Place) -> Any:
+def _given(content: Any, place: KeyPath) -> Any:
     """What stands in the file at a place, before a field has made something of it."""
     for part in place:
         try:
@@ -69,7 +69,7 @@ def _size(number: int) -> str:
     return f"{number >> 20}MiB" if number >> 20 else f"{number >> 10}KiB"
 
 
-def _model_at(place: Place) -> type[BaseModel]:
+def _model_at(place: KeyPath) -> type[BaseModel]:
     """The model that the mapping at a place belongs to."""
     model: type[BaseModel] = CourseModel
     for part in place:
@@ -84,13 +84,13 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
     return next((m for a in get_args(annotation) if (m := _inner_model(a)) is not None), None)
 
 
-def _near(name: str, place: Place) -> str:
+def _near(name: str, place: KeyPath) -> str:
     known = list(_model_at(place[:-1]).model_fields)
     close = difflib.get_close_matches(name, known, 1)
     return f"did you mean {close[0]}?" if close else f"expected one of {', '.join(known)}"
 
 
-def _example(place: Place) -> str:
+def _example(place: KeyPath) -> str:
     field = _model_at(place[:-1]).model_fields.get(str(place[-1]))
-    told = field.description if field is not None and field.description else ""
-    return f"expected {told[0].lower()}{told[1:]}" if told else ""
+    text = field.description if field is not None and field.description else ""
+    return f"expected {text[0].lower()}{text[1:]}" if text else ""

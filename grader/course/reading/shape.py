@@ -21,6 +21,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from grader.course.outline import Feedback, Late, Limits
 from grader.course.reading import units
 
 __all__ = [
@@ -129,7 +130,11 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Version = Annotated[Literal[1], BeforeValidator(_format)]
 
 
+#: Longest time a limit may be, in seconds: a judge that waits for longer has been forgotten.
 _DAY = 86400.0
+
+# What stands in no course.yaml is as the outline has it.
+_LIMITS, _FEEDBACK, _LATE = Limits(), Feedback(), Late()
 
 
 class _Model(BaseModel):
@@ -141,17 +146,17 @@ class LimitsModel(_Model):
 
     call: Annotated[
         Seconds, Field(gt=0, le=_DAY, description="Wall clock for one call, e.g. 2s")
-    ] = 2.0
+    ] = _LIMITS.call
     exercise: Annotated[
         Seconds,
         Field(gt=0, le=_DAY, description="Wall clock for all tests of one exercise, e.g. 10s"),
-    ] = 10.0
+    ] = _LIMITS.exercise
     memory: Annotated[
         Bytes, Field(ge=1 << 24, description="Memory beyond the libraries, e.g. 1GiB")
-    ] = 1 << 30
+    ] = _LIMITS.memory
     output: Annotated[
         Bytes, Field(ge=1 << 10, description="What one test may print, e.g. 64KiB")
-    ] = 64 << 10
+    ] = _LIMITS.output
 
 
 class FeedbackModel(_Model):
@@ -162,16 +167,16 @@ class FeedbackModel(_Model):
         Field(
             description="everything: message and hints; title: the sentence; nothing: the points"
         ),
-    ] = "title"
+    ] = _FEEDBACK.hidden
 
 
 class LateModel(_Model):
     """The price of handing in late."""
 
-    grace: Annotated[Seconds, Field(description="Free time after the due date")] = 0.0
-    lose: Annotated[Share, Field(description="Share of the marks lost each time")] = Decimal(0)
-    every: Annotated[Seconds, Field(gt=0, description="How often it is lost")] = 86400.0
-    at_most: Annotated[Share, Field(description="Most that can be lost")] = Decimal(1)
+    grace: Annotated[Seconds, Field(description="Free time after the due date")] = _LATE.grace
+    lose: Annotated[Share, Field(description="Share of the marks lost each time")] = _LATE.lose
+    every: Annotated[Seconds, Field(gt=0, description="How often it is lost")] = _LATE.every
+    at_most: Annotated[Share, Field(description="Most that can be lost")] = _LATE.at_most
 
 
 class ExerciseModel(_Model):
@@ -189,7 +194,7 @@ class ExerciseModel(_Model):
 
 
 class HandoutExerciseModel(ExerciseModel):
-    """An exercise in a handout: its tests are elsewhere, their sum is told."""
+    """An exercise in a handout: its tests are elsewhere, their sum is stated."""
 
     tests: Annotated[dict[TestName, Points], Field(max_length=0)] = {}
     points: Annotated[Points, Field(description="What the hidden tests give together")]

@@ -25,7 +25,7 @@ def seconds_of(text: object) -> float:
     """Seconds for `500ms`, `2s`, `15min`, `1h`, `1d`."""
     match = re.fullmatch(TIME_PATTERN[1:-1], text) if isinstance(text, str) else None
     if match is None:
-        raise ValueError(f"{_shown(text)} is no length of time; expected e.g. 500ms, 2s, 15min, 1d")
+        raise ValueError(f"{_quote(text)} is no length of time; expected e.g. 500ms, 2s, 15min, 1d")
     return float(match[1]) * _SECONDS[match[2]]
 
 
@@ -33,7 +33,7 @@ def bytes_of(text: object) -> int:
     """Bytes for `64KiB`, `1GiB`, `500MB`."""
     match = re.fullmatch(SIZE_PATTERN[1:-1], text) if isinstance(text, str) else None
     if match is None:
-        raise ValueError(f"{_shown(text)} is no size; expected e.g. 64KiB, 512MiB, 1GiB")
+        raise ValueError(f"{_quote(text)} is no size; expected e.g. 64KiB, 512MiB, 1GiB")
     return int(Decimal(match[1]) * _BYTES[match[2]])
 
 
@@ -41,7 +41,7 @@ def fraction_of(text: object) -> Decimal:
     """A fraction of 1 for `10%`."""
     match = re.fullmatch(PERCENT_PATTERN[1:-1], text) if isinstance(text, str) else None
     if match is None or Decimal(match[1]) > 100:
-        raise ValueError(f"{_shown(text)} is no share; expected 0% to 100%")
+        raise ValueError(f"{_quote(text)} is no share; expected 0% to 100%")
     return Decimal(match[1]) / 100
 
 
@@ -49,7 +49,7 @@ def points_of(text: object) -> Decimal:
     """Exact points for `1`, `0.5`: more than 0, at most 1000, at most four decimals."""
     match = re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", text) if isinstance(text, str) else None
     if match is None or not 0 < Decimal(match[0]) <= 1000:
-        raise ValueError(f"{_shown(text)} is no number of points; expected e.g. 1 or 0.5")
+        raise ValueError(f"{_quote(text)} is no number of points; expected e.g. 1 or 0.5")
     return Decimal(match[0])
 
 
@@ -63,12 +63,12 @@ def moment_of(text: object) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise ValueError(
-            f"{_shown(text)} is no point in time; expected e.g. 2027-02-01T23:59:00+01:00"
+            f"{_quote(text)} is no point in time; expected e.g. 2027-02-01T23:59:00+01:00"
         )
     return moment
 
 
-def _shown(value: object) -> str:
+def _quote(value: object) -> str:
     if isinstance(value, str):
         return repr(value[:40])
     return {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(value), "this")

@@ -14,8 +14,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
+from grader.course.text import Text, first_line, plain_lines
 from grader.handin.cells.file import Cell
 from grader.handin.cells.magics import without_magics
+from grader.handin.text import encodable
 
 __all__ = ["Statement", "functions", "needed", "read_statements"]
 
@@ -79,17 +81,16 @@ def read_statements(
     found: list[Statement] = []
     notes: list[str] = []
     for number, cell in enumerate(cells):
-        source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
-        source = source.encode("utf-8", "replace").decode()
+        source = encodable(plain_lines(cell.source))
         try:
             source, tree = _parsed(source)
             if most is not None and len(found) + len(tree.body) > most:
                 notes.append(f"{cell.label} was left out: too many statements")
                 continue
-            lines = [line.encode() for line in source.split("\n")]
+            text = Text(source)
             for node in tree.body:
                 if isinstance(node, _KEPT) and not _is_impossible(node):
-                    found += _statement(number, node, lines)
+                    found += _statement(number, node, text)
         except SyntaxError as error:
             notes.append(f"{cell.label} was left out: line {error.lineno or 1}: {error.msg}")
         except (ValueError, RecursionError, MemoryError):
@@ -148,9 +149,9 @@ def _parsed(source: str) -> tuple[str, ast.Module]:
         return plain, ast.parse(plain)
 
 
-def _statement(cell: int, node: ast.stmt, lines: list[bytes]) -> Iterator[Statement]:
+def _statement(cell: int, node: ast.stmt, source: Text) -> Iterator[Statement]:
     """One statement; none where it is an import of this package's own notebook part."""
-    line, text = _cut(node, lines)
+    line, text = first_line(node), source.segment(node)
     if isinstance(node, _IMPORTS):
         left = _without_ours(node)
         if left is None:
@@ -177,18 +178,6 @@ def _statement(cell: int, node: ast.stmt, lines: list[bytes]) -> Iterator[Statem
         frozenset(names.later),
         frozenset(_defined(node)),
     )
-
-
-def _cut(node: ast.stmt, lines: list[bytes]) -> tuple[int, str]:
-    """Where a statement begins, decorators included, and its text. Columns count bytes."""
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(d.lineno for d in decorators)])
-    last = node.end_lineno or node.lineno
-    cut = lines[first - 1 : last]
-    cut[-1] = cut[-1][: node.end_col_offset]
-    if not decorators:
-        cut[0] = cut[0][node.col_offset :]
-    return first, b"\n".join(cut).decode()
 
 
 def _without_ours(node: ast.stmt) -> ast.stmt | None:

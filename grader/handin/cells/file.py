@@ -17,11 +17,15 @@ __all__ = ["NOTEBOOK_LIMIT", "Cell", "read_cells"]
 
 #: Largest notebook that is read, in bytes; most of it is outputs.
 NOTEBOOK_LIMIT = 16 << 20
+#: Code of one notebook, in characters: as much as a module may hold.
 _CODE_LIMIT = 256 << 10
+#: Cells that are looked at: a notebook of a whole course has some hundreds.
 _CELL_LIMIT = 2000
 #: Bytes of cells that are read one by one where some are no cells: each costs memory.
 _STRANGE_LIMIT = 1 << 20
+#: The notebook format that has been written since 2015.
 _FORMAT = 4
+#: Longest cell, in characters: finding magics in it takes time for each.
 _CELL_CHARACTERS = 64 << 10
 #: Up to the next place where something may stand that Python's own json writes and JSON does not
 #: know; strings are no such place.
@@ -110,8 +114,8 @@ def _file(data: bytes) -> _File:
         raise SubmissionError("it is not a notebook, but some other JSON") from None
     except _BROKEN as error:
         why = " ".join(str(error).split())[:100]
-        told = "it is broken or was cut off"
-        raise SubmissionError(f"{told}: {why}; open it in Jupyter and save it again") from None
+        what = "it is broken or was cut off"
+        raise SubmissionError(f"{what}: {why}; open it in Jupyter and save it again") from None
 
 
 def _mended(data: bytes) -> bytearray:

@@ -78,10 +78,10 @@ def place(text: str, file: str, line: int) -> str:
         for above in range(min(line, len(lines)) - 1, 0, -1):
             marker = _MARKER.fullmatch(lines[above])
             if marker:
-                return _told(marker[1], line - above - 1)
+                return _cell_place(marker[1], line - above - 1)
     return f"{file}, line {line}"
 
 
-def _told(marker: str, line: int) -> str:
+def _cell_place(marker: str, line: int) -> str:
     cell, _, notebook = marker.partition(_IN)
     return f"{notebook}, {cell}, line {line}" if notebook else f"{cell}, line {line}"

@@ -1,7 +1,7 @@
 """Comparing an answer with what was expected, in the order a person debugs.
 
 type → number of axes → shape → dtype → finite → values; the first layer that differs is the one
-that is told. Facts come from shapes and values, never from the text of a library's error.
+that is named. Facts come from shapes and values, never from the text of a library's error.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.judge.comparing.wording import array_of, describe, is_tensor, numbers, short
+from grader.judge.comparing.wording import array_of, describe, numbers, short
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Difference", "Mismatch", "assert_close", "difference", "tolerance"]
 
-#: Largest side of a matrix that is shown whole.
-SHOWN = 8
+#: Largest side of a matrix that is written out: two of them side by side fill a terminal.
+_WHOLE = 8
+#: Widest two matrices side by side, in columns: a terminal has 80, less a margin.
 _SIDE_BY_SIDE = 76
 
-#: (rtol, atol) by the less precise dtype of the two; exact for integers and booleans.
+#: (rtol, atol) by bytes of the less precise dtype; exact for integers and booleans. They leave
+#: room for sums that are taken in another order, and none for another formula.
 _TOLERANCES = {2: (1e-2, 1e-3), 4: (1e-4, 1e-5), 8: (1e-7, 1e-9)}
 
 
@@ -273,7 +276,7 @@ def _wrong_values(layer: str, g: Any, e: Any, wrong: Any, not_finite: Any) -> Di
     what = "Not finite" if layer == "finite" else "Wrong values"
     headline = f"{what}: at {list(first)} expected {left[0]}, got {right[0]}."
     detail = f"{int(wrong.sum()):,} of {g.size:,} entries differ"
-    if g.ndim <= 2 and all(0 < n <= SHOWN for n in g.shape):
+    if g.ndim <= 2 and all(0 < n <= _WHOLE for n in g.shape):
         return Difference(layer, headline, f"{detail} (marked >):", _table(g, e, wrong))
     if "O" in (g.dtype.kind, e.dtype.kind):
         return Difference(layer, headline, f"{detail}.")

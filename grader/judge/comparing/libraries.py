@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from grader.judge.comparing.compare import Difference, Mismatch, difference
-from grader.judge.comparing.wording import array_of, describe, is_tensor
+from grader.judge.comparing.wording import array_of, describe
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["compared", "failure", "library_difference"]
 
+#: Longest line of a message, in characters: two lines of a terminal.
 _WIDEST = 160
 _OBJECT = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
 _MODULE = re.compile(r"<module '([\w.]+)'[^<>]*>")
@@ -32,8 +34,8 @@ def compared(op: str, left: object, right: object, answers: Sequence[object]) ->
     if op == "is not" and left is None and right is None:
         return Difference("type", "Wrong answer: got None where there must be something.")
     if op == "is" and (right is None or isinstance(right, bool)):
-        told = f"Wrong type: expected {right} itself, got {describe(left)}."
-        return difference(left, right, rtol=0.0, atol=0.0) or Difference("type", told)
+        headline = f"Wrong type: expected {right} itself, got {describe(left)}."
+        return difference(left, right, rtol=0.0, atol=0.0) or Difference("type", headline)
     if op != "==":
         return None
     got, expected = _sides(left, right, answers)
@@ -51,7 +53,7 @@ def failure(
     """(at most two lines, table) for an exception that a test's own assertion raised.
 
     Args:
-        found: what comparisons of plain asserts came to, as `compared` told them.
+        found: what comparisons of plain asserts came to, as `compared` found it.
         answers: what the student's code returned.
     """
     if isinstance(error, Mismatch):
@@ -68,10 +70,10 @@ def failure(
         return "\n".join(line[:_WIDEST] for line in lines[:2]) or "An assertion does not hold.", ""
     own = lines[:1] if start else []  # `assert …, "a sentence"`
     if len(found) == 1 and not lines[start].startswith("assert not "):
-        told, table = _parts(found[0])
+        text, table = _parts(found[0])
     else:
-        told, table = "\n".join(_plain_assert(lines[start:])), ""
-    return "\n".join([*own, told]), table
+        text, table = "\n".join(_plain_assert(lines[start:])), ""
+    return "\n".join([*own, text]), table
 
 
 def _parts(found: Difference) -> tuple[str, str]:
@@ -151,9 +153,9 @@ def _plain_assert(lines: list[str]) -> list[str]:
         whole = f"This must hold: {headline.removesuffix(bare)}{named[0][1]}"
         is_truth = bare in ("True", "False", "np.True_", "np.False_")
         return [(whole if is_truth else f"{whole}, but it is {bare}")[:_WIDEST]]
-    told = [f"This must hold: {_named(headline, names)}"]
-    told += [f"where {value} = {text}" for value, text in named if not _CALL.match(text)]
-    return [line[:_WIDEST] for line in told[:2]]
+    said = [f"This must hold: {_named(headline, names)}"]
+    said += [f"where {value} = {text}" for value, text in named if not _CALL.match(text)]
+    return [line[:_WIDEST] for line in said[:2]]
 
 
 def _named(text: str, names: dict[str, str]) -> str:
@@ -170,6 +172,7 @@ def _tidy(text: str) -> str:
 
 # --- numpy.testing and torch.testing ------------------------------------------------------------
 
+#: What each library's functions allow by their own documentation: decimals, and (rtol, atol).
 _NUMPY_EXACT = {"assert_equal", "assert_array_equal"}
 _NUMPY_DECIMAL = {"assert_almost_equal": 7, "assert_array_almost_equal": 6}
 _TORCH_TOLERANCES = {"float16": (1e-3, 1e-5), "bfloat16": (1.6e-2, 1e-5), "float32": (1.3e-6, 1e-5)}

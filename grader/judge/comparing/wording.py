@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import numpy as np
 
 from grader.sandbox.wire.nodes import Remote, node_of
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["array_of", "call_text", "describe", "numbers", "printable", "short"]
 
-#: Most characters of one value, and of the arguments of one call together.
+#: Most characters of one value, and of the arguments of one call together: a message says more
+#: on the same line, and stays within two lines of a terminal.
 _WIDTH, _CALL_WIDTH = 60, 100
 
-#: Characters that steer a terminal or turn text around -> what is shown in their place.
+#: Characters that steer a terminal or turn text around -> what stands in their place.
 _STEERING = {
     **{code: 0x2400 + code for code in range(32) if code not in (9, 10)},
     127: 0x2421,
@@ -54,12 +55,6 @@ def describe(value: Any) -> str:
 
 def _article(word: str) -> str:
     return "an" if word[:1].lower() in "aeiou" else "a"
-
-
-def is_tensor(value: Any) -> bool:
-    """Whether it is a torch tensor; False where torch was never imported."""
-    torch = sys.modules.get("torch")
-    return torch is not None and isinstance(value, torch.Tensor)
 
 
 def array_of(value: Any) -> Any:

@@ -17,13 +17,13 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.judge.comparing.compare import tolerance
-from grader.judge.comparing.wording import array_of, is_tensor
+from grader.judge.comparing.wording import array_of
 from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replays
 from grader.judge.diagnosis.variants import Variant
 from grader.report.model import Diagnosis
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
-from grader.sandbox.wire.values import identical
+from grader.sandbox.wire.values import identical, is_tensor
 
 __all__ = ["Run", "Told", "diagnose"]
 

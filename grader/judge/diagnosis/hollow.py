@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.comparing.wording import describe, is_tensor
+from grader.judge.comparing.wording import describe
 from grader.judge.diagnosis.replay import Told
 from grader.sandbox.exchange import Exchange
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["hollow_answer", "is_hollow"]
 

@@ -9,17 +9,20 @@ import dis
 import importlib.abc
 import importlib.machinery
 import sys
-import traceback
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
 
+from grader.course.faults import UNREADABLE, broken, short_path, unreadable
 from grader.course.outline import Course, Exercise
-from grader.errors import CourseError, Fault
+from grader.course.text import read_source
+from grader.errors import CourseError
 
 __all__ = ["Variant", "load_variants", "serve_solutions"]
+
+_EXPECTED = "code that runs without errors"
 
 
 class Variant:
@@ -135,34 +138,23 @@ def _misconception(
 
 def _compile(path: Path, root: Path) -> CodeType:
     try:
-        return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
-    except (OSError, SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", 0) or 0
-        raise CourseError([_fault(path, root, line, error)]) from None
+        return compile(read_source(path, root, _EXPECTED), str(path), "exec", dont_inherit=True)
+    except UNREADABLE as error:
+        raise CourseError([unreadable(short_path(path, root), error, _EXPECTED)]) from None
 
 
 def _try(variant: Variant, path: Path, root: Path) -> ModuleType:
     try:
         return variant.module()
     except (Exception, SystemExit) as error:
-        lines = [
-            frame.lineno or 0
-            for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename == str(path)
-        ]
-        raise CourseError([_fault(path, root, lines[-1] if lines else 0, error)]) from None
-
-
-def _fault(path: Path, root: Path, line: int, error: BaseException) -> Fault:
-    told = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
-    inside = path.relative_to(root) if path.is_relative_to(root) else path
-    return Fault(inside, line, f"{type(error).__name__}: {told}", "code that runs without errors")
+        raise CourseError([broken(path, root, error, _EXPECTED)]) from None
 
 
 class _Solutions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Lets solutions import each other by name, as students' modules may."""
 
     def __init__(self, course: Course) -> None:
+        self._root = course.root
         self._paths = {e.id: course.solution(e) for e in course.exercises}
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
@@ -175,7 +167,8 @@ class _Solutions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         path = self._paths[module.__name__]
-        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), vars(module))
+        text = read_source(path, self._root)
+        exec(compile(text, str(path), "exec", dont_inherit=True), vars(module))
 
 
 def serve_solutions(course: Course) -> None:

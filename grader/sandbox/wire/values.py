@@ -1,4 +1,4 @@
-"""Equality of values that crossed: same type, same shape, same dtype, same numbers."""
+"""What can be asked of values on both sides: whether they are tensors, whether they are equal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ import numpy as np
 
 from grader.sandbox.wire.nodes import Remote
 
-__all__ = ["identical"]
+__all__ = ["identical", "is_tensor"]
+
+
+def is_tensor(value: Any) -> bool:
+    """Whether it is a torch tensor; False where torch was never imported."""
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.Tensor)
 
 
 def identical(a: Any, b: Any) -> bool:
@@ -32,19 +38,14 @@ def identical(a: Any, b: Any) -> bool:
         )
     if isinstance(a, float):
         return a == b or (math.isnan(a) and math.isnan(b))
-    if _is_tensor(a):
+    if is_tensor(a):
         return _tensors(a, b)
     return bool(a == b)
 
 
-def _is_tensor(value: Any) -> bool:
-    torch = sys.modules.get("torch")
-    return torch is not None and isinstance(value, torch.Tensor)
-
-
 def _is_parameter(a: Any, b: Any) -> bool:
     """A parameter crosses as the tensor it is."""
-    return _is_tensor(a) and _is_tensor(b)
+    return is_tensor(a) and is_tensor(b)
 
 
 def _tensors(a: Any, b: Any) -> bool:

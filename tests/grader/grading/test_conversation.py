@@ -11,7 +11,7 @@ from grader import Course
 from grader.errors import GraderFault, ProcessGone
 from grader.grading import conversation, talk
 from grader.grading.conversation import Abandoned, Conversation
-from support.talking import FakeBase, Talking
+from support.talking import FakeBase
 
 JOB = talk.Job({"tally": "class Tally: pass"}, ("tally",))
 
@@ -105,12 +105,3 @@ def test_only_a_grading_under_way_is_abandoned(course: Course) -> None:
     thread.join(20)
     assert [type(error) for error in met] == [Abandoned]
     closed(spoken, base)
-
-
-def test_faults_travel(talking: Talking) -> None:
-    from pathlib import Path
-
-    from grader.errors import Fault
-
-    fault = Fault(Path("a.py"), 3, "wrong", "right")
-    assert talk.FaultText.of(fault).fault() == fault

@@ -54,7 +54,7 @@ def test_a_report_is_put_together(talking: Talking, course: Course) -> None:
 
 REFUSALS = {
     "a course": (
-        talk.Refused("course", "x", (talk.FaultText("course.yaml", 3, "wrong", "right"),)),
+        talk.Refused("course", "x", (Fault(Path("course.yaml"), 3, "wrong", "right"),)),
         CourseError, "course.yaml:3: wrong; expected right",
     ),
     "isolation": (talk.Refused("isolation", "no lock"), IsolationError, "no lock"),
@@ -104,13 +104,13 @@ def test_a_review_is_handed_through(talking: Talking) -> None:
 
 
 def test_what_was_opened_is_kept_for_its_exercise(talking: Talking) -> None:
-    told = talk.FaultText("a.py", 3, "opens b.txt", "data/a")
+    fault = Fault(Path("a.py"), 3, "opens b.txt", "data/a")
     grader, base = talking(
-        talk.Taken(), talk.Done(results("tally"), (told,)), talk.Done(results("tally")), audit=True
+        talk.Taken(), talk.Done(results("tally"), (fault,)), talk.Done(results("tally")), audit=True
     )
     for _ in range(2):
         grader.grade(TALLY, ["tally"])
-    assert grader.audited("tally") == (Fault(Path("a.py"), 3, "opens b.txt", "data/a"),)
+    assert grader.audited("tally") == (fault,)
     assert grader.audited("affine") == ()
     assert base.heard(talk.Take).audit
 

@@ -16,7 +16,11 @@ from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed
 
 def test_faults_travel() -> None:
     fault = Fault(Path("a.py"), 3, "wrong", "right")
-    assert talk.FaultText.of(fault).fault() == fault
+    ours, theirs = (Channel(end.detach(), MESSAGE_LIMIT) for end in socket.socketpair())
+    talk.send(ours, talk.Refused("course", "x", (fault,)))
+    assert talk.receive(theirs, talk.Refused).faults == (fault,)
+    ours.close()
+    theirs.close()
 
 
 def test_one_end_says_what_the_other_hears() -> None:

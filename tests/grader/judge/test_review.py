@@ -59,5 +59,5 @@ def test_review_of_files_that_do_not_run(course_dir: Path, judge_of: JudgeOf) ->
     answer(peer, talk.Taken)
     talk.send(peer, talk.Review("sums"))
     fault = answer(peer, talk.Reviewed).faults[0]
-    assert (fault.path, fault.line) == ("misconceptions/01_a/sums.py", 1)
+    assert (fault.path, fault.line) == (Path("misconceptions/01_a/sums.py"), 1)
     assert "ZeroDivisionError" in fault.what

@@ -1,0 +1,129 @@
+"""The text of the course's files, and the places in it that Python's parser names."""
+
+from __future__ import annotations
+
+import ast
+import bisect
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.course.faults import not_utf8, short_path, unreadable
+from grader.errors import CourseError
+
+__all__ = ["Cut", "Located", "Text", "first_line", "plain_lines", "read_draft", "read_source"]
+
+#: Parts of a program that have a place in its text.
+Located = ast.expr | ast.stmt
+
+
+def plain_lines(text: str) -> str:
+    """A text without a byte order mark, its lines ended by line feeds only."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_source(path: Path, root: str | Path, expected: str = "a file that can be read") -> str:
+    """The text of a file that a course's author wrote: a solution, suite, misconception, lesson.
+
+    Args:
+        root: the course's folder, from which the message names the file.
+        expected: what to say of a file that is not there.
+
+    Raises:
+        CourseError: there is no such file, or it is not UTF-8; with the line of the first such
+            byte.
+    """
+    inside = short_path(path, root)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CourseError([unreadable(inside, error, expected)]) from None
+    try:
+        return plain_lines(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise CourseError([not_utf8(inside, data, error)]) from None
+
+
+def read_draft(path: Path) -> str:
+    """The text of a stub that somebody may be working on: what is no UTF-8 in it is replaced.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return plain_lines(path.read_bytes().decode("utf-8", "replace"))
+
+
+class Cut(NamedTuple):
+    """What takes the place of a piece of a text; `start` and `end` are offsets."""
+
+    start: int
+    end: int
+    instead: str
+
+
+class Text:
+    """A text of Python with the places that its parser names in it.
+
+    Lines count from 1, their ends are line feeds; columns count bytes of UTF-8, as in `ast`;
+    offsets count characters.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._lines = text.split("\n")
+        self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
+
+    @cached_property
+    def _encoded(self) -> list[bytes]:
+        return [line.encode() for line in self._lines]
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and a column in it."""
+        return self._starts[line - 1] + len(self._encoded[line - 1][:column].decode())
+
+    def line_start(self, line: int) -> int:
+        """The offset at which a line begins."""
+        return self._starts[line - 1]
+
+    def line_at(self, offset: int) -> int:
+        """The line that an offset lies in."""
+        return bisect.bisect(self._starts, offset)
+
+    def start(self, node: Located) -> int:
+        """The offset at which a node begins; decorators stand before it."""
+        return self.offset(node.lineno, node.col_offset)
+
+    def end(self, node: Located) -> int:
+        """The offset behind a node."""
+        return self.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+    def line_end(self, node: Located) -> int:
+        """The offset behind the last line of a node, its line feed included."""
+        return self._starts[node.end_lineno or node.lineno]
+
+    def segment(self, node: ast.stmt) -> str:
+        """A statement's own text, decorators included, without what stands beside it."""
+        first = first_line(node)
+        # Only the statement itself is decoded: a line may hold thousands of others.
+        lines = self._encoded[first - 1 : node.end_lineno or node.lineno]
+        lines[-1] = lines[-1][: node.end_col_offset]
+        if first == node.lineno:
+            lines[0] = lines[0][node.col_offset :]
+        return b"\n".join(lines).decode()
+
+    def edited(self, cuts: Iterable[Cut]) -> str:
+        """The text with all cuts made; of those that overlap, the first in the text."""
+        pieces, done = [], 0
+        for cut in sorted(cuts):
+            if cut.start >= done:
+                pieces += [self.text[done : cut.start], cut.instead]
+                done = cut.end
+        return "".join([*pieces, self.text[done:]])
+
+
+def first_line(node: ast.stmt) -> int:
+    """The line on which a statement begins, decorators included."""
+    decorators = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(int(d.lineno) for d in decorators)])
