@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from grader import Course, Grader, Submission
-from grader.model import ExerciseResult
+from grader.report.model import ExerciseResult
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = ROOT / "tests" / "published"
