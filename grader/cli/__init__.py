@@ -2,6 +2,7 @@
 
     app.py       all commands under one name; errors of ours become one message and an exit status
     options.py   what several commands share: options, the course, names of exercises
+    logs.py      what happens behind a command, for whoever asks
     commands/    one file for each command
     screens/     one file for each thing that is printed
     watch/       the loop of `grade watch`

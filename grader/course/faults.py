@@ -51,4 +51,7 @@ def broken(path: Path, root: str | Path, error: BaseException, expected: str) ->
     lines = [frame.lineno or 0 for frame in frames if frame.filename == str(path)]
     text = str(error).splitlines() or [""]
     what = f"{type(error).__name__}: {text[0]}"[:_WIDEST]
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        package = error.name.partition(".")[0]
+        expected = f"a library that is installed where the course is graded (pip install {package})"
     return Fault(inside, lines[-1] if lines else 0, what, expected)

@@ -28,13 +28,13 @@ from grader.grading.talk import (
 from grader.sandbox.processes.caller import Base
 from grader.sandbox.wire.channel import Closed, DeadlinePassed
 
-__all__ = ["Abandoned", "Conversation", "Progress"]
+__all__ = ["Abandoned", "Conversation", "TestHeard"]
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 #: Called as (exercise, test, outcome) after each test.
-Progress = Callable[[str, str, str], None]
+TestHeard = Callable[[str, str, str], None]
 
 #: Seconds for starting to judge: the base may still be importing PyTorch from a cold disk.
 _START_SECONDS = 180.0
@@ -76,7 +76,7 @@ class Conversation:
             raise
         self._base.relay()
 
-    def judge(self, job: Job, progress: Progress | None = None) -> Done:
+    def judge(self, job: Job, progress: TestHeard | None = None) -> Done:
         """What the exercises of one submission came to; `results` is there.
 
         Raises:
@@ -87,6 +87,7 @@ class Conversation:
         # No honest submission outlasts its limits, each test tried twice, with the judge's own
         # work on top: past that the judge itself is stuck.
         patience = 60 + 3 * self._limit * len(job.exercises)
+        logger.debug("judge %d gets %d exercises to mark", self._number, len(job.exercises))
         with self._speaking:
             self._say(job)
             self._judging = True
@@ -133,7 +134,7 @@ class Conversation:
         except (Closed, OSError):
             raise self._gone() from None
 
-    def _hear(self, kind: type[T], seconds: float, progress: Progress | None = None) -> T:
+    def _hear(self, kind: type[T], seconds: float, progress: TestHeard | None = None) -> T:
         """The judge's next answer of a kind; refusals become errors."""
         deadline = time.monotonic() + seconds
         while True:

@@ -47,10 +47,10 @@ from grader.sandbox.worker.modules import Finder, file_of
 from grader.sandbox.worker.printed import Printed
 from grader.sandbox.worker.raised import describe, is_memory
 
-__all__ = ["serve"]
+__all__ = ["LOAD_SEED", "Guest", "serve"]
 
 #: Modules are loaded with generators in this state, whichever test happens to load them.
-_LOAD_SEED = 0
+LOAD_SEED = 0
 
 
 def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None:
@@ -60,7 +60,7 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
         channel: the worker's end of the pair.
         spots: where the library offers the functions that may be forbidden (`guards.places`).
     """
-    session: _Session | None = None
+    guest: Guest | None = None
     decoder = msgspec.msgpack.Decoder(Request)
     while True:
         try:
@@ -70,22 +70,22 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
         request = decoder.decode(header)
         pieces: Sequence[Any] = ()
         if isinstance(request.what, Start):
-            session = _Session(request.what, spots or {})
-            session.take_over()
-            reply = msgspec.msgpack.encode(Reply(request.number, session.read(request.what)))
-        elif session is None:
+            guest = Guest(request.what, spots or {})
+            guest.take_over()
+            reply = msgspec.msgpack.encode(Reply(request.number, guest.read(request.what)))
+        elif guest is None:
             return
         else:
             if request.begin is not None:
-                session.begin(request.begin)
-            reply, pieces = session.do(request.number, request.what, request.sizes, body)
+                guest.begin(request.begin)
+            reply, pieces = guest.do(request.number, request.what, request.sizes, body)
         try:
             channel.send(reply, pieces)
         except Closed:
             return
 
 
-class _Session:
+class Guest:
     """One submission, from its texts to the last answer."""
 
     def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
@@ -133,7 +133,7 @@ class _Session:
         loaded = sys.modules.get(self._module)
         if loaded is not None:
             return loaded
-        seed_generators(_LOAD_SEED)
+        seed_generators(LOAD_SEED)
         module = importlib.import_module(self._module)
         seed_generators(self._seed)
         return module
