@@ -1,6 +1,7 @@
 """The `grade` command: `main` is its entry. It runs in the caller, which starts the judge.
 
     app.py       all commands under one name; errors of ours become one message and an exit status
+    __main__.py  `python -m grader.cli`
     options.py   what several commands share: options, the course, names of exercises
     logs.py      what happens behind a command, for whoever asks
     commands/    one file for each command
