@@ -53,6 +53,7 @@ class Conversation:
         base: where judges come from.
         exercises: ids of the exercises whose suites it holds.
         audit: have it note which files of the course its own code opens.
+        processor: where it runs with its workers; -1: whichever is at hand.
 
     Raises:
         CourseError: the suites of the course are broken.
@@ -60,13 +61,19 @@ class Conversation:
     """
 
     def __init__(
-        self, base: Base, course: Course, exercises: tuple[str, ...], audit: bool = False
+        self,
+        base: Base,
+        course: Course,
+        exercises: tuple[str, ...],
+        audit: bool = False,
+        processor: int = -1,
     ) -> None:
         self._base = base
         self._limit = course.limits.exercise
         self._speaking = threading.Lock()
         self._judging = False
-        self._number, self._channel = base.open_judge()
+        self.processor = processor
+        self._number, self._channel = base.open_judge(processor)
         logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
         try:
             self._say(Take(course, exercises, audit))

@@ -98,8 +98,11 @@ class Base:
         """Say how workers are kept, and what judges are."""
         self._tell(message)
 
-    def open_judge(self) -> tuple[int, Channel]:
+    def open_judge(self, processor: int = -1) -> tuple[int, Channel]:
         """Have a judge started: its number, and the caller's end of the conversation with it.
+
+        Args:
+            processor: where it runs with its workers; -1: whichever is at hand.
 
         Raises:
             GraderFault: the base is gone.
@@ -110,7 +113,7 @@ class Base:
             number = self._judges
         with theirs:
             try:
-                self._tell(Open(number), theirs.fileno())
+                self._tell(Open(number, processor), theirs.fileno())
             except GraderFault:
                 ours.close()
                 raise

@@ -216,7 +216,7 @@ def test_where_there_are_no_process_descriptors(monkeypatch: pytest.MonkeyPatch)
         socket.send_fds(control, [msgspec.msgpack.encode(Open(1))], [its.fileno()])
         found = base._Judges(Line(theirs)).next()
         assert found is not None
-        assert found[0] == 1
+        assert found[0] == Open(1)
         found[1].close()
 
 
