@@ -41,13 +41,13 @@ def main(fd: int, torch: bool = True) -> None:
         fd: its packet socket to the caller.
         torch: False leaves PyTorch out, as if it were not installed.
     """
-    control = socket.socket(fileno=fd)
-    try:
-        _run(control, torch)
-    except BaseException:
-        with suppress(OSError):
-            control.send(msgspec.msgpack.encode(Failed(traceback.format_exc()[-8000:])))
-        raise
+    with socket.socket(fileno=fd) as control:
+        try:
+            _run(control, torch)
+        except BaseException:
+            with suppress(OSError):
+                control.send(msgspec.msgpack.encode(Failed(traceback.format_exc()[-8000:])))
+            raise
 
 
 def _run(control: socket.socket, torch: bool) -> None:

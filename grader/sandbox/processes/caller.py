@@ -62,8 +62,12 @@ class Base:
     def open_judge(self) -> socket.socket:
         """Have a judge started; the caller's end of the conversation with it."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            self._tell(Open(), theirs.fileno())
+        try:
+            with theirs:
+                self._tell(Open(), theirs.fileno())
+        except GraderFault:
+            ours.close()
+            raise
         ours.settimeout(_START_SECONDS)
         return ours
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -58,9 +58,10 @@ def course(workshop: Path) -> Course:
 @pytest.fixture
 def talking(
     course: Course, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., tuple[Grader, FakeBase]]:
+) -> Iterator[Callable[..., tuple[Grader, FakeBase]]]:
     """A grader that hears what is given; a None hangs up."""
     monkeypatch.setattr(lockdown, "readable_paths", lambda *args: ())
+    made: list[tuple[Grader, FakeBase]] = []
 
     def start(*messages: Any, **terms: Any) -> tuple[Grader, FakeBase]:
         base = FakeBase(terms.pop("missing", ()), terms.pop("words", ""))
@@ -78,9 +79,14 @@ def talking(
 
         monkeypatch.setattr(base, "open_judge", open_judge)
         fake: Any = base
-        return Grader(course, base=fake, **terms), base
+        made.append((Grader(course, base=fake, **terms), base))
+        return made[-1]
 
-    return start
+    yield start
+    for grader, base in made:
+        grader.close()
+        if base.judge is not None:
+            base.judge.close()
 
 
 Talking = Callable[..., tuple[Grader, FakeBase]]
