@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 from collections.abc import Generator, Iterator
 from typing import Any, TypeVar
@@ -46,6 +47,13 @@ def orphans_come_here() -> None:
     if sys.platform == "linux":
         subreaper = 36  # linux/prctl.h: PR_SET_CHILD_SUBREAPER
         ctypes.CDLL(None).prctl(subreaper, 1, 0, 0, 0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> None:
+    """What runs in the background may have Ctrl-C ignored, and all that it starts would too."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

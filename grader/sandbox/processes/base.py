@@ -70,6 +70,8 @@ def main(fd: int, torch: bool = True) -> None:
         with suppress(Closed):
             control.send(Failed(traceback.format_exc()[-_TRACEBACK_LIMIT:]))
         raise
+    finally:
+        control.close()
 
 
 def _log_to_stderr() -> None:
