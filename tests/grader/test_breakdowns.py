@@ -94,7 +94,8 @@ IMPORTS = {
     "raise KeyboardInterrupt('x')": ":1: KeyboardInterrupt: x; expected a file of the course",
     "import pytest; pytest.exit('no')": ":1: Exit: no; expected a file of the course that can",
     "import nolibrary.part": ":1: ModuleNotFoundError: No module named 'nolibrary'; expected a "
-    "library that is installed where the course is graded (pip install nolibrary)",
+    "library that is installed where the course is graded",
+    "import nunpy": ":1: ModuleNotFoundError: No module named 'nunpy'; did you mean numpy?",
 }
 
 

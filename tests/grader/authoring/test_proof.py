@@ -263,8 +263,7 @@ def test_a_solution_that_is_wrong_beside_a_broken_misconceptions_file(
 def test_a_broken_solution_is_told_with_its_line(proved: Proved) -> None:
     told = proved(SOLUTION, "import numpy as np", "import nunpy as np")
     assert told[0] == (
-        f"{SOLUTION}:11: ModuleNotFoundError: No module named 'nunpy'; "
-        "expected code that runs without errors"
+        f"{SOLUTION}:11: ModuleNotFoundError: No module named 'nunpy'; did you mean numpy?"
     )
 
 

@@ -270,15 +270,17 @@ def test_a_failure_is_told_to_the_caller(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_judge_that_ends_is_told_of_and_one_that_hangs_is_ended() -> None:
     control, theirs = pair()
     judges = base._Judges(Line(theirs))
-    pids = [sleeper(), sleeper()]
-    for number, pid in enumerate(pids, 1):
-        judges.add(pid, number)
-    os.kill(pids[0], signal.SIGTERM)
+    sleepers = [sleeper(), sleeper()]
+    for number, child in enumerate(sleepers, 1):
+        judges.add(child.pid, number)
+    os.kill(sleepers[0].pid, signal.SIGTERM)
     control.send(msgspec.msgpack.encode(EndJudge(2)))
     control.shutdown(socket.SHUT_WR)
     assert judges.next() is None
     judges.end()
-    told = [msgspec.msgpack.decode(control.recv(100), type=JudgeEnded) for _ in pids]
+    told = [msgspec.msgpack.decode(control.recv(100), type=JudgeEnded) for _ in sleepers]
+    for child in sleepers:
+        child.returncode = 0  # it has been waited for
     assert {(each.number, each.exit.signal) for each in told} == {(1, 15), (2, 9)}
     control.close()
     theirs.close()
@@ -287,10 +289,12 @@ def test_a_judge_that_ends_is_told_of_and_one_that_hangs_is_ended() -> None:
 @pytest.mark.usefixtures("quiet")
 def test_a_zygote_that_is_gone_ends_the_base() -> None:
     control, theirs = pair()
-    pid = sleeper()
-    judges = base._Judges(Line(theirs), pid)
-    os.kill(pid, signal.SIGKILL)
+    child = sleeper()
+    judges = base._Judges(Line(theirs), child.pid)
+    os.kill(child.pid, signal.SIGKILL)
     with pytest.raises(ChildProcessError, match="forks workers, ended: killed by SIGKILL"):
         judges.next()
+    child.returncode = 0  # it has been waited for
+    judges.end()
     control.close()
     theirs.close()
