@@ -2,6 +2,7 @@
 
     serve.py       the loop: a request, an answer
     modules.py     the submission's modules, imported by name from texts
+    absent.py      stand-ins for libraries that are not installed here
     analysis.py    what the texts say, before any of them runs
     guards.py      library functions that an exercise forbids
     printed.py     what is printed, kept up to a bound

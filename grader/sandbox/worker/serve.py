@@ -41,6 +41,7 @@ from grader.sandbox.wire.protocol import (
     Started,
     Stop,
 )
+from grader.sandbox.worker.absent import StandIns
 from grader.sandbox.worker.analysis import facts
 from grader.sandbox.worker.guards import Guards, Place
 from grader.sandbox.worker.modules import Finder, file_of
@@ -91,6 +92,7 @@ class Guest:
     def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
         self._files = frozenset(map(file_of, start.sources))
         self._finder = Finder(start.sources)
+        self._absent = StandIns(self._files)
         self._forbidden = start.forbidden
         self._guards = Guards(spots, self._files)
         self._printed = Printed(start.output)
@@ -101,7 +103,7 @@ class Guest:
 
     def take_over(self) -> None:
         """Make this process the submission's: its imports, its prints, its warnings."""
-        sys.meta_path.insert(0, self._finder)
+        sys.meta_path[:] = [self._finder, *sys.meta_path, self._absent]
         sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self._printed  # type: ignore[misc,assignment]
         warnings.simplefilter("always")
         warnings.showwarning = self._warn
@@ -134,7 +136,11 @@ class Guest:
         if loaded is not None:
             return loaded
         seed_generators(LOAD_SEED)
-        module = importlib.import_module(self._module)
+        self._absent.loading = True
+        try:
+            module = importlib.import_module(self._module)
+        finally:
+            self._absent.loading = False
         seed_generators(self._seed)
         return module
 

@@ -50,7 +50,7 @@ def test_a_module_is_loaded_once_and_again_after_it_failed(session_of: SessionOf
     assert ask(session, "f").value == 1
     session.begin("work", 8, 60.0)
     assert ask(session, "f").value == 2
-    failing, _, _ = session_of("import gone_for_good", other="")
+    failing, _, _ = session_of("from gone_for_good import *", other="")
     failing.begin("work", 1, 60.0)
     sys.modules.pop("work", None)
     for _ in range(2):
