@@ -6,6 +6,7 @@ sight.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -109,6 +110,7 @@ class Transcript:
         self.calls.append(call)
         if isinstance(exchange.value, Handle):
             self._origins[node_of(exchange.value).id] = origin
+            exchange.value.wxb_place(_distance(op, of))
         if exchange.raised is not None:
             call.error = student_exception(exchange.raised)
             raise call.error
@@ -127,6 +129,14 @@ class Transcript:
 
     def _known(self, handle: Handle) -> _Origin:
         return self._origins.get(node_of(handle).id, _Origin())
+
+
+def _distance(op: Op, of: Handle | None) -> int:
+    """How far an answer is from something that was kept; a large number for what never was."""
+    if op.keep:
+        return 0
+    known = of is not None and op.verb in ("getattr", "getitem")
+    return of.wxb_distance() + 1 if known and of is not None else sys.maxsize
 
 
 def _changed(op: Op, exchange: Exchange) -> list[str]:
