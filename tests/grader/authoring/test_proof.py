@@ -284,5 +284,7 @@ def test_a_suite_that_hands_something_to_an_answer(proved: Proved) -> None:
         SUITE,
         "    assert_close(student.total(np.array([1.0, 2.0, 3.0])), 6.0)",
         "    got = student.total(np.array([1.0, 2.0, 3.0]))\n"
-        "    what = "test_sum hands something to what total returned; expected assert_close on the answer"
+        "    assert got == 6.0 if isinstance(got, float) else got.equal(6.0)",
+    )
+    what = "test_sum hands something to what total returned; expected assert_close on the answer"
     assert [line for line in told if what in line], told
