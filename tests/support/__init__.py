@@ -10,5 +10,6 @@ forks       children for what must be seen from inside a process of its own
 places      where things are in this repository
 processes   who descends from whom, and waiting until they are gone
 needs       what the machine must have for a test
+sessions    sessions on a module, asked from a test
 reports     every report against the published schema
 """

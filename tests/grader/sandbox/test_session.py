@@ -32,8 +32,8 @@ from grader.sandbox.wire.protocol import (
     Start,
     Started,
 )
+from support.sessions import SessionOf
 
-SessionOf = Callable[..., tuple[Session, Any, Any]]
 CALL = Op("call", "f")
 FAST = Bounds(call=0.05, memory=1 << 20, output=4096, cpu=5)
 

@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Any
 
-from grader.sandbox.exchange import Exchange
-from grader.sandbox.session import Session
-from grader.sandbox.wire.protocol import (
-    Op,
-)
-
-SessionOf = Callable[..., tuple[Session, Any, Any]]
-
-
-def ask(session: Session, name: str, *args: Any, **kwargs: Any) -> Exchange:
-    return session.do(Op("call", name, 0, args, kwargs))
+from support.sessions import SessionOf, ask
 
 
 def test_modules_import_each_other_by_name(session_of: SessionOf) -> None:
