@@ -38,6 +38,9 @@ TestHeard = Callable[[str, str, str], None]
 
 #: Seconds for starting to judge: the base may still be importing PyTorch from a cold disk.
 _START_SECONDS = 180.0
+#: Seconds of the judge's own work for one submission, for one exercise of it, for one test: what
+#: `grader.judge.marking` allows itself, with as much again for a machine that has much to do.
+_JUDGE_SECONDS, _DIAGNOSIS_SECONDS, _TEST_SECONDS = 120.0, 20.0, 30.0
 #: Seconds for reading one exercise and trying its examples.
 _REVIEW_SECONDS = 60.0
 
@@ -69,7 +72,7 @@ class Conversation:
         processor: int = -1,
     ) -> None:
         self._base = base
-        self._limit = course.limits.exercise
+        self._course = course
         self._speaking = threading.Lock()
         self._judging = False
         self.processor = processor
@@ -91,9 +94,9 @@ class Conversation:
             ProcessGone: the judge has ended.
             IsolationError, GraderFault: it cannot go on.
         """
-        # No honest submission outlasts its limits, each test tried twice, with the judge's own
-        # work on top: past that the judge itself is stuck.
-        patience = 60 + 3 * self._limit * len(job.exercises)
+        # No submission outlasts its limits, with the judge's own work on top: past that the judge
+        # itself is stuck.
+        patience = _JUDGE_SECONDS + sum(map(self._longest, job.exercises))
         logger.debug("judge %d gets %d exercises to mark", self._number, len(job.exercises))
         with self._speaking:
             self._say(job)
@@ -107,6 +110,12 @@ class Conversation:
         if done.results is None:
             raise Abandoned
         return done
+
+    def _longest(self, name: str) -> float:
+        """Most seconds for judging one exercise."""
+        exercise = self._course.exercise(name)
+        tests = len(exercise.tests) if exercise is not None else 0
+        return self._course.limits.longest(tests) + _DIAGNOSIS_SECONDS + _TEST_SECONDS * tests
 
     def review(self, exercise: str) -> Reviewed:
         """Read one exercise as its author wrote it, and try its examples.

@@ -2,6 +2,7 @@
 
     main.py         messages of the caller: a course to take, submissions, questions
     marking.py      one submission: its exercises, their tests, what each came to
+    pacing.py       whose time is used, and which tests wait
     suite.py        the hidden suites in one pytest session, run any number of times
     fixtures.py     the pytest plugin: `student`, `rng`, `torch`
     items.py        what pytest collected: whose test it is, its seed, its parameters
