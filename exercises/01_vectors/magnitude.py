@@ -79,6 +79,8 @@ def magnitude_torch(v: torch.Tensor) -> torch.Tensor:
         >>> magnitude_torch(torch.tensor([1.0, 2.0, -2.0])).item()
         3.0
     """
+    import torch
+
     raise NotImplementedError
 
 
@@ -98,4 +100,6 @@ def row_magnitudes_torch(X: torch.Tensor) -> torch.Tensor:
         >>> row_magnitudes_torch(torch.tensor([[2.0, 3.0, 6.0]])).tolist()
         [7.0]
     """
+    import torch
+
     raise NotImplementedError

@@ -120,6 +120,8 @@ def component_torch(t: torch.Tensor, k: int) -> float:
         >>> component_torch(torch.tensor([0.5, 0.25, 2.0]), 3)
         2.0
     """
+    import torch
+
     raise NotImplementedError
 
 
@@ -139,6 +141,8 @@ def components_and_axes_torch(t: torch.Tensor) -> tuple[int, int]:
         >>> components_and_axes_torch(torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))
         (6, 2)
     """
+    import torch
+
     raise NotImplementedError
 
 
@@ -210,4 +214,6 @@ def copy_to_numpy(t: torch.Tensor) -> np.ndarray:
         >>> copy_to_numpy(torch.tensor([3.0, -4.0], requires_grad=True))
         array([ 3., -4.], dtype=float32)
     """
+    import torch
+
     raise NotImplementedError

@@ -90,4 +90,6 @@ def angle_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         >>> angle_torch(torch.tensor([3.0, 0.0]), torch.tensor([1.0, 1.0]))
         tensor(0.7854)
     """
+    import torch
+
     raise NotImplementedError

@@ -119,4 +119,6 @@ def dot_product_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         >>> dot_product_torch(torch.tensor([2.0, -1.0]), torch.tensor([1.0, 2.0])).item()
         0.0
     """
+    import torch
+
     raise NotImplementedError

@@ -101,6 +101,8 @@ def pre_activation_torch(w: torch.Tensor, x: torch.Tensor, b: float = 0.0) -> to
         >>> pre_activation_torch(torch.tensor([2.0, -1.0]), torch.tensor([1.0, 0.5]))
         tensor(1.5000)
     """
+    import torch
+
     raise NotImplementedError
 
 
@@ -147,4 +149,6 @@ def update_torch(w: torch.Tensor, x: torch.Tensor, eta: float) -> torch.Tensor:
         >>> update_torch(torch.tensor([2.0, -1.0]), torch.tensor([-4.0, 1.0]), 0.25)
         tensor([ 1.0000, -0.7500])
     """
+    import torch
+
     raise NotImplementedError

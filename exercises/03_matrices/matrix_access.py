@@ -177,4 +177,6 @@ def weight_torch(W: torch.Tensor, i: int, j: int) -> float:
         >>> weight_torch(W, 1, 2)
         1.5
     """
+    import torch
+
     raise NotImplementedError

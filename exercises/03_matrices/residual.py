@@ -113,4 +113,6 @@ def residual_torch(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor) -
         >>> residual_torch(torch.zeros_like, torch.tensor([0.5, 2.0]))
         tensor([0.5000, 2.0000])
     """
+    import torch
+
     raise NotImplementedError

@@ -157,4 +157,6 @@ def scale_rows_torch(W: torch.Tensor, g: torch.Tensor) -> torch.Tensor:
         tensor([[0.5000, 0.0000],
                 [0.0000, 7.0000]])
     """
+    import torch
+
     raise NotImplementedError

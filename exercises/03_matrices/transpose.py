@@ -118,6 +118,8 @@ def transpose_torch(W: torch.Tensor) -> torch.Tensor:
         >>> transpose_torch(torch.zeros(4, 1)).shape
         torch.Size([1, 4])
     """
+    import torch
+
     raise NotImplementedError
 
 
@@ -138,4 +140,6 @@ def transpose_each_torch(batch: torch.Tensor) -> torch.Tensor:
         >>> transpose_each_torch(torch.zeros(5, 4, 3, 2)).shape
         torch.Size([5, 4, 2, 3])
     """
+    import torch
+
     raise NotImplementedError

@@ -134,4 +134,6 @@ def affine_torch(W: torch.Tensor, x: torch.Tensor, b: torch.Tensor) -> torch.Ten
         >>> affine_torch(W, torch.tensor([0.0, 0.0, 0.0]), torch.tensor([0.5, -4.0]))
         tensor([ 0.5000, -4.0000])
     """
+    import torch
+
     raise NotImplementedError

@@ -134,4 +134,6 @@ def matvec_torch(W: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
         >>> matvec_torch(W, torch.tensor([0.0, 0.0, 0.5]))
         tensor([1.0000, 1.5000])
     """
+    import torch
+
     raise NotImplementedError

@@ -97,6 +97,8 @@ def scaled_scores_torch(Q: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
         >>> scaled_scores_torch(torch.ones(7, 2, 4), torch.ones(7, 3, 4)).shape
         torch.Size([7, 2, 3])
     """
+    import torch
+
     raise NotImplementedError
 
 

@@ -110,4 +110,6 @@ def layer_torch(X: torch.Tensor, W: torch.Tensor, b: torch.Tensor) -> torch.Tens
         >>> layer_torch(torch.tensor([1.0, 1.0, 0.0]), W, b)
         tensor([11., 19.])
     """
+    import torch
+
     raise NotImplementedError

@@ -80,6 +80,8 @@ def transposed_product_torch(At: torch.Tensor, Bt: torch.Tensor) -> torch.Tensor
         >>> transposed_product_torch(torch.ones(5, 3, 4), torch.ones(5, 2, 3)).shape
         torch.Size([5, 2, 4])
     """
+    import torch
+
     raise NotImplementedError
 
 

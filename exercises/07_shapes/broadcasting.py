@@ -173,6 +173,8 @@ def layer_norm_torch(X: torch.Tensor, eps: float = 1e-5) -> torch.Tensor:
         >>> layer_norm_torch(torch.tensor([5.0, 5.0, 5.0]))
         tensor([0., 0., 0.])
     """
+    import torch
+
     raise NotImplementedError
 
 
@@ -194,4 +196,6 @@ def stretch_rows_torch(b: torch.Tensor, rows: int) -> torch.Tensor:
         >>> stretch_rows_torch(torch.tensor([1.0, 2.0]), 4).shape
         torch.Size([4, 2])
     """
+    import torch
+
     raise NotImplementedError

@@ -149,6 +149,8 @@ def flatten_batch_torch(images: torch.Tensor) -> torch.Tensor:
         >>> flatten_batch_torch(torch.zeros(1, 3, 8, 8)).shape
         torch.Size([1, 192])
     """
+    import torch
+
     raise NotImplementedError
 
 
@@ -168,4 +170,6 @@ def channels_first_torch(images: torch.Tensor) -> torch.Tensor:
         >>> channels_first_torch(torch.tensor([[[[1.0, 10.0], [2.0, 20.0]]]]))[0, 1]
         tensor([[10., 20.]])
     """
+    import torch
+
     raise NotImplementedError

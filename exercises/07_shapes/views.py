@@ -162,6 +162,8 @@ def reshaped_view_torch(t: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor
         Traceback (most recent call last):
         RuntimeError: view size is not compatible with input tensor's size and stride
     """
+    import torch
+
     raise NotImplementedError
 
 
@@ -185,4 +187,6 @@ def reshaped_copy_torch(t: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor
         >>> t[0, 0]
         tensor(1.)
     """
+    import torch
+
     raise NotImplementedError

@@ -1,7 +1,9 @@
 """A stub's text: the solution's own, with the body of each public function left out.
 
-Left out too are private functions, classes and constants with the comments above them, and the
-sections `Hints` and `Why it works` of the module's docstring.
+A function whose signature names a module that the file does not import, as `torch.Tensor` does,
+begins with that import, whether or not the solution needed it. Left out too are private functions,
+classes and constants with the comments above them, and the sections `Hints` and `Why it works` of
+the module's docstring.
 """
 
 from __future__ import annotations
@@ -32,9 +34,15 @@ def stub(source: str) -> str:
     Raises:
         SyntaxError: the text is not Python, or cannot be emptied without showing the solution.
     """
+    return _stub(source, True)
+
+
+def _stub(source: str, with_imports: bool) -> str:
+    """The stub; without imports, functions begin with no others than in the source."""
     text = plain_lines(source)
     tree = ast.parse(text)
-    editor = _Editor(text if text.endswith("\n") else text + "\n")
+    known = _bound(tree) if with_imports else None
+    editor = _Editor(text if text.endswith("\n") else text + "\n", known)
     if tree.body and _is_docstring(tree.body[0]):
         editor.cut_sections(tree.body[0])
     editor.empty(tree.body, 0)
@@ -47,10 +55,15 @@ def stub(source: str) -> str:
 
 
 class _Editor:
-    """Collects what to cut from a text; `gone` are the names that go, with their lines."""
+    """Collects what to cut from a text; `gone` are the names that go, with their lines.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        known: the names that the module has for itself; None for all.
+    """
+
+    def __init__(self, text: str, known: set[str] | None = None) -> None:
         self.text = text
+        self._known = known
         self.gone: dict[str, int] = {}
         self._source = Text(text)
         self._tokens: list[tokenize.TokenInfo] = []
@@ -108,6 +121,7 @@ class _Editor:
                 break
             kept.append(statement)
         colon, indent = self._colon(node), "\n" + " " * (node.col_offset + 4)
+        added = "".join(f"{indent}import {name}" for name in self._not_imported(node, kept))
         rest = node.body[len(kept) :]
         if node.body[0].lineno == self._source.line_at(colon):
             start = colon
@@ -117,8 +131,19 @@ class _Editor:
             if not rest or rest[0].lineno > self._source.line_at(start):
                 start = self.text.index("\n", start)
             opening = ""
-        gap = "\n" if kept and isinstance(kept[-1], _Import) else ""
-        self._cut(start, self._source.line_end(node), f"{opening}{gap}{indent}{_RAISE}\n")
+        gap = "\n" if added or (kept and isinstance(kept[-1], _Import)) else ""
+        body = f"{opening}{added}{gap}{indent}{_RAISE}\n"
+        self._cut(start, self._source.line_end(node), body)
+
+    def _not_imported(self, node: _Function, kept: Sequence[ast.stmt]) -> list[str]:
+        """Modules that a signature names and that neither the file nor these statements import."""
+        if self._known is None:
+            return []
+        known = self._known.union(*(_imported(s) for s in kept if isinstance(s, _Import)))
+        notes = [n.annotation for n in ast.walk(node.args) if isinstance(n, ast.arg)]
+        inside = [n for note in (*notes, node.returns) if note is not None for n in ast.walk(note)]
+        owners = [n.value for n in inside if isinstance(n, ast.Attribute)]
+        return sorted({n.id for n in owners if isinstance(n, ast.Name)} - known)
 
     def cut_sections(self, docstring: ast.stmt) -> None:
         start = self._source.start(docstring)
@@ -173,6 +198,16 @@ def _names(node: ast.stmt) -> list[str]:
     return [n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
 
 
+def _imported(statement: _Import) -> set[str]:
+    return {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
+
+
+def _bound(tree: ast.Module) -> set[str]:
+    """The names that a module's own statements bind."""
+    imports = [_imported(node) for node in tree.body if isinstance(node, _Import)]
+    return {name for node in tree.body for name in _names(node)}.union(*imports)
+
+
 def _is_docstring(node: ast.stmt) -> bool:
     return (
         isinstance(node, ast.Expr)
@@ -193,8 +228,8 @@ class Sections(msgspec.Struct, frozen=True):
 
 def is_unfilled(text: str) -> bool:
     """Whether a stub holds nobody's work: its functions only raise NotImplementedError."""
-    try:
-        return stub(text) == text
+    try:  # a stub of an older handout has not all of the imports
+        return any(_stub(text, with_imports) == text for with_imports in (True, False))
     except UNREADABLE:
         return False
 

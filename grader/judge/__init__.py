@@ -8,6 +8,8 @@
     items.py        what pytest collected: whose test it is, its seed, its parameters
     plain.py        the same fixtures under plain `pytest`, where the student is the solution
     transcript.py   what a test asked and what came back
+    calls.py        a call as a test would write it, and which one a failure is about
+    raised.py       a student's exception: the line, the call, and what would mend it
     verdict.py      from the end of a test to its outcome and message
     ends.py         the sentences for a test that the student's code has ended
     comparing/      an answer beside what was expected, in words

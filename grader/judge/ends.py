@@ -22,12 +22,29 @@ from grader.sandbox.stopped import (
     SlowReading,
     TooLongAnswers,
     TooMuchPrinted,
+    Unfinished,
     Unreadable,
     Unwritten,
 )
 
 __all__ = ["end_of"]
 
+#: Functions that students know as a sign -> the sign.
+_SYMBOLS = {
+    f"operator.{name}": sign
+    for names, sign in {
+        "matmul imatmul": "@",
+        "pow ipow": "**",
+        "mul imul": "*",
+        "truediv itruediv": "/",
+        "floordiv ifloordiv": "//",
+        "mod imod": "%",
+        "add iadd": "+",
+        "sub isub neg": "-",
+        "eq": "==",
+    }.items()
+    for name in names.split()
+}
 #: Most characters of a sentence that quotes what a worker sent.
 _QUOTED = 300
 
@@ -43,6 +60,11 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
             return "not_attempted", f"The submission has no {module}.py."
         case Unwritten():
             return "not_attempted", ""
+        case Unfinished(file, line, first):
+            where = place(sources.get(file.removesuffix(".py"), ""), file, line)
+            above = ", above your code" if first else ""
+            told = f"{where} still raises NotImplementedError{above}: delete that line."
+            return "error", told
         case SlowReading(seconds):
             return "timeout", f"Your files could not be read within {seconds:.3g} s."
         case SlowCall(seconds):
@@ -72,7 +94,8 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
         case Forbidden(name, file, line):
             text = sources.get(file.removesuffix(".py"), "")
             where = f" ({place(text, file, line)})" if file else ""
-            told = f"This exercise asks you to do without {name}{where}: build it yourself."
+            spelled = f"the {_SYMBOLS[name]} operator" if name in _SYMBOLS else name
+            told = f"This exercise asks you to do without {spelled}{where}: build it yourself."
             return "forbidden", told
 
 

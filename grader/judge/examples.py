@@ -18,6 +18,7 @@ from grader.course.examples import Example
 from grader.course.guide import load_guide
 from grader.course.outline import Course
 from grader.judge.comparing.compare import Difference, Mismatch, difference
+from grader.judge.comparing.wording import short
 from grader.judge.items import seed_of
 from grader.judge.literals import value_of
 from grader.judge.suite import Ending
@@ -69,6 +70,8 @@ class Examples:
     def run(self, item: Item, transcript: Transcript) -> Ending:
         """Try the examples in order, up to the first that does not come out."""
         seed_generators(self.seed(item))
+        names = {name for exercise, name in self._items if exercise == item.exercise}
+        transcript.asked_for = frozenset(part for name in names for part in name.split("."))
         try:
             _skip_without_torch(item, transcript.sources.get(item.exercise, ""))
             for example in item.examples:
@@ -96,7 +99,10 @@ def _try(example: Example, transcript: Transcript) -> None:
             return
         raise
     if example.error:
-        raise Mismatch(Difference("values", f"Nothing was raised: expected {example.error}."))
+        told = f"Nothing was raised: expected {example.error}."
+        if got is not None:
+            told = f"Expected {example.error}, but it returned {short(got)}."
+        raise Mismatch(Difference("values", told))
     if example.want:
         printed = transcript.calls[-1].exchange.printed
         shown = str(transcript.ask(Op("example", "repr(_)")))

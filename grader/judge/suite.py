@@ -7,8 +7,10 @@ any of its tests for any number of students; pytest never writes a report of its
 from __future__ import annotations
 
 import os
+import re
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +21,18 @@ from _pytest.runner import runtestprotocol
 
 from grader.course.faults import broken
 from grader.course.outline import Course, Exercise
+from grader.course.text import read_draft
 from grader.errors import CourseError, Fault, GraderFault
 from grader.judge import fixtures
-from grader.judge.comparing.compare import Difference
-from grader.judge.comparing.libraries import compared
+from grader.judge.comparing.libraries import Comparison, compared
 from grader.judge.items import PROVIDER, exercise_of, read_only_parameters, seed_of
 from grader.judge.transcript import Transcript
 from grader.sandbox.proxy import Student
 from grader.sandbox.seeds import seed_generators
 
 __all__ = ["Ending", "Suite", "hold", "title_of"]
+
+_DEFINED = re.compile(r"^\s*(?:async\s+def|def|class)\s+([^\W_]\w*)", re.MULTILINE)
 
 _OPTIONS = (
     "--import-mode=importlib",
@@ -65,12 +69,12 @@ class Ending(msgspec.Struct, frozen=True):
     Args:
         phase: "setup", "call" or "teardown": the first phase that raised, else "call".
         error: what was raised, or None.
-        found: what the comparisons of a failed plain assert came to.
+        found: the comparisons of plain asserts that failed.
     """
 
     phase: str
     error: BaseException | None
-    found: tuple[Difference, ...] = ()
+    found: tuple[Comparison, ...] = ()
 
 
 class Suite:
@@ -86,8 +90,9 @@ class Suite:
         self._items: dict[tuple[str, str], list[pytest.Item]] = {}
         self._transcript: Transcript | None = None
         self._phases: dict[str, BaseException | None] = {}
-        self._found: list[Difference] = []
+        self._found: list[Comparison] = []
         self._direct: dict[pytest.Item, tuple[str, ...]] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def add(self, items: list[pytest.Item]) -> None:
         """Take over what pytest collected, by exercise and test function."""
@@ -124,6 +129,7 @@ class Suite:
     def run(self, item: pytest.Item, transcript: Transcript) -> Ending:
         """Run one item for one student; what it asks is written into the transcript."""
         self._transcript = transcript
+        transcript.asked_for = self._asked_for(exercise_of(item.path))
         self._phases, self._found = {}, []
         seed_generators(self.seed(item))
         # pytest sets this up around its own protocol, which writes reports that nobody reads.
@@ -142,6 +148,16 @@ class Suite:
             if error is not None:
                 return Ending(phase, error, tuple(self._found))
         return Ending("call", None)
+
+    def _asked_for(self, exercise: str) -> frozenset[str]:
+        """Names of the functions, classes and methods that an exercise's solution defines."""
+        if exercise not in self._names:
+            found = self.course.exercise(exercise)
+            text = ""
+            with suppress(OSError):
+                text = read_draft(self.course.solution(found)) if found is not None else ""
+            self._names[exercise] = frozenset(_DEFINED.findall(text))
+        return self._names[exercise]
 
     def _call(self, item: Any, names: tuple[str, ...]) -> BaseException | None:
         """Run an item that needs nothing but our fixtures and its parameters; what it raised.
@@ -162,9 +178,7 @@ class Suite:
     def _compared(self, op: str, left: object, right: object) -> None:
         """Keep what a comparison in a failed assert came to; the words stay pytest's."""
         answers = self._transcript.answers if self._transcript is not None else []
-        found = compared(op, left, right, answers)
-        if found is not None:
-            self._found.append(found)
+        self._found.append(compared(op, left, right, answers))
 
     # --- what the fixtures ask for (fixtures.Provider) -----------------------------------------
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from grader.judge.comparing.wording import nth
 from grader.judge.pacing import Pacing
 from grader.sandbox.exchange import Exchange, student_exception
 from grader.sandbox.proxy import Handle, Student
@@ -62,7 +63,8 @@ class Transcript:
         session: set once there is one; without it nothing can be asked.
         pacing: what each call may take; without it, what the session allows.
 
-    `asked` is the last thing that was asked, whether or not an answer came.
+    `asked` is the last thing that was asked, whether or not an answer came; `asked_for` are the
+    names that the exercise asks a student to define.
     """
 
     def __init__(self) -> None:
@@ -70,6 +72,7 @@ class Transcript:
         self.pacing: Pacing | None = None
         self.calls: list[Call] = []
         self.asked: Op | None = None
+        self.asked_for: frozenset[str] = frozenset()
         self.student = Student(self)
         self._origins: dict[int, _Origin] = {}
 
@@ -161,9 +164,8 @@ def _changed(op: Op, exchange: Exchange) -> list[str]:
     if op.verb not in ("call", "invoke") or exchange.after is None:
         return []
     args, kwargs = exchange.after
-    ordinals = ("1st", "2nd", "3rd")
     pairs = [
-        (f"{ordinals[i] if i < 3 else f'{i + 1}th'} argument", before, after)
+        (f"{nth(i)} argument", before, after)
         for i, (before, after) in enumerate(zip(op.args, args, strict=True))
     ]
     pairs += [(f"argument {key}", op.kwargs[key], after) for key, after in kwargs.items()]

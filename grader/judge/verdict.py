@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
-
 import msgspec
 import pytest
 
-from grader.handin.cells.module import is_from_notebook, place
-from grader.judge.comparing.libraries import failure, library_difference
-from grader.judge.comparing.wording import call_text, short
+from grader.handin.cells.module import is_from_notebook
+from grader.judge.calls import about, asked_text, call_line, part_of
+from grader.judge.comparing.libraries import failure, library_difference, sides_of
+from grader.judge.comparing.statement import statement_of
+from grader.judge.comparing.wording import short
 from grader.judge.ends import end_of
+from grader.judge.raised import TYPO, look_alike, near, raised_lines
 from grader.judge.suite import Ending
 from grader.judge.transcript import Call, Transcript
 from grader.report.model import Outcome
 from grader.sandbox.stopped import NotReached, SlowLoading, Stopped
-from grader.sandbox.wire.nodes import node_of
-from grader.sandbox.wire.protocol import Op, Raised
+from grader.sandbox.wire.protocol import Raised
 
 __all__ = ["Verdict", "empty", "last_asked", "verdict"]
 
 #: Most characters of one line of a message.
 _WIDEST = 400
-#: How alike two names must be for one to be the other renamed, or mistyped.
-_ALIKE, _TYPO = 0.6, 0.9
-
-
-#: Verbs that put something there for a later call.
-_ASIDE = ("keep", "source")
 #: Ends for which the call that was made last is not to blame, or was not made.
 _ALONE = (NotReached, SlowLoading)
 
@@ -74,26 +67,31 @@ def verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> 
         if _is_still_to_come(mine.exchange.raised, transcript):
             name = mine.exchange.raised.text
             return Verdict("not_attempted", _lines(f"There is no {name} in your notebook yet."))
-        asked = _call(mine, _names(calls))
-        return Verdict("error", _lines(*_raised(mine.exchange.raised, sources, asked)))
+        at = statement_of(error)
+        told = raised_lines(
+            mine.exchange.raised,
+            sources,
+            call_line(mine, calls),
+            transcript.asked_for,
+            at.expected_error if at is not None else "",
+        )
+        return Verdict("error", _lines(*told))
     answers = transcript.answers
     expected = isinstance(error, AssertionError | pytest.fail.Exception)
     if expected or library_difference(error, answers) is not None:
-        told, table = failure(error, ending.found, answers)
-        headline, _, detail = told.partition("\n")
-        message = _lines(headline, _where(calls), detail, table=table)
+        message = _failed(ending, calls)
     else:
-        message = _lines(f"The test could not use the answer: {_told(error)}.", *_answer(calls))
+        told_of = f"The test could not use the answer: {_told(error)}."
+        message = _lines(told_of, *_answer(ending, calls))
     return Verdict("failed", message, "" if expected else _fault(ending))
 
 
 def empty(told: str, call: Call, calls: list[Call]) -> Verdict:
     """The verdict on a test that passed with an empty answer: the one of `call` among `calls`."""
-    return Verdict("failed", _lines(told, f"Call: {_call(call, _names(calls))}"))
+    return Verdict("failed", _lines(told, call_line(call, calls)))
 
 
 def _untouched(calls: list[Call]) -> Verdict:
-    names = _names(calls)
     for call in calls:
         if call.changed:
             named = " and ".join(call.changed)
@@ -101,7 +99,7 @@ def _untouched(calls: list[Call]) -> Verdict:
                 "failed",
                 _lines(
                     f"The {named} changed during the call: the caller still needs it as it was.",
-                    f"Call: {_call(call, names)}",
+                    call_line(call, calls),
                 ),
             )
     return Verdict("passed")
@@ -118,114 +116,51 @@ def _students(error: BaseException, calls: list[Call]) -> Call | None:
     return None
 
 
-def _raised(raised: Raised, sources: Mapping[str, str], call: str) -> tuple[str, str, str]:
-    """Three lines about a student's exception: what, where, in which call."""
-    if raised.kind == "MissingFunction":
-        name, near = raised.text[:80], _near(raised, _ALIKE)
-        hint = f"Did you rename it to {near}?" if near else "Copy its first line from the stub."
-        return f"There is no {name} in your file.", hint, ""
-    text = raised.text.strip().splitlines() or [""]
-    what = f"{raised.kind}: {text[0][:200]}" if text[0] else raised.kind
-    if not raised.frames:
-        return f"Your code raised {what}", f"Call: {call}", ""
-    file, line, _ = raised.frames[-1]
-    source = _source_line(sources, file, line)
-    where = place(sources.get(file.removesuffix(".py"), ""), file, line)
-    if raised.column:
-        column = min(raised.column, len(source) + 1)
-        caret = " " * max(0, column - 1 - (len(source) - len(source.lstrip()))) + "^"
-        return f"{where}: {what}", f"    {source.strip()}", f"    {caret}"
-    where = f"{where}: {source.strip()}"
-    if raised.frames[0][2] == "<module>":  # no function was reached
-        return f"Your file cannot be loaded: {what}", where, _instead(raised)
-    return f"Your code raised {what}", where, f"Call: {call}"
-
-
-def _near(raised: Raised, alike: float) -> str:
-    """A name that is there and is like the one that was looked for in vain, or ""."""
-    last = raised.text[:80].rpartition(".")[2]
-    close = difflib.get_close_matches(last, raised.defined, 1, alike)
-    return close[0] if close else ""
-
-
 def _is_still_to_come(raised: Raised, transcript: Transcript) -> bool:
     """A notebook grows function by function: one that is not there yet is not wrong."""
     session = transcript.session
     if raised.kind != "MissingFunction" or session is None:
         return False
-    return is_from_notebook(session.source) and not _near(raised, _TYPO)
+    is_there = near(raised, transcript.asked_for, TYPO) or look_alike(raised)
+    return is_from_notebook(session.source) and not is_there
 
 
-def _instead(raised: Raised) -> str:
-    """What to do about a library that is not there."""
-    if raised.kind != "ModuleNotFoundError" or not raised.text.endswith("'torch'"):
-        return ""
-    return "Import it inside the functions that use it: the others then run without it."
+def _failed(ending: Ending, calls: list[Call]) -> str:
+    """The message of a test whose own assertion does not hold."""
+    error = ending.error
+    assert error is not None
+    at = statement_of(error)
+    answers = [call.exchange.value for call in calls]
+    told, table = failure(error, ending.found, answers, at)
+    headline, _, detail = told.partition("\n")
+    is_raise = isinstance(error, pytest.fail.Exception)  # it is about the last call, then
+    compared = () if is_raise else sides_of(error, ending.found, at)
+    call = about(calls, compared, None if is_raise else at)
+    part, is_gradient = part_of(call, compared, calls) if call is not None else ("", False)
+    if is_gradient and any(value is None for value in compared):
+        headline, detail = f"No gradient reaches {part}.", "Autograd finds no way back to it."
+    elif is_gradient:
+        headline = f"Gradient of {part}: {_small(headline)}"
+    elif part:
+        headline = f"{part}: {_small(headline)}"
+    return _lines(headline, call_line(call, calls), detail, table=table)
 
 
-def _source_line(sources: Mapping[str, str], file: str, line: int) -> str:
-    lines = sources.get(file.removesuffix(".py"), "").splitlines()
-    return lines[line - 1][:120] if 0 < line <= len(lines) else ""
+def _small(sentence: str) -> str:
+    """A sentence as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
-def _call(call: Call, names: dict[int, str]) -> str:
-    """A call as a test would write it; `names` says where handles came from."""
-    do = call.exchange.do
-    return _written(Op(do.verb, do.name, do.target, call.args, call.kwargs), names)
-
-
-def _written(op: Op, names: dict[int, str]) -> str:
-    target = names.get(op.target, "it")
-    match op.verb:
-        case "call":
-            return call_text(op.name, op.args, op.kwargs)
-        case "vjp":  # the last argument is what the gradients are contracted with
-            return f"gradients of {call_text(op.name, op.args[:-1], op.kwargs)}"
-        case "invoke":
-            return call_text(target, op.args, op.kwargs)
-        case "getattr":
-            return f"{target}.{op.name}"
-        case "setattr":
-            return f"{target}.{op.name} = {short(op.args[0])}"
-        case "getitem":
-            return f"{target}[{short(op.args[0])}]"
-        case "len":
-            return f"len({target})"
-        case "fetch":
-            return target
-        case "example":
-            return op.name.partition("\n")[0]
-        case "shares":
-            each = [names.get(node_of(arg).id, "it") for arg in op.args]
-            return f"shares_memory({', '.join(each)})"
-    return "helper" if op.verb == "source" else "kept"
-
-
-def _names(calls: list[Call]) -> dict[int, str]:
-    """What each handle is the result of, by its number."""
-    names: dict[int, str] = {}
-    for call in calls:
-        if call.exchange.kept:
-            names[call.exchange.kept] = _call(call, names)
-    return names
-
-
-def _where(calls: list[Call]) -> str:
-    """The last thing that was asked."""
-    asked = [(call.exchange.do, call) for call in calls]
-    told = [call for do, call in asked if do.verb not in _ASIDE and do.name != "repr(_)"]
-    return f"Call: {_call(told[-1], _names(calls))}" if told else ""
-
-
-def _answer(calls: list[Call]) -> tuple[str, str]:
-    """The last call, and what it returned."""
-    return _where(calls), f"It returned {short(calls[-1].exchange.value)}." if calls else ""
+def _answer(ending: Ending, calls: list[Call]) -> tuple[str, str]:
+    """The call that a test could not use the answer of, and what it returned."""
+    call = about(calls, (), statement_of(ending.error))
+    return call_line(call, calls), f"It returned {short(call.exchange.value)}." if call else ""
 
 
 def last_asked(transcript: Transcript) -> str:
     """The call that was made last, whether or not it came back; "" if there was none."""
     op = transcript.asked
-    return _written(op, _names(transcript.calls)) if op is not None else ""
+    return asked_text(op, transcript.calls) if op is not None else ""
 
 
 def _told(error: BaseException | None) -> str:

@@ -9,10 +9,12 @@ import msgspec
 
 from grader.course.outline import Feedback
 from grader.report.model import ExerciseResult, Outcome, TestResult
-from grader.report.words import AGAIN, points, score
+from grader.report.words import AGAIN, AGAIN_UNDER, points, score
 
 __all__ = ["ExerciseView", "ReportView", "TestView", "view_exercise"]
 
+#: How a line begins that says which call a message is about.
+_CALL = "Call: "
 #: Lines of what a student's code printed, and characters of a line, that a view has room for: the
 #: reason is in the message above them, and a loop that prints repeats itself.
 _PRINTED_LINES, _PRINTED_WIDTH = 5, 200
@@ -65,10 +67,12 @@ def view_exercise(result: ExerciseResult, feedback: Feedback) -> ExerciseView:
     everything = feedback.hidden == "everything"
     broken = result.tests[0].message if _breaks_everywhere(result) else ""
     tests: list[TestView] = []
-    above = ""
+    above: dict[str, str] = {}
     for test in result.tests if feedback.hidden != "nothing" and not broken else ():
         tests.append(_view_test(test, everything, above))
-        above = test.message
+        if test.message:
+            about = _about(test.message)
+            above = {**{k: title for k, title in above.items() if k != about}, about: test.title}
     return ExerciseView(
         id=result.id,
         title=result.title,
@@ -80,13 +84,32 @@ def view_exercise(result: ExerciseResult, feedback: Feedback) -> ExerciseView:
     )
 
 
-def _view_test(test: TestResult, everything: bool, above: str) -> TestView:
-    """A message that is the same as the one `above`, e.g. a syntax error, is said once."""
+def _view_test(test: TestResult, everything: bool, above: dict[str, str]) -> TestView:
+    """One test; what was said before, of this or another call, is not said again.
+
+    Args:
+        above: what was said, in order -> the title of the test of which it was said last.
+    """
     worth = f"{points(test.earned)} of {points(test.possible)}" if test.possible else ""
     if not everything or test.outcome == "passed":
         return TestView(test.outcome, test.title, worth)
-    message = AGAIN if test.message and test.message == above else test.message
+    message, about = test.message, _about(test.message)
+    if about in above:
+        is_next = about == next(reversed(above))
+        again = AGAIN if is_next else f"{AGAIN_UNDER}{above[about]}"
+        # An exception is raised in one place, whichever call leads there.
+        calls = [] if test.outcome == "error" else _calls(message)
+        message = "\n".join([again, *calls])
     return TestView(test.outcome, test.title, worth, message, _first_lines(test.printed))
+
+
+def _about(message: str) -> str:
+    """What a message says, whichever call it says it of."""
+    return "\n".join(line for line in message.splitlines() if not line.startswith(_CALL))
+
+
+def _calls(message: str) -> list[str]:
+    return [line for line in message.splitlines() if line.startswith(_CALL)]
 
 
 def _breaks_everywhere(result: ExerciseResult) -> bool:

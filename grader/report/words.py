@@ -9,6 +9,7 @@ from grader.report.model import ExerciseResult, Outcome, Report
 
 __all__ = [
     "AGAIN",
+    "AGAIN_UNDER",
     "BROKEN",
     "HANDOUT",
     "IDEA",
@@ -25,8 +26,9 @@ __all__ = [
 
 BROKEN = "It cannot be run:"
 AGAIN = "The same as above."
+AGAIN_UNDER = "The same as under: "
 PRINTED = "Your code printed:"
-IDEA = "Idea to look at: "
+IDEA = "Your answers equal those of a known mistake. "
 WHY = "Why it works: "
 HANDOUT = "These were the examples. The hidden tests run after you hand in: `grade pack`."
 

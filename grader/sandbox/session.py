@@ -34,6 +34,7 @@ from grader.sandbox.stopped import (
     Stopped,
     TooLongAnswers,
     TooMuchPrinted,
+    Unfinished,
     Unreadable,
     Unwritten,
 )
@@ -332,8 +333,12 @@ class Session:
             raise self._stop(Forbidden(met.name, met.file, met.line))
         raised = answer.raised
         if raised is not None and raised.kind == raised.builtin == "NotImplementedError":
-            stubs = self._facts.get(_module_of(raised), Facts()).stubs
-            if raised.own and raised.frames and raised.frames[-1][1] in stubs:
+            facts = self._facts.get(_module_of(raised), Facts())
+            if raised.own and raised.frames and raised.frames[-1][1] in facts.stubs:
+                file, line, _ = raised.frames[-1]
+                unfinished = dict(facts.unfinished)
+                if line in unfinished:
+                    raise self._stop(Unfinished(file, line, unfinished[line]))
                 raise self._stop(Unwritten())
 
     def _check_forbidden(self, function: str) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "Stopped",
     "TooLongAnswers",
     "TooMuchPrinted",
+    "Unfinished",
     "Unreadable",
     "Unwritten",
 ]
@@ -40,6 +41,18 @@ class NoModule(_Fact, frozen=True):
 
 class Unwritten(_Fact, frozen=True):
     """A stub's own `raise NotImplementedError` was reached."""
+
+
+class Unfinished(_Fact, frozen=True):
+    """A `raise NotImplementedError` was reached in a function that has code of its own.
+
+    Args:
+        first: whether it stands above that code, which then never runs.
+    """
+
+    file: str
+    line: int
+    first: bool = False
 
 
 class SlowReading(_Fact, frozen=True):
@@ -122,6 +135,7 @@ class Forbidden(_Fact, frozen=True):
 Reason = (
     NoModule
     | Unwritten
+    | Unfinished
     | SlowReading
     | SlowCall
     | SlowLoading

@@ -222,8 +222,13 @@ def _digest(text: str) -> str:
 
 
 def _failure(result: ExerciseResult) -> str:
-    """What went wrong first, without the lines and numbers that change from try to try."""
+    """What went wrong first, without the lines and numbers that change from try to try.
+
+    A file that cannot be loaded fails in all tests alike: there its error is what went wrong.
+    """
     for test in result.tests:
         if test.outcome not in ("passed", "skipped", "grader_fault", "not_attempted"):
-            return f"{test.id}: {test.outcome}"
+            lines = test.message.splitlines()
+            is_of_file = test.outcome == "error" and not any(x.startswith("Call: ") for x in lines)
+            return f"{test.id}: {test.outcome}" + (f": {lines[0]}" if is_of_file and lines else "")
     return ""

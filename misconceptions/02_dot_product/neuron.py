@@ -16,7 +16,7 @@ class ForgetsTheBias:
 
 
 class SubtractsTheBias:
-    """You treat b as a threshold to be overcome. With which sign does a bias enter the formula?"""
+    """Here b is a threshold to be overcome. With which sign does a bias enter the formula?"""
 
     def pre_activation(w, x, b=0.0):
         return w @ x - b

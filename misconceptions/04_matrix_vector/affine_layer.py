@@ -19,7 +19,7 @@ class ForgetsTheBias:
 
 
 class SubtractsTheBias:
-    """You treat b as a threshold to be overcome. With which sign does a bias enter the formula?"""
+    """Here b is a threshold to be overcome. With which sign does a bias enter the formula?"""
 
     def affine(W, x, b):
         return W @ x - b

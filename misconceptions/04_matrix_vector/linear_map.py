@@ -205,7 +205,7 @@ class CountsFromOne:
 
 
 class ExpectsASquare:
-    """You assume as many outputs as inputs. Who says how many entries f gives back?"""
+    """This asks for as many outputs as inputs. Who says how many entries f gives back?"""
 
     def matrix_of(f, n):
         A = np.zeros((n, n))
@@ -311,7 +311,7 @@ class TakesAReflectionForACollapse:
 
 
 class ForgetsThePoint:
-    """You know two answers. On which line do the images lie when A is all zeros?"""
+    """There are but two answers here. On which line do the images lie when A is all zeros?"""
 
     def image(A):
         return "plane" if np.linalg.matrix_rank(A) == 2 else "line"

@@ -142,7 +142,7 @@ class NamesTheShapes:
 
 
 class NamesTheOuterSizes:
-    """You see that they clash, but these two sizes may be anything. Which two should have been
+    """They do clash, but these two sizes may be anything. Which two should have been
     equal?"""
 
     def clash(left, right):

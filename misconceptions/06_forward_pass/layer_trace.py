@@ -74,7 +74,7 @@ class GivesAllNeuronsOneBias:
 
 
 class SubtractsTheBias:
-    """You treat b as a threshold to be overcome. With which sign does it enter the formula?"""
+    """Here b is a threshold to be overcome. With which sign does it enter the formula?"""
 
     def layer_trace(X, W, b):
         return _steps(X @ W.T, -b)

@@ -109,7 +109,7 @@ class CountsStridesOfSingleAxes:
 
 
 class FindsTransposesOnly:
-    """You notice swapped axes. Entries can lie apart without that: what about every other row, or
+    """This notices swapped axes. Entries can lie apart without that: what about every other row, or
     the first columns?"""
 
     def is_contiguous(a):

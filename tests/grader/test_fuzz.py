@@ -32,7 +32,7 @@ from grader.judge.diagnosis.diagnose import _agrees
 from grader.judge.diagnosis.hollow import is_hollow
 from grader.judge.diagnosis.replay import Told
 from grader.judge.ends import end_of
-from grader.judge.verdict import _raised
+from grader.judge.raised import raised_lines
 from grader.sandbox.exchange import Bounds, Exchange, student_exception
 from grader.sandbox.processes.control import Exit
 from grader.sandbox.session import Session
@@ -287,7 +287,7 @@ def test_fuzz_any_exception_that_is_told(told: Raised) -> None:
     error = student_exception(told)
     assert isinstance(error, Exception)
     assert str(error) is not None
-    lines = _raised(told, {"work": "a\nb"}, "f(1)")
+    lines = raised_lines(told, {"work": "a\nb"}, "f(1)")
     assert all(isinstance(line, str) for line in lines)
 
 

@@ -14,6 +14,7 @@ from grader.report.model import ExerciseResult, Report
 from grader.report.view import ExerciseView, TestView, view_exercise
 from grader.report.words import (
     AGAIN,
+    AGAIN_UNDER,
     BROKEN,
     HANDOUT,
     IDEA,
@@ -135,14 +136,15 @@ def _print_test(screen: Screen, test: TestView) -> None:
         indent=4 if not screen.plain else 6,
     )
     if test.message:
-        screen.print_indented(Text(test.message, "dim" if test.message == AGAIN else ""), 6)
+        is_known = test.message.startswith((AGAIN, AGAIN_UNDER))
+        screen.print_indented(Text(test.message, "dim" if is_known else ""), 6)
     if test.printed:
         screen.print_indented(Text(PRINTED, "dim"), 6)
         screen.print_indented(Text(test.printed, "dim"), 8)
 
 
 def _print_ideas(screen: Screen, view: ExerciseView) -> None:
-    lead = IDEA if screen.plain else "→ "
+    lead = f"{'' if screen.plain else '→ '}{IDEA}"
     for hint in view.ideas:
         screen.print_indented(Text.assemble((lead, "bold yellow"), (hint, "yellow")), 2)
 

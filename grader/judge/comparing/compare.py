@@ -12,7 +12,14 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.judge.comparing.wording import array_of, describe, numbers, short
+from grader.judge.comparing.wording import (
+    apart,
+    array_of,
+    describe,
+    kinds_apart,
+    numbers,
+    short,
+)
 from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Difference", "Mismatch", "assert_close", "difference", "tolerance"]
@@ -47,11 +54,15 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Mismatch(AssertionError):
-    """An answer that is not what was expected; carries the difference."""
+    """An answer that is not what was expected; carries the difference.
 
-    def __init__(self, difference: Difference) -> None:
+    Args:
+        compared: the answer itself, where there is one, by which its call is found.
+    """
+
+    def __init__(self, difference: Difference, *compared: object) -> None:
         super().__init__(str(difference))
-        self.difference = difference
+        self.difference, self.compared = difference, compared
 
 
 def assert_close(
@@ -82,7 +93,7 @@ def assert_close(
     __tracebackhide__ = True
     found = difference(got, expected, rtol=rtol, atol=atol, dtype=dtype)
     if found is not None:
-        raise Mismatch(found)
+        raise Mismatch(found, got)
 
 
 class _Terms(msgspec.Struct, frozen=True):
@@ -130,7 +141,8 @@ def _difference(got: Any, expected: Any, terms: _Terms) -> Difference | None:
     if type(got) is not type(expected):
         return _wrong_type(got, expected)
     if got != expected:
-        return Difference("values", f"Wrong answer: expected {short(expected)}, got {short(got)}.")
+        have, wanted = apart(got, expected)
+        return Difference("values", f"Wrong answer: expected {wanted}, got {have}.")
     return None
 
 
@@ -172,8 +184,7 @@ def _dicts(got: Any, expected: Any, terms: _Terms) -> Difference | None:
     if not isinstance(got, dict):
         return _wrong_type(got, expected)
     if got.keys() != expected.keys():
-        keys = f"expected {short(sorted(map(str, expected)))}, got {short(sorted(map(str, got)))}"
-        return Difference("shape", f"Wrong keys: {keys}.")
+        return Difference("shape", f"Wrong keys: {_keys(got, expected)}.")
     for key, e in expected.items():
         found = _difference(got[key], e, terms)
         if found is not None:
@@ -181,11 +192,23 @@ def _dicts(got: Any, expected: Any, terms: _Terms) -> Difference | None:
     return None
 
 
+def _keys(got: dict[Any, Any], expected: dict[Any, Any]) -> str:
+    """The keys of both, as they are typed: `'0'` is not `0`; only those that differ of many."""
+    both = f"expected {short(sorted(expected, key=repr))}, got {short(sorted(got, key=repr))}"
+    if "…" not in both:
+        return both
+    missing = sorted(expected.keys() - got.keys(), key=repr)
+    added = sorted(got.keys() - expected.keys(), key=repr)
+    sides = ((missing, "is missing"), (added, "is too many"))
+    return ", ".join(f"{short(keys)} {what}" for keys, what in sides if keys)
+
+
 def _inside(place: str, found: Difference, got: Any, expected: Any) -> Difference:
     """A difference of one item, with the whole beside it where that is short."""
     headline = f"{place}: {found.headline[0].lower()}{found.headline[1:]}"
-    whole = f"Expected {short(expected)}, got {short(got)}."
-    detail = found.detail or (whole if not found.table and "…" not in whole else "")
+    have, wanted = short(got), short(expected)
+    is_telling = not found.table and have != wanted and "…" not in have + wanted
+    detail = found.detail or (f"Expected {wanted}, got {have}." if is_telling else "")
     return Difference(found.layer, headline, detail, found.table)
 
 
@@ -195,9 +218,8 @@ def _wrong_type(got: Any, expected: Any) -> Difference:
         detail = "Does every path of the function end in a return?"
         if is_tensor(expected):
             detail += " (None for a gradient: autograd finds no way back.)"
-    return Difference(
-        "type", f"Wrong type: expected {describe(expected)}, got {describe(got)}.", detail
-    )
+    have, wanted = kinds_apart(got, expected)
+    return Difference("type", f"Wrong type: expected {wanted}, got {have}.", detail)
 
 
 # --- arrays, tensors and scalars --------------------------------------------------------------
@@ -209,19 +231,26 @@ def _arrays(got: Any, expected: Any, terms: _Terms) -> Difference | None:
         return Difference("axes", f"Wrong number of axes: {_versus(got, g, expected, e)}.")
     if g.shape != e.shape:
         return Difference("shape", f"Wrong shape: expected {e.shape}, got {g.shape}.")
-    if terms.kinds:
-        found = _dtypes(got, g, expected, e, terms.dtype)
-        if found is not None:
-            return found
+    found = _dtypes(got, g, expected, e, terms.dtype) if terms.kinds else None
+    if found is not None and found.layer != "dtype":
+        return found
     halves = any(str(getattr(value, "dtype", "")) == "torch.bfloat16" for value in (got, expected))
     default_rtol, default_atol = _TOLERANCES[2] if halves else tolerance(g, e)
     rtol = default_rtol if terms.rtol is None else terms.rtol
     atol = default_atol if terms.atol is None else terms.atol
     wrong, not_finite = _wrong_entries(g, e, rtol, atol)
     if not wrong.any():
-        return None
+        return found
     layer = "finite" if (wrong & not_finite).any() else "values"
-    return _wrong_values(layer, g, e, wrong, not_finite)
+    values = _wrong_values(layer, g, e, wrong, not_finite)
+    return values if found is None else _both(found, values)
+
+
+def _both(dtype: Difference, values: Difference) -> Difference:
+    """A wrong dtype whose values are wrong as well."""
+    what, _, where = values.headline.partition(":")
+    marked = " (marked >)" if values.table else ""
+    return Difference("dtype", dtype.headline, f"{what}, too{marked}:{where}", values.table)
 
 
 def _versus(got: Any, g: Any, expected: Any, e: Any) -> str:
@@ -238,7 +267,7 @@ def _dtypes(got: Any, g: Any, expected: Any, e: Any, dtype: Any) -> Difference |
     if dtype is not None:
         wanted = str(dtype).removeprefix("torch.")
         wanted = wanted if is_tensor(got) else np.dtype(dtype).name
-        have = str(got.dtype).removeprefix("torch.") if is_tensor(got) else g.dtype.name
+        have = _dtype_name(got, g)
         if have != wanted:
             return Difference("dtype", f"Wrong dtype: expected {wanted}, got {have}.")
         return None
@@ -246,8 +275,14 @@ def _dtypes(got: Any, g: Any, expected: Any, e: Any, dtype: Any) -> Difference |
     if have == wanted or (have == "int" and wanted == "float" and not g.ndim):
         return None  # the number 5 is a fine answer where 5.0 is expected
     if not g.ndim:
-        return _wrong_type(got, expected)
-    return Difference("dtype", f"Wrong dtype: expected {e.dtype}, got {g.dtype}.")
+        return _wrong_type(g[()], e[()])
+    names = f"expected {_dtype_name(expected, e)}, got {_dtype_name(got, g)}"
+    return Difference("dtype", f"Wrong dtype: {names}.")
+
+
+def _dtype_name(value: Any, array: Any) -> str:
+    """A dtype by its own name: as an array, a bfloat16 tensor has another."""
+    return str(value.dtype).removeprefix("torch.") if is_tensor(value) else str(array.dtype.name)
 
 
 def _wrong_entries(g: Any, e: Any, rtol: float, atol: float) -> tuple[Any, Any]:
@@ -297,8 +332,8 @@ def _worst(g: Any, e: Any, wrong: Any) -> str:
 
 def _table(g: Any, e: Any, wrong: Any) -> str:
     """Expected and got, entry by entry; `>` marks the entries that differ."""
-    right, left = numbers(list(g.ravel()), list(e.ravel()))
     marks = wrong.ravel()
+    right, left = numbers(list(g.ravel()), list(e.ravel()), marks)
     columns = g.shape[-1]
     want = _grid(left, marks, columns)
     have = _grid(right, marks, columns)

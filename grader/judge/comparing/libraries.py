@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from types import TracebackType
-from typing import Any
+from types import FrameType
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.judge.comparing.asserts import WIDEST, arguments_of, broken_rule, tidied
 from grader.judge.comparing.compare import Difference, Mismatch, difference
-from grader.judge.comparing.wording import array_of, describe
+from grader.judge.comparing.statement import MISSING, Statement
+from grader.judge.comparing.wording import array_of, describe, short
 from grader.sandbox.wire.values import is_tensor
 
-__all__ = ["compared", "failure", "library_difference"]
+__all__ = ["Comparison", "compared", "failure", "library_difference", "sides_of"]
 
-#: Longest line of a message, in characters: two lines of a terminal.
-_WIDEST = 160
-_OBJECT = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
-_MODULE = re.compile(r"<module '([\w.]+)'[^<>]*>")
-_WHERE = re.compile(r"\s*\+\s+(?:where|and)\s+(<[^<>]*(?:<[^<>]*>[^<>]*)*>|.*?) = (.*)")
-#: What pytest writes where the student's own call stands: the message has it on a line of its own.
-_CALL = re.compile(r"student(\.\w+)+\(|<[^<>]* in the student's process>")
+#: How pytest says that an exception has another text than `match` asks for.
+_MATCH = re.compile(r"(?:Expected regex|Regex): (.*)\n\s*(?:Actual message|Input): (.*)")
 
 
-def compared(op: str, left: object, right: object, answers: Sequence[object]) -> Difference | None:
-    """How the two sides of a failed `left op right` differ, if that can be said.
+class Comparison(NamedTuple):
+    """A failed `left op right` in a plain assert, and how the two differ, if that can be said."""
+
+    op: str
+    left: object
+    right: object
+    difference: Difference | None
+
+
+def compared(op: str, left: object, right: object, answers: Sequence[object]) -> Comparison:
+    """What a failed `left op right` came to.
 
     Args:
         answers: what the student's code returned; the side that is one of them is the answer.
     """
+    return Comparison(op, left, right, _compared(op, left, right, answers))
+
+
+def _compared(op: str, left: object, right: object, answers: Sequence[object]) -> Difference | None:
     if op == "is not" and left is None and right is None:
         return Difference("type", "Wrong answer: got None where there must be something.")
     if op == "is" and (right is None or isinstance(right, bool)):
@@ -47,14 +57,16 @@ def compared(op: str, left: object, right: object, answers: Sequence[object]) ->
 
 def failure(
     error: BaseException,
-    found: Sequence[Difference] = (),
+    found: Sequence[Comparison] = (),
     answers: Sequence[object] = (),
+    statement: Statement | None = None,
 ) -> tuple[str, str]:
     """(at most two lines, table) for an exception that a test's own assertion raised.
 
     Args:
-        found: what comparisons of plain asserts came to, as `compared` found it.
+        found: the comparisons of plain asserts that failed.
         answers: what the student's code returned.
+        statement: the one that failed.
     """
     if isinstance(error, Mismatch):
         return _parts(error.difference)
@@ -63,17 +75,64 @@ def failure(
         return _parts(between)
     text = str(error).strip()
     if text.startswith("DID NOT RAISE"):
-        return f"Nothing was raised; expected {_raises(text)}.", ""
+        return _nothing_raised(text, answers), ""
+    match = _MATCH.search(text) if text.startswith("Regex pattern did not match") else None
+    if match is not None:
+        expected = (statement and statement.expected_error) or "an exception"
+        return f"Expected {expected} with a message like {match[1]}, got {match[2]}.", ""
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
     start = next((i for i, line in enumerate(lines) if line.startswith("assert ")), None)
     if start is None:
-        return "\n".join(line[:_WIDEST] for line in lines[:2]) or "An assertion does not hold.", ""
+        return "\n".join(line[:WIDEST] for line in lines[:2]) or "An assertion does not hold.", ""
     own = lines[:1] if start else []  # `assert …, "a sentence"`
-    if len(found) == 1 and not lines[start].startswith("assert not "):
-        text, table = _parts(found[0])
-    else:
-        text, table = "\n".join(_plain_assert(lines[start:])), ""
+    told = None if lines[start].startswith("assert not ") else _only(found, statement)
+    if told is None:
+        last = answers[-1] if answers else MISSING
+        plain = tidied(lines[start:], statement, last) if not found else tidied(lines[start:])
+        if not isinstance(plain, Difference):
+            return "\n".join([*own, *plain]), ""
+        told = plain
+    text, table = _parts(told)
     return "\n".join([*own, text]), table
+
+
+def _only(found: Sequence[Comparison], statement: Statement | None) -> Difference | None:
+    """What the one comparison of an assert asks for; of several, it is open which one decides."""
+    if len(found) != 1:
+        return None
+    (it,) = found
+    with suppress(Exception):  # as in `compared`
+        return it.difference or broken_rule(it.op, it.left, it.right, statement)
+    return None
+
+
+def _nothing_raised(text: str, answers: Sequence[object]) -> str:
+    if not answers:
+        return f"Nothing was raised; expected {_raises(text)}."
+    returned = short(answers[-1])
+    if "…" in returned or returned.startswith(("<", "array of", "tensor of")):
+        returned = describe(answers[-1])
+    return f"Expected {_raises(text)}, but it returned {returned}."
+
+
+def sides_of(
+    error: BaseException,
+    found: Sequence[Comparison] = (),
+    statement: Statement | None = None,
+) -> list[object]:
+    """The values that were compared when an assertion failed, the answer first where it is known.
+
+    Args:
+        found: the comparisons of plain asserts that failed.
+        statement: the one that failed.
+    """
+    if isinstance(error, Mismatch):
+        return list(error.compared)
+    pair = next(_library_frames(error), None)
+    if pair is not None:
+        return [pair[0].f_locals[name] for name in _pair(pair[0].f_locals)]
+    sides = [side for it in found for side in (it.left, it.right)]
+    return sides or arguments_of(statement)
 
 
 def _parts(found: Difference) -> tuple[str, str]:
@@ -129,47 +188,6 @@ def _exact(value: Any) -> Any:
     return value
 
 
-# --- plain asserts -----------------------------------------------------------------------------
-
-
-def _plain_assert(lines: list[str]) -> list[str]:
-    """At most two lines out of what pytest's rewriting made of an assert."""
-    headline = _tidy(lines[0].removeprefix("assert "))
-    names: dict[str, str] = {}
-    where: list[tuple[str, str]] = []
-    for line in lines[1:]:
-        match = _WHERE.fullmatch(line)
-        if match is None:
-            continue
-        value, text = _tidy(match[1]), _tidy(match[2])
-        is_object = value.startswith("<") and not _CALL.match(value)
-        if is_object or text.endswith(f".{value}"):
-            names[value] = text
-        else:
-            where.append((value, text))
-    named = [(value, _named(text, names)) for value, text in where]
-    bare = headline.removeprefix("not ")
-    if named and named[0][0] == bare:
-        whole = f"This must hold: {headline.removesuffix(bare)}{named[0][1]}"
-        is_truth = bare in ("True", "False", "np.True_", "np.False_")
-        return [(whole if is_truth else f"{whole}, but it is {bare}")[:_WIDEST]]
-    said = [f"This must hold: {_named(headline, names)}"]
-    said += [f"where {value} = {text}" for value, text in named if not _CALL.match(text)]
-    return [line[:_WIDEST] for line in said[:2]]
-
-
-def _named(text: str, names: dict[str, str]) -> str:
-    """A text with functions by their names; a name may hold another."""
-    for _ in range(3):
-        for value, name in names.items():
-            text = re.sub(rf"(?<![\w.]){re.escape(value)}(?!\w)", name.replace("\\", "\\\\"), text)
-    return _OBJECT.sub("<object>", text)
-
-
-def _tidy(text: str) -> str:
-    return " ".join(_MODULE.sub(r"\1", text).replace("\\n", " ").split())
-
-
 # --- numpy.testing and torch.testing ------------------------------------------------------------
 
 #: What each library's functions allow by their own documentation: decimals, and (rtol, atol).
@@ -180,27 +198,36 @@ _TORCH_TOLERANCES = {"float16": (1e-3, 1e-5), "bfloat16": (1.6e-2, 1e-5), "float
 
 def library_difference(error: BaseException, answers: Sequence[object] = ()) -> Difference | None:
     """The difference behind a failed function of a library's, from the values it was given."""
+    for frame, is_torch in _library_frames(error):
+        with suppress(Exception):  # as in `compared`
+            found = _between(frame, is_torch, answers)
+            if found is not None:
+                return found
+    return None
+
+
+def _library_frames(error: BaseException) -> Iterator[tuple[FrameType, bool]]:
+    """The frames in numpy.testing and torch.testing, outermost first; whether they are torch's."""
     traceback = error.__traceback__
     while traceback is not None:
         module = str(traceback.tb_frame.f_globals.get("__name__", ""))
         if module.startswith(("numpy.testing", "torch.testing")):
-            with suppress(Exception):  # as in `compared`
-                found = _between(traceback, module.startswith("torch"), answers)
-                if found is not None:
-                    return found
+            yield traceback.tb_frame, module.startswith("torch")
         traceback = traceback.tb_next
-    return None
 
 
-def _between(
-    traceback: TracebackType, is_torch: bool, answers: Sequence[object]
-) -> Difference | None:
-    values = traceback.tb_frame.f_locals
-    name = traceback.tb_frame.f_code.co_name
+def _pair(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the two that are compared, among those of a library's frame."""
     pairs = (("actual", "expected"), ("actual", "desired"), ("x", "y"))
-    pair = next((pair for pair in pairs if pair[0] in values and pair[1] in values), None)
+    return next((pair for pair in pairs if pair[0] in values and pair[1] in values), ())
+
+
+def _between(frame: FrameType, is_torch: bool, answers: Sequence[object]) -> Difference | None:
+    values = frame.f_locals
+    name = frame.f_code.co_name
+    pair = _pair(values)
     terms = _torch_terms(name, values) if is_torch else _numpy_terms(name, values)
-    if pair is None or terms is None:
+    if not pair or terms is None:
         return None
     left, right = values[pair[0]], values[pair[1]]
     turned = any(value is right for value in answers) and not any(v is left for v in answers)

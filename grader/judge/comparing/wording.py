@@ -9,11 +9,21 @@ import numpy as np
 from grader.sandbox.wire.nodes import Remote, node_of
 from grader.sandbox.wire.values import is_tensor
 
-__all__ = ["array_of", "call_text", "describe", "numbers", "printable", "short"]
+__all__ = [
+    "apart",
+    "array_of",
+    "describe",
+    "kinds_apart",
+    "nth",
+    "numbers",
+    "printable",
+    "short",
+]
 
-#: Most characters of one value, and of the arguments of one call together: a message says more
-#: on the same line, and stays within two lines of a terminal.
-_WIDTH, _CALL_WIDTH = 60, 100
+#: Most characters of one value: a message says more on the same line.
+_WIDTH = 60
+#: Characters that are shown on either side of the place at which two long texts part.
+_AROUND = 20
 
 #: Characters that steer a terminal or turn text around -> what stands in their place.
 _STEERING = {
@@ -21,6 +31,8 @@ _STEERING = {
     127: 0x2421,
     **dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD),
 }
+#: Instead of a number of digits: all that a dtype has, and all that there are.
+_ALL, _EXACT = 0, -1
 #: dtypes that need no mention: what numbers become when nobody says otherwise.
 _USUAL = {"array": ("float64", "int64", "bool"), "tensor": ("float32", "int64", "bool")}
 
@@ -87,6 +99,44 @@ def short(value: Any, width: int = _WIDTH) -> str:
     return text if len(text) <= width else f"{text[: width - 12]} … {text[-9:]}"
 
 
+def apart(got: Any, expected: Any) -> tuple[str, str]:
+    """One line for each of two values that differ, so that it is seen how."""
+    have, wanted = short(got), short(expected)
+    if have != wanted:
+        return have, wanted
+    if isinstance(got, str) and isinstance(expected, str):
+        pairs = enumerate(zip(got, expected, strict=False))
+        at = next((i for i, (a, b) in pairs if a != b), min(len(got), len(expected)))
+        window = slice(max(0, at - _AROUND), at + _AROUND)
+        return f"… {got[window]!r} … at {at}", f"… {expected[window]!r} … at {at}"
+    return _typed_apart(have, got, wanted, expected)
+
+
+def kinds_apart(got: Any, expected: Any) -> tuple[str, str]:
+    """What kind of thing each of two values is, so that they can be told apart."""
+    have, wanted = describe(got), describe(expected)
+    return (have, wanted) if have != wanted else _typed_apart(have, got, wanted, expected)
+
+
+def _typed_apart(have: str, got: Any, wanted: str, expected: Any) -> tuple[str, str]:
+    """Two texts that say the same, with the dtypes or the classes behind them."""
+    for name in (_dtype, lambda value: type(value).__name__):
+        left, right = name(got), name(expected)
+        if left != right:
+            return f"{have} ({left})", f"{wanted} ({right})"
+    return have, wanted
+
+
+def _dtype(value: Any) -> str:
+    return str(getattr(value, "dtype", "")).removeprefix("torch.") or type(value).__name__
+
+
+def nth(index: int) -> str:
+    """A place in a row, counted from 0, as it is said: `1st`, `2nd`, `11th`."""
+    ordinals = ("1st", "2nd", "3rd")
+    return ordinals[index] if index < 3 else f"{index + 1}th"
+
+
 def _repr(value: Any) -> str:
     try:
         return repr(value)
@@ -107,51 +157,45 @@ def _array_text(value: Any) -> str:
     return text if name == "array" and "dtype" not in text else f"{name}({text})"
 
 
-def call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """A call as a student would type it, shortened: `magnitude([3., -4.])`."""
-    width = max(16, _CALL_WIDTH // max(1, len(args) + len(kwargs)))
-    parts = [_argument(value, width) for value in args]
-    parts += [f"{key}={_argument(value, width)}" for key, value in kwargs.items()]
-    return f"{name}({', '.join(parts)})"
-
-
-def _argument(value: Any, width: int) -> str:
-    """An argument in full if it fits, else what kind of thing it is."""
-    if isinstance(value, np.ndarray) or is_tensor(value):
-        text = _array_text(value)
-        return text if len(text) <= width else describe(value).partition(" ")[2]
-    return short(value, width)
-
-
 def printable(text: str) -> str:
     """Text as it is safe to show: a student's may hold commands for a terminal."""
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_STEERING)
 
 
-def numbers(got: Any, expected: Any) -> tuple[list[str], list[str]]:
-    """The entries of two flat arrays as text, with just enough digits to tell them apart."""
-    for digits in (5, 8, 12, 15, 0):
+def numbers(got: Any, expected: Any, differ: Any = None) -> tuple[list[str], list[str]]:
+    """The entries of two flat arrays as text, with just enough digits to tell them apart.
+
+    Args:
+        differ: which entries must be told apart; by default all that are not the same.
+    """
+    if differ is None:
+        differ = [not _same(x, y) for x, y in zip(got, expected, strict=True)]
+    for digits in (5, 8, 12, 15, _ALL, _EXACT):
         left = [_number(x, digits) for x in expected]
         right = [_number(x, digits) for x in got]
-        if all(
-            a != b or _same(x, y) for a, b, x, y in zip(left, right, expected, got, strict=True)
-        ):
+        if all(a != b or not d for a, b, d in zip(left, right, differ, strict=True)):
             break
     return right, left
 
 
 def _same(x: Any, y: Any) -> bool:
+    if isinstance(x, float | np.floating) and isinstance(y, float | np.floating):
+        x, y = float(x), float(y)  # NumPy rounds a float to the float32 that it is compared with
     return bool(x == y or (x != x and y != y))
 
 
 def _number(value: Any, digits: int) -> str:
-    """A number with so many digits; 0 for all that it has."""
-    if isinstance(value, np.float32 | np.float16):
-        value = float(str(value))  # as many digits as it has, not those of a float64
+    """A number with so many digits.
+
+    With `_ALL` a float32 has all digits that tell it from other float32s, with `_EXACT` those that
+    tell it from a float64: 0.1 is 0.10000000149011612.
+    """
+    if isinstance(value, np.float32 | np.float16) and digits != _EXACT:
+        value = float(str(value))
     value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, complex):
-        return f"{value:.{digits or 17}g}"
+        return f"{value:.{max(digits, 0) or 17}g}"
     if not isinstance(value, float):
         return short(value)
-    text = f"{value:.{digits}g}" if digits else repr(value)
+    text = f"{value:.{digits}g}" if digits > 0 else repr(value)
     return f"{text}.0" if text.lstrip("-").isdigit() else text

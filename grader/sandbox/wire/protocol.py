@@ -173,10 +173,12 @@ class Facts(msgspec.Struct, frozen=True):
         stubs: lines that hold `raise NotImplementedError`.
         forbidden: function that reaches a forbidden name -> (name, line); "" for code outside
             functions.
+        unfinished: the stubs' lines whose function has code of its own, and whether it is below.
     """
 
     stubs: tuple[int, ...] = ()
     forbidden: dict[str, tuple[str, int]] = {}
+    unfinished: tuple[tuple[int, bool], ...] = ()
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -191,6 +193,7 @@ class Raised(msgspec.Struct, frozen=True):
         column: for a SyntaxError, the 1-based column; else 0.
         defined: for a MissingFunction, whose text is the name that was looked for: the names that
             are there.
+        name: for a NameError, the name that has no value.
     """
 
     builtin: _Name
@@ -200,6 +203,7 @@ class Raised(msgspec.Struct, frozen=True):
     own: bool = False
     column: _Position = 0
     defined: Annotated[tuple[_Name, ...], Meta(max_length=DEFINED_LIMIT)] = ()
+    name: _Name = ""
 
 
 class ForbiddenName(msgspec.Struct, frozen=True):

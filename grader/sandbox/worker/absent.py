@@ -9,6 +9,7 @@ function wants to know, and `try: import cupy` asks a question.
 
 from __future__ import annotations
 
+import difflib
 import importlib.abc
 import importlib.machinery
 import linecache
@@ -20,6 +21,10 @@ from typing import Any
 __all__ = ["AbsentModule", "StandIns"]
 
 _IMPORT_SYSTEM = "<frozen importlib"
+#: The libraries that a course is about. `import torhc` misspells one: no other library is meant.
+_TAUGHT = ("numpy", "torch")
+#: How alike (`difflib`) a misspelt name is: two letters of "torch" may have changed places.
+_MISSPELT = 0.8
 
 
 class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -39,6 +44,8 @@ class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, name: str, path: Any = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
+        if difflib.get_close_matches(name, _TAUGHT, 1, _MISSPELT) and name not in _TAUGHT:
+            return None
         parent = sys.modules.get(name.rpartition(".")[0])
         if isinstance(parent, AbsentModule) or (parent is None and self._is_at_the_margin()):
             return importlib.machinery.ModuleSpec(name, self, is_package=True)

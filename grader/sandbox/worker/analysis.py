@@ -29,7 +29,7 @@ def facts(source: str, forbidden: tuple[str, ...]) -> Facts:
     try:
         tree = ast.parse(source)
         nodes = list(_walk(tree))
-        return Facts(_stubs(nodes), _reached(tree, nodes, forbidden))
+        return Facts(_stubs(nodes), _reached(tree, nodes, forbidden), _unfinished(nodes))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Facts()
 
@@ -64,6 +64,41 @@ def _stubs(nodes: list[ast.AST]) -> tuple[int, ...]:
     raised = [n for n in nodes if isinstance(n, ast.Raise) and _is_not_implemented(n.exc)]
     lines = {n for node in raised for n in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
     return tuple(sorted(lines))
+
+
+def _unfinished(nodes: list[ast.AST]) -> tuple[tuple[int, bool], ...]:
+    """Lines of `raise NotImplementedError` in functions with other code; whether that is below."""
+    found: dict[int, bool] = {}
+    for function in nodes:
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        inside = list(_own(function))
+        raised = [n for n in inside if isinstance(n, ast.Raise) and _is_not_implemented(n.exc)]
+        code = [n for n in function.body if n not in raised and not _does_nothing(n)]
+        if code:
+            for node in raised:
+                is_first = node in function.body and node.lineno < code[0].lineno
+                lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+                found |= dict.fromkeys(lines, is_first)
+    return tuple(sorted(found.items()))
+
+
+def _own(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.stmt]:
+    """The statements of a function, without those of functions and classes in it."""
+    stack: list[ast.AST] = list(function.body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.expr):
+            stack += ast.iter_child_nodes(node)
+
+
+def _does_nothing(node: ast.stmt) -> bool:
+    """Whether a statement may stand in a stub: a docstring, an import, `pass`, `...`."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.Import | ast.ImportFrom | ast.Pass)
 
 
 def _is_not_implemented(raised: ast.expr | None) -> bool:

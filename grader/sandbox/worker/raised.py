@@ -51,7 +51,16 @@ def describe(error: BaseException, files: frozenset[str]) -> Raised:
         frames = [(str(error.filename)[:NAME_LIMIT], _int(error.lineno), "")]
         own, column = True, _int(error.offset)
         text = str(error.msg)[:TEXT_LIMIT]
-    return Raised(nearest_builtin(cls), cls.__name__[:NAME_LIMIT], text, tuple(frames), own, column)
+    missing = getattr(error, "name", "") if cls is NameError else ""
+    return Raised(
+        nearest_builtin(cls),
+        cls.__name__[:NAME_LIMIT],
+        text,
+        tuple(frames),
+        own,
+        column,
+        name=missing[:NAME_LIMIT] if type(missing) is str else "",
+    )
 
 
 def _int(value: object) -> int:

@@ -80,7 +80,7 @@ def test_what_was_not_reached_says_which_call_used_its_time_up(grader: Grader) -
     assert len(lost) == 5
     assert {r.outcome for r in results.values()} == {"passed", "timeout"}
     assert lost["test_total"].startswith("No answer within 1 s.")
-    told = "Not reached: the time for it was used up by total([2., -1., 5.])."
+    told = "Not reached: the time for it was used up by total(np.array([2.0, -1.0, 5.0]))."
     assert lost["test_mean_is_total_by_count"] == told
 
 

@@ -198,7 +198,7 @@ def test_a_wrong_idea_is_named(outputs: dict[str, Any]) -> None:
     told = text(outputs["named"])
     assert told.startswith("NO  sums: How much is it? 0 of 2\n    NO  Components are added. 0 of 2")
     assert "Wrong value: expected 7.0, got 8.0." in told
-    assert "Idea to look at: Is <b>that</b> a sum?" in told
+    assert "Your answers equal those of a known mistake. Is <b>that</b> a sum?" in told
     assert "Taken from In [3]." in told
     page = html(outputs["named"])
     assert "Is &lt;b&gt;that&lt;/b&gt; a sum?" in page

@@ -92,7 +92,7 @@ def test_feedback_decides_what_is_seen() -> None:
     title, nothing = verdict("title"), verdict("nothing")
     for page in (title._repr_html_(), repr(title)):
         assert "forbidden" in page
-        assert "Idea to look at" not in page
+        assert "Your answers equal" not in page
         assert "Your code printed" not in page
         assert "3.0" not in page
     for page in (nothing._repr_html_(), repr(nothing)):

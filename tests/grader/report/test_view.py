@@ -82,7 +82,7 @@ def test_plain_and_html_say_the_same() -> None:
         "        No answer within 2 s.\n"
         "        Your code printed:\n"
         "        here\n"
-        "    Idea to look at: Look.\n"
+        "    Your answers equal those of a known mistake. Look.\n"
         "    Go on.\n"
         "    From In [1].\n"
         "\n"

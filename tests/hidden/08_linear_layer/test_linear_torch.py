@@ -30,10 +30,11 @@ def tensor(torch, rng, *shape):
     return torch.tensor(rng.normal(scale=2.0, size=shape), dtype=torch.float32)
 
 
-def is_like_linear(layer, inputs, outputs):
-    """Whether the arrays have the shapes that those of nn.Linear have."""
-    shapes = (outputs, inputs), (outputs,)
-    return (tuple(layer.weight.shape), tuple(layer.bias.shape)) == shapes
+def check_shapes(layer, inputs, outputs):
+    """The arrays must have the shapes that those of nn.Linear have."""
+    weight, bias = layer.weight, layer.bias
+    assert tuple(weight.shape) == (outputs, inputs)
+    assert tuple(bias.shape) == (outputs,)
 
 
 def test_parameters_are_registered(student, torch):
@@ -76,7 +77,7 @@ def test_any_leading_shape(student, torch, rng):
         (3, 3, (3, 3)),
     ):
         layer = student.keep.LinearTorch(inputs, outputs)
-        assert is_like_linear(layer, inputs, outputs)
+        check_shapes(layer, inputs, outputs)
         x = tensor(torch, rng, *leading, inputs)
         expected = torch.nn.functional.linear(x, layer.weight.detach(), layer.bias.detach())
         assert_close(layer(x), expected)
@@ -89,7 +90,7 @@ def test_gradients_equal(student, torch, rng):
     gradients = student.source(GRADIENTS)
     for inputs, outputs, leading in ((3, 2, ()), (3, 2, (4,)), (4, 4, (4,)), (3, 2, (5, 4))):
         layer = student.keep.LinearTorch(inputs, outputs)
-        assert is_like_linear(layer, inputs, outputs)
+        check_shapes(layer, inputs, outputs)
         W = layer.weight.detach()
         x, g = tensor(torch, rng, *leading, inputs), tensor(torch, rng, *leading, outputs)
         X, G = x.reshape(-1, inputs), g.reshape(-1, outputs)

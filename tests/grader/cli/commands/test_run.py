@@ -35,7 +35,7 @@ def test_a_wrong_idea_is_named(grade: Grade, course_dir: Path) -> None:
     ran = grade("length")
     assert ran.status == 1
     assert "Wrong value: expected 5.0, got -1.0." in ran.out
-    assert "Call: length([3., -4.])" in ran.out
+    assert "Call: length(np.array([3.0, -4.0]))" in ran.out
     assert "A length is never negative." in ran.out
     assert "1 of 2.5" in ran.out
 

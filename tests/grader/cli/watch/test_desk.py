@@ -238,7 +238,7 @@ def test_plain_says_one_line_an_event(desk: Desk) -> None:
     told = line(desk, marked)
     assert told == (
         "double: 0 of 2 tests, 0 of 2.5 points. It must be so: test_of_two. Wrong value. "
-        "Idea to look at: You add one."
+        "Your answers equal those of a known mistake. You add one."
     )
     for key in "hnpol":
         desk.handle(Pressed(key))

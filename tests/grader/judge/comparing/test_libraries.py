@@ -16,8 +16,9 @@ import numpy.testing as npt
 import pytest
 from _pytest.assertion import util as rewriting
 
-from grader.judge.comparing.compare import Difference, assert_close
-from grader.judge.comparing.libraries import compared, failure, library_difference
+from grader.judge.comparing.compare import assert_close
+from grader.judge.comparing.libraries import Comparison, compared, failure, library_difference
+from grader.judge.comparing.statement import statement_of
 from support import needs
 
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
@@ -27,18 +28,16 @@ A = np.array
 
 def told(test: Callable[[], None], answers: Sequence[object] = ()) -> list[str]:
     """The lines for what a test raises, put together as a judge does."""
-    found: list[Difference] = []
+    found: list[Comparison] = []
 
     def explain(op: str, left: object, right: object) -> None:
-        difference = compared(op, left, right, answers)
-        if difference is not None:
-            found.append(difference)
+        found.append(compared(op, left, right, answers))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rewriting, "_reprcompare", explain)
         with pytest.raises((AssertionError, TypeError, ValueError, pytest.fail.Exception)) as met:
             test()
-    lines, table = failure(met.value, found, answers)
+    lines, table = failure(met.value, found, answers, statement_of(met.value))
     assert len(lines.splitlines()) <= 3
     return [*lines.splitlines(), *table.splitlines()]
 
@@ -122,9 +121,13 @@ def test_other_comparisons_are_shown_with_their_values() -> None:
     def neither() -> None:
         assert not (student.half(4.0) == 1.0 or student.half(4.0) == 2.0)  # noqa: PT018
 
-    assert told(less) == ["This must hold: 3.5 < 1e-09", "where 3.5 = abs((1.5 - 5))"]
-    assert told(differ) == ["This must hold: 2.0 != 2.0"]
-    assert told(inside) == ["This must hold: 'x' in ['a', '100 %s {y}']"]
+    assert told(less) == [
+        "Wrong value: abs(student.half(3.0) - 5) must be less than 1e-09, but it is 3.5."
+    ]
+    assert told(differ) == [
+        "Wrong value: student.half(4.0) must be something other than 2.0, but it is 2.0."
+    ]
+    assert told(inside) == ["Wrong answer: expected something with 'x', got ['a', '100 %s {y}']."]
     assert told(either)[0] == "This must hold: (2.0 == 1.0 or 2.0 == 3.0)"
     assert told(neither)[0].startswith("This must hold: not (2.0 == 1.0 or 2.0 == 2.0")
 
@@ -253,8 +256,14 @@ def test_nothing_raised() -> None:
             raise ValueError("no")
 
     assert told(one) == ["Nothing was raised; expected ValueError."]
+    assert told(one, [3.0]) == ["Expected ValueError, but it returned 3.0."]
+    assert told(one, [A([1.0, 2.0])]) == ["Expected ValueError, but it returned [1., 2.]."]
+    assert told(one, [np.zeros((4, 5))]) == [
+        "Expected ValueError, but it returned an array of shape (4, 5)."
+    ]
+    assert told(one, [None]) == ["Expected ValueError, but it returned None."]
     assert told(several) == ["Nothing was raised; expected ValueError or LinAlgError."]
-    assert "did not match" in told(other_words)[0]
+    assert told(other_words) == ["Expected ValueError with a message like 'shapes', got 'no'."]
 
 
 # --- numpy.testing ---------------------------------------------------------------------------

@@ -59,6 +59,12 @@ def test_a_question_is_answered_as_everywhere(session_of: SessionOf) -> None:
         student.g(1)
 
 
+def test_a_misspelt_library_is_no_other_library(session_of: SessionOf) -> None:
+    _, student, _ = session_of("import torhc\ndef f(x):\n    return x + 1\n")
+    with pytest.raises(ModuleNotFoundError, match="No module named 'torhc'"):
+        student.f(1)
+
+
 def test_a_helper_may_need_it_too(session_of: SessionOf) -> None:
     helper = "import nolibrary\ndef two():\n    return 2\n"
     _, student, _ = session_of(
