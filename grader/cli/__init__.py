@@ -20,7 +20,11 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run `grade`: exit 0 all right, 1 not yet, 2 usage or course error, 3 grader fault."""
+    """Run `grade`.
+
+    It exits with 0 if all that was tried is right, 1 if not yet, 2 for a usage or course error,
+    3 for a fault of the grader.
+    """
     from grader.cli.app import app
 
     try:

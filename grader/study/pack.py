@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from grader.course.faults import unreadable
+from grader.course.guide import load_guide
 from grader.course.outline import Course, Exercise
-from grader.course.stubs import is_unfilled
+from grader.course.stubs import is_unfilled, unfilled
 from grader.errors import Fault, SubmissionError
 from grader.grading.engine import Grader
-from grader.handin.matching import match
+from grader.handin.cells.module import is_from_notebook
+from grader.handin.matching import match, public_names
 from grader.handin.submission import Submission
 from grader.report.model import ExerciseResult
 
-__all__ = ["contents", "missing", "unloadable", "write"]
+__all__ = ["Gap", "contents", "gaps", "unloadable", "write"]
 
 #: Earliest time a zip can carry: the same work makes the same bytes.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -43,10 +48,44 @@ def contents(course: Course, without: tuple[str, ...] = ()) -> Submission:
     return Submission.from_sources(sources, whole.student)
 
 
-def missing(course: Course, submission: Submission) -> list[Exercise]:
-    """Exercises that are not begun, or not there."""
+class Gap(msgspec.Struct, frozen=True):
+    """What is not begun of an exercise: these functions, or, where none is named, all of it."""
+
+    exercise: Exercise
+    functions: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        names = self.functions
+        return f"{_listed(names)} in {self.exercise.id}" if names else self.exercise.id
+
+
+def gaps(course: Course, submission: Submission) -> list[Gap]:
+    """What is not begun, or not there, of each exercise that is not whole."""
     modules = match(course, submission).modules
-    return [e for e in course.exercises if e.id not in modules or is_unfilled(modules[e.id])]
+    found = []
+    for exercise in course.exercises:
+        text = modules.get(exercise.id, "")
+        if not text or is_unfilled(text):
+            found.append(Gap(exercise))
+        elif missing := _missing(course, exercise, text):
+            found.append(Gap(exercise, missing))
+    return found
+
+
+def _missing(course: Course, exercise: Exercise, text: str) -> tuple[str, ...]:
+    """The functions of an exercise that are as in its stub, or that its module does not name."""
+    asked = [*load_guide(course, exercise).examples] or sorted(public_names(course, exercise))
+    stubs = unfilled(text)
+    if is_from_notebook(text):  # it may hold the functions of other exercises, too
+        stubs = tuple(name for name in stubs if name in asked)
+    words = set(re.findall(r"\w+", text))
+    gone = (name for name in asked if not words.issuperset(name.split(".")))
+    return (*stubs, *gone)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def unloadable(course: Course, submission: Submission, grader: Grader) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -20,7 +21,7 @@ from grader.course.guide import load_guide
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.course.text import read_draft
-from grader.report.model import ExerciseResult, Outcome
+from grader.report.model import ExerciseResult, Outcome, is_right_so_far
 
 __all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
 
@@ -28,7 +29,9 @@ __all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
 #: Twice is a slip in the mending; at the third the idea itself needs another look.
 OFFER_AFTER = 3
 
-State = Literal["done", "changed", "begun", "new"]
+#: done: right, and all of it was tried · tried: right as far as it could be · changed: it was
+#: right, and was written in since
+State = Literal["done", "tried", "changed", "begun", "new"]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -37,6 +40,7 @@ class Record(msgspec.Struct, frozen=True):
     Args:
         source: digest of the module's text when it was graded last.
         outcome, earned, possible: what it came to then.
+        untried: why some of its tests could not be run then, or "".
         opened: the kinds of hints that were opened.
         named: the hint of the wrong idea that was recognised then, or "".
         failure: digest of the first failure; `repeats` counts how often it came back.
@@ -46,6 +50,7 @@ class Record(msgspec.Struct, frozen=True):
     outcome: Outcome = "not_attempted"
     earned: Decimal = Decimal(0)
     possible: Decimal = Decimal(0)
+    untried: str = ""
     opened: tuple[str, ...] = ()
     named: str = ""
     failure: str = ""
@@ -113,7 +118,8 @@ class Progress:
         self._records[result.id] = msgspec.structs.replace(
             old,
             source=source,
-            outcome=result.outcome,
+            outcome=_outcome(result),
+            untried=next((t.message for t in result.tests if t.outcome == "skipped"), ""),
             earned=result.earned,
             possible=result.possible,
             named=result.diagnoses[0].hint if result.diagnoses else "",
@@ -122,10 +128,12 @@ class Progress:
         )
 
     def state(self, exercise: Exercise) -> State:
-        """Whether an exercise is done, was changed since, has been begun, or is new."""
+        """How far an exercise is, as its module stands."""
         record, module = self[exercise.id], self._module(exercise)
         if record.outcome == "passed" and record.source:
-            return "done" if record.source == module.digest else "changed"
+            if record.source != module.digest:
+                return "changed"
+            return "tried" if record.untried else "done"
         return "begun" if module.begun else "new"
 
     def text(self, exercise: Exercise) -> str:
@@ -151,31 +159,59 @@ class Progress:
     def next(self, after: str = "", without: Container[str] = ()) -> Exercise | None:
         """The first exercise that is not done, looking from `after` on and then from the start.
 
+        What could not be tried when it was graded last comes behind all others, and only where
+        PyTorch has come since.
+
         Args:
             without: ids of exercises that cannot be done here.
         """
         exercises = list(self.course.exercises)
         at = next((i + 1 for i, e in enumerate(exercises) if e.id == after), 0)
         in_order = exercises[at:] + exercises[:at]
-        todo = (e for e in in_order if self.state(e) != "done" and e.id not in without)
-        return next(todo, None)
+        todo = [e for e in in_order if self.state(e) != "done" and e.id not in without]
+        waiting = [e for e in todo if self._waits(e)]
+        first = next((e for e in todo if e not in waiting), None)
+        return first or next((e for e in waiting if self._can_go_on(e)), None)
+
+    def _waits(self, exercise: Exercise) -> bool:
+        """Whether nothing is left to do but what could not be tried here."""
+        record = self[exercise.id]
+        is_same = record.source == self._module(exercise).digest
+        return self.state(exercise) == "tried" or (record.outcome == "skipped" and is_same)
+
+    def _can_go_on(self, exercise: Exercise) -> bool:
+        return "PyTorch" in self[exercise.id].untried and find_spec("torch") is not None
 
     def next_after(self, results: Sequence[ExerciseResult]) -> Exercise | None:
         """What to do once these were graded: the first that is not right, else what comes after.
 
         Args:
-            results: in course order, at least one.
+            results: in course order.
         """
         todo = next((r for r in results if r.outcome not in ("passed", "skipped")), None)
         if todo is not None:
             return self.course.exercise(todo.id)
-        skipped = {result.id for result in results if result.outcome == "skipped"}
-        return self.next(results[-1].id, skipped)
+        skipped = {r.id for r in results if any(test.outcome == "skipped" for test in r.tests)}
+        return self.next(results[-1].id if results else "", skipped)
 
     @property
     def done(self) -> int:
         """How many exercises are done."""
-        return sum(self.state(exercise) == "done" for exercise in self.course.exercises)
+        return self._count("done")
+
+    @property
+    def tried(self) -> int:
+        """How many exercises are right as far as they could be tried."""
+        return self._count("tried")
+
+    @property
+    def finished(self) -> bool:
+        """Whether there are exercises, and each is done."""
+        states = [self.state(exercise) for exercise in self.course.exercises]
+        return bool(states) and set(states) == {"done"}
+
+    def _count(self, state: State) -> int:
+        return sum(self.state(exercise) == state for exercise in self.course.exercises)
 
     @property
     def earned(self) -> Decimal:
@@ -219,6 +255,12 @@ class Progress:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _outcome(result: ExerciseResult) -> Outcome:
+    """What a verdict came to; where no test was run, nothing was tried."""
+    is_empty = result.outcome == "passed" and not is_right_so_far(result)
+    return "skipped" if is_empty else result.outcome
 
 
 def _failure(result: ExerciseResult) -> str:

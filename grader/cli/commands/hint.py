@@ -38,7 +38,8 @@ def hint(
     progress = Progress(taught)
     found = taught.exercise(known_exercises(taught, [exercise])[0]) if exercise else progress.next()
     if found is None:
-        raise UsageError("Every exercise is done. For the hints of one, name it.")
+        all_done = "Every exercise is done" if progress.finished else "Nothing is left to try here"
+        raise UsageError(f"{all_done}. For the hints of one, name it.")
     hints = progress.hints(found)
     if not hints:
         raise UsageError(f"{found.id} has no hints. Its lesson: {_lesson(taught, found)}")

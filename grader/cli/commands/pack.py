@@ -37,8 +37,8 @@ def pack(
     taught = open_course(course)
     left_out = known_exercises(taught, without or [])
     work = packing.contents(taught, left_out)
-    not_begun = packing.missing(taught, work)
-    if len(not_begun) == sum(1 for _ in taught.exercises):
+    gaps = packing.gaps(taught, work)
+    if sum(not gap.functions for gap in gaps) == sum(1 for _ in taught.exercises):
         raise UsageError("Nothing is begun yet, so there is nothing to hand in.")
     with Grader(taught) as grader:
         faults = list(packing.unloadable(taught, work, grader))
@@ -55,7 +55,6 @@ def pack(
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file, e.g. --output {path / 'handin.zip'}")
     packing.write(work, path, Path(taught.root) / "exercises")
-    if not_begun:
-        names = ", ".join(exercise.id for exercise in not_begun)
-        typer.echo(f"Not begun, and worth nothing as they are: {names}.")
+    if gaps:
+        typer.echo(f"Not begun, and worth nothing as they are: {', '.join(map(str, gaps))}.")
     typer.echo(f"{path}: {plural(len(work.sources), 'file')}. Upload this one file.")

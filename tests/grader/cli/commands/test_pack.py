@@ -9,7 +9,7 @@ import pytest
 
 from grader.sandbox.processes.caller import Base
 from support.commands import Grade
-from support.courses.length import solve
+from support.courses.length import solve, stub
 from support.places import ROOT
 
 
@@ -32,12 +32,35 @@ def test_pack_without_pytorch(
     shutil.copytree(handout, course)
     solved = (ROOT / "solutions/01_vectors/magnitude.py").read_text("utf-8")
     (course / "exercises/01_vectors/magnitude.py").write_text(solved, "utf-8")
+    half = (ROOT / "solutions/02_dot_product/angle.py").read_text("utf-8")
+    half = half.replace(
+        "return _unit(a).dot(_unit(b)).clamp(-1.0, 1.0).acos()", "raise NotImplementedError"
+    )
+    (course / "exercises/02_dot_product/angle.py").write_text(half, "utf-8")
     (course / "exercises/03_matrices/transpose.py").unlink()
     monkeypatch.chdir(course)
     monkeypatch.setattr(engine, "Base", lambda: Base(torch=False))
+    ran = grade("angle")
+    assert "angle: its examples pass; the PyTorch half was not tried." in ran.out
+    assert "Why it works" not in ran.out
+    assert "(as far as tried)" in grade("list").out
     ran = grade("pack")
     assert ran.status == 0, ran.err
     named = ran.out.partition("\n")[0]
     assert named.startswith("Not begun, and worth nothing as they are: vector_basics, unit_vector")
+    assert " angle_torch in angle," in named
     assert "transpose" in named, "a file that is gone is missing, too"
     assert (course / "handin.zip").exists()
+
+
+def test_functions_that_are_not_begun_are_named(grade: Grade, course_dir: Path) -> None:
+    solve(course_dir, "return 2 * v", "raise NotImplementedError")
+    ran = grade("pack")
+    assert ran.status == 0, ran.err
+    named = "Not begun, and worth nothing as they are: double in length.\n"
+    assert ran.out.startswith(named)
+    gone = stub(course_dir).read_text("utf-8").partition("def double")[0]
+    stub(course_dir).write_text(gone, "utf-8")
+    assert grade("pack").out.startswith(named), "a function that is gone is missing, too"
+    solve(course_dir)
+    assert "Not begun" not in grade("pack").out
