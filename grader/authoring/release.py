@@ -37,7 +37,8 @@ $ grade watch
 `grade` alone grades everything once, `grade list` is the map of the course, `grade hint EXERCISE`
 opens a hint. Here you see the examples of each docstring being tried; the hidden tests run after
 you have handed in. In Jupyter, `from grader.notebook import check; check("EXERCISE")` does the same
-for functions of a notebook. `grade pack` makes the one file to hand in, and says what is missing.
+for functions of a notebook. `grade pack` makes the one file to hand in, and says what is missing;
+`grade pack UNIT` packs one unit.
 
 Python 3.11 or newer is needed. PyTorch is optional: without it the PyTorch halves are left out.
 `python -m pip install torch` adds it; its "Get Started" page tells how to get the smaller CPU
@@ -48,7 +49,7 @@ _IGNORED = """.venv/
 __pycache__/
 *.py[cod]
 .wxb/
-handin.zip
+handin*.zip
 """
 
 _EDITOR = {

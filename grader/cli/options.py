@@ -23,6 +23,7 @@ __all__ = [
     "SubmissionPath",
     "choice",
     "complete_exercise",
+    "complete_unit",
     "known_exercises",
     "open_course",
     "open_source",
@@ -37,6 +38,14 @@ def complete_exercise(incomplete: str) -> list[str]:
         return []
     names = [*(unit.id for unit in course.units), *(e.id for e in course.exercises)]
     return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_unit(incomplete: str) -> list[str]:
+    """Units whose names begin like what was typed, for the shell."""
+    try:
+        return [u.id for u in open_course(None).units if u.id.startswith(incomplete)]
+    except WxbError:
+        return []
 
 
 Exercises = Annotated[
@@ -56,7 +65,7 @@ SubmissionPath = Annotated[
     typer.Option(
         "--submission",
         metavar="PATH",
-        help="What to grade: a folder, module or notebook; by default the course's exercises/.",
+        help="What to grade: a folder, zip, module or notebook; by default the exercises/ here.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
