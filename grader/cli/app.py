@@ -13,8 +13,11 @@ from grader.cli.commands.list import list_
 from grader.cli.commands.new import new
 from grader.cli.commands.pack import pack
 from grader.cli.commands.release import release
+from grader.cli.commands.reset import reset
 from grader.cli.commands.run import run
+from grader.cli.commands.solution import solution
 from grader.cli.commands.sync import sync
+from grader.cli.commands.update import update
 from grader.cli.commands.watch import watch
 from grader.cli.options import complete_exercise
 from grader.errors import UsageError, WxbError
@@ -102,7 +105,10 @@ app.command("run")(run)
 app.command("list")(list_)
 app.command("hint")(hint)
 app.command("watch")(watch)
+app.command("reset")(reset)
+app.command("solution")(solution)
 app.command("pack")(pack)
+app.command("update")(update)
 app.command("sync")(sync)
 app.command("check")(check)
 app.command("new")(new)

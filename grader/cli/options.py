@@ -12,7 +12,8 @@ from grader.cli import commands
 from grader.errors import UsageError, WxbError
 
 if TYPE_CHECKING:
-    from grader.course.outline import Course
+    from grader.course.handout import Laid
+    from grader.course.outline import Course, Exercise
 
 __all__ = [
     "CoursePath",
@@ -24,7 +25,9 @@ __all__ = [
     "choice",
     "complete_exercise",
     "complete_unit",
+    "kept",
     "known_exercises",
+    "one_exercise",
     "open_course",
     "open_source",
 ]
@@ -125,6 +128,24 @@ def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
 
     typed = (module.name for module in pkgutil.iter_modules(commands.__path__))
     return find_exercises(course, names, typed)
+
+
+def kept(laid: Laid) -> list[str]:
+    """A line for each file that a newer handout did not simply replace."""
+    lines = [f"{name} was written in, so it stays as it is." for name in laid.kept]
+    return lines + [f"{name} was changed: what was there is now {to}." for name, to in laid.saved]
+
+
+def one_exercise(course: Course, name: str) -> Exercise:
+    """The exercise that was typed.
+
+    Raises:
+        UsageError: there is none, or it is a unit.
+    """
+    found = course.exercise(known_exercises(course, [name])[0])
+    if found is None or name.rstrip("/").rpartition("/")[2] in {u.id for u in course.units}:
+        raise UsageError(f"{name} is a unit. Name one exercise of it.")
+    return found
 
 
 def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:

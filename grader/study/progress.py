@@ -13,7 +13,7 @@ from contextlib import suppress
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -30,8 +30,8 @@ __all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
 OFFER_AFTER = 3
 
 #: done: right, and all of it was tried · tried: right as far as it could be · changed: it was
-#: right, and was written in since
-State = Literal["done", "tried", "changed", "begun", "new"]
+#: right, and was written in since · given up: the solution was shown, and it has not passed
+State = Literal["done", "tried", "changed", "given up", "begun", "new"]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -42,6 +42,7 @@ class Record(msgspec.Struct, frozen=True):
         outcome, earned, possible: what it came to then.
         untried: why some of its tests could not be run then, or "".
         opened: the kinds of hints that were opened.
+        given_up: the solution was shown before the exercise had passed.
         named: the hint of the wrong idea that was recognised then, or "".
         failure: digest of the first failure; `repeats` counts how often it came back.
     """
@@ -52,6 +53,7 @@ class Record(msgspec.Struct, frozen=True):
     possible: Decimal = Decimal(0)
     untried: str = ""
     opened: tuple[str, ...] = ()
+    given_up: bool = False
     named: str = ""
     failure: str = ""
     repeats: int = 0
@@ -88,17 +90,26 @@ class Progress:
     def __init__(self, course: Course) -> None:
         self.course = course
         self._path = Path(course.root) / ".wxb" / "progress.json"
-        self._records: dict[str, Record] = {}
+        self._records = _read(self._path)
+        self._touched: set[str] = set()
         self._modules: dict[str, _Module] = {}
-        with suppress(OSError, msgspec.MsgspecError):
-            data = self._path.read_bytes()
-            self._records = msgspec.json.decode(data, type=_File).exercises
 
     def __getitem__(self, exercise: str) -> Record:
         return self._records.get(exercise, Record())
 
     def save(self) -> None:
-        """Write the file, whole or not at all; a folder that cannot be written is no fault."""
+        """Write the file, whole or not at all; a folder that cannot be written is no fault.
+
+        Another `grade` may have written it since: what it says of other exercises stays, and what
+        was opened there stays open.
+        """
+        there = _read(self._path)
+        for name in self._touched:
+            theirs, ours = there.get(name, Record()), self[name]
+            opened = tuple(dict.fromkeys((*theirs.opened, *ours.opened)))
+            given_up = theirs.given_up or ours.given_up
+            there[name] = msgspec.structs.replace(ours, opened=opened, given_up=given_up)
+        self._records = there
         data = msgspec.json.encode(_File(exercises=self._records))
         with suppress(OSError):
             self._path.parent.mkdir(exist_ok=True)
@@ -115,8 +126,8 @@ class Progress:
         repeats = 1 if failure else 0
         if failure and failure == old.failure:
             repeats = old.repeats + (source != old.source)
-        self._records[result.id] = msgspec.structs.replace(
-            old,
+        self._note(
+            result.id,
             source=source,
             outcome=_outcome(result),
             untried=next((t.message for t in result.tests if t.outcome == "skipped"), ""),
@@ -134,6 +145,8 @@ class Progress:
             if record.source != module.digest:
                 return "changed"
             return "tried" if record.untried else "done"
+        if record.given_up:
+            return "given up"
         return "begun" if module.begun else "new"
 
     def text(self, exercise: Exercise) -> str:
@@ -159,8 +172,8 @@ class Progress:
     def next(self, after: str = "", without: Container[str] = ()) -> Exercise | None:
         """The first exercise that is not done, looking from `after` on and then from the start.
 
-        What could not be tried when it was graded last comes behind all others, and only where
-        PyTorch has come since.
+        What was given up is left out. What could not be tried when it was graded last comes behind
+        all others, and only where PyTorch has come since.
 
         Args:
             without: ids of exercises that cannot be done here.
@@ -174,10 +187,11 @@ class Progress:
         return first or next((e for e in waiting if self._can_go_on(e)), None)
 
     def _waits(self, exercise: Exercise) -> bool:
-        """Whether nothing is left to do but what could not be tried here."""
+        """Whether nothing is left to do but what could not be tried here, or was given up."""
         record = self[exercise.id]
         is_same = record.source == self._module(exercise).digest
-        return self.state(exercise) == "tried" or (record.outcome == "skipped" and is_same)
+        is_settled = self.state(exercise) in ("tried", "given up")
+        return is_settled or (record.outcome == "skipped" and is_same)
 
     def _can_go_on(self, exercise: Exercise) -> bool:
         return "PyTorch" in self[exercise.id].untried and find_spec("torch") is not None
@@ -218,6 +232,32 @@ class Progress:
         """Points of the last verdict on each exercise."""
         return sum((self[e.id].earned for e in self.course.exercises), Decimal(0))
 
+    @property
+    def given_up(self) -> int:
+        """How many exercises were given up."""
+        return self._count("given up")
+
+    # --- the solution ---------------------------------------------------------------------
+
+    def may_see_solution(self, exercise: Exercise) -> bool:
+        """Whether an exercise has passed, all of it, or was given up."""
+        record = self[exercise.id]
+        return record.given_up or (record.outcome == "passed" and not record.untried)
+
+    def give_up(self, exercise: Exercise) -> None:
+        """Note that the solution was shown before the exercise had passed; `save` keeps it."""
+        self._note(exercise.id, given_up=True)
+
+    def forget(self, exercise: Exercise) -> None:
+        """Forget the verdict on an exercise, not what was opened; `save` keeps it."""
+        old = self[exercise.id]
+        self._records[exercise.id] = Record(opened=old.opened, given_up=old.given_up)
+        self._touched.add(exercise.id)
+
+    def _note(self, exercise: str, **changes: Any) -> None:
+        self._records[exercise] = msgspec.structs.replace(self[exercise], **changes)
+        self._touched.add(exercise)
+
     # --- hints ----------------------------------------------------------------------------
 
     def hints(self, exercise: Exercise) -> list[Hint]:
@@ -239,9 +279,7 @@ class Progress:
         """Open the next hint; None if all are open."""
         hint = self._next_hint(exercise)
         if hint is not None:
-            record = self[exercise.id]
-            opened = (*record.opened, hint.kind)
-            self._records[exercise.id] = msgspec.structs.replace(record, opened=opened)
+            self._note(exercise.id, opened=(*self[exercise.id].opened, hint.kind))
         return hint
 
     def offers_hint(self, exercise: Exercise) -> bool:
@@ -251,6 +289,13 @@ class Progress:
     def _next_hint(self, exercise: Exercise) -> Hint | None:
         opened = self[exercise.id].opened
         return next((hint for hint in self.hints(exercise) if hint.kind not in opened), None)
+
+
+def _read(path: Path) -> dict[str, Record]:
+    """What a file remembers; a broken or unreadable one remembers nothing."""
+    with suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(path.read_bytes(), type=_File).exercises
+    return {}
 
 
 def _digest(text: str) -> str:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["print_map", "print_next"]
 
 ALL_RIGHT = "All of it is right. Well done."
-NOTHING_LEFT = "Nothing is left that could be tried here, and not all of it was tried."
+NOTHING_LEFT = "Nothing is left to do here, and not all of it is done."
 
 #: state -> (mark, plain mark, words, style)
 _STATES: dict[State, tuple[str, str, str, str]] = {
     "done": ("✓", "ok ", "", "green"),
     "tried": ("✓", "ok ", SO_FAR, "yellow"),
     "changed": ("~", "~  ", "changed since", "yellow"),
+    "given up": ("→", "-> ", "given up", "yellow"),
     "begun": ("◐", "...", "begun", "yellow"),
     "new": ("○", "-  ", "not begun", "dim"),
 }
@@ -41,6 +42,8 @@ def print_map(screen: Screen, course: Course, progress: Progress) -> None:
     reached = f"{progress.done} of {sum(1 for _ in course.exercises)} exercises done"
     if progress.tried:
         reached += f", {progress.tried} {SO_FAR}"
+    if progress.given_up:
+        reached += f", {progress.given_up} given up"
     if course.handout:
         worth = f", for {points(course.points)} points in all"
     else:
@@ -70,6 +73,8 @@ def print_next(
 def _print_exercise(screen: Screen, exercise: Exercise, progress: Progress) -> None:
     state, record = progress.state(exercise), progress[exercise.id]
     mark, plain, words, style = _STATES[state]
+    if state == "done" and record.given_up:
+        words = "with the solution"
     score = points(exercise.points)
     if record.possible and state != "new":
         score = f"{points(record.earned)} of {score}"
