@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import typer
@@ -32,6 +33,8 @@ __all__ = ["app"]
 
 #: What shells report of a program that Ctrl-C ended: 128 + SIGINT.
 _INTERRUPTED = 130
+#: What a write raises where there is no room for more; it does not always say for which file.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 #: Options with which no command is run.
 _ENDING = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
 
@@ -66,9 +69,10 @@ class _Group(TyperGroup):
             typer.echo(error.told(), err=True)
             raise typer.Exit(error.exit_code) from None
         except OSError as error:
-            if error.filename is None:
+            if error.filename is None and error.errno not in _FULL:
                 raise
-            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+            where = error.filename or "A file cannot be written"
+            typer.echo(f"{where}: {error.strerror}", err=True)
             raise typer.Exit(UsageError.exit_code) from None
         except KeyboardInterrupt:
             typer.echo("\nStopped.", err=True)

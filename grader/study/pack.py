@@ -21,6 +21,7 @@ from grader.handin.cells.module import is_from_notebook
 from grader.handin.digest import used_modules
 from grader.handin.matching import match, public_names
 from grader.handin.submission import Submission
+from grader.handin.text import printable
 from grader.report.model import ExerciseResult
 from grader.version import __version__
 
@@ -70,7 +71,8 @@ def gather(course: Course, unit: Unit | None = None, without: tuple[str, ...] = 
     paths = {matched.files[name] for name in used}
     others = {f"{exercise.id}.py" for exercise in course.exercises} - wanted
     for path, text in whole.sources.items():
-        is_expected = PurePosixPath(path).name in others or is_unfilled(text)
+        name = PurePosixPath(path).name
+        is_expected = name in others or (name in wanted and is_unfilled(text))
         if path not in paths and not is_expected:
             notes.append(f"exercises/{path} was left out: no exercise needs it.")
     sources = {path: text for path, text in whole.sources.items() if path in paths}
@@ -160,11 +162,20 @@ def write(course: Course, work: Work, path: Path) -> None:
             _put(archive, MANIFEST, msgspec.json.format(msgspec.json.encode(packed), indent=1))
             for name, text in sorted(work.submission.sources.items()):
                 is_notebook = name.endswith(".ipynb")  # it goes in as it is in the folder
-                data = (folder / name).read_bytes() if is_notebook else text.encode()
+                data = _notebook(folder, name) if is_notebook else text.encode()
                 _put(archive, f"exercises/{name}", data)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _notebook(folder: Path, name: str) -> bytes:
+    """A notebook's bytes; a name that is no text is known in print only."""
+    path = folder / name
+    if not path.is_file():
+        found = (p for p in folder.rglob("*.ipynb") if printable(p.name) == path.name)
+        path = next(found, path)
+    return path.read_bytes()
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

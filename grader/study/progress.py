@@ -1,5 +1,7 @@
 """What a student has reached: kept beside course.yaml in `.wxb/progress.json`, safe to delete.
 
+Where that folder cannot be written, it is kept below `~/.local/state/wxb` (`XDG_STATE_HOME`).
+
 It remembers the last verdict on each exercise, the text that it was given for, which hints were
 opened and how often the same failure came back. Nothing in it is a mark.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -85,40 +88,38 @@ class Progress:
 
     Args:
         course: whose `.wxb/progress.json` is read; a broken or unreadable one counts as none.
+
+    `kept` is whether the last `save` found a place.
     """
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self._path = Path(course.root) / ".wxb" / "progress.json"
-        self._records = _read(self._path)
+        self._paths = (Path(course.root) / ".wxb" / "progress.json", _elsewhere(course.root))
+        self._records = _read(self._paths)
         self._touched: set[str] = set()
+        self.kept = True
         self._modules: dict[str, _Module] = {}
 
     def __getitem__(self, exercise: str) -> Record:
         return self._records.get(exercise, Record())
 
-    def save(self) -> None:
-        """Write the file, whole or not at all; a folder that cannot be written is no fault.
+    def save(self) -> bool:
+        """Write the file, whole or not at all; whether it could be kept.
 
-        Another `grade` may have written it since: what it says of other exercises stays, and what
-        was opened there stays open.
+        Where the course's folder cannot be written, it is kept in the user's own. Another `grade`
+        may have written it since: what it says of other exercises stays, and what was opened there
+        stays open.
         """
-        there = _read(self._path)
+        there = _read(self._paths)
         for name in self._touched:
             theirs, ours = there.get(name, Record()), self[name]
             opened = tuple(dict.fromkeys((*theirs.opened, *ours.opened)))
             given_up = theirs.given_up or ours.given_up
             there[name] = msgspec.structs.replace(ours, opened=opened, given_up=given_up)
         self._records = there
-        data = msgspec.json.encode(_File(exercises=self._records))
-        with suppress(OSError):
-            self._path.parent.mkdir(exist_ok=True)
-            new = self._path.with_suffix(f".{os.getpid()}.tmp")
-            try:
-                new.write_bytes(msgspec.json.format(data, indent=1))
-                new.replace(self._path)
-            finally:
-                new.unlink(missing_ok=True)
+        data = msgspec.json.format(msgspec.json.encode(_File(exercises=self._records)), indent=1)
+        self.kept = any(_write(path, data) for path in self._paths)
+        return self.kept
 
     def record(self, result: ExerciseResult, text: str) -> None:
         """Take in a verdict on `text`, the exercise's module as it stands; `save` keeps it."""
@@ -291,11 +292,38 @@ class Progress:
         return next((hint for hint in self.hints(exercise) if hint.kind not in opened), None)
 
 
-def _read(path: Path) -> dict[str, Record]:
-    """What a file remembers; a broken or unreadable one remembers nothing."""
-    with suppress(OSError, msgspec.MsgspecError):
-        return msgspec.json.decode(path.read_bytes(), type=_File).exercises
-    return {}
+def _elsewhere(root: str) -> Path:
+    """Where progress is kept if the course's folder cannot be written."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    home = Path(state) if os.path.isabs(state) else Path(os.path.expanduser("~/.local/state"))
+    return home / "wxb" / hashlib.sha256(os.fsencode(root)).hexdigest()[:32] / "progress.json"
+
+
+def _read(paths: Sequence[Path]) -> dict[str, Record]:
+    """What the newest of some files remembers; a broken or unreadable one remembers nothing."""
+    found = []
+    for path in paths:
+        with suppress(OSError, msgspec.MsgspecError):
+            status = path.stat()
+            if stat.S_ISREG(status.st_mode):
+                records = msgspec.json.decode(path.read_bytes(), type=_File).exercises
+                found.append((status.st_mtime_ns, records))
+    return max(found, key=lambda each: each[0])[1] if found else {}
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Write a file, whole or not at all; whether it could be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            new.write_bytes(data)
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _digest(text: str) -> str:

@@ -94,6 +94,8 @@ def _remember(report: Report, course: Course, screen: Screen) -> None:
             print_so_far(screen, remark.exercise, remark.so_far)
         elif remark.offers_hint:
             print_hint_offer(screen, remark.exercise)
+    if not progress.kept:
+        typer.echo(f"{course.root} cannot be written, so this is not remembered.", err=True)
     print_next(screen, course, progress.next_after(report.exercises), progress.finished)
 
 

@@ -39,6 +39,10 @@ def solution(
                 "and remembers that it did."
             )
         progress.give_up(found)
-        progress.save()
+        if not progress.save():
+            raise UsageError(
+                f"{taught.root} cannot be written, so it could not be remembered that "
+                f"{found.id} was given up."
+            )
     text = read_source(taught.solution(found), taught.root)
     typer.echo(f"# {near(taught.solution(found))}\n\n{text}", nl=False)
