@@ -1,18 +1,19 @@
-# Two commands: `make demo` and `make test`. Both set up what they need in .venv first.
+# `make help` names what there is; whatever it is, .venv is set up first.
 
 PY := .venv/bin/python
 READY := .venv/.ready
 BENCH := .venv/.bench
 
-.PHONY: help demo test lint types imports course tests fuzz bench fix clean
+.PHONY: help demo test test-all lint types imports course tests fuzz bench fix clean
 
 help:
-	@echo "make demo   grade three sample submissions and show what students see"
-	@echo "make test   lint, types, import contract, links, the course's own proof, all tests"
-	@echo "make fuzz   any bytes at every entrance, for minutes"
-	@echo "make bench  the speed table of docs/performance.md"
-	@echo "make fix    format and mend what ruff can"
-	@echo "make clean  remove .venv and caches"
+	@echo "make demo      grade three sample submissions and show what students see"
+	@echo "make test      lint, types, import contracts, links, the course's own proof, all short tests"
+	@echo "make test-all  the tests that are long by nature, and a longer look for bytes that harm"
+	@echo "make fuzz      any bytes at every entrance, for many minutes, new ones each time"
+	@echo "make bench     the speed table of docs/performance.md"
+	@echo "make fix       format and mend what ruff can"
+	@echo "make clean     remove .venv and caches"
 
 $(READY): pyproject.toml constraints.txt tools/setup.py
 	@python3 tools/setup.py
@@ -24,6 +25,11 @@ demo: $(READY)
 	@$(PY) examples/demo.py
 
 test: lint types imports course tests
+
+# What `make test` leaves out.
+test-all: $(READY)
+	$(PY) -m pytest -m long
+	HYPOTHESIS_PROFILE=long $(PY) -m pytest -k fuzz tests/grader
 
 lint: $(READY)
 	$(PY) -m ruff check .

@@ -6,6 +6,21 @@
         report = grader.grade(Submission.from_path("submissions/ada"))
 
 Names are loaded when they are first used: neither a worker nor `grade --help` drags in the rest.
+
+Each folder is a room of one process or of one reader; docs/architecture.md has the map.
+
+    errors.py    the errors that people meet
+    version.py   the version, written once
+    course/      what is taught
+    report/      the verdict and its words
+    handin/      what was handed in
+    sandbox/     the border, and the processes on both sides
+    grading/     who asks for marks
+    judge/       who gives them
+    authoring/   the author's workshop
+    study/       a student's own work
+    notebook/    `check()` in a running notebook
+    cli/         the command
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 from collections.abc import Generator, Iterator
 from typing import Any, TypeVar
@@ -16,10 +17,12 @@ from support import needs, processes, reports
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
-# A fixed seed for everyday runs: a failure is then a change, not luck. Longer runs look further.
-settings.register_profile("everyday", deadline=None, derandomize=True, suppress_health_check=_SLOW)
-settings.register_profile("long", deadline=None, max_examples=2000, suppress_health_check=_SLOW)
-settings.register_profile("fuzz", deadline=None, max_examples=5000, suppress_health_check=_SLOW)
+_USUAL = settings(deadline=None, suppress_health_check=_SLOW)
+
+# A fixed seed where a run decides: a failure is then a change, not luck. `make fuzz` looks further.
+settings.register_profile("everyday", _USUAL, derandomize=True)
+settings.register_profile("long", _USUAL, derandomize=True, max_examples=1500)
+settings.register_profile("fuzz", _USUAL, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 
@@ -46,6 +49,13 @@ def orphans_come_here() -> None:
     if sys.platform == "linux":
         subreaper = 36  # linux/prctl.h: PR_SET_CHILD_SUBREAPER
         ctypes.CDLL(None).prctl(subreaper, 1, 0, 0, 0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> None:
+    """What runs in the background may have Ctrl-C ignored, and all that it starts would too."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

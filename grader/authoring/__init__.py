@@ -10,4 +10,5 @@ equivalents.py   changes that no test can notice, listed with their reasons
 release.py       the folder that students get
 wheel.py         the grader itself in that folder
 leaks.py         proof that nothing hidden is in it
+contents.py      all that can be read in a file, whatever it is packed in
 """

@@ -27,6 +27,7 @@ from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
 from grader.handin.submission import Submission
 from grader.report.model import FREE, ExerciseResult, is_lost
+from grader.sandbox.wire.protocol import UNKEPT
 
 __all__ = ["SEEDS", "Checked", "check", "with_idea"]
 
@@ -70,6 +71,27 @@ def check(
 
     grader.start()
     yield from grader.in_parallel(partial(one, exercise) for exercise in exercises)
+
+
+#: A solution, one of whose functions returns an object that takes whatever it is given.
+_OWN_OBJECT = """{0}
+
+
+class _Own:
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *args, **kwargs):
+        return self
+
+    __getitem__ = __call__
+
+
+def {1}(*args, **kwargs):
+    return _Own()
+"""
 
 
 class _Proof:
@@ -208,6 +230,18 @@ class _Proof:
             text = self._solutions[self._exercise.id]
             blank = f"{text}\n\ndef {function}(*args, **kwargs):\n    return None\n"
             self._lost[f"{function} blank"] = _lost(self._grade(blank))
+            self._hand_nothing(function)
+
+    def _hand_nothing(self, function: str) -> None:
+        """A function that returns an object of its own: no test may hand it anything."""
+        path = self._course.suite(self._exercise)
+        for test in self._grade(
+            _OWN_OBJECT.format(self._solutions[self._exercise.id], function)
+        ).tests:
+            if UNKEPT in test.message:
+                what = f"{test.id} hands something to what {function} returned"
+                hint = "assert_close on the answer, or student.keep where an object is asked for"
+                self._add(path, self._line_of(test.id), what, hint)
 
     def _compare_tests(self) -> None:
         """Each test must be able to fail, and differently from every other."""

@@ -2,7 +2,9 @@
 
     app.py       all commands under one name; errors of ours become one message and an exit status
     streams.py   standard output, where it may be full or gone
+    __main__.py  `python -m grader.cli`
     options.py   what several commands share: options, the course, names of exercises
+    logs.py      what happens behind a command, for whoever asks
     commands/    one file for each command
     screens/     one file for each thing that is printed
     watch/       the loop of `grade watch`

@@ -20,6 +20,7 @@ from grader.cli.commands.solution import solution
 from grader.cli.commands.sync import sync
 from grader.cli.commands.update import update
 from grader.cli.commands.watch import watch
+from grader.cli.logs import listen
 from grader.cli.options import complete_exercise
 from grader.errors import UsageError, WxbError
 from grader.version import __version__
@@ -101,8 +102,12 @@ def _options(
     version: bool = typer.Option(
         False, "--version", help="Show the version.", is_eager=True, callback=_show_version
     ),
+    verbose: bool = typer.Option(
+        False, "-v", "--verbose", help="Tell what is started, what ends, and why."
+    ),
 ) -> None:
     """Take the options that stand before any command: this is the one place for them."""
+    listen(verbose)
 
 
 app.command("run")(run)

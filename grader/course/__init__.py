@@ -5,7 +5,7 @@
     text.py       the course's files as text, and pieces of it by the parser's positions
     names.py      exercises as people type them
     stubs.py      a solution emptied into its stub, and its hints
-    examples.py   the examples of docstrings, and their answers as data
+    examples.py   the examples of docstrings, read from the text
     guide.py      hints, reason and examples, which a handout carries as JSON
     handout.py    a handout that somebody works in: its stubs, and a newer one laid over
     imports.py    what a text imports, found without parsing it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import traceback
 from pathlib import Path
 
@@ -14,6 +15,9 @@ COURSE_FILE = Path("course.yaml")
 
 #: What reading a file as Python may raise.
 UNREADABLE = (OSError, SyntaxError, ValueError, RecursionError, MemoryError)
+
+#: What suites and solutions import most: what a name may have been meant for.
+_LIBRARIES = ("grader", "math", "numpy", "pandas", "pytest", "scipy", "torch")
 
 #: Longest sentence about an exception, in characters: some hold a whole array in their text.
 _WIDEST = 300
@@ -51,4 +55,8 @@ def broken(path: Path, root: str | Path, error: BaseException, expected: str) ->
     lines = [frame.lineno or 0 for frame in frames if frame.filename == str(path)]
     text = str(error).splitlines() or [""]
     what = f"{type(error).__name__}: {text[0]}"[:_WIDEST]
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        near = difflib.get_close_matches(error.name.partition(".")[0], _LIBRARIES, 1, 0.8)
+        installed = "a library that is installed where the course is graded"
+        expected = f"did you mean {near[0]}?" if near else installed
     return Fault(inside, lines[-1] if lines else 0, what, expected)

@@ -22,7 +22,9 @@ class Limits(msgspec.Struct, frozen=True):
 
     Args:
         call: wall-clock seconds for one call of a student's function.
-        exercise: wall-clock seconds for all the tests of one exercise together.
+        exercise: wall-clock seconds for all the tests of one exercise together, the judge's own
+            work on the answers included. One function does not use up another's: each has two
+            call limits first, and only what needs more is held to what the exercise has left.
         memory: bytes a worker may map beyond what it was born with.
         output: bytes a submission may print during one test.
     """
@@ -31,6 +33,16 @@ class Limits(msgspec.Struct, frozen=True):
     exercise: float = 10.0
     memory: int = 1 << 30
     output: int = 64 << 10
+
+    def longest(self, tests: int) -> float:
+        """Most seconds that a submission's code can take for an exercise of so many tests.
+
+        Each function has two call limits, and one that gave no answer a third; where there are
+        more functions than tests, they are held to as much for each test. What is left over has
+        the exercise's time, and second attempts as much again, the last of which may outlast it
+        by two call limits; one more tells whether the module can be loaded.
+        """
+        return 3 * self.call * tests + 2 * self.exercise + 3 * self.call
 
 
 class Feedback(msgspec.Struct, frozen=True):

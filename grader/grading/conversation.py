@@ -28,16 +28,19 @@ from grader.grading.talk import (
 from grader.sandbox.processes.caller import Base
 from grader.sandbox.wire.channel import Closed, DeadlinePassed
 
-__all__ = ["Abandoned", "Conversation", "Progress"]
+__all__ = ["Abandoned", "Conversation", "TestHeard"]
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 #: Called as (exercise, test, outcome) after each test.
-Progress = Callable[[str, str, str], None]
+TestHeard = Callable[[str, str, str], None]
 
 #: Seconds for starting to judge: the base may still be importing PyTorch from a cold disk.
 _START_SECONDS = 180.0
+#: Seconds of the judge's own work for one submission, for one exercise of it, for one test: what
+#: `grader.judge.marking` allows itself, with as much again for a machine that has much to do.
+_JUDGE_SECONDS, _DIAGNOSIS_SECONDS, _TEST_SECONDS = 120.0, 20.0, 30.0
 #: Seconds for reading one exercise and trying its examples.
 _REVIEW_SECONDS = 60.0
 
@@ -53,6 +56,7 @@ class Conversation:
         base: where judges come from.
         exercises: ids of the exercises whose suites it holds.
         audit: have it note which files of the course its own code opens.
+        processor: where it runs with its workers; -1: whichever is at hand.
 
     Raises:
         CourseError: the suites of the course are broken.
@@ -60,13 +64,19 @@ class Conversation:
     """
 
     def __init__(
-        self, base: Base, course: Course, exercises: tuple[str, ...], audit: bool = False
+        self,
+        base: Base,
+        course: Course,
+        exercises: tuple[str, ...],
+        audit: bool = False,
+        processor: int = -1,
     ) -> None:
         self._base = base
-        self._limit = course.limits.exercise
+        self._course = course
         self._speaking = threading.Lock()
         self._judging = False
-        self._number, self._channel = base.open_judge()
+        self.processor = processor
+        self._number, self._channel = base.open_judge(processor)
         logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
         try:
             self._say(Take(course, exercises, audit))
@@ -76,7 +86,7 @@ class Conversation:
             raise
         self._base.relay()
 
-    def judge(self, job: Job, progress: Progress | None = None) -> Done:
+    def judge(self, job: Job, progress: TestHeard | None = None) -> Done:
         """What the exercises of one submission came to; `results` is there.
 
         Raises:
@@ -84,9 +94,10 @@ class Conversation:
             ProcessGone: the judge has ended.
             IsolationError, GraderFault: it cannot go on.
         """
-        # No honest submission outlasts its limits, each test tried twice, with the judge's own
-        # work on top: past that the judge itself is stuck.
-        patience = 60 + 3 * self._limit * len(job.exercises)
+        # No submission outlasts its limits, with the judge's own work on top: past that the judge
+        # itself is stuck.
+        patience = _JUDGE_SECONDS + sum(map(self._longest, job.exercises))
+        logger.debug("judge %d gets %d exercises to mark", self._number, len(job.exercises))
         with self._speaking:
             self._say(job)
             self._judging = True
@@ -99,6 +110,12 @@ class Conversation:
         if done.results is None:
             raise Abandoned
         return done
+
+    def _longest(self, name: str) -> float:
+        """Most seconds for judging one exercise."""
+        exercise = self._course.exercise(name)
+        tests = len(exercise.tests) if exercise is not None else 0
+        return self._course.limits.longest(tests) + _DIAGNOSIS_SECONDS + _TEST_SECONDS * tests
 
     def review(self, exercise: str) -> Reviewed:
         """Read one exercise as its author wrote it, and try its examples.
@@ -133,7 +150,7 @@ class Conversation:
         except (Closed, OSError):
             raise self._gone() from None
 
-    def _hear(self, kind: type[T], seconds: float, progress: Progress | None = None) -> T:
+    def _hear(self, kind: type[T], seconds: float, progress: TestHeard | None = None) -> T:
         """The judge's next answer of a kind; refusals become errors."""
         deadline = time.monotonic() + seconds
         while True:

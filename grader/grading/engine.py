@@ -17,10 +17,10 @@ import msgspec
 
 from grader.course.digest import exercise_digests, together
 from grader.course.outline import Course
-from grader.errors import Fault, UsageError
-from grader.grading.conversation import Abandoned, Progress
+from grader.errors import Fault, ProcessGone, UsageError
+from grader.grading.conversation import Abandoned, Conversation, TestHeard
 from grader.grading.pool import Pool, in_parallel
-from grader.grading.talk import Job, Reviewed
+from grader.grading.talk import Done, Job, Reviewed
 from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
@@ -137,7 +137,7 @@ class Grader:
         self,
         submission: Submission,
         exercises: Iterable[str] = (),
-        progress: Progress | None = None,
+        progress: TestHeard | None = None,
         seed: int = 0,
         until_lost: bool = False,
     ) -> Report:
@@ -157,10 +157,10 @@ class Grader:
         """
         matched = self._matched(submission, tuple(exercises))
         job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
-        heard = _once(progress) if progress is not None else None
+        attempt = _Attempt(job, progress)
         # What is about to be judged by; a base that was started early is still importing.
         self._digests = self._digests or exercise_digests(self.course)
-        done = self._pool.run(lambda judge: judge.judge(job, heard))
+        done = self._pool.run(attempt)
         for name in matched.exercises:
             opened = self._opened.setdefault(name, {})
             opened.update(dict.fromkeys(done.opened))
@@ -278,13 +278,35 @@ def refuse_name(course: Course) -> None:
         ) from None
 
 
-def _once(progress: Progress) -> Progress:
-    """Each test is told once, also where a second judge has to begin again."""
-    seen: set[tuple[str, str]] = set()
+class _Attempt:
+    """One submission before one judge, and before a second one if the first dies over it.
 
-    def heard(exercise: str, test: str, outcome: str) -> None:
-        if (exercise, test) not in seen:
-            seen.add((exercise, test))
-            progress(exercise, test, outcome)
+    Each test is told once, though the second judge begins anew; and it tells its tests in any
+    case, so that a suite that ends its process can be found.
+    """
 
-    return heard
+    def __init__(self, job: Job, progress: TestHeard | None) -> None:
+        self._job, self._progress = job, progress
+        self._seen: set[tuple[str, str]] = set()
+        self._last = ""
+        self._is_second = False
+
+    def __call__(self, judge: Conversation) -> Done:
+        job = self._job
+        if self._is_second:
+            job = msgspec.structs.replace(job, progress=True)
+        self._last = ""
+        try:
+            return judge.judge(job, self._heard)
+        except ProcessGone as error:
+            where = f"test {self._last} had just ended" if self._last else "no test had ended yet"
+            if self._is_second:
+                raise ProcessGone(f"twice over the same submission, {where}: {error}") from None
+            self._is_second = True
+            raise
+
+    def _heard(self, exercise: str, test: str, outcome: str) -> None:
+        self._last = f"{test} of {exercise}"
+        if self._progress is not None and (exercise, test) not in self._seen:
+            self._seen.add((exercise, test))
+            self._progress(exercise, test, outcome)

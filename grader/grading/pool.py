@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from collections import deque
@@ -69,6 +70,7 @@ class Pool:
         self._bases: list[Base] = []
         self._starting = threading.Lock()
         self._change = threading.Condition()
+        self._processors = _places(jobs)
         self._idle: list[Conversation] = []
         self._busy: set[Conversation] = set()
         self._opening = 0
@@ -114,6 +116,7 @@ class Pool:
         with self._change:
             idle, self._idle = self._idle, []
         for conversation in idle:
+            self._free(conversation.processor)
             conversation.close()
         bases, self._bases = self._bases, []
         for base in [*bases, *filter(None, [self._early])]:
@@ -143,6 +146,7 @@ class Pool:
                 if conversation.is_alive():
                     self._busy.add(conversation)
                     return conversation
+                self._free(conversation.processor)
                 conversation.close()
             self._opening += 1
         try:
@@ -164,6 +168,7 @@ class Pool:
                 self._idle.append(conversation)
             self._change.notify()
         if not keep:
+            self._free(conversation.processor)
             with suppress(OSError):
                 conversation.close(by_force=True)
 
@@ -178,7 +183,18 @@ class Pool:
         return self._opened(self._base())
 
     def _opened(self, base: Base) -> Conversation:
-        return Conversation(base, self._course, self._exercises, self._audit)
+        with self._change:
+            processor = self._processors.pop() if self._processors else -1
+        try:
+            return Conversation(base, self._course, self._exercises, self._audit, processor)
+        except BaseException:
+            self._free(processor)
+            raise
+
+    def _free(self, processor: int) -> None:
+        if processor >= 0:
+            with self._change:
+                self._processors.append(processor)
 
     # --- the base --------------------------------------------------------------------------------
 
@@ -232,6 +248,13 @@ class Pool:
                 "The lock around student code cannot be had here: " + " ".join(missing)
             )
         return "none" if missing or self._wanted == "none" else "full"
+
+
+def _places(jobs: int) -> list[int]:
+    """A processor for each of several judges; none for one alone, or for more than there are."""
+    if jobs < 2 or not hasattr(os, "sched_getaffinity"):
+        return []
+    return sorted(os.sched_getaffinity(0))[:jobs]
 
 
 def in_parallel(

@@ -12,6 +12,7 @@ from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.course.text import read_draft
 from grader.handin.archive import work_of
+from grader.handin.libraries import missing_libraries
 from grader.handin.submission import Submission
 
 __all__ = ["Matched", "match"]
@@ -75,6 +76,12 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     if submission.single and not wanted:
         graded = tuple(e.id for e in exercises if e.id in files)
     modules = {name: submission.sources[path] for name, path in files.items()}
+    # Without PyTorch its tests are left out, and that is told where it is done.
+    for library, module in missing_libraries(modules, ["torch"]).items():
+        notes.append(
+            f"{library} is not installed where this is graded ({files[module]} imports it): "
+            "only what uses it fails."
+        )
     return Matched(modules, graded, tuple(notes), files)
 
 

@@ -1,1 +1,23 @@
-"""The trusted process, with pytest in it, that marks submissions."""
+"""The trusted process, with pytest in it, that marks. It is forked from the base, by name.
+
+    main.py         messages of the caller: a course to take, submissions, questions
+    marking.py      one submission: its exercises, their tests, what each came to
+    pacing.py       whose time is used, and which tests wait
+    suite.py        the hidden suites in one pytest session, run any number of times
+    fixtures.py     the pytest plugin: `student`, `rng`, `torch`
+    items.py        what pytest collected: whose test it is, its seed, its parameters
+    plain.py        the same fixtures under plain `pytest`, where the student is the solution
+    transcript.py   what a test asked and what came back
+    verdict.py      from the end of a test to its outcome and message
+    ends.py         the sentences for a test that the student's code has ended
+    comparing/      an answer beside what was expected, in words
+    diagnosis/      which wrong idea a wrong answer comes from
+    scoring.py      from outcomes to points
+    bound.py        a bound on the judge's own work
+    examples.py     a handout's tests: the examples of docstrings
+    literals.py     what an example should come to, read as data
+    review.py       an exercise as its author wrote it: what `grade check` reads
+    audit.py        which files of the course its code opens while it is checked
+
+Student code never runs here; what comes from a worker is data, and is distrusted.
+"""

@@ -13,9 +13,12 @@ from grader.sandbox.stopped import (
     Forbidden,
     Memory,
     NoModule,
+    NotReached,
     ProcessorTime,
+    PutOff,
     Reason,
     SlowCall,
+    SlowLoading,
     SlowReading,
     TooLongAnswers,
     TooMuchPrinted,
@@ -45,8 +48,15 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
         case SlowCall(seconds):
             told = f"No answer within {seconds:.3g} s. Is there a loop that never ends?"
             return "timeout", told
+        case SlowLoading(module, seconds):
+            told = f"{module}.py could not be loaded within {seconds:.3g} s."
+            return "timeout", f"{told} Does something outside its functions never end?"
         case ExerciseTime():
             return "timeout", "The time for this exercise is used up."
+        case NotReached(call):
+            return "timeout", f"Not reached: the time for it was used up by {call}."
+        case PutOff():
+            raise AssertionError("a test that is put off has not ended")
         case ProcessorTime(whole):
             return "timeout", f"All {whole} s of processor time are used up."
         case Memory(limit):

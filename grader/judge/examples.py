@@ -14,11 +14,12 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.course.examples import Example, value_of
+from grader.course.examples import Example
 from grader.course.guide import load_guide
 from grader.course.outline import Course
 from grader.judge.comparing.compare import Difference, Mismatch, difference
 from grader.judge.items import seed_of
+from grader.judge.literals import value_of
 from grader.judge.suite import Ending
 from grader.judge.transcript import Transcript
 from grader.sandbox.seeds import seed_generators

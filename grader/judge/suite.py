@@ -7,6 +7,7 @@ any of its tests for any number of students; pytest never writes a report of its
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,8 @@ class Suite:
                 self._phases["call"] = self._call(item, self._direct[item])
             else:
                 runtestprotocol(item, log=False, nextitem=None)
+        except (KeyboardInterrupt, pytest.exit.Exception) as ending:  # pytest lets these through
+            self._phases["call"] = ending
         finally:
             rewriting._reprcompare = None
             self._transcript = None
@@ -152,9 +155,7 @@ class Suite:
                 for name in names
             }
             item.obj(**arguments)
-        except (KeyboardInterrupt, pytest.exit.Exception):
-            raise
-        except BaseException as error:
+        except BaseException as error:  # also one that is meant to end pytest: it ends this test
             return error
         return None
 
@@ -201,6 +202,9 @@ def title_of(item: pytest.Item) -> str:
     return str(name).removeprefix("test_").replace("_", " ").capitalize() + "."
 
 
+_IMPORTABLE = "a file of the course that can be imported"
+
+
 class _Holder:
     """The plugin that puts a callback in the place of pytest's loop."""
 
@@ -220,8 +224,23 @@ class _Holder:
     def pytest_exception_interact(self, node: Any, call: pytest.CallInfo[Any], report: Any) -> None:
         if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
             error, root = _first_cause(call.excinfo.value), self._suite.course.root
-            expected = "a file of the course that can be imported"
-            self.faults.append(broken(Path(node.path), root, error, expected))
+            self.faults.append(broken(Path(node.path), root, error, _IMPORTABLE))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self._ended(excinfo.value)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self._ended(excinfo.value)
+
+    def _ended(self, error: BaseException) -> None:
+        """A suite that would end the process while it is imported: `sys.exit`, an interrupt."""
+        course = self._suite.course
+        files = {str(course.suite(exercise)) for exercise in self._exercises}
+        met = [f.filename for f in traceback.extract_tb(error.__traceback__) if f.filename in files]
+        if met and not self.faults:
+            self.faults.append(broken(Path(met[-1]), course.root, error, _IMPORTABLE))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:

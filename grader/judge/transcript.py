@@ -6,9 +6,11 @@ sight.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from grader.judge.pacing import Pacing
 from grader.sandbox.exchange import Exchange, student_exception
 from grader.sandbox.proxy import Handle, Student
 from grader.sandbox.session import Session
@@ -58,12 +60,14 @@ class Transcript:
 
     Args:
         session: set once there is one; without it nothing can be asked.
+        pacing: what each call may take; without it, what the session allows.
 
     `asked` is the last thing that was asked, whether or not an answer came.
     """
 
     def __init__(self) -> None:
         self.session: Session | None = None
+        self.pacing: Pacing | None = None
         self.calls: list[Call] = []
         self.asked: Op | None = None
         self.student = Student(self)
@@ -102,17 +106,32 @@ class Transcript:
         if self.session is None:
             raise RuntimeError("the student fixture was used outside its test")
         self.asked = op
-        exchange = self.session.do(op)
-        changed = [] if free else _changed(op, exchange)
         origin = self._origin_of(op, of)
+        exchange = self._do(self.session, op, origin)
+        changed = [] if free else _changed(op, exchange)
         call = Call(exchange, op, changed, *origin)
         self.calls.append(call)
         if isinstance(exchange.value, Handle):
             self._origins[node_of(exchange.value).id] = origin
+            exchange.value.wxb_place(_distance(op, of))
         if exchange.raised is not None:
             call.error = student_exception(exchange.raised)
             raise call.error
         return (exchange.value, exchange.args) if free else exchange.value
+
+    def _do(self, session: Session, op: Op, origin: _Origin) -> Exchange:
+        """Ask, in the time that the functions behind the op still have."""
+        if self.pacing is None:
+            return session.do(op)
+        whose = {op.name.partition(".")[0]} if op.verb in ("call", "vjp") else origin.functions
+        granted = self.pacing.grant(frozenset(whose))
+        if not isinstance(granted, float):
+            raise session.refuse(granted)
+        before = session.left
+        try:
+            return session.do(op, granted)
+        finally:
+            self.pacing.spend(before - session.left)
 
     def _origin_of(self, op: Op, of: Handle | None) -> _Origin:
         """The origin of what an op comes to; `of` is the handle it acts on."""
@@ -127,6 +146,14 @@ class Transcript:
 
     def _known(self, handle: Handle) -> _Origin:
         return self._origins.get(node_of(handle).id, _Origin())
+
+
+def _distance(op: Op, of: Handle | None) -> int:
+    """How far an answer is from something that was kept; a large number for what never was."""
+    if op.keep:
+        return 0
+    known = of is not None and op.verb in ("getattr", "getitem")
+    return of.wxb_distance() + 1 if known and of is not None else sys.maxsize
 
 
 def _changed(op: Op, exchange: Exchange) -> list[str]:

@@ -15,11 +15,11 @@ from grader.judge.ends import end_of
 from grader.judge.suite import Ending
 from grader.judge.transcript import Call, Transcript
 from grader.report.model import Outcome
-from grader.sandbox.stopped import Stopped
+from grader.sandbox.stopped import NotReached, SlowLoading, Stopped
 from grader.sandbox.wire.nodes import node_of
 from grader.sandbox.wire.protocol import Op, Raised
 
-__all__ = ["Verdict", "empty", "verdict"]
+__all__ = ["Verdict", "empty", "last_asked", "verdict"]
 
 #: Most characters of one line of a message.
 _WIDEST = 400
@@ -29,6 +29,8 @@ _ALIKE, _TYPO = 0.6, 0.9
 
 #: Verbs that put something there for a later call.
 _ASIDE = ("keep", "source")
+#: Ends for which the call that was made last is not to blame, or was not made.
+_ALONE = (NotReached, SlowLoading)
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -56,8 +58,9 @@ def verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> 
     calls, sources = transcript.calls, transcript.sources
     if stopped is not None:
         outcome, sentence = end_of(stopped.reason, sources)
-        where = "" if outcome in ("not_attempted", "forbidden") else _asked(transcript)
-        return Verdict(outcome, _lines(sentence, where))
+        call = last_asked(transcript)
+        alone = outcome in ("not_attempted", "forbidden") or isinstance(stopped.reason, _ALONE)
+        return Verdict(outcome, _lines(sentence, f"Call: {call}" if call and not alone else ""))
     error = ending.error
     if error is None:
         return _untouched(calls)
@@ -219,10 +222,10 @@ def _answer(calls: list[Call]) -> tuple[str, str]:
     return _where(calls), f"It returned {short(calls[-1].exchange.value)}." if calls else ""
 
 
-def _asked(transcript: Transcript) -> str:
-    """The call that never came back."""
+def last_asked(transcript: Transcript) -> str:
+    """The call that was made last, whether or not it came back; "" if there was none."""
     op = transcript.asked
-    return f"Call: {_written(op, _names(transcript.calls))}" if op is not None else ""
+    return _written(op, _names(transcript.calls)) if op is not None else ""
 
 
 def _told(error: BaseException | None) -> str:

@@ -9,6 +9,11 @@
     student.vjp("f", (x,), g)     (result, gradients)
     student.source("lambda …")    a helper function, made there
 
+What a call returned without `keep` may be an object of a class that the student wrote. It can be
+looked at (`repr`, attributes, `len`, places in it) and fetched, not called or changed: whatever a
+suite hands to it, the student's code sees: `answer.equal(expected)` would show what is expected.
+What is kept was asked for as an object: it and its methods can be called, their results cannot.
+
 After each call the arguments come back and are compared: inputs that changed fail the test. They
 are never written into the test's own arrays.
 """
@@ -21,9 +26,16 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
-from grader.sandbox.wire.protocol import Op, Verb
+from grader.sandbox.wire.protocol import UNKEPT, Op, Verb
 
-__all__ = ["Asker", "Handle", "Student"]
+__all__ = ["Asker", "Handle", "Student", "UnkeptError"]
+
+#: How far from what was kept something may be called: the object itself, and its methods.
+_CALLED = 1
+
+
+class UnkeptError(TypeError):
+    """A suite hands something to an object that a student's call returned."""
 
 
 class Asker(Protocol):
@@ -40,11 +52,33 @@ class Handle(Remote):
     """Something in the student's process: call it, index it, read its attributes.
 
     `fetch()` brings it over as data, `shares_memory(other)` compares two of them.
+
+    Args:
+        keep: what it is asked for stays there, too.
+        distance: steps from something that was kept: 0 for that itself, 1 for its attributes.
     """
 
-    def __init__(self, asker: Asker, node: HandleNode, keep: bool = False) -> None:
+    def __init__(
+        self, asker: Asker, node: HandleNode, keep: bool = False, distance: int = _CALLED + 1
+    ) -> None:
         super().__init__(node)
         object.__setattr__(self, "_wxb", (asker, keep))
+        self.wxb_place(distance)
+
+    def wxb_place(self, distance: int) -> None:
+        """Say how far it is from something that was kept."""
+        object.__setattr__(self, "_wxb_distance", distance)
+
+    def wxb_distance(self) -> int:
+        """How far it is from something that was kept."""
+        distance: int = object.__getattribute__(self, "_wxb_distance")
+        return distance
+
+    def _hand(self, verb: Verb, name: str = "", *args: Any, **kwargs: Any) -> Any:
+        """Ask with something that the student's code gets to see."""
+        if self.wxb_distance() > _CALLED:
+            raise UnkeptError(f"{UNKEPT}: ask for it with student.keep")
+        return self._ask(verb, name, *args, **kwargs)
 
     def _ask(self, verb: Verb, name: str = "", *args: Any, **kwargs: Any) -> Any:
         asker, keep = object.__getattribute__(self, "_wxb")
@@ -66,13 +100,13 @@ class Handle(Remote):
         return self._ask("getattr", name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._ask("setattr", name, value)
+        self._hand("setattr", name, value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._ask("invoke", "", *args, **kwargs)
+        return self._hand("invoke", "", *args, **kwargs)
 
     def __getitem__(self, key: Any) -> Any:
-        return self._ask("getitem", "", key)
+        return (self._ask if _is_position(key) else self._hand)("getitem", "", key)
 
     def __len__(self) -> int:
         return int(self._ask("len"))
@@ -89,6 +123,13 @@ class Handle(Remote):
 
     def __repr__(self) -> str:
         return f"<{node_of(self).kind} in the student's process>"
+
+
+def _is_position(key: Any) -> bool:
+    """Whether a key only says where to look."""
+    if isinstance(key, tuple):
+        return all(map(_is_position, key))
+    return key is None or key is Ellipsis or type(key) in (int, str)
 
 
 class _Function:
@@ -122,7 +163,7 @@ class _Keep:
 
     def __call__(self, value: Any) -> Handle:
         if isinstance(value, Handle):
-            return Handle(self._asker, node_of(value), keep=True)
+            return Handle(self._asker, node_of(value), True, value.wxb_distance())
         handle: Handle = self._asker.ask(Op("keep", args=(value,), keep=True))
         return handle
 

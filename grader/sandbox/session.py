@@ -99,6 +99,7 @@ class Session:
         self._cpu = 0.0
         self._begun = False
         self._module, self._seed, self._left = "", 0, math.inf
+        self._most = math.inf
         self._received = 0
         self._unreadable: Stopped | None = None
         self._replies = msgspec.msgpack.Decoder(Reply)
@@ -117,7 +118,7 @@ class Session:
 
     @property
     def left(self) -> float:
-        """Seconds that the current exercise still has."""
+        """Seconds that the calls of the current test still have."""
         return self._left
 
     def close(self) -> None:
@@ -128,13 +129,21 @@ class Session:
             channel.close()
             self._launcher.drop(number)
 
-    def do(self, op: Op) -> Exchange:
+    def refuse(self, reason: Reason) -> Stopped:
+        """End the test before anything more is asked: what to raise."""
+        return self._stop(reason)
+
+    def do(self, op: Op, seconds: float = math.inf) -> Exchange:
         """Ask one thing; exceptions of the student's are in the result, not raised.
+
+        Args:
+            seconds: most that it may take, besides the limits on a call and on the test.
 
         Raises:
             Stopped: the test is over, with its reason.
             CutShort: the whole grading is.
         """
+        self._most = seconds
         if self.stopped is not None:
             raise self.stopped
         if self._module not in self.sources:
@@ -251,7 +260,7 @@ class Session:
         self._number += 1
         begin = None if self._begun or isinstance(what, Start) else Begin(self._module, self._seed)
         request = msgspec.msgpack.encode(Request(self._number, what, sizes, begin))
-        allowed = limit if limit is not None else min(self.bounds.call, self._left)
+        allowed = limit if limit is not None else min(self.bounds.call, self._left, self._most)
         began = time.monotonic()
         try:
             if not channel.quiet():

@@ -13,9 +13,12 @@ __all__ = [
     "Forbidden",
     "Memory",
     "NoModule",
+    "NotReached",
     "ProcessorTime",
+    "PutOff",
     "Reason",
     "SlowCall",
+    "SlowLoading",
     "SlowReading",
     "Stopped",
     "TooLongAnswers",
@@ -53,6 +56,23 @@ class SlowCall(_Fact, frozen=True):
 
 class ExerciseTime(_Fact, frozen=True):
     """The seconds that the exercise has are used up."""
+
+
+class PutOff(_Fact, frozen=True):
+    """The judge comes back to this test when the others are done: no verdict yet."""
+
+
+class NotReached(_Fact, frozen=True):
+    """A function was not called (again): `call`, as a test would write it, has used its time up."""
+
+    call: str
+
+
+class SlowLoading(_Fact, frozen=True):
+    """A module was not loaded in this many seconds, whichever function of it was called."""
+
+    module: str
+    seconds: float
 
 
 class ProcessorTime(_Fact, frozen=True):
@@ -104,7 +124,10 @@ Reason = (
     | Unwritten
     | SlowReading
     | SlowCall
+    | SlowLoading
     | ExerciseTime
+    | PutOff
+    | NotReached
     | ProcessorTime
     | Memory
     | TooMuchPrinted

@@ -18,6 +18,7 @@ import pytest
 
 from grader import Course, Grader, Report, Submission
 from grader.errors import CourseError, UsageError
+from grader.sandbox.processes.caller import Base
 from support import needs
 from support.processes import below, wait_until_gone
 
@@ -31,7 +32,8 @@ def course(workshop: Path) -> Course:
 
 @pytest.fixture(scope="module")
 def grader(course: Course) -> Iterator[Grader]:
-    with Grader(course, exercises=["rolling", "temperature", "tally"]) as grader:
+    exercises = ["rolling", "temperature", "tally"]
+    with Grader(course, exercises=exercises, base=Base(torch=False)) as grader:
         yield grader
 
 
@@ -118,6 +120,7 @@ def test_threads_share_a_grader(grader: Grader, workshop: Path) -> None:
     assert {str(report.earned) for report in reports} == {"3.0"}
 
 
+@pytest.mark.usefixtures("without_torch")
 def test_a_grader_outlives_the_thread_that_started_it(course: Course, workshop: Path) -> None:
     submission = Submission.from_path(workshop / "solutions" / "b_objects" / "tally.py")
     with Grader(course, exercises=["tally"]) as grader:
@@ -182,6 +185,7 @@ def test_a_caller_that_is_killed_leaves_no_process(how: signal.Signals, workshop
     wait_until_gone(*pids)
 
 
+@pytest.mark.usefixtures("without_torch")
 def test_a_broken_suite_is_a_fault_of_the_course(workshop_copy: Path) -> None:
     suite = workshop_copy / "tests/hidden/b_objects/test_tally.py"
     suite.write_text(suite.read_text("utf-8").replace("import pytest", "import pytset"), "utf-8")

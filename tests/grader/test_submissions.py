@@ -248,6 +248,7 @@ def _shut(path: Path) -> list[Path]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.getuid() != 0, reason="the other tests here run as an ordinary user")
 def test_as_an_ordinary_user() -> None:
     """What root is refused, an ordinary user is refused too, and honest work is marked."""

@@ -6,6 +6,7 @@ from support.places import ROOT
 
 #: Tests of more than one module, each with the reason why it is not split.
 WHOLE = {
+    "test_breakdowns.py": "what breaks in one process and is told by another",
     "test_fuzz.py": "every entrance of the product, with any bytes",
     "test_handout.py": "from the release of a course to marks in its handout",
     "test_library.py": "what a script, a thread and an event loop see of it",

@@ -16,6 +16,7 @@ from grader.errors import CourseError
 from grader.grading import talk
 from grader.report.model import ExerciseResult
 from grader.sandbox.wire.channel import Channel
+from support.launchers import small_interpreter
 
 #: Starts a judge for a course, with a launcher where one is given; the caller's end.
 JudgeOf = Callable[..., Channel]
@@ -25,14 +26,14 @@ JudgeOf = Callable[..., Channel]
 def judges() -> Iterator[JudgeOf]:
     """Starts judges, and at the end waits until they are gone.
 
-    Their workers are processes, unless a launcher is given.
+    Their workers are processes without PyTorch, unless a launcher is given.
     """
     from grader.judge import main as judge
     from grader.sandbox.lock import lockdown
+    from grader.sandbox.processes import launch
     from grader.sandbox.processes.control import MESSAGE_LIMIT, Config
-    from grader.sandbox.processes.launch import SpawnLauncher
 
-    started: list[tuple[Channel, threading.Thread, Any]] = []
+    started: list[tuple[Channel, socket.socket, threading.Thread, Any]] = []
     suites: set[str] = set()
 
     def start(course: Course, launcher: Any = None) -> Channel:
@@ -40,21 +41,23 @@ def judges() -> Iterator[JudgeOf]:
         ours = Channel(mine.detach(), MESSAGE_LIMIT)
         locked = not lockdown.available().missing
         readable = lockdown.readable_paths(sys.path, [course.root])
-        launcher = launcher or SpawnLauncher(Config(readable, locked))
+        launcher = launcher or launch.SpawnLauncher(Config(readable, locked))
         thread = threading.Thread(target=judge.main, args=(theirs, launcher))
         thread.start()
-        started.append((ours, thread, launcher))
+        started.append((ours, theirs, thread, launcher))
         suites.update(exercise.id for exercise in course.exercises)
         talk.send(ours, talk.Take(course, tuple(e.id for e in course.exercises)))
         return ours
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(launch, "interpreter", small_interpreter)
         patch.setattr(sys, "meta_path", list(sys.meta_path))
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # which a judge sets for itself
         yield start
-        for ours, thread, launcher in started:
+        for ours, theirs, thread, launcher in started:
             ours.close()
             thread.join(30)
+            theirs.close()
             launcher.close()
             assert not thread.is_alive()
     # A judge of its own process forgets the suite with it; here it has to be forgotten.

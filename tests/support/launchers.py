@@ -1,10 +1,12 @@
-"""Launchers whose workers are threads of this process, where their lines can be counted."""
+"""Workers for tests: threads of this process, whose lines can be counted, and small processes."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import warnings
@@ -15,6 +17,7 @@ import msgspec
 import pytest
 
 from grader.sandbox.processes.control import Exit
+from grader.sandbox.processes.interpreter import clean_environment
 from grader.sandbox.processes.launch import _pair
 from grader.sandbox.wire.channel import Channel
 from grader.sandbox.wire.protocol import Reply, Request
@@ -142,3 +145,14 @@ class ThreadLauncher:
 
     def close(self) -> None:
         assert not self._running
+
+
+def small_interpreter(call: str, fd: int, stderr: None) -> subprocess.Popen[bytes]:
+    """A waiting interpreter without the libraries, which take a second to load."""
+    code = (
+        "import sys; sys.modules['torch'] = None; "
+        "import grader.sandbox.processes.launch as launch; launch.warm = lambda: None; "
+        f"import grader.sandbox.processes; {call}"
+    )
+    environment = clean_environment() | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.Popen([sys.executable, "-c", code], pass_fds=(fd,), env=environment)

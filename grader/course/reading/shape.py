@@ -149,7 +149,12 @@ class LimitsModel(_Model):
     ] = _LIMITS.call
     exercise: Annotated[
         Seconds,
-        Field(gt=0, le=_DAY, description="Wall clock for all tests of one exercise, e.g. 10s"),
+        Field(
+            gt=0,
+            le=_DAY,
+            description="Wall clock for all tests of one exercise, e.g. 10s; "
+            "each function has two call limits of its own first",
+        ),
     ] = _LIMITS.exercise
     memory: Annotated[
         Bytes, Field(ge=1 << 24, description="Memory beyond the libraries, e.g. 1GiB")

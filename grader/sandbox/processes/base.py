@@ -70,6 +70,8 @@ def main(fd: int, torch: bool = True) -> None:
         with suppress(Closed):
             control.send(Failed(traceback.format_exc()[-_TRACEBACK_LIMIT:]))
         raise
+    finally:
+        control.close()
 
 
 def _log_to_stderr() -> None:
@@ -120,8 +122,9 @@ def _serve_forks(control: Line, configure: Configure) -> None:
     try:
         judge = _entry(configure.judge)
         while (opened := judges.next()) is not None:
-            number, caller = opened
-            judges.add(_fork_judge(judge, caller, peer, control), number)
+            asked, caller = opened
+            forked = _fork_judge(judge, caller, peer, control, asked.processor)
+            judges.add(forked, asked.number)
             caller.close()
     finally:
         judges.end()
@@ -154,8 +157,8 @@ class _Judges:
         with suppress(OSError, AttributeError):  # an old kernel, or no Linux
             self._announced[pid] = os.pidfd_open(pid)
 
-    def next(self) -> tuple[int, socket.socket] | None:
-        """Number and caller's end of the next judge that is wanted; None once the caller is gone.
+    def next(self) -> tuple[Open, socket.socket] | None:
+        """The next judge that is wanted, and the caller's end; None once the caller is gone.
 
         Tells the caller meanwhile which judges have ended.
         """
@@ -172,7 +175,7 @@ class _Judges:
                 if self._control.fileno() in ready:
                     request, fds = self._control.receive(Open | EndJudge)
                     if isinstance(request, Open):
-                        return request.number, socket.socket(fileno=fds[0])
+                        return request, socket.socket(fileno=fds[0])
                     self._kill(request.number)
         except Closed:
             return None
@@ -255,7 +258,9 @@ def _fork_zygote(control: Line, config: Config) -> tuple[Line, int]:
         os._exit(code)
 
 
-def _fork_judge(judge: Any, caller: socket.socket, peer: Line, control: Line) -> int:
+def _fork_judge(
+    judge: Any, caller: socket.socket, peer: Line, control: Line, processor: int = -1
+) -> int:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     peer.send(Adopt(), theirs.fileno())
     theirs.close()
@@ -269,7 +274,7 @@ def _fork_judge(judge: Any, caller: socket.socket, peer: Line, control: Line) ->
         lockdown.die_with_parent(parent)
         peer.close()
         control.close()
-        _judge(judge, caller, ForkLauncher(Line(ours)))
+        _judge(judge, caller, ForkLauncher(Line(ours), processor))
         code = 0
     except BaseException:
         traceback.print_exc()

@@ -43,8 +43,10 @@ logger = logging.getLogger(__name__)
 _START_SECONDS = 180.0
 #: A base says at once that a judge has ended; on a machine with other things to do, soon.
 _FATE_SECONDS = 5.0
-#: What is shown of the last words of a process, in characters and lines: the end of a traceback.
-_LAST_CHARACTERS, _LAST_LINES = 2000, 12
+#: What is read of the last words of a process, in bytes, and what is shown of it, in lines: the
+#: end of a traceback; of a crash in C the beginning, where the newest call stands.
+_LAST_BYTES, _LAST_LINES = 8000, 12
+_CRASH = "Fatal Python error"
 #: Bytes of what the processes say that are kept; beyond that it begins anew.
 _KEPT_BYTES = 1 << 20
 _PACKETS = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
@@ -97,8 +99,11 @@ class Base:
         """Say how workers are kept, and what judges are."""
         self._tell(message)
 
-    def open_judge(self) -> tuple[int, Channel]:
+    def open_judge(self, processor: int = -1) -> tuple[int, Channel]:
         """Have a judge started: its number, and the caller's end of the conversation with it.
+
+        Args:
+            processor: where it runs with its workers; -1: whichever is at hand.
 
         Raises:
             GraderFault: the base is gone.
@@ -109,7 +114,7 @@ class Base:
             number = self._judges
         with theirs:
             try:
-                self._tell(Open(number), theirs.fileno())
+                self._tell(Open(number, processor), theirs.fileno())
             except GraderFault:
                 ours.close()
                 raise
@@ -172,9 +177,10 @@ class Base:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self.relay()
-        self._stderr.close()
-        logger.debug("the base has ended")
+        if not self._stderr.closed:
+            self.relay()
+            self._stderr.close()
+            logger.debug("the base has ended")
 
     def _tell(self, message: Configure | Open | EndJudge, *fds: int) -> None:
         try:
@@ -188,21 +194,25 @@ class Base:
             code = self._process.wait(timeout=_FATE_SECONDS)
         except subprocess.TimeoutExpired:
             return f"it hung up but still runs{self._last_words()}"
-        return _cause(Exit(code, max(0, -code), 0.0, 0)) + self._last_words()
+        end = Exit(code, max(0, -code), 0.0, 0)
+        told = _cause(end) if end.signal else f"it ended with {end}"
+        return told + self._last_words()
 
     def _last_words(self) -> str:
         if self._stderr.closed:
             return ""
         said = self._stderr.fileno()
         size = os.fstat(said).st_size
-        start = max(0, size - _LAST_CHARACTERS)
-        text = os.pread(said, size - start, start).decode("utf-8", "replace")
-        lines = text.strip().splitlines()[-_LAST_LINES:]
+        start = max(0, size - _LAST_BYTES)
+        text = os.pread(said, size - start, start).decode("utf-8", "replace").strip()
+        crash = text.rfind(_CRASH)
+        shown = slice(_LAST_LINES) if crash >= 0 else slice(-_LAST_LINES, None)
+        lines = text[max(0, crash) :].splitlines()[shown]
         return "\n".join(["; its last words:", *lines]) if lines else ""
 
 
 def _cause(end: Exit) -> str:
-    """How a process of ours ended, and what that usually means."""
+    """How a judge ended, and what that usually means."""
     meaning = {
         "SIGKILL": " (from outside: was the machine out of memory?)",
         "SIGSEGV": " (a library of the suites crashed)",

@@ -175,9 +175,14 @@ class Configure(msgspec.Struct, frozen=True, tag="configure"):
 
 
 class Open(msgspec.Struct, frozen=True, tag="open"):
-    """From the caller: one more judge, by its number; its end of the conversation comes along."""
+    """From the caller: one more judge, by its number; its end of the conversation comes along.
+
+    `processor` is the one that it keeps to with its workers, where several judges share a machine;
+    -1: whichever is at hand.
+    """
 
     number: int
+    processor: int = -1
 
 
 class EndJudge(msgspec.Struct, frozen=True, tag="end judge"):

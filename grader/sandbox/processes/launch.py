@@ -70,13 +70,17 @@ def _pair() -> tuple[socket.socket, Channel]:
 
 
 class ForkLauncher:
-    """Asks the zygote; `peer` is this judge's line to it.
+    """Asks the zygote.
+
+    Args:
+        peer: this judge's line to it.
+        processor: where this judge and its workers run; -1: whichever is at hand.
 
     One worker is always forked ahead: it is locked and waiting, and has heard of no submission.
     """
 
-    def __init__(self, peer: Line) -> None:
-        self._peer = peer
+    def __init__(self, peer: Line, processor: int = -1) -> None:
+        self._peer, self._own = peer, processor
         self._next = 0
         self._spare: tuple[int, Channel, int, int] | None = None
         self._processors = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
@@ -119,12 +123,14 @@ class ForkLauncher:
         """Put this process and a worker on one processor, the one that is at hand now.
 
         They take turns, so a second processor gains nothing, and waking it costs as much as a
-        call.
+        call. Judges that share a machine have a processor of their own each: two that chose the
+        same one would stay there, since nobody moves a process that is put in one place.
         """
         if len(self._processors) < 2:
             return
-        os.sched_setaffinity(0, self._processors)
-        processor = _processor()
+        if self._own < 0:
+            os.sched_setaffinity(0, self._processors)
+        processor = self._own if self._own >= 0 else _processor()
         if processor in self._processors:
             os.sched_setaffinity(0, {processor})
             self._send(Pin(number, processor))

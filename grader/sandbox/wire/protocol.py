@@ -20,6 +20,7 @@ __all__ = [
     "FRAME_LIMIT",
     "NAME_LIMIT",
     "TEXT_LIMIT",
+    "UNKEPT",
     "WARNING_LIMIT",
     "Answer",
     "Begin",
@@ -55,6 +56,9 @@ Verb = Literal[
 NAME_LIMIT, TEXT_LIMIT, FRAME_LIMIT, WARNING_LIMIT = 300, 2000, 8, 20
 #: Most names of a module that are looked through for one that was mistyped.
 DEFINED_LIMIT = 50
+
+#: What is said to a suite that hands something to an answer (`grader.sandbox.proxy`).
+UNKEPT = "what a call returned can be looked at and fetched, not called"
 
 _Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
 _Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]

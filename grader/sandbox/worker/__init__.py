@@ -1,1 +1,13 @@
-"""The locked side of the border."""
+"""The locked side of the border: one submission's modules, answering. Runs in the worker.
+
+    serve.py       the loop: a request, an answer
+    modules.py     the submission's modules, imported by name from texts
+    absent.py      stand-ins for libraries that are not installed here
+    analysis.py    what the texts say, before any of them runs
+    guards.py      library functions that an exercise forbids
+    printed.py     what is printed, kept up to a bound
+    raised.py      an exception in a form that crosses
+    rehearsal.py   done in the zygote, before the lock: it makes the first call fast
+
+Nothing in this process is trusted once a line of the submission has run.
+"""

@@ -19,7 +19,7 @@ from grader.sandbox.wire.protocol import (
     Request,
     Start,
 )
-from grader.sandbox.worker.serve import _LOAD_SEED, _Session
+from grader.sandbox.worker.serve import LOAD_SEED, Guest
 
 __all__ = ["rehearse"]
 
@@ -58,23 +58,23 @@ def rehearse(rounds: int = 12) -> None:
         values += [torch.ones(2, 3), torch.tensor(2.0, requires_grad=True)]
     start = Start({"rehearsal": _REHEARSAL}, {"rehearsal": ("numpy.dot", "operator.matmul")}, 1024)
     for _ in range(rounds):
-        session = _Session(start, {})
-        session.read(start)
-        session.begin(Begin("rehearsal", 0))
+        guest = Guest(start, {})
+        guest.read(start)
+        guest.begin(Begin("rehearsal", 0))
         module = ModuleType("rehearsal")
         exec(compile(_REHEARSAL, "rehearsal.py", "exec", dont_inherit=True), vars(module))
-        session.executor = Executor(functools.partial(_same, module))
+        guest.executor = Executor(functools.partial(_same, module))
         for value in values:
-            _rehearse_call(session, value, {})
-        _rehearse_call(session, values[0], {"unit": -1})
-    seed_generators(_LOAD_SEED)
+            _rehearse_call(guest, value, {})
+        _rehearse_call(guest, values[0], {"unit": -1})
+    seed_generators(LOAD_SEED)
 
 
 def _same(module: ModuleType) -> ModuleType:
     return module
 
 
-def _rehearse_call(session: _Session, value: Any, kwargs: dict[str, Any]) -> None:
+def _rehearse_call(guest: Guest, value: Any, kwargs: dict[str, Any]) -> None:
     encoder = Encoder()
     nodes = (encoder.node(value),)
     sizes, pieces = encoder.body()
@@ -83,4 +83,4 @@ def _rehearse_call(session: _Session, value: Any, kwargs: dict[str, Any]) -> Non
     data = msgspec.msgpack.encode(Request(1, do, tuple(sizes)))
     request = msgspec.msgpack.decode(data, type=Request)
     assert isinstance(request.what, Do)
-    session.do(request.number, request.what, request.sizes, body)
+    guest.do(request.number, request.what, request.sizes, body)

@@ -41,16 +41,17 @@ from grader.sandbox.wire.protocol import (
     Started,
     Stop,
 )
+from grader.sandbox.worker.absent import StandIns
 from grader.sandbox.worker.analysis import facts
 from grader.sandbox.worker.guards import Guards, Place
 from grader.sandbox.worker.modules import Finder, file_of
 from grader.sandbox.worker.printed import Printed
 from grader.sandbox.worker.raised import describe, is_memory
 
-__all__ = ["serve"]
+__all__ = ["LOAD_SEED", "Guest", "serve"]
 
 #: Modules are loaded with generators in this state, whichever test happens to load them.
-_LOAD_SEED = 0
+LOAD_SEED = 0
 
 
 def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None:
@@ -60,7 +61,7 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
         channel: the worker's end of the pair.
         spots: where the library offers the functions that may be forbidden (`guards.places`).
     """
-    session: _Session | None = None
+    guest: Guest | None = None
     decoder = msgspec.msgpack.Decoder(Request)
     while True:
         try:
@@ -70,27 +71,28 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
         request = decoder.decode(header)
         pieces: Sequence[Any] = ()
         if isinstance(request.what, Start):
-            session = _Session(request.what, spots or {})
-            session.take_over()
-            reply = msgspec.msgpack.encode(Reply(request.number, session.read(request.what)))
-        elif session is None:
+            guest = Guest(request.what, spots or {})
+            guest.take_over()
+            reply = msgspec.msgpack.encode(Reply(request.number, guest.read(request.what)))
+        elif guest is None:
             return
         else:
             if request.begin is not None:
-                session.begin(request.begin)
-            reply, pieces = session.do(request.number, request.what, request.sizes, body)
+                guest.begin(request.begin)
+            reply, pieces = guest.do(request.number, request.what, request.sizes, body)
         try:
             channel.send(reply, pieces)
         except Closed:
             return
 
 
-class _Session:
+class Guest:
     """One submission, from its texts to the last answer."""
 
     def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
         self._files = frozenset(map(file_of, start.sources))
         self._finder = Finder(start.sources)
+        self._absent = StandIns(self._files)
         self._forbidden = start.forbidden
         self._guards = Guards(spots, self._files)
         self._printed = Printed(start.output)
@@ -101,7 +103,7 @@ class _Session:
 
     def take_over(self) -> None:
         """Make this process the submission's: its imports, its prints, its warnings."""
-        sys.meta_path.insert(0, self._finder)
+        sys.meta_path[:] = [self._finder, *sys.meta_path, self._absent]
         sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self._printed  # type: ignore[misc,assignment]
         warnings.simplefilter("always")
         warnings.showwarning = self._warn
@@ -133,8 +135,12 @@ class _Session:
         loaded = sys.modules.get(self._module)
         if loaded is not None:
             return loaded
-        seed_generators(_LOAD_SEED)
-        module = importlib.import_module(self._module)
+        seed_generators(LOAD_SEED)
+        self._absent.loading = True
+        try:
+            module = importlib.import_module(self._module)
+        finally:
+            self._absent.loading = False
         seed_generators(self._seed)
         return module
 

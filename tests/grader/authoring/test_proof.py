@@ -263,8 +263,7 @@ def test_a_solution_that_is_wrong_beside_a_broken_misconceptions_file(
 def test_a_broken_solution_is_told_with_its_line(proved: Proved) -> None:
     told = proved(SOLUTION, "import numpy as np", "import nunpy as np")
     assert told[0] == (
-        f"{SOLUTION}:11: ModuleNotFoundError: No module named 'nunpy'; "
-        "expected code that runs without errors"
+        f"{SOLUTION}:11: ModuleNotFoundError: No module named 'nunpy'; did you mean numpy?"
     )
 
 
@@ -277,3 +276,15 @@ def test_a_file_that_is_no_utf_8_is_told_with_its_line(proved: Proved, course_di
     path.write_bytes(path.read_bytes() + b"\n# \xe4\n")
     line = path.read_bytes().count(b"\n")
     assert proved() == [f"{OTHER}:{line}: a byte that is not UTF-8; expected UTF-8 text"]
+
+
+def test_a_suite_that_hands_something_to_an_answer(proved: Proved) -> None:
+    """It would show the student's own class what is expected."""
+    told = proved(
+        SUITE,
+        "    assert_close(student.total(np.array([1.0, 2.0, 3.0])), 6.0)",
+        "    got = student.total(np.array([1.0, 2.0, 3.0]))\n"
+        "    assert got == 6.0 if isinstance(got, float) else got.equal(6.0)",
+    )
+    what = "test_sum hands something to what total returned; expected assert_close on the answer"
+    assert [line for line in told if what in line], told

@@ -1,4 +1,4 @@
-"""The handout: complete for a student, and nothing hidden in it, archives included."""
+"""The handout: complete for a student, a course of its own, and where it may be built."""
 
 from __future__ import annotations
 
@@ -92,9 +92,6 @@ def test_it_is_not_built_over_other_things(
     with pytest.raises(UsageError, match="handout already"):
         release(Course.load(handout), tmp_path / "new")
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
-
-
-# --- grading in a handout -----------------------------------------------------------------------
 
 
 def test_a_handout_gives_no_points_by_test(handout: Path, tmp_path: Path) -> None:

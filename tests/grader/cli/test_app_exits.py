@@ -14,6 +14,8 @@ from grader import errors
 from support import needs
 from support.commands import Grade, grade_in
 
+pytestmark = pytest.mark.usefixtures("without_torch")
+
 
 @pytest.fixture
 def shop(workshop_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

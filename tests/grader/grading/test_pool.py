@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -28,6 +29,29 @@ def test_as_many_judges_as_there_is_work_for(talking: Talking) -> None:
     work = [lambda: grader._pool.run(lambda judge: both.wait())] * 2
     assert sorted(grader.in_parallel(work)) == [0, 1]
     assert base.opened == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="processors have no numbers")
+def test_judges_that_share_a_machine_have_processors_of_their_own(
+    talking: Talking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {4, 6, 7})
+    grader, base = talking(talk.Taken(), jobs=2)
+    both = threading.Barrier(2, timeout=20)
+    list(grader.in_parallel([lambda: grader._pool.run(lambda judge: both.wait())] * 2))
+    assert sorted(base.processors) == [4, 6]
+
+    def dies(judge: Conversation) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        grader._pool.run(dies)
+    list(grader.in_parallel([lambda: grader._pool.run(lambda judge: both.wait())] * 2))
+    assert base.opened == 3
+    assert base.processors[2] in (4, 6), "the place of the one that is gone"
+    alone, base = talking(talk.Taken())
+    alone.start()
+    assert base.processors == [-1], "one alone takes what is at hand"
 
 
 def test_one_judge_is_waited_for(talking: Talking) -> None:

@@ -73,7 +73,7 @@ REFUSED: dict[str, str] = {
     "open(ROOT / 'exercises/b_objects/tally.py').close()": "opens exercises/b_objects/tally.py",
     "open(ROOT / 'new.txt', 'w').close()": "opens new.txt",
     "import os; os.listdir(ROOT / 'data')": "lists data",
-    "import os; next(os.scandir(ROOT))": "lists .",
+    "import os; os.scandir(ROOT).close()": "lists .",
     "sorted((ROOT / 'exercises').glob('*'))": "lists exercises",
     "try:\n    open(ROOT / 'local.txt')\nexcept OSError:\n    pass": "opens local.txt",
 }

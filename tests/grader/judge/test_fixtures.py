@@ -1,4 +1,4 @@
-"""Hidden suites under plain pytest: the student is the solution, behind the same border."""
+"""The plugin: its provider, and plain pytest on the suites of a course."""
 
 from __future__ import annotations
 

@@ -13,6 +13,8 @@ import pytest
 from grader.errors import UsageError
 from grader.judge.items import seed_of
 from grader.judge.plain import PlainProvider
+from grader.sandbox.processes import launch
+from support.launchers import small_interpreter
 
 
 def item(path: Path, name: str, **params: Any) -> Any:
@@ -21,7 +23,8 @@ def item(path: Path, name: str, **params: Any) -> Any:
 
 
 @pytest.fixture
-def provider() -> Iterator[PlainProvider]:
+def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[PlainProvider]:
+    monkeypatch.setattr(launch, "interpreter", small_interpreter)
     provider = PlainProvider()
     yield provider
     provider.close()

@@ -210,7 +210,7 @@ def test_a_stop_is_told_with_the_call_that_never_came_back() -> None:
 CALLS: dict[str, Callable[[Student], Any]] = {
     "Bag().put(3)": lambda s: s.keep.Bag().put(3),
     "Bag(size=2).size": lambda s: s.keep.Bag(size=2).size,
-    "Bag().put('a')[0]": lambda s: s.keep(s.keep.Bag()).put("a")[0],
+    "Bag().put('a')[0]": lambda s: s.keep(s.keep.Bag().put)("a")[0],
     "len(Bag())": lambda s: len(s.keep.Bag()),
     "Bag()": lambda s: s.keep.Bag().fetch(),
     "Bag().size = 5": lambda s: setattr(s.keep.Bag(), "size", 5),

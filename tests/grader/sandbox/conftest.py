@@ -13,6 +13,7 @@ from grader.judge.transcript import Transcript
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.proxy import Student
 from grader.sandbox.session import Session
+from grader.sandbox.worker.absent import AbsentModule
 from support.launchers import Inside, Script
 
 
@@ -26,7 +27,8 @@ def own_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with warnings.catch_warnings():
         yield
     for name in set(sys.modules) - before:
-        if getattr(sys.modules[name], "__file__", None) == f"{name}.py":
+        is_own = getattr(sys.modules[name], "__file__", None) == f"{name}.py"
+        if is_own or isinstance(sys.modules[name], AbsentModule):
             del sys.modules[name]
 
 

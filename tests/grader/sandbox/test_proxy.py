@@ -11,7 +11,7 @@ import pytest
 
 from grader.judge.transcript import Transcript
 from grader.sandbox.exchange import StudentError
-from grader.sandbox.proxy import Handle, Student
+from grader.sandbox.proxy import Handle, Student, UnkeptError
 from grader.sandbox.stopped import Stopped
 
 StudentOf = Callable[[str], Student]
@@ -72,7 +72,7 @@ def test_views_and_aliases_arrive_as_what_they_are(student_of: StudentOf) -> Non
 
 def test_handles(student_of: StudentOf) -> None:
     student = student_of(LAYER)
-    layer = student.layer(np.eye(2))
+    layer = student.keep.layer(np.eye(2))
     assert isinstance(layer, Handle)
     assert repr(layer) == "<Layer in the student's process>"
     assert layer(np.array([1.0, 2.0]), scale=2.0).tolist() == [2.0, 4.0]
@@ -84,6 +84,56 @@ def test_handles(student_of: StudentOf) -> None:
     assert layer.b.tolist() == [1.0, 1.0]
     assert student.use(layer, np.ones(2)).tolist() == [1.0, 1.0]
     assert isinstance(layer.fetch(), Handle), "it is no data, and stays"
+
+
+SPY = """
+class Spy:
+    seen = []
+    inner = None
+    def __getattr__(self, name):
+        return self
+    def __call__(self, *args, **kwargs):
+        self.seen.append((args, kwargs))
+        return self
+    __getitem__ = __eq__ = __call__
+    def __len__(self):
+        return 3
+    def __setattr__(self, name, value):
+        self.seen.append(value)
+def answer(x):
+    return Spy()
+def answers(x):
+    return [Spy()]
+def seen():
+    return len(Spy.seen)
+"""
+HANDED = {
+    "call": lambda spy: spy(7.0),
+    "method": lambda spy: spy.equal(7.0),
+    "method of a method": lambda spy: spy.numpy.equal(expected=7.0),
+    "index": lambda spy: spy[7.0],
+    "attribute": lambda spy: setattr(spy, "x", 7.0),
+}
+
+
+@pytest.mark.parametrize("way", HANDED)
+def test_nothing_is_handed_to_what_a_call_returned(way: str, student_of: StudentOf) -> None:
+    """An object of the student's own class would see what is expected of it."""
+    student = student_of(SPY)
+    kept = student.keep.answer(1)
+    for spy in (student.answer(1), student.answers(1)[0], kept.far.away, kept.method(1)):
+        with pytest.raises(UnkeptError, match="can be looked at and fetched, not called"):
+            HANDED[way](spy)
+    assert student.seen() == 1, "what was asked of the kept one"
+
+
+def test_what_a_call_returned_can_be_looked_at(student_of: StudentOf) -> None:
+    spy = student_of(SPY).answer(1)
+    assert repr(spy) == "<Spy in the student's process>"
+    assert len(spy) == 3
+    assert isinstance(spy.anything, Handle)
+    assert isinstance(spy[0, 1], Handle)
+    assert isinstance(spy.fetch(), Handle)
 
 
 def test_a_missing_attribute_is_one(student_of: StudentOf) -> None:

@@ -17,7 +17,7 @@ from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, StudentError, student_exception
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.session import Session
-from grader.sandbox.stopped import Stopped
+from grader.sandbox.stopped import NotReached, SlowCall, Stopped
 from grader.sandbox.wire.nodes import Array, HandleNode, List, Scalar
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
@@ -32,8 +32,8 @@ from grader.sandbox.wire.protocol import (
     Start,
     Started,
 )
+from support.sessions import SessionOf
 
-SessionOf = Callable[..., tuple[Session, Any, Any]]
 CALL = Op("call", "f")
 FAST = Bounds(call=0.05, memory=1 << 20, output=4096, cpu=5)
 
@@ -241,6 +241,25 @@ def test_late(session_of: SessionOf, cpu: float, claimed: float, starved: bool) 
     stop = stopped(session)
     assert (stop.outcome, session.starved) == ("timeout", starved)
     assert "No answer within 0.05 s" in stop.message
+
+
+def test_a_call_has_no_longer_than_it_is_given(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=script("silence"))
+    with pytest.raises(Stopped) as met:
+        session.do(CALL, 0.02)
+    assert met.value.reason == SlowCall(0.02)
+    assert launcher.ended == [1]
+
+
+def test_what_is_refused_is_not_asked(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=script())
+    stop = session.refuse(NotReached("slow(3)"))
+    assert session.stopped is stop
+    assert stopped(session) == (
+        "timeout",
+        "Not reached: the time for it was used up by slow(3).",
+    )
+    assert launcher.spawned == 0
 
 
 def test_texts_that_take_for_ever_to_read(

@@ -1,4 +1,4 @@
-"""`grade sync` and `grade check`: each kind of fault, planted in a copy of a course, is named."""
+"""`grade check`: each kind of fault, planted in a copy of a course, is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`grade run` and `grade list`, as a student meets them."""
+"""`grade run`, as a student meets it."""
 
 from __future__ import annotations
 

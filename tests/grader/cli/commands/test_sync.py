@@ -8,8 +8,6 @@ from support.commands import Grade
 from support.files import change
 
 STUB = "exercises/01_a/length.py"
-
-
 SOLUTION = "solutions/01_a/length.py"
 
 

@@ -1,9 +1,7 @@
-"""Notebooks as submissions: what is taken from their cells, and how it is named."""
+"""What becomes of cells in a module, and how its lines lead back to them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from grader.handin.cells.definitions import read_statements
@@ -11,17 +9,12 @@ from grader.handin.cells.file import Cell
 from grader.handin.cells.module import is_from_notebook, labels, place
 from support.cells import code, module
 
-Write = Callable[..., Path]
-
 
 def ran(*sources: str) -> dict[str, Any]:
     """The names of the module, run."""
     found: dict[str, Any] = {}
     exec(compile(module(*sources), "module.py", "exec"), found)
     return found
-
-
-# --- what becomes of the cells -----------------------------------------------------------------
 
 
 def test_trials_plots_and_checks_are_left_out() -> None:

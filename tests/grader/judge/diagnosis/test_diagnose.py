@@ -6,7 +6,6 @@ import importlib
 import importlib.util
 import math
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,8 @@ import pytest
 
 from grader import Course
 from grader.judge.diagnosis import diagnose as diagnosis
-from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replay
-from grader.judge.diagnosis.variants import load_variants
-from grader.judge.transcript import Transcript
+from grader.judge.diagnosis.replay import Told
 from grader.report.model import ExerciseResult
-from grader.sandbox.exchange import Bounds
-from grader.sandbox.session import Session
 from grader.sandbox.wire.nodes import HandleNode
 from support import needs
 from support.courses import sums
@@ -196,70 +191,3 @@ def test_infinite_numbers_agree_with_themselves_alone(
 
 
 # --- replay --------------------------------------------------------------------------------------
-
-SOLUTION = """
-import numpy as np
-from decimal import Decimal
-
-def one(x): return x
-def kept(x): return [x]
-def odd(x): return {1, 2}
-def endless(x):
-    loop = []
-    loop.append(loop)
-    return loop
-def bad(x): raise np.linalg.LinAlgError("no")
-def own(x):
-    class Mine(ValueError): ...
-    raise Mine
-def strange(x):
-    class Strange(Exception): ...
-    raise Strange
-"""
-
-
-def test_a_replay_answers_like_a_worker(course_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (course_dir / "solutions" / "01_a" / "sums.py").write_text(SOLUTION, "utf-8")
-    course = Course.load(course_dir)
-    exercise = course.exercise("sums")
-    assert exercise is not None
-    (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
-    reference, _ = load_variants(course, exercise)
-    transcript = Transcript()
-    student = transcript.student
-    session = Session(
-        ThreadLauncher("sums"), Bounds(5.0, 1 << 30, 1000, 60), {"sums": SOLUTION}, {},
-        transcript.handle,
-    )  # fmt: skip
-    transcript.session = session
-    session.begin("sums", 0, 60.0)
-    handle = student.keep.kept(3)
-    assert (handle[0], len(handle), handle.fetch()) == (3, 1, [3])
-    assert repr(student.odd(1)) == "<set in the student's process>"
-    assert "[[<list in the student's process>]]" in repr(student.endless(1))
-    for name in ("bad", "own", "strange", "missing"):
-        with suppress(Exception):
-            getattr(student, name)(1)
-    calls = tuple(transcript.calls)
-    session.close()
-    run = Run("test", 0, True, calls)
-    told = replay(reference, run)
-    assert [answer.error for answer in told][-4:] == [
-        "LinAlgError", "ValueError", "Strange", "MissingFunction"
-    ]  # fmt: skip
-    assert isinstance(told[0].value, HandleNode)
-    assert [answer.value for answer in told[1:4]] == [3, 1, [3]]
-    assert told[4].value.kind == "set"
-    assert diagnosis._same(calls[5].exchange.value, None, told[5].value)
-
-    lost = Run("test", 0, True, calls[1:])
-    assert replay(reference, lost)[0].error == "no such handle"
-
-    memory = Memory(most=3)
-    digests = prefixes(run)
-    work = Replay(reference, run, digests, memory)
-    assert work.answer(3) == told[3]
-    again = Replay(reference, run, digests, memory)
-    assert again.answer(3) == told[3]
-    assert again._executor is None, "it was remembered"
-    assert work.answer(0).value == told[0].value, "and what was forgotten is worked out again"

@@ -1,4 +1,4 @@
-"""Which files a worker may read, and what Landlock holds without the other rules."""
+"""What Landlock holds without the other rules."""
 
 from __future__ import annotations
 
@@ -28,9 +28,6 @@ def version() -> int:
 
 
 has_landlock = pytest.mark.skipif(version() == 0, reason="there is no Landlock here")
-
-
-# --- Landlock by itself --------------------------------------------------------------------------
 
 
 def restricted(body: Callable[[], dict[str, str]], *readable: str, scopes: bool) -> dict[str, str]:

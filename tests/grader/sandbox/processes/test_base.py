@@ -49,8 +49,8 @@ def pair() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
-def sleeper() -> int:
-    return subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(600)"]).pid
+def sleeper() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(600)"])
 
 
 @pytest.fixture
@@ -85,8 +85,13 @@ def test_without_fork_the_base_becomes_the_judge() -> None:
 def test_with_fork_it_starts_a_zygote_and_judges_and_leaves_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pids: list[int] = []
-    monkeypatch.setattr(base.os, "fork", lambda: pids.append(sleeper()) or pids[-1])
+    children: list[subprocess.Popen[bytes]] = []
+
+    def fork() -> int:
+        children.append(sleeper())
+        return children[-1].pid
+
+    monkeypatch.setattr(base.os, "fork", fork)
     monkeypatch.setattr(base, "_GRACE_SECONDS", 0.05)
     connection, kept = pair()
     monkeypatch.setattr(
@@ -96,7 +101,7 @@ def test_with_fork_it_starts_a_zygote_and_judges_and_leaves_nobody(
     real = os.waitpid
 
     def wait(pid: int, flags: int) -> tuple[int, int]:
-        if pid == pids[0]:  # a zygote ends by itself when its connections close
+        if pid == children[0].pid:  # a zygote ends by itself when its connections close
             os.kill(pid, signal.SIGKILL)
         waited.append(pid)
         return real(pid, flags)
@@ -108,11 +113,12 @@ def test_with_fork_it_starts_a_zygote_and_judges_and_leaves_nobody(
     its.close()
     control.shutdown(socket.SHUT_WR)
     base._serve_forks(Line(theirs), Configure(Config((), False), "any:judge", True))
-    assert len(pids) == 2
-    assert set(waited) == set(pids)
-    for pid in pids:
+    assert len(children) == 2
+    assert set(waited) == {child.pid for child in children}
+    for child in children:
+        child.returncode = 0  # it has been waited for
         with pytest.raises(ProcessLookupError):
-            os.kill(pid, 0)
+            os.kill(child.pid, 0)
     for peer in (control, theirs, ours, kept):
         peer.close()
 
@@ -134,7 +140,12 @@ def test_the_childs_side_of_each_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base.os, "fork", lambda: 0)
     monkeypatch.setattr(base.os, "_exit", leave)
     served: list[Config] = []
-    monkeypatch.setattr(base.zygote, "main", lambda peer, config: served.append(config))
+
+    def serve(peer: socket.socket, config: Config) -> None:
+        served.append(config)
+        peer.close()
+
+    monkeypatch.setattr(base.zygote, "main", serve)
     control, theirs = pair()
     with pytest.raises(Exited, match="0"):
         base._fork_zygote(Line(control), Config(("/usr",), True))
@@ -216,7 +227,7 @@ def test_where_there_are_no_process_descriptors(monkeypatch: pytest.MonkeyPatch)
         socket.send_fds(control, [msgspec.msgpack.encode(Open(1))], [its.fileno()])
         found = base._Judges(Line(theirs)).next()
         assert found is not None
-        assert found[0] == 1
+        assert found[0] == Open(1)
         found[1].close()
 
 
@@ -259,15 +270,17 @@ def test_a_failure_is_told_to_the_caller(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_judge_that_ends_is_told_of_and_one_that_hangs_is_ended() -> None:
     control, theirs = pair()
     judges = base._Judges(Line(theirs))
-    pids = [sleeper(), sleeper()]
-    for number, pid in enumerate(pids, 1):
-        judges.add(pid, number)
-    os.kill(pids[0], signal.SIGTERM)
+    sleepers = [sleeper(), sleeper()]
+    for number, child in enumerate(sleepers, 1):
+        judges.add(child.pid, number)
+    os.kill(sleepers[0].pid, signal.SIGTERM)
     control.send(msgspec.msgpack.encode(EndJudge(2)))
     control.shutdown(socket.SHUT_WR)
     assert judges.next() is None
     judges.end()
-    told = [msgspec.msgpack.decode(control.recv(100), type=JudgeEnded) for _ in pids]
+    told = [msgspec.msgpack.decode(control.recv(100), type=JudgeEnded) for _ in sleepers]
+    for child in sleepers:
+        child.returncode = 0  # it has been waited for
     assert {(each.number, each.exit.signal) for each in told} == {(1, 15), (2, 9)}
     control.close()
     theirs.close()
@@ -276,10 +289,12 @@ def test_a_judge_that_ends_is_told_of_and_one_that_hangs_is_ended() -> None:
 @pytest.mark.usefixtures("quiet")
 def test_a_zygote_that_is_gone_ends_the_base() -> None:
     control, theirs = pair()
-    pid = sleeper()
-    judges = base._Judges(Line(theirs), pid)
-    os.kill(pid, signal.SIGKILL)
+    child = sleeper()
+    judges = base._Judges(Line(theirs), child.pid)
+    os.kill(child.pid, signal.SIGKILL)
     with pytest.raises(ChildProcessError, match="forks workers, ended: killed by SIGKILL"):
         judges.next()
+    child.returncode = 0  # it has been waited for
+    judges.end()
     control.close()
     theirs.close()

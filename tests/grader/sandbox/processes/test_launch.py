@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -30,11 +29,11 @@ from grader.sandbox.processes.control import (
     Ready,
     Spawn,
 )
-from grader.sandbox.processes.interpreter import clean_environment
 from grader.sandbox.session import Session
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.wire.protocol import Begin, Do, Op, Request, Start
 from support import needs
+from support.launchers import small_interpreter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are kept on Unix only")
 
@@ -149,17 +148,6 @@ def test_the_processor_at_hand() -> None:
 
 
 # --- fresh interpreters ---------------------------------------------------------------------------
-
-
-def small_interpreter(call: str, fd: int, stderr: None) -> subprocess.Popen[bytes]:
-    """A waiting interpreter without the libraries, which take a second to load."""
-    code = (
-        "import sys; sys.modules['torch'] = None; "
-        "import grader.sandbox.processes.launch as launch; launch.warm = lambda: None; "
-        f"import grader.sandbox.processes; {call}"
-    )
-    environment = clean_environment() | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen([sys.executable, "-c", code], pass_fds=(fd,), env=environment)
 
 
 @pytest.fixture

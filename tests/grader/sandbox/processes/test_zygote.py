@@ -56,12 +56,15 @@ class Zygote:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.children: list[subprocess.Popen[bytes]] = []
+        self._judges: list[Judge] = []
         monkeypatch.setattr(zygote.os, "fork", self._fork)
         monkeypatch.setattr(zygote.os, "listdir", lambda path: ["1"])
         monkeypatch.setattr(zygote.signal, "signal", lambda *args: None)
         monkeypatch.setattr(zygote, "warm", lambda: None)
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.thread = threading.Thread(target=zygote.main, args=(Line(theirs), Config((), False)))
+        self.control, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.thread = threading.Thread(
+            target=zygote.main, args=(Line(self._theirs), Config((), False))
+        )
         self.thread.start()
 
     def _fork(self) -> int:
@@ -73,11 +76,15 @@ class Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             socket.send_fds(self.control, [msgspec.msgpack.encode(Adopt())], [theirs.fileno()])
-        return Judge(ours)
+        self._judges.append(Judge(ours))
+        return self._judges[-1]
 
     def close(self) -> None:
         self.control.close()
         self.thread.join(10)
+        self._theirs.close()
+        for judge in self._judges:
+            judge.peer.close()
 
 
 @pytest.fixture

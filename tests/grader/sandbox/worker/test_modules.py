@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Any
 
-from grader.sandbox.exchange import Exchange
-from grader.sandbox.session import Session
-from grader.sandbox.wire.protocol import (
-    Op,
-)
-
-SessionOf = Callable[..., tuple[Session, Any, Any]]
-
-
-def ask(session: Session, name: str, *args: Any, **kwargs: Any) -> Exchange:
-    return session.do(Op("call", name, 0, args, kwargs))
+from support.sessions import SessionOf, ask
 
 
 def test_modules_import_each_other_by_name(session_of: SessionOf) -> None:
@@ -50,7 +38,7 @@ def test_a_module_is_loaded_once_and_again_after_it_failed(session_of: SessionOf
     assert ask(session, "f").value == 1
     session.begin("work", 8, 60.0)
     assert ask(session, "f").value == 2
-    failing, _, _ = session_of("import gone_for_good", other="")
+    failing, _, _ = session_of("from gone_for_good import *", other="")
     failing.begin("work", 1, 60.0)
     sys.modules.pop("work", None)
     for _ in range(2):

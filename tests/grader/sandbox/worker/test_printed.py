@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from grader.sandbox.exchange import Exchange
-from grader.sandbox.session import Session
 from grader.sandbox.stopped import TooMuchPrinted
-from grader.sandbox.wire.protocol import (
-    Op,
-)
-
-SessionOf = Callable[..., tuple[Session, Any, Any]]
-
-
-def ask(session: Session, name: str, *args: Any, **kwargs: Any) -> Exchange:
-    return session.do(Op("call", name, 0, args, kwargs))
+from support.sessions import SessionOf, ask
 
 
 def test_prints_travel_with_the_answer(session_of: SessionOf) -> None:

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from grader.sandbox.exchange import Exchange
-from grader.sandbox.session import Session
 from grader.sandbox.stopped import Memory
 from grader.sandbox.wire.protocol import (
     FRAME_LIMIT,
     TEXT_LIMIT,
-    Op,
 )
-
-SessionOf = Callable[..., tuple[Session, Any, Any]]
-
-
-def ask(session: Session, name: str, *args: Any, **kwargs: Any) -> Exchange:
-    return session.do(Op("call", name, 0, args, kwargs))
+from support.sessions import SessionOf, ask
 
 
 @pytest.mark.parametrize(

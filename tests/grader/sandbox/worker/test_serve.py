@@ -6,15 +6,12 @@ import math
 import socket
 import sys
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import numpy as np
 import pytest
 
-from grader.sandbox.exchange import Exchange
-from grader.sandbox.session import Session
 from grader.sandbox.stopped import Forbidden
 from grader.sandbox.wire.channel import Channel
 from grader.sandbox.wire.nodes import HandleNode
@@ -23,7 +20,6 @@ from grader.sandbox.wire.protocol import (
     WARNING_LIMIT,
     Begin,
     Do,
-    Op,
     Reply,
     Request,
     Start,
@@ -33,13 +29,7 @@ from grader.sandbox.wire.values import identical
 from grader.sandbox.worker import serve as worker
 from grader.sandbox.worker.guards import places
 from grader.sandbox.worker.printed import Printed
-
-SessionOf = Callable[..., tuple[Session, Any, Any]]
-
-
-def ask(session: Session, name: str, *args: Any, **kwargs: Any) -> Exchange:
-    return session.do(Op("call", name, 0, args, kwargs))
-
+from support.sessions import SessionOf, ask
 
 # --- calls ----------------------------------------------------------------------------------------
 

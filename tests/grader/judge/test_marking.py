@@ -1,0 +1,107 @@
+"""What one bad function costs, in processes: the marks of the tests that call it, and no others."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from grader import Course, Grader, Submission
+from grader.course.outline import Exercise
+from grader.report import model
+from support import needs
+from support.places import SUBMISSIONS
+
+pytestmark = needs.linux
+
+COURSE = Course.load(SUBMISSIONS / "course")
+RIGHT = (SUBMISSIONS / "course/solutions/01_targets/many.py").read_text("utf-8")
+
+#: A file of nine functions, four of which are bad, each in its own way.
+FOUR_BAD = (
+    RIGHT.replace("return float(v.sum())", "while len(v) > 99: pass\n    return float(v.sum())")
+    .replace("return float(v[0])", "while True: pass")
+    .replace("return c * v", "__import__('os')._exit(0)")
+    .replace("return float(v @ w)", "while True: print('never enough' * 100)")
+)
+#: What it comes to; all else passes.
+COSTS = {
+    "test_total_of_many": "timeout",
+    "test_first": "timeout",
+    "test_scaled": "crashed",
+    "test_dot": "output",
+}
+
+
+def in_order(course: Course, order: list[str]) -> Course:
+    """The course with the tests of `many`, and no other exercise, in another order."""
+    (unit,) = course.units
+    many = course.exercise("many")
+    assert many is not None
+    exercise: Exercise = msgspec.structs.replace(many, tests={t: many.tests[t] for t in order})
+    return msgspec.structs.replace(
+        course, units=(msgspec.structs.replace(unit, exercises=(exercise,)),)
+    )
+
+
+def judged(grader: Grader, text: str, exercise: str = "many") -> dict[str, model.TestResult]:
+    """The results of a module, in the order of the report."""
+    submission = Submission.from_sources({f"{exercise}.py": text}, "it")
+    (result,) = grader.grade(submission, [exercise]).exercises
+    return {test.id: test for test in result.tests}
+
+
+TESTS = list(COURSE.exercise("many").tests)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2])
+def test_the_order_of_the_tests_decides_nothing(seed: int | None) -> None:
+    """In any order the same marks; the report keeps the order of course.yaml."""
+    order = list(TESTS)
+    if seed is not None:
+        random.Random(seed).shuffle(order)
+    with Grader(in_order(COURSE, order), torch=False) as grader:
+        results = judged(grader, FOUR_BAD)
+    assert list(results) == order
+    assert {t: r.outcome for t, r in results.items() if r.outcome != "passed"} == COSTS
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    with Grader(in_order(COURSE, TESTS), torch=False) as grader:
+        yield grader
+
+
+def test_what_was_not_reached_says_which_call_used_its_time_up(grader: Grader) -> None:
+    results = judged(grader, RIGHT.replace("return float(v.sum())", "while True: pass"))
+    lost = {t: r.message for t, r in results.items() if r.outcome != "passed"}
+    assert len(lost) == 5
+    assert {r.outcome for r in results.values()} == {"passed", "timeout"}
+    assert lost["test_total"].startswith("No answer within 1 s.")
+    told = "Not reached: the time for it was used up by total([2., -1., 5.])."
+    assert lost["test_mean_is_total_by_count"] == told
+
+
+def test_a_module_that_cannot_be_loaded_is_told_as_one(grader: Grader) -> None:
+    """No function is blamed, and no other is tried."""
+    results = judged(grader, RIGHT + "\nwhile True:\n    pass\n")
+    assert {r.outcome for r in results.values()} == {"timeout"}
+    (told,) = {r.message for r in results.values()}
+    assert told.startswith("many.py could not be loaded within 1 s.")
+    assert "Call:" not in told
+
+
+def test_a_first_function_that_never_ends_is_not_taken_for_the_module(grader: Grader) -> None:
+    """The module is asked for a name that it does not have: it can be loaded."""
+    text = RIGHT.replace("return float(v.sum())", "while True: pass")
+    assert judged(grader, text)["test_first"].outcome == "passed"
+
+
+def test_until_something_is_lost(grader: Grader) -> None:
+    """Who asks only whether anything is lost hears of it at once."""
+    text = RIGHT.replace("return float(v.sum())", "while True: pass")
+    submission = Submission.from_sources({"many.py": text}, "mutant")
+    (result,) = grader.grade(submission, ["many"], until_lost=True).exercises
+    assert [test.outcome for test in result.tests] == ["timeout"]

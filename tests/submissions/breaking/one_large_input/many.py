@@ -1,0 +1,38 @@
+def total(v):
+    found = 0.0
+    for i in range(len(v)):
+        for j in range(len(v)):
+            found += float(v[j]) * (i == j)
+    return found
+
+
+def mean(v):
+    return float(v.mean())
+
+
+def largest(v):
+    return float(v.max())
+
+
+def smallest(v):
+    return float(v.min())
+
+
+def spread(v):
+    return float(v.max() - v.min())
+
+
+def first(v):
+    return float(v[0])
+
+
+def scaled(v, c):
+    return c * v
+
+
+def turned(v):
+    return v[::-1].copy()
+
+
+def dot(v, w):
+    return float(v @ w)
