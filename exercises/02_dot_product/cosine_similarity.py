@@ -2,7 +2,7 @@
 
 An embedding is a vector that stands for a word, an image or a user. Networks learn embeddings in
 which a like meaning has a like direction, so two of them are compared by the cosine of the angle
-between them: 1 for the same direction, 0 for a right angle, -1 for opposite directions. The raw
+between them: 1 for the same direction, 0 for a right angle, -1 for the reversed direction. The raw
 dot product would favour long vectors, whatever they mean.
 
 A search compares one query with all rows of a matrix at once, and takes the best. A row may be

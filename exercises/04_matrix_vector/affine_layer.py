@@ -8,7 +8,7 @@ origin, it lies -b/|w| away in the direction of w.
 
 Training sends a message back through the layer. If g holds how much the loss grows with each
 output, then Wᵀ g holds how much it grows with each input. The transpose takes m numbers and gives
-n, the opposite way of W. The bias plays no part in it.
+n, where W takes n and gives m. The bias plays no part in it.
 """
 
 from __future__ import annotations

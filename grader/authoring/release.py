@@ -2,27 +2,31 @@
 
 A handout is a course of its own: the same units and exercises, with stubs, lessons and guides, and
 without suites, solutions, misconceptions and points by test. `leaks` then searches what was built,
-archives included, for anything that only the hidden trees hold.
+archives included, for anything that only the hidden trees hold. Then it is laid into its folder; if
+an earlier handout lies there, what somebody has written in it stays (`grader.course.handout`).
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 import msgspec
 import yaml
 
+from grader.authoring.leaks import leaks
 from grader.authoring.wheel import write_wheel
 from grader.course.examples import examples_of
 from grader.course.guide import Guide
+from grader.course.handout import Laid, is_handout, lay_over, write_listing
 from grader.course.outline import Course
 from grader.course.stubs import sections, stub
 from grader.course.text import read_source
-from grader.errors import UsageError
+from grader.errors import Fault, UsageError
 
-__all__ = ["release"]
+__all__ = ["Released", "release"]
 
 _README = """# {title}
 
@@ -37,7 +41,10 @@ $ grade watch
 `grade` alone grades everything once, `grade list` is the map of the course, `grade hint EXERCISE`
 opens a hint. Here you see the examples of each docstring being tried; the hidden tests run after
 you have handed in. In Jupyter, `from grader.notebook import check; check("EXERCISE")` does the same
-for functions of a notebook. `grade pack` makes the one file to hand in, and says what is missing.
+for functions of a notebook. `grade pack` makes the one file to hand in, and says what is missing;
+`grade pack UNIT` packs one unit. `grade reset EXERCISE` gives a stub back, and keeps what you had
+written in `saved/`. `grade update FOLDER` takes over a newer handout from the folder that it was
+unpacked into: what you have written in stays.
 
 Python 3.11 or newer is needed. PyTorch is optional: without it the PyTorch halves are left out.
 `python -m pip install torch` adds it; its "Get Started" page tells how to get the smaller CPU
@@ -48,7 +55,7 @@ _IGNORED = """.venv/
 __pycache__/
 *.py[cod]
 .wxb/
-handin.zip
+handin*.zip
 """
 
 _EDITOR = {
@@ -66,11 +73,26 @@ _CONTAINER = {
 }
 
 
-def release(course: Course, out: Path) -> list[Path]:
-    """Build the handout of a course; the files that were written, in order.
+class Released(msgspec.Struct, frozen=True):
+    """What a release came to.
 
     Args:
-        out: a folder that is not there yet, or is empty, or holds an earlier handout.
+        files: paths inside the handout, in order.
+        leaks: what it shows of what is hidden; then an earlier handout is left as it was.
+        laid: what was kept of an earlier one that somebody has worked in.
+    """
+
+    files: tuple[Path, ...]
+    leaks: tuple[Fault, ...] = ()
+    laid: Laid = Laid()
+
+
+def release(course: Course, out: Path) -> Released:
+    """Build the handout of a course, search it for what is hidden, and lay it into a folder.
+
+    Args:
+        out: a folder that is not there yet, or is empty, or holds an earlier handout: of that, what
+            a student has written stays.
 
     Raises:
         UsageError: the folder holds something else, or lies inside one of the hidden trees.
@@ -79,11 +101,20 @@ def release(course: Course, out: Path) -> list[Path]:
     """
     out = out.resolve()
     _refuse(course, out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".wxb-", dir=out.parent) as place:
+        fresh = Path(place)
+        _build(course, fresh)
+        files = tuple(sorted(p.relative_to(fresh) for p in fresh.rglob("*") if p.is_file()))
+        found = tuple(leaks(course, fresh))
+        if found and is_handout(out):
+            return Released(files, found)
+        return Released(files, found, lay_over(fresh, out))
+
+
+def _build(course: Course, out: Path) -> None:
+    """Write a whole handout into an empty folder."""
     texts = {e.id: read_source(course.solution(e), course.root) for e in course.exercises}
-    if out.exists():
-        for inner in out.iterdir():
-            if inner.name not in _KEPT:
-                shutil.rmtree(inner) if inner.is_dir() else inner.unlink()
     wheel = f"wheels/{write_wheel(out / 'wheels').name}"
     count = sum(1 for _ in course.exercises)
     _write(
@@ -95,17 +126,19 @@ def release(course: Course, out: Path) -> list[Path]:
     _write(out / ".vscode/settings.json", json.dumps(_EDITOR, indent=2) + "\n")
     _write(out / ".devcontainer/devcontainer.json", json.dumps(_CONTAINER, indent=2) + "\n")
     for exercise in course.exercises:
-        _write(out / "exercises" / exercise.unit / f"{exercise.id}.py", stub(texts[exercise.id]))
+        text = stub(texts[exercise.id])
+        _write(out / "exercises" / exercise.unit / f"{exercise.id}.py", text)
+        _write(out / "guide" / exercise.unit / f"{exercise.id}.stub", text)
         guide = out / "guide" / exercise.unit / f"{exercise.id}.json"
         _write(guide, _guide(texts[exercise.id]))
     _copy_lessons(course, out)
     data = Path(course.root) / "data"
     if data.is_dir():
         shutil.copytree(data, out / "data", ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    return sorted(path for path in out.rglob("*") if path.is_file())
+    write_listing(out)
 
 
-#: What a release leaves alone in an earlier handout: a repository that it is published from.
+#: What may lie in a folder that no handout is in yet: a repository that it is published from.
 _KEPT = frozenset({".git"})
 
 
@@ -120,15 +153,8 @@ def _refuse(course: Course, out: Path) -> None:
             raise UsageError(f"{out} lies inside {tree}/ of the course; name another folder.")
     if out.is_file():
         raise UsageError(f"{out} is a file; name a folder.")
-    if out.is_dir() and any(p.name not in _KEPT for p in out.iterdir()) and not _is_handout(out):
+    if out.is_dir() and any(p.name not in _KEPT for p in out.iterdir()) and not is_handout(out):
         raise UsageError(f"{out} is not empty and holds no handout; name another folder.")
-
-
-def _is_handout(folder: Path) -> bool:
-    try:
-        return "handout: true" in (folder / "course.yaml").read_text("utf-8")
-    except (OSError, UnicodeError):
-        return False
 
 
 def _write(path: Path, text: str) -> None:

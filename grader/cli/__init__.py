@@ -1,6 +1,7 @@
 """The `grade` command: `main` is its entry. It runs in the caller, which starts the judge.
 
     app.py       all commands under one name; errors of ours become one message and an exit status
+    streams.py   standard output, where it may be full or gone
     __main__.py  `python -m grader.cli`
     options.py   what several commands share: options, the course, names of exercises
     logs.py      what happens behind a command, for whoever asks
@@ -22,12 +23,20 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run `grade`: exit 0 all right, 1 not yet, 2 usage or course error, 3 grader fault."""
+    """Run `grade`.
+
+    It exits with 0 if all that was tried is right, 1 if not yet, 2 for a usage or course error,
+    3 for a fault of the grader, 141 if whoever read its output has gone away.
+    """
+    from grader.cli import streams
     from grader.cli.app import app
 
+    streams.guard()
     try:
         app(prog_name="grade")
     except Exception:  # a mistake of ours must not look like a verdict
         fault = GraderFault(traceback.format_exc())
         print(fault.told(), file=sys.stderr)
         sys.exit(fault.exit_code)
+    finally:
+        streams.flush()

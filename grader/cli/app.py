@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import typer
@@ -13,8 +14,11 @@ from grader.cli.commands.list import list_
 from grader.cli.commands.new import new
 from grader.cli.commands.pack import pack
 from grader.cli.commands.release import release
+from grader.cli.commands.reset import reset
 from grader.cli.commands.run import run
+from grader.cli.commands.solution import solution
 from grader.cli.commands.sync import sync
+from grader.cli.commands.update import update
 from grader.cli.commands.watch import watch
 from grader.cli.logs import listen
 from grader.cli.options import complete_exercise
@@ -30,6 +34,8 @@ __all__ = ["app"]
 
 #: What shells report of a program that Ctrl-C ended: 128 + SIGINT.
 _INTERRUPTED = 130
+#: What a write raises where there is no room for more; it does not always say for which file.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 #: Options with which no command is run.
 _ENDING = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
 
@@ -64,9 +70,10 @@ class _Group(TyperGroup):
             typer.echo(error.told(), err=True)
             raise typer.Exit(error.exit_code) from None
         except OSError as error:
-            if error.filename is None:
+            if error.filename is None and error.errno not in _FULL:
                 raise
-            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+            where = error.filename or "A file cannot be written"
+            typer.echo(f"{where}: {error.strerror}", err=True)
             raise typer.Exit(UsageError.exit_code) from None
         except KeyboardInterrupt:
             typer.echo("\nStopped.", err=True)
@@ -107,7 +114,10 @@ app.command("run")(run)
 app.command("list")(list_)
 app.command("hint")(hint)
 app.command("watch")(watch)
+app.command("reset")(reset)
+app.command("solution")(solution)
 app.command("pack")(pack)
+app.command("update")(update)
 app.command("sync")(sync)
 app.command("check")(check)
 app.command("new")(new)

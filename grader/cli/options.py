@@ -12,7 +12,8 @@ from grader.cli import commands
 from grader.errors import UsageError, WxbError
 
 if TYPE_CHECKING:
-    from grader.course.outline import Course
+    from grader.course.handout import Laid
+    from grader.course.outline import Course, Exercise
 
 __all__ = [
     "CoursePath",
@@ -23,7 +24,10 @@ __all__ = [
     "SubmissionPath",
     "choice",
     "complete_exercise",
+    "complete_unit",
+    "kept",
     "known_exercises",
+    "one_exercise",
     "open_course",
     "open_source",
 ]
@@ -37,6 +41,14 @@ def complete_exercise(incomplete: str) -> list[str]:
         return []
     names = [*(unit.id for unit in course.units), *(e.id for e in course.exercises)]
     return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_unit(incomplete: str) -> list[str]:
+    """Units whose names begin like what was typed, for the shell."""
+    try:
+        return [u.id for u in open_course(None).units if u.id.startswith(incomplete)]
+    except WxbError:
+        return []
 
 
 Exercises = Annotated[
@@ -56,7 +68,7 @@ SubmissionPath = Annotated[
     typer.Option(
         "--submission",
         metavar="PATH",
-        help="What to grade: a folder, module or notebook; by default the course's exercises/.",
+        help="What to grade: a folder, zip, module or notebook; by default the exercises/ here.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
@@ -116,6 +128,24 @@ def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
 
     typed = (module.name for module in pkgutil.iter_modules(commands.__path__))
     return find_exercises(course, names, typed)
+
+
+def kept(laid: Laid) -> list[str]:
+    """A line for each file that a newer handout did not simply replace."""
+    lines = [f"{name} was written in, so it stays as it is." for name in laid.kept]
+    return lines + [f"{name} was changed: what was there is now {to}." for name, to in laid.saved]
+
+
+def one_exercise(course: Course, name: str) -> Exercise:
+    """The exercise that was typed.
+
+    Raises:
+        UsageError: there is none, or it is a unit.
+    """
+    found = course.exercise(known_exercises(course, [name])[0])
+    if found is None or name.rstrip("/").rpartition("/")[2] in {u.id for u in course.units}:
+        raise UsageError(f"{name} is a unit. Name one exercise of it.")
+    return found
 
 
 def choice(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:

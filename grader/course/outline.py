@@ -168,3 +168,6 @@ class Course(msgspec.Struct, frozen=True):
 
     def guide(self, exercise: Exercise) -> Path:
         return Path(self.root) / "guide" / exercise.unit / f"{exercise.id}.json"
+
+    def original(self, exercise: Exercise) -> Path:
+        return Path(self.root) / "guide" / exercise.unit / f"{exercise.id}.stub"

@@ -12,14 +12,14 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from grader.course.faults import UNREADABLE
 from grader.course.text import Cut, Text, first_line, plain_lines
 
-__all__ = ["Sections", "is_unfilled", "sections", "stub"]
+__all__ = ["Sections", "is_unfilled", "sections", "stub", "unfilled"]
 
 _SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
 _RAISE = "raise NotImplementedError"
@@ -232,6 +232,39 @@ def is_unfilled(text: str) -> bool:
         return any(_stub(text, with_imports) == text for with_imports in (True, False))
     except UNREADABLE:
         return False
+
+
+def unfilled(text: str) -> tuple[str, ...]:
+    """The public functions and methods of a module that are as a stub has them, in its order.
+
+    Their bodies hold nothing but a docstring, imports, and `raise NotImplementedError`.
+    """
+    try:
+        tree = ast.parse(text)
+    except UNREADABLE:
+        return ()
+    found = {}
+    for within, node in _definitions(tree.body):
+        if isinstance(node, _Function) and not _is_private(node):
+            found[f"{within}{node.name}"] = _is_empty(node)  # the last of several counts
+    return tuple(name for name, is_empty in found.items() if is_empty)
+
+
+def _definitions(body: Sequence[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
+    """A module's statements, and those of its classes behind the class's name and a dot."""
+    for node in body:
+        yield "", node
+        if isinstance(node, ast.ClassDef):
+            yield from ((f"{node.name}.", inner) for inner in node.body)
+
+
+def _is_empty(node: _Function) -> bool:
+    rest = [s for s in node.body if not (_is_docstring(s) or isinstance(s, _Import))]
+    if len(rest) != 1 or not isinstance(rest[0], ast.Raise):
+        return False
+    raised = rest[0].exc
+    name = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(name, ast.Name) and name.id == "NotImplementedError"
 
 
 def sections(source: str) -> Sections:

@@ -12,7 +12,7 @@ that a student keeps the files in.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
@@ -21,7 +21,7 @@ from grader.course.imports import Imports, imports_of
 from grader.handin.matching import Matched
 from grader.handin.text import plain_ends
 
-__all__ = ["source_digests"]
+__all__ = ["source_digests", "used_modules"]
 
 
 def source_digests(matched: Matched) -> dict[str, str]:
@@ -38,6 +38,12 @@ def source_digests(matched: Matched) -> dict[str, str]:
         terms = exercise, [parts[name] for name in used]
         digests[exercise] = hashlib.sha256(msgspec.json.encode(terms)).hexdigest()
     return digests
+
+
+def used_modules(matched: Matched, exercises: Iterable[str]) -> set[str]:
+    """The modules of a submission that the verdicts on some exercises depend on."""
+    imports = _Read(matched.modules)
+    return {name for exercise in exercises for name in _used(exercise, imports)}
 
 
 class _Read(dict[str, Imports]):

@@ -11,6 +11,7 @@ import msgspec
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.course.text import read_draft
+from grader.handin.archive import work_of
 from grader.handin.libraries import missing_libraries
 from grader.handin.submission import Submission
 
@@ -44,7 +45,7 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
 
     Args:
         wanted: ids of the exercises to grade; empty means all of the course, or, for a submission
-            that is a single module or notebook, those it belongs to.
+            that is a single module or notebook, those it belongs to, or those that were packed.
     """
     notes = list(submission.notes)
     files: dict[str, str] = {}
@@ -69,7 +70,9 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     if not any(e.id in files for e in exercises):
         what = "has the name or the functions of an exercise" if submission.sources else "is in it"
         notes.append(f"No Python file {what}: is it the right folder?")
-    graded = wanted or tuple(e.id for e in exercises)
+    packed, remarks = work_of(submission.packed, course) if not wanted else ((), [])
+    notes += remarks
+    graded = wanted or packed or tuple(e.id for e in exercises)
     if submission.single and not wanted:
         graded = tuple(e.id for e in exercises if e.id in files)
     modules = {name: submission.sources[path] for name, path in files.items()}

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import SubmissionError
+from grader.handin.archive import SUFFIX, Packed, read_archive
 from grader.handin.folder import SUFFIXES, read_folder, read_module
 from grader.handin.text import encodable, printable
 
@@ -28,6 +29,7 @@ class Submission(msgspec.Struct, frozen=True):
         digest: SHA-256 of paths and texts, in hexadecimal.
         notes: sentences about what was not read.
         single: whether it was given as one module or notebook, which is then all that is graded.
+        packed: what `grade pack` said of it, where it was handed in as a zip.
     """
 
     student: str
@@ -35,23 +37,26 @@ class Submission(msgspec.Struct, frozen=True):
     digest: str
     notes: tuple[str, ...] = ()
     single: bool = False
+    packed: Packed | None = None
 
     @classmethod
     def from_path(cls, path: str | Path, student: str | None = None) -> Submission:
-        """Read a folder laid out like `exercises/`, a flat folder, one module or one notebook.
+        """Read a folder laid out like `exercises/`, a flat one, a zip, one module or notebook.
 
         Raises:
             SubmissionError: there is no such path, or a file that cannot be read.
         """
         path = Path(path)
+        packed = None
         if path.is_dir():
             sources, notes = read_folder(path)
+        elif path.is_file() and path.suffix.lower() == SUFFIX:
+            sources, notes, packed = read_archive(path)
         elif path.is_file():
             if path.suffix not in SUFFIXES:
                 raise SubmissionError(
                     f"{path}: not a Python module or notebook; "
-                    "expected a folder, a .py or an .ipynb file"
-                    + (" (unpack it first)" if path.suffix == ".zip" else "")
+                    "expected a folder, a .py, an .ipynb or a .zip file"
                 )
             text, remarks = read_module(path)
             if text is None:
@@ -60,7 +65,8 @@ class Submission(msgspec.Struct, frozen=True):
         else:
             raise SubmissionError(f"{path}: there is no such file or folder")
         name = student or path.resolve().stem or "unknown"
-        return cls.from_sources(sources, name, tuple(notes), single=path.is_file())
+        single = path.is_file() and path.suffix.lower() != SUFFIX
+        return cls.from_sources(sources, name, tuple(notes), single=single, packed=packed)
 
     @classmethod
     def from_sources(
@@ -70,6 +76,7 @@ class Submission(msgspec.Struct, frozen=True):
         notes: tuple[str, ...] = (),
         *,
         single: bool = False,
+        packed: Packed | None = None,
     ) -> Submission:
         """A submission from texts that are in memory already: path -> text."""
         digest = hashlib.sha256()
@@ -79,4 +86,4 @@ class Submission(msgspec.Struct, frozen=True):
                 digest.update(len(data).to_bytes(8, "little") + data)
         texts = {printable(name): encodable(source) for name, source in sources.items()}
         remarks = tuple(map(printable, notes))
-        return cls(printable(student), texts, digest.hexdigest(), remarks, single)
+        return cls(printable(student), texts, digest.hexdigest(), remarks, single, packed)

@@ -28,6 +28,7 @@ from grader.handin.cells.module import labels
 from grader.handin.submission import Submission
 from grader.notebook import live, warm
 from grader.notebook.result import Result
+from grader.report.model import is_right
 
 __all__ = ["Result", "check"]
 
@@ -62,7 +63,7 @@ def check(*exercises: str, course: str | Path | None = None) -> Result:
     helpers = live.helpers(sources.values(), Path.cwd(), known=set(sources))
     submission = Submission.from_sources(sources | helpers, "this notebook")
     report = grader.grade(submission, wanted)
-    passed = [taught.exercise(e.id) for e in report.exercises if e.outcome == "passed"]
+    right = [taught.exercise(e.id) for e in report.exercises if is_right(e)]
     return Result(
         report=report,
         feedback=taught.feedback,
@@ -70,7 +71,7 @@ def check(*exercises: str, course: str | Path | None = None) -> Result:
         handout=taught.handout,
         missing=grader.missing,
         taken={name: tuple(labels(modules[name])) for name in wanted if name in modules},
-        why={e.id: load_guide(taught, e).why for e in passed if e is not None},
+        why={e.id: load_guide(taught, e).why for e in right if e is not None},
     )
 
 

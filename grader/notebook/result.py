@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from grader.course.outline import Feedback
-from grader.report.model import ExerciseResult, Report
+from grader.report.model import ExerciseResult, Report, is_right_so_far
 from grader.report.plain import to_plain
 from grader.report.view import ExerciseView, ReportView, view_exercise
-from grader.report.words import HANDOUT, WHY, notes, totals
+from grader.report.words import HANDOUT, WHY, notes, so_far, totals
 
 __all__ = ["Result"]
 
@@ -38,8 +38,10 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def passed(self) -> bool:
-        """Whether all of it is right."""
-        return all(e.outcome in ("passed", "skipped") for e in self.report.exercises)
+        """Whether all that was tried is right, and something was tried."""
+        exercises = self.report.exercises
+        is_right = all(e.outcome in ("passed", "skipped") for e in exercises)
+        return is_right and any(map(is_right_so_far, exercises))
 
     @property
     def view(self) -> ReportView:
@@ -58,7 +60,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         if result.outcome == "not_attempted" or is_settled:
             view = msgspec.structs.replace(view, tests=())
         why, cells = self.why.get(result.id), self.taken.get(result.id)
-        remark = f"{WHY}{why}" if why else ""
+        remark = f"{WHY}{why}" if why else _sentence(so_far(result))
         return msgspec.structs.replace(
             view,
             remark=_NOT_BEGUN if result.outcome == "not_attempted" else remark,
@@ -72,3 +74,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return to_plain(self.view)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -23,6 +23,8 @@ __all__ = [
     "decode_report",
     "encode_report",
     "is_lost",
+    "is_right",
+    "is_right_so_far",
     "report_schema",
 ]
 
@@ -142,6 +144,18 @@ def decode_report(data: bytes | str) -> Report:
         msgspec.ValidationError: it is none, with the path to the first thing that is wrong.
     """
     return msgspec.json.decode(data, type=Report)
+
+
+def is_right_so_far(exercise: ExerciseResult) -> bool:
+    """Whether what was tried of an exercise is right, and something was tried."""
+    tried = any(test.outcome == "passed" for test in exercise.tests)
+    return exercise.outcome == "passed" and tried
+
+
+def is_right(exercise: ExerciseResult) -> bool:
+    """Whether an exercise is right, and nothing of it was left untried."""
+    whole = all(test.outcome == "passed" for test in exercise.tests)
+    return whole and is_right_so_far(exercise)
 
 
 def report_schema() -> dict[str, Any]:

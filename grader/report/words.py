@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from grader.report.model import ExerciseResult, Outcome, Report
+from grader.report.model import ExerciseResult, Outcome, Report, is_right, is_right_so_far
 
 __all__ = [
     "AGAIN",
@@ -15,12 +15,14 @@ __all__ = [
     "IDEA",
     "LOOK",
     "PRINTED",
+    "SO_FAR",
     "WHY",
     "Look",
     "notes",
     "plural",
     "points",
     "score",
+    "so_far",
     "totals",
 ]
 
@@ -30,6 +32,7 @@ AGAIN_UNDER = "The same as under: "
 PRINTED = "Your code printed:"
 IDEA = "Your answers equal those of a known mistake. "
 WHY = "Why it works: "
+SO_FAR = "as far as tried"
 HANDOUT = "These were the examples. The hidden tests run after you hand in: `grade pack`."
 
 
@@ -77,10 +80,29 @@ def score(exercise: ExerciseResult) -> str:
     return f"{sum(test.outcome == 'passed' for test in tried)} of {len(tried)} examples"
 
 
+def so_far(exercise: ExerciseResult) -> str:
+    """Of an exercise of which a part was not tried: what passes, and what that leaves open.
+
+    It is empty where all was tried, and where something that was tried is not right.
+    """
+    if is_right(exercise) or not is_right_so_far(exercise):
+        return ""
+    untried = [test for test in exercise.tests if test.outcome == "skipped"]
+    if all("PyTorch" in test.message for test in untried):
+        rest = "the PyTorch half was not tried."
+    else:
+        rest = f"{plural(len(untried), 'test')} of it {_was(len(untried))} not tried."
+    return f"its {'tests' if exercise.possible else 'examples'} pass; {rest}"
+
+
 def totals(report: Report, seconds: float, handout: bool) -> list[str]:
     """The sum of a report, in parts: points where there are any, exercises done, time taken."""
-    done = sum(1 for e in report.exercises if e.outcome == "passed")
-    parts = [f"{done} of {plural(len(report.exercises), 'exercise')} done", f"{seconds:.1f} s"]
+    done = sum(map(is_right, report.exercises))
+    reached = sum(map(is_right_so_far, report.exercises)) - done
+    parts = [f"{done} of {plural(len(report.exercises), 'exercise')} done"]
+    if reached:
+        parts.append(f"{reached} {SO_FAR}")
+    parts.append(f"{seconds:.1f} s")
     if handout:
         return parts
     return [f"{points(report.earned)} of {points(report.possible)} points", *parts]
@@ -96,7 +118,7 @@ def notes(report: Report, missing: tuple[str, ...] = ()) -> list[str]:
     skipped = [t for e in report.exercises for t in e.tests if t.outcome == "skipped"]
     if skipped:
         reason = skipped[0].message.removeprefix("Not run: ").rstrip(".")
-        many = "1 test was" if len(skipped) == 1 else f"{len(skipped)} tests were"
+        many = f"{plural(len(skipped), 'test')} {_was(len(skipped))}"
         found.append(
             f"{many} not run and not counted: {reason}."
             + (" `pip install torch` adds it." if "PyTorch" in reason else "")
@@ -105,3 +127,7 @@ def notes(report: Report, missing: tuple[str, ...] = ()) -> list[str]:
         why = f" ({' '.join(missing)})" if missing else ""
         found.append(f"Student code ran without the lock{why}: fine for your own work only.")
     return found
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"

@@ -3,6 +3,7 @@
 progress.py   what was reached, kept in `.wxb/progress.json`: states, hints, what is next
 remember.py   after a verdict: remember it, say why it works, offer a hint
 pack.py       the one file to hand in
+reset.py      a stub as it was at the start, and the work that was there kept
 events.py     what happens while work is marked on every save
 watcher.py    a thread that tells which exercises were saved
 marker.py     threads that grade them, the newest first

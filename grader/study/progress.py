@@ -1,5 +1,7 @@
 """What a student has reached: kept beside course.yaml in `.wxb/progress.json`, safe to delete.
 
+Where that folder cannot be written, it is kept below `~/.local/state/wxb` (`XDG_STATE_HOME`).
+
 It remembers the last verdict on each exercise, the text that it was given for, which hints were
 opened and how often the same failure came back. Nothing in it is a mark.
 """
@@ -8,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -20,7 +24,7 @@ from grader.course.guide import load_guide
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.course.text import read_draft
-from grader.report.model import ExerciseResult, Outcome
+from grader.report.model import ExerciseResult, Outcome, is_right_so_far
 
 __all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
 
@@ -28,7 +32,9 @@ __all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
 #: Twice is a slip in the mending; at the third the idea itself needs another look.
 OFFER_AFTER = 3
 
-State = Literal["done", "changed", "begun", "new"]
+#: done: right, and all of it was tried · tried: right as far as it could be · changed: it was
+#: right, and was written in since · given up: the solution was shown, and it has not passed
+State = Literal["done", "tried", "changed", "given up", "begun", "new"]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -37,7 +43,9 @@ class Record(msgspec.Struct, frozen=True):
     Args:
         source: digest of the module's text when it was graded last.
         outcome, earned, possible: what it came to then.
+        untried: why some of its tests could not be run then, or "".
         opened: the kinds of hints that were opened.
+        given_up: the solution was shown before the exercise had passed.
         named: the hint of the wrong idea that was recognised then, or "".
         failure: digest of the first failure; `repeats` counts how often it came back.
     """
@@ -46,7 +54,9 @@ class Record(msgspec.Struct, frozen=True):
     outcome: Outcome = "not_attempted"
     earned: Decimal = Decimal(0)
     possible: Decimal = Decimal(0)
+    untried: str = ""
     opened: tuple[str, ...] = ()
+    given_up: bool = False
     named: str = ""
     failure: str = ""
     repeats: int = 0
@@ -78,31 +88,38 @@ class Progress:
 
     Args:
         course: whose `.wxb/progress.json` is read; a broken or unreadable one counts as none.
+
+    `kept` is whether the last `save` found a place.
     """
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self._path = Path(course.root) / ".wxb" / "progress.json"
-        self._records: dict[str, Record] = {}
+        self._paths = (Path(course.root) / ".wxb" / "progress.json", _elsewhere(course.root))
+        self._records = _read(self._paths)
+        self._touched: set[str] = set()
+        self.kept = True
         self._modules: dict[str, _Module] = {}
-        with suppress(OSError, msgspec.MsgspecError):
-            data = self._path.read_bytes()
-            self._records = msgspec.json.decode(data, type=_File).exercises
 
     def __getitem__(self, exercise: str) -> Record:
         return self._records.get(exercise, Record())
 
-    def save(self) -> None:
-        """Write the file, whole or not at all; a folder that cannot be written is no fault."""
-        data = msgspec.json.encode(_File(exercises=self._records))
-        with suppress(OSError):
-            self._path.parent.mkdir(exist_ok=True)
-            new = self._path.with_suffix(f".{os.getpid()}.tmp")
-            try:
-                new.write_bytes(msgspec.json.format(data, indent=1))
-                new.replace(self._path)
-            finally:
-                new.unlink(missing_ok=True)
+    def save(self) -> bool:
+        """Write the file, whole or not at all; whether it could be kept.
+
+        Where the course's folder cannot be written, it is kept in the user's own. Another `grade`
+        may have written it since: what it says of other exercises stays, and what was opened there
+        stays open.
+        """
+        there = _read(self._paths)
+        for name in self._touched:
+            theirs, ours = there.get(name, Record()), self[name]
+            opened = tuple(dict.fromkeys((*theirs.opened, *ours.opened)))
+            given_up = theirs.given_up or ours.given_up
+            there[name] = msgspec.structs.replace(ours, opened=opened, given_up=given_up)
+        self._records = there
+        data = msgspec.json.format(msgspec.json.encode(_File(exercises=self._records)), indent=1)
+        self.kept = any(_write(path, data) for path in self._paths)
+        return self.kept
 
     def record(self, result: ExerciseResult, text: str) -> None:
         """Take in a verdict on `text`, the exercise's module as it stands; `save` keeps it."""
@@ -110,10 +127,11 @@ class Progress:
         repeats = 1 if failure else 0
         if failure and failure == old.failure:
             repeats = old.repeats + (source != old.source)
-        self._records[result.id] = msgspec.structs.replace(
-            old,
+        self._note(
+            result.id,
             source=source,
-            outcome=result.outcome,
+            outcome=_outcome(result),
+            untried=next((t.message for t in result.tests if t.outcome == "skipped"), ""),
             earned=result.earned,
             possible=result.possible,
             named=result.diagnoses[0].hint if result.diagnoses else "",
@@ -122,10 +140,14 @@ class Progress:
         )
 
     def state(self, exercise: Exercise) -> State:
-        """Whether an exercise is done, was changed since, has been begun, or is new."""
+        """How far an exercise is, as its module stands."""
         record, module = self[exercise.id], self._module(exercise)
         if record.outcome == "passed" and record.source:
-            return "done" if record.source == module.digest else "changed"
+            if record.source != module.digest:
+                return "changed"
+            return "tried" if record.untried else "done"
+        if record.given_up:
+            return "given up"
         return "begun" if module.begun else "new"
 
     def text(self, exercise: Exercise) -> str:
@@ -151,36 +173,91 @@ class Progress:
     def next(self, after: str = "", without: Container[str] = ()) -> Exercise | None:
         """The first exercise that is not done, looking from `after` on and then from the start.
 
+        What was given up is left out. What could not be tried when it was graded last comes behind
+        all others, and only where PyTorch has come since.
+
         Args:
             without: ids of exercises that cannot be done here.
         """
         exercises = list(self.course.exercises)
         at = next((i + 1 for i, e in enumerate(exercises) if e.id == after), 0)
         in_order = exercises[at:] + exercises[:at]
-        todo = (e for e in in_order if self.state(e) != "done" and e.id not in without)
-        return next(todo, None)
+        todo = [e for e in in_order if self.state(e) != "done" and e.id not in without]
+        waiting = [e for e in todo if self._waits(e)]
+        first = next((e for e in todo if e not in waiting), None)
+        return first or next((e for e in waiting if self._can_go_on(e)), None)
+
+    def _waits(self, exercise: Exercise) -> bool:
+        """Whether nothing is left to do but what could not be tried here, or was given up."""
+        record = self[exercise.id]
+        is_same = record.source == self._module(exercise).digest
+        is_settled = self.state(exercise) in ("tried", "given up")
+        return is_settled or (record.outcome == "skipped" and is_same)
+
+    def _can_go_on(self, exercise: Exercise) -> bool:
+        return "PyTorch" in self[exercise.id].untried and find_spec("torch") is not None
 
     def next_after(self, results: Sequence[ExerciseResult]) -> Exercise | None:
         """What to do once these were graded: the first that is not right, else what comes after.
 
         Args:
-            results: in course order, at least one.
+            results: in course order.
         """
         todo = next((r for r in results if r.outcome not in ("passed", "skipped")), None)
         if todo is not None:
             return self.course.exercise(todo.id)
-        skipped = {result.id for result in results if result.outcome == "skipped"}
-        return self.next(results[-1].id, skipped)
+        skipped = {r.id for r in results if any(test.outcome == "skipped" for test in r.tests)}
+        return self.next(results[-1].id if results else "", skipped)
 
     @property
     def done(self) -> int:
         """How many exercises are done."""
-        return sum(self.state(exercise) == "done" for exercise in self.course.exercises)
+        return self._count("done")
+
+    @property
+    def tried(self) -> int:
+        """How many exercises are right as far as they could be tried."""
+        return self._count("tried")
+
+    @property
+    def finished(self) -> bool:
+        """Whether there are exercises, and each is done."""
+        states = [self.state(exercise) for exercise in self.course.exercises]
+        return bool(states) and set(states) == {"done"}
+
+    def _count(self, state: State) -> int:
+        return sum(self.state(exercise) == state for exercise in self.course.exercises)
 
     @property
     def earned(self) -> Decimal:
         """Points of the last verdict on each exercise."""
         return sum((self[e.id].earned for e in self.course.exercises), Decimal(0))
+
+    @property
+    def given_up(self) -> int:
+        """How many exercises were given up."""
+        return self._count("given up")
+
+    # --- the solution ---------------------------------------------------------------------
+
+    def may_see_solution(self, exercise: Exercise) -> bool:
+        """Whether an exercise has passed, all of it, or was given up."""
+        record = self[exercise.id]
+        return record.given_up or (record.outcome == "passed" and not record.untried)
+
+    def give_up(self, exercise: Exercise) -> None:
+        """Note that the solution was shown before the exercise had passed; `save` keeps it."""
+        self._note(exercise.id, given_up=True)
+
+    def forget(self, exercise: Exercise) -> None:
+        """Forget the verdict on an exercise, not what was opened; `save` keeps it."""
+        old = self[exercise.id]
+        self._records[exercise.id] = Record(opened=old.opened, given_up=old.given_up)
+        self._touched.add(exercise.id)
+
+    def _note(self, exercise: str, **changes: Any) -> None:
+        self._records[exercise] = msgspec.structs.replace(self[exercise], **changes)
+        self._touched.add(exercise)
 
     # --- hints ----------------------------------------------------------------------------
 
@@ -203,9 +280,7 @@ class Progress:
         """Open the next hint; None if all are open."""
         hint = self._next_hint(exercise)
         if hint is not None:
-            record = self[exercise.id]
-            opened = (*record.opened, hint.kind)
-            self._records[exercise.id] = msgspec.structs.replace(record, opened=opened)
+            self._note(exercise.id, opened=(*self[exercise.id].opened, hint.kind))
         return hint
 
     def offers_hint(self, exercise: Exercise) -> bool:
@@ -217,8 +292,48 @@ class Progress:
         return next((hint for hint in self.hints(exercise) if hint.kind not in opened), None)
 
 
+def _elsewhere(root: str) -> Path:
+    """Where progress is kept if the course's folder cannot be written."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    home = Path(state) if os.path.isabs(state) else Path(os.path.expanduser("~/.local/state"))
+    return home / "wxb" / hashlib.sha256(os.fsencode(root)).hexdigest()[:32] / "progress.json"
+
+
+def _read(paths: Sequence[Path]) -> dict[str, Record]:
+    """What the newest of some files remembers; a broken or unreadable one remembers nothing."""
+    found = []
+    for path in paths:
+        with suppress(OSError, msgspec.MsgspecError):
+            status = path.stat()
+            if stat.S_ISREG(status.st_mode):
+                records = msgspec.json.decode(path.read_bytes(), type=_File).exercises
+                found.append((status.st_mtime_ns, records))
+    return max(found, key=lambda each: each[0])[1] if found else {}
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Write a file, whole or not at all; whether it could be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            new.write_bytes(data)
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _outcome(result: ExerciseResult) -> Outcome:
+    """What a verdict came to; where no test was run, nothing was tried."""
+    is_empty = result.outcome == "passed" and not is_right_so_far(result)
+    return "skipped" if is_empty else result.outcome
 
 
 def _failure(result: ExerciseResult) -> str:

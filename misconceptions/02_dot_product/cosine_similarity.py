@@ -57,7 +57,7 @@ class TakesTheLengthOfTheProducts:
 
 
 class DropsTheSign:
-    """Opposite directions are as different as can be: their similarity is -1. Where does your sign
+    """Reversed directions are as different as can be: their similarity is -1. Where does your sign
     get lost?"""
 
     def cosine_similarity(a, b):
@@ -235,7 +235,7 @@ class TakesTheLeastSimilar:
 
 
 class IgnoresTheSign:
-    """A cosine of -1 is the opposite direction, so the worst match. Why can it win in your
+    """A cosine of -1 is the reversed direction, so the worst match. Why can it win in your
     search?"""
 
     def nearest(query, embeddings):

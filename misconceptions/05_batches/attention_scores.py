@@ -273,7 +273,7 @@ class SwapsTheLengths:
 
 
 class DropsTheSign:
-    """Opposite directions have cosine -1. Where does your table lose the sign?"""
+    """Reversed directions have cosine -1. Where does your table lose the sign?"""
 
     def cosine_table(X, Y):
         return abs(_table(X, Y) / (_lengths(X) * _across(Y)))

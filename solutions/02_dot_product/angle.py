@@ -2,7 +2,7 @@
 
 The dot product of two vectors is the product of their lengths and the cosine of the angle between
 them. Divide the lengths out and only the directions are left: an angle from 0 (the same way)
-through π/2 (a right angle) to π (opposite ways), in any number of dimensions. The sign of the dot
+through π/2 (a right angle) to π (reversed), in any number of dimensions. The sign of the dot
 product alone already says on which side of the right angle you are. A neuron uses just that: it
 responds to inputs on its own side.
 

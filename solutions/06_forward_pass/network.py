@@ -107,9 +107,9 @@ def forward(layers: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.nd
         >>> output = (np.array([[1.0, -1.0, 2.0]]), np.array([-3.0]))
         >>> forward([hidden], np.array([[2.0, 1.0]]))
         array([[1. , 3. , 1.5]])
-        >>> forward([hidden, output], np.array([[2.0, 1.0], [0.0, -1.0]]))
+        >>> forward([hidden, output], np.array([[2.0, 1.0], [0.0, 2.0]]))
         array([[-2.],
-               [-2.]])
+               [ 2.]])
     """
     layer_sizes(layers)  # @ refuses weights that do not fit, but + stretches a bias
     *hidden, (W, b) = layers

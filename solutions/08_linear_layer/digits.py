@@ -6,8 +6,8 @@ the positive ones, and a second product with a second bias gives ten numbers, on
 The largest of them is the answer.
 
 The four operations (reshape, matrix product, broadcast addition, ReLU) are all there is. Weights
-that PyTorch has learned work in NumPy without a change, because both compute the same numbers. The
-repository has such weights, and the images, in data/digits.
+that PyTorch has learned work in NumPy without a change, because both compute the same numbers. Such
+weights, and the images, are in the course's folder data/digits.
 
 Hints
 -----
@@ -75,8 +75,9 @@ def logits(
         >>> W1 = np.array([[1.0, -1.0], [0.0, 2.0], [1.0, 1.0]])
         >>> b1 = np.array([0.0, 1.0, -4.0])
         >>> W2, b2 = np.array([[1.0, -1.0, 3.0]]), np.array([0.5])
-        >>> logits(np.array([[3.0, 1.0]]), W1, b1, W2, b2)
-        array([[-0.5]])
+        >>> logits(np.array([[3.0, 1.0], [0.0, 5.0]]), W1, b1, W2, b2)
+        array([[-0.5],
+               [-7.5]])
         >>> logits(np.array([[3.0, 1.0], [0.0, 0.0], [0.0, 5.0]]), W1, b1, W2, b2).shape
         (3, 1)
     """
@@ -156,8 +157,8 @@ def model_torch(
         >>> import torch
         >>> W1, b1 = np.array([[1.0, -1.0], [0.0, 2.0], [1.0, 1.0]]), np.array([0.0, 1.0, -4.0])
         >>> model = model_torch(W1, b1, np.array([[1.0, -1.0, 3.0]]), np.array([0.5]))
-        >>> model(torch.tensor([[3.0, 1.0]], dtype=torch.float64)).detach()
-        tensor([[-0.5000]], dtype=torch.float64)
+        >>> model(torch.tensor([[0.0, 5.0]], dtype=torch.float64)).detach()
+        tensor([[-7.5000]], dtype=torch.float64)
         >>> [tuple(p.shape) for p in model.parameters()]
         [(3, 2), (3,), (1, 3), (1,)]
     """

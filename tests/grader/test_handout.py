@@ -78,3 +78,13 @@ def test_without_pytorch_nothing_is_wrong_that_needs_it(handout: Path, tmp_path:
     assert tests[0].message == (
         "Not run: PyTorch is not installed, and unit_vector.py imports it at its top."
     )
+
+
+def test_no_text_of_a_handout_speaks_of_the_repository(handout: Path) -> None:
+    """A student has a folder, and perhaps no repository: "this" one is somebody else's."""
+    texts = [p for p in handout.rglob("*") if p.suffix in (".md", ".py", ".json", ".yaml", ".txt")]
+    assert len(texts) > 70
+    for path in texts:
+        words = " ".join(path.read_text("utf-8").split()).lower()
+        for claim in ("this repository", " the repository", "clone of"):
+            assert claim not in words, path

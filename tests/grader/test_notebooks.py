@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader import Course, Grader, Submission, SubmissionError
@@ -161,7 +162,7 @@ def test_a_notebook_without_functions_says_so(tmp_path: Path) -> None:
 def test_other_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "work.txt"
     path.write_text("x")
-    with pytest.raises(SubmissionError, match=r"expected a folder, a \.py or an \.ipynb file"):
+    with pytest.raises(SubmissionError, match=r"expected a folder, a \.py, an \.ipynb or a \.zip"):
         Submission.from_path(path)
 
 
@@ -170,9 +171,11 @@ def test_pack_takes_a_notebook_as_it_is(course: Course, tmp_path: Path) -> None:
 
     from grader.study import pack
 
-    folder = tmp_path / "exercises"
-    path = written(folder, SUMS.format(more=""), "def g(:")
-    work = Submission.from_path(folder)
-    pack.write(work, tmp_path / "out.zip", folder)
+    path = written(tmp_path / "exercises", SUMS.format(more=""), "def g(:")
+    here = msgspec.structs.replace(course, root=str(tmp_path))
+    stub = tmp_path / "exercises/01_a/sums.py"
+    stub.parent.mkdir()
+    stub.write_text("def total(v):\n    raise NotImplementedError\n")
+    pack.write(here, pack.gather(here), tmp_path / "out.zip")
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         assert archive.read("exercises/work.ipynb") == path.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import re
 from pathlib import Path
 
@@ -65,3 +66,34 @@ def test_the_first_page_lists_every_exercise_in_order() -> None:
     assert links == [f"{exercise.unit}/{exercise.id}.py" for exercise in EXERCISES]
     for unit in COURSE.units:
         assert f"[{unit.title}]({unit.id}/README.md)" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("network", "forward"),
+        ("network", "forward_torch"),
+        ("layer_trace", "layer_trace"),
+        ("layer_trace", "neuron_trace"),
+        ("layer_trace", "layer_trace_torch"),
+        ("digits", "logits"),
+        ("digits", "model_torch"),
+    ],
+)
+def test_the_examples_of_a_network_notice_a_relu_left_out(name: str, function: str) -> None:
+    torch = pytest.importorskip("torch")
+    exercise = COURSE.exercise(name)
+    assert exercise is not None
+    text = COURSE.solution(exercise).read_text("utf-8")
+    straight = text.replace(".clip(min=0.0)", "").replace("nn.ReLU()", "nn.Identity()")
+    straight = straight.replace("np.maximum(", "_first(").replace("torch.relu(", "_first(")
+
+    def failed(solution: str) -> int:
+        names: dict[str, object] = {"torch": torch, "_first": lambda z, *_: z}
+        exec(compile(solution, name, "exec"), names)
+        doc = str(names[function].__doc__)
+        examples = doctest.DocTestParser().get_doctest(doc, names, function, None, 0)
+        return doctest.DocTestRunner().run(examples, out=lambda _: None).failed
+
+    assert failed(text) == 0
+    assert failed(straight) > 0

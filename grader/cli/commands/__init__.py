@@ -1,7 +1,8 @@
 """One file for each command: its options, and what it calls in the rooms below.
 
 For students, in the order in which they are needed: `list.py`, `watch.py`, `run.py`, `hint.py`,
-`pack.py`. For authors: `new.py`, `sync.py`, `check.py`, `release.py`.
+`reset.py`, `solution.py`, `pack.py`, `update.py`. For authors: `new.py`, `sync.py`, `check.py`,
+`release.py`.
 
 A command runs in the caller, the process of `grade`. What is heavy is imported inside of the
 functions, so that `grade --help` and `grade list` load no NumPy, no PyTorch and no pytest. A new

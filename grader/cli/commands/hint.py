@@ -28,6 +28,7 @@ def hint(
     course: CoursePath = None,
     plain: Plain = False,
     again: Annotated[bool, typer.Option("--again", help="Open no further hint.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Open every hint.")] = False,
 ) -> None:
     """Open the next hint for an exercise."""
     from grader.cli.screens.hints import print_hints
@@ -38,15 +39,25 @@ def hint(
     progress = Progress(taught)
     found = taught.exercise(known_exercises(taught, [exercise])[0]) if exercise else progress.next()
     if found is None:
-        raise UsageError("Every exercise is done. For the hints of one, name it.")
+        all_done = "Every exercise is done" if progress.finished else "Nothing is left to try here"
+        raise UsageError(f"{all_done}. For the hints of one, name it.")
     hints = progress.hints(found)
     if not hints:
         raise UsageError(f"{found.id} has no hints. Its lesson: {_lesson(taught, found)}")
-    if not again:
-        progress.open_next(found)
-        progress.save()
+    kept = True
+    if not again or everything:
+        while progress.open_next(found) is not None and everything:
+            pass
+        kept = progress.save()
     opened = progress.opened(found)
-    print_hints(Screen(plain=plain), found, opened, len(hints) - len(opened))
+    left = len(hints) - len(opened)
+    print_hints(Screen(plain=plain), found, opened, left)
+    if not kept and left:
+        typer.echo(
+            f"{taught.root} cannot be written, so it is not remembered which hints are open: "
+            f"`grade hint {found.id} --all` shows every one.",
+            err=True,
+        )
 
 
 def _lesson(course: Course, exercise: Exercise) -> Path:

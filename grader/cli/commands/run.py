@@ -82,7 +82,7 @@ def run(
 def _remember(report: Report, course: Course, screen: Screen) -> None:
     """Keep what was reached, and say what follows from it."""
     from grader.cli.screens.course import print_next
-    from grader.cli.screens.report import print_hint_offer, print_why
+    from grader.cli.screens.report import print_hint_offer, print_so_far, print_why
     from grader.study.progress import Progress
     from grader.study.remember import remember
 
@@ -90,9 +90,13 @@ def _remember(report: Report, course: Course, screen: Screen) -> None:
     for remark in remember(progress, report.exercises):
         if remark.why:
             print_why(screen, remark.exercise, remark.why)
+        elif remark.so_far:
+            print_so_far(screen, remark.exercise, remark.so_far)
         elif remark.offers_hint:
             print_hint_offer(screen, remark.exercise)
-    print_next(screen, course, progress.next_after(report.exercises))
+    if not progress.kept:
+        typer.echo(f"{course.root} cannot be written, so this is not remembered.", err=True)
+    print_next(screen, course, progress.next_after(report.exercises), progress.finished)
 
 
 def _grade(
@@ -129,4 +133,4 @@ def _exit_status(report: Report) -> Literal[0, 1, 3]:
     outcomes = {test.outcome for e in report.exercises for test in e.tests}
     if "grader_fault" in outcomes:
         return 3
-    return 0 if outcomes <= {"passed", "skipped"} else 1
+    return 0 if "passed" in outcomes and outcomes <= {"passed", "skipped"} else 1

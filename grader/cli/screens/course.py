@@ -8,17 +8,22 @@ from rich.text import Text
 
 from grader.cli.screens.screen import Screen, near
 from grader.course.outline import Course, Exercise
-from grader.report.words import points
+from grader.report.words import SO_FAR, points
 
 if TYPE_CHECKING:
     from grader.study.progress import Progress, State
 
 __all__ = ["print_map", "print_next"]
 
+ALL_RIGHT = "All of it is right. Well done."
+NOTHING_LEFT = "Nothing is left to do here, and not all of it is done."
+
 #: state -> (mark, plain mark, words, style)
 _STATES: dict[State, tuple[str, str, str, str]] = {
     "done": ("✓", "ok ", "", "green"),
+    "tried": ("✓", "ok ", SO_FAR, "yellow"),
     "changed": ("~", "~  ", "changed since", "yellow"),
+    "given up": ("→", "-> ", "given up", "yellow"),
     "begun": ("◐", "...", "begun", "yellow"),
     "new": ("○", "-  ", "not begun", "dim"),
 }
@@ -35,18 +40,30 @@ def print_map(screen: Screen, course: Course, progress: Progress) -> None:
             _print_exercise(screen, exercise, progress)
     screen.console.print()
     reached = f"{progress.done} of {sum(1 for _ in course.exercises)} exercises done"
+    if progress.tried:
+        reached += f", {progress.tried} {SO_FAR}"
+    if progress.given_up:
+        reached += f", {progress.given_up} given up"
     if course.handout:
         worth = f", for {points(course.points)} points in all"
     else:
         worth = f", {points(progress.earned)} of {points(course.points)} points"
     screen.console.print(reached + worth)
-    print_next(screen, course, progress.next())
+    print_next(screen, course, progress.next(), progress.finished)
 
 
-def print_next(screen: Screen, course: Course, exercise: Exercise | None) -> None:
-    """The one thing to do now; None: nothing is left."""
+def print_next(
+    screen: Screen, course: Course, exercise: Exercise | None, finished: bool = False
+) -> None:
+    """The one thing to do now.
+
+    Args:
+        exercise: where it is to be done; None: nothing is left that could be done here.
+        finished: every exercise of the course is done.
+    """
     if exercise is None:
-        screen.console.print(Text("All of it is right. Well done.", "green"))
+        text, style = (ALL_RIGHT, "green") if finished else (NOTHING_LEFT, "yellow")
+        screen.console.print(Text(text, style))
         return
     path = near(course.stub(exercise))
     screen.console.print(Text.assemble("Next: ", (f"{path}", "bold")))
@@ -56,6 +73,8 @@ def print_next(screen: Screen, course: Course, exercise: Exercise | None) -> Non
 def _print_exercise(screen: Screen, exercise: Exercise, progress: Progress) -> None:
     state, record = progress.state(exercise), progress[exercise.id]
     mark, plain, words, style = _STATES[state]
+    if state == "done" and record.given_up:
+        words = "with the solution"
     score = points(exercise.points)
     if record.possible and state != "new":
         score = f"{points(record.earned)} of {score}"

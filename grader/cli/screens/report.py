@@ -20,15 +20,17 @@ from grader.report.words import (
     IDEA,
     LOOK,
     PRINTED,
+    SO_FAR,
     WHY,
     notes,
     plural,
     points,
     score,
+    so_far,
     totals,
 )
 
-__all__ = ["print_exercise", "print_hint_offer", "print_report", "print_why"]
+__all__ = ["print_exercise", "print_hint_offer", "print_report", "print_so_far", "print_why"]
 
 
 def print_report(
@@ -83,6 +85,12 @@ def print_why(screen: Screen, exercise: Exercise, why: str) -> None:
     screen.console.print(lead + Text(why))
 
 
+def print_so_far(screen: Screen, exercise: Exercise, so_far: str) -> None:
+    """What passes and what was not tried, where a part was not."""
+    lead = Text.assemble((f"{exercise.id}: ", "bold"), (so_far, "yellow"))
+    screen.console.print(lead)
+
+
 def print_hint_offer(screen: Screen, exercise: Exercise) -> None:
     """A hint, offered where the same failure keeps coming back."""
     offer = f"{exercise.id} fails in the same place again. A hint: `grade hint {exercise.id}`"
@@ -119,6 +127,8 @@ def _print_untouched(screen: Screen, exercises: Sequence[ExerciseResult]) -> Non
 
 def _print_standing(screen: Screen, exercise: ExerciseResult) -> None:
     look = LOOK[exercise.outcome]
+    if so_far(exercise):
+        look = look._replace(words=SO_FAR, style="yellow")
     left = Text.assemble(
         "  ", screen.mark(exercise.outcome), " ", (f"{exercise.id:<20}", "bold"), " "
     )

@@ -71,7 +71,7 @@ class Desk:
 
     @property
     def finished(self) -> bool:
-        """Whether every exercise is done."""
+        """Whether nothing is left to do."""
         return self.progress.next() is None
 
     def opened(self) -> list[Hint]:

@@ -6,8 +6,8 @@ from grader.cli.screens.screen import near
 from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Event, Pressed
 from grader.course.guide import load_guide
-from grader.report.model import ExerciseResult
-from grader.report.words import IDEA, points
+from grader.report.model import ExerciseResult, is_right, is_right_so_far
+from grader.report.words import IDEA, points, so_far
 from grader.study.events import Loaded, Marked, Unmarked
 
 __all__ = ["line"]
@@ -51,10 +51,12 @@ def _verdict(desk: Desk, event: Marked) -> str:
     text = _count(result)
     if event.partial:
         text += ", PyTorch still loading"
-    elif result.outcome == "passed":
-        why = load_guide(desk.course, exercise).why
+    elif is_right_so_far(result):
+        right = f"As far as tried: {so_far(result)}"
+        if is_right(result):
+            right = f"Right. {load_guide(desk.course, exercise).why}"
         now = f"now: {near(desk.course.stub(desk.current))}"
-        return f"{text}. Right. {why} {now}".replace("  ", " ")
+        return f"{text}. {right} {now}".replace("  ", " ")
     return " ".join(f"{text}{_first_loss(desk, result)} {desk.note}".split())
 
 

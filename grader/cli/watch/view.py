@@ -15,7 +15,7 @@ from grader.cli.screens.report import print_exercise
 from grader.cli.screens.screen import Screen, near
 from grader.cli.watch.desk import Desk
 from grader.course.outline import Exercise
-from grader.report.words import WHY, points
+from grader.report.words import SO_FAR, WHY, points
 
 __all__ = ["body", "footer"]
 
@@ -83,7 +83,10 @@ def _passed(desk: Desk, screen: Screen) -> None:
     if desk.course.handout:
         score = ", as far as its examples show."
     mark = "ok " if screen.plain else "✓ "
-    screen.console.print(Text.assemble("\n", (f"{mark}{name} is right", "bold green"), score))
+    verdict = Text.assemble((f"{mark}{name} is right", "bold green"), score)
+    if remark.so_far:
+        verdict = Text.assemble((f"{mark}{name}: ", "bold"), (remark.so_far, "yellow"))
+    screen.console.print(Text("\n") + verdict)
     if remark.why:
         screen.console.print(Padding(Text.assemble((WHY, "bold"), remark.why), (1, 0, 0, 2)))
     if desk.finished:
@@ -156,13 +159,19 @@ def _title(screen: Screen, exercise: Exercise, before: str = "") -> None:
 
 def _bar(desk: Desk, width: int, plain: bool) -> Text:
     done, total = desk.progress.done, len(desk.exercises)
-    text = f" {done} of {total} done"
+    tried = desk.progress.tried
+    text = f" {done} of {total} done" + (f", {tried} {SO_FAR}" if tried else "")
     if not desk.course.handout:
         text += f", {points(desk.progress.earned)} of {points(desk.course.points)} points"
     room = max(8, min(40, width - len(text) - 1))
-    full = round(room * done / total)
+    full, so_far = round(room * done / total), round(room * (done + tried) / total)
     filled, empty = ("#", ".") if plain else ("━", "─")
-    return Text.assemble((filled * full, "green"), (empty * (room - full), "dim"), text)
+    return Text.assemble(
+        (filled * full, "green"),
+        (filled * (so_far - full), "yellow"),
+        (empty * (room - so_far), "dim"),
+        text,
+    )
 
 
 def _status(desk: Desk) -> Text:

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from typing import BinaryIO, cast
 
 import msgspec
 
@@ -63,7 +64,7 @@ class Base:
         ours, theirs = socket.socketpair(socket.AF_UNIX, _PACKETS)
         self._control = Line(ours)
         # A file and no pipe: nobody has to read along, and a full one stops nobody.
-        self._stderr = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
+        self._stderr = _scratch()
         flags = fcntl.fcntl(self._stderr, fcntl.F_GETFL)
         fcntl.fcntl(self._stderr, fcntl.F_SETFL, flags | os.O_APPEND)  # all write to one end
         self._read = 0
@@ -222,3 +223,13 @@ def _cause(end: Exit) -> str:
     if not end.signal:
         return f"it ended with {told} (does a suite or a solution end the process?)"
     return f"it was {told}{meaning.get(told.rpartition(' ')[2], '')}"
+
+
+def _scratch() -> BinaryIO:
+    """A file for what processes say last: in memory, or nowhere, where no disk has room."""
+    try:
+        return cast("BinaryIO", tempfile.TemporaryFile(buffering=0))
+    except OSError:
+        if hasattr(os, "memfd_create"):
+            return open(os.memfd_create("wxb"), "r+b", buffering=0)
+        return open(os.devnull, "r+b", buffering=0)

@@ -50,17 +50,29 @@ def test_it_is_a_course_of_its_own(own_course: Course, handout: Path) -> None:
         assert set(mine.tests) == set(shown.examples) != set()
 
 
-def test_a_second_release_replaces_the_first_and_keeps_its_history(
+def test_a_second_release_replaces_the_first_and_keeps_what_is_not_its_own(
     own_course: Course, handout: Path, tmp_path: Path
 ) -> None:
     out = Path(shutil.copytree(handout, tmp_path / "out"))
     (out / ".git").mkdir()
     (out / ".git" / "HEAD").write_text("ref")
-    (out / "exercises" / "stale.py").write_text("")
-    first = {path for path in out.rglob("*") if path.is_file()}
-    release(own_course, out)
-    second = {path for path in out.rglob("*") if path.is_file()}
-    assert first - second == {out / "exercises" / "stale.py"}
+    (out / "exercises" / "mine.py").write_text("")
+    (out / "guide" / "01_vectors" / "gone.json").write_text("{}")
+    stub = out / "exercises/01_vectors/magnitude.py"
+    work = stub.read_text("utf-8").replace("raise NotImplementedError", "return 1.0", 1)
+    stub.write_text(work, "utf-8")
+    lesson = out / "exercises/01_vectors/README.md"
+    lesson.write_text("My notes\n", "utf-8")
+    built = release(own_course, out)
+    assert built.laid.kept == ("exercises/01_vectors/magnitude.py",)
+    assert built.laid.saved == (("exercises/01_vectors/README.md", "saved/01_vectors/README_1.md"),)
+    assert stub.read_text("utf-8") == work
+    assert (out / "saved/01_vectors/README_1.md").read_text() == "My notes\n"
+    assert lesson.read_bytes() == (handout / "exercises/01_vectors/README.md").read_bytes()
+    there = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    mine = {".git/HEAD", "exercises/mine.py", "saved/01_vectors/README_1.md"}
+    assert there - mine == {path.as_posix() for path in built.files}
+    assert not list(tmp_path.glob(".*")), "what it was built in is gone"
 
 
 @pytest.mark.parametrize("where", ["", "solutions/x", "tests", "exercises/new"])

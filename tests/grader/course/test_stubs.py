@@ -269,3 +269,41 @@ def test_sections_of_a_docstring() -> None:
     assert found.why == "It does."
     assert stubs.sections('"""Q?"""') == stubs.Sections()
     assert stubs.sections("x = 1") == stubs.Sections()
+
+
+def test_functions_that_are_as_the_stub_has_them() -> None:
+    text = '''
+import numpy as np
+
+
+def doubled(x):
+    """Twice."""
+    return 2 * x
+
+
+def halved(x):
+    """Half."""
+    import torch
+
+    raise NotImplementedError("soon")
+
+
+def finished(x):
+    return x
+    raise NotImplementedError
+
+
+def _private(x):
+    raise NotImplementedError
+
+
+class Layer:
+    def __init__(self):
+        self.size = 3
+
+    def forward(self, x):
+        raise NotImplementedError
+'''
+    assert stubs.unfilled(text) == ("halved", "Layer.forward")
+    assert stubs.unfilled(f"{text}\n\ndef halved(x):\n    return x / 2\n") == ("Layer.forward",)
+    assert stubs.unfilled("def broken(:") == ()

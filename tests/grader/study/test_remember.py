@@ -12,6 +12,7 @@ from grader.course.guide import Guide
 from grader.course.outline import Course, Exercise, Unit
 from grader.report import model
 from grader.report.model import ExerciseResult, Outcome
+from grader.study import progress as progress_module
 from grader.study.progress import OFFER_AFTER, Hint, Progress
 from grader.study.remember import Remark, remember
 
@@ -39,10 +40,15 @@ def course(tmp_path: Path) -> Course:
     return made
 
 
-def result(name: str, outcome: Outcome) -> ExerciseResult:
+def result(name: str, outcome: Outcome, *more: model.TestResult) -> ExerciseResult:
     earned = Decimal(2) if outcome == "passed" else Decimal(0)
     test = model.TestResult("test_it", "It.", outcome, earned, Decimal(2))
-    return ExerciseResult(name, "01_a", name, outcome, earned, Decimal(2), (test,))
+    return ExerciseResult(name, "01_a", name, outcome, earned, Decimal(2), (test, *more))
+
+
+UNTRIED = model.TestResult(
+    "test_torch", "It.", "skipped", Decimal(0), Decimal(0), "Not run: PyTorch is not installed."
+)
 
 
 def test_the_first_pass_says_why_and_no_later_one(course: Course) -> None:
@@ -91,3 +97,42 @@ def test_what_comes_next(
     remember(progress, results)
     found = progress.next_after(results)
     assert (found.id if found else None) == expected
+
+
+def test_why_it_works_waits_until_all_of_it_was_tried(course: Course) -> None:
+    scores, _ = course.exercises
+    progress = Progress(course)
+    half = "its tests pass; the PyTorch half was not tried."
+    first = remember(progress, [result("scores", "passed", UNTRIED)])
+    assert first == [Remark(scores, is_first_pass=True, so_far=half)]
+    again = remember(progress, [result("scores", "passed", UNTRIED)])
+    assert again == [Remark(scores, so_far=half)]
+    assert (progress.state(scores), progress.done, progress.tried) == ("tried", 0, 1)
+    whole = remember(progress, [result("scores", "passed")])
+    assert whole == [Remark(scores, is_first_pass=True, why="It adds up.")]
+    assert progress.state(scores) == "done"
+
+
+@pytest.mark.parametrize("has_torch", [False, True])
+def test_what_cannot_be_tried_here_does_not_stand_in_the_way(
+    course: Course, monkeypatch: pytest.MonkeyPatch, has_torch: bool
+) -> None:
+    monkeypatch.setattr(progress_module, "find_spec", lambda name: name if has_torch else None)
+    scores, later = course.exercises
+    progress = Progress(course)
+    remember(progress, [result("scores", "passed", UNTRIED)])
+    assert progress.next() == later
+    remember(progress, [result("later", "skipped")])
+    assert progress.next() == (scores if has_torch else None), "what is there now can be tried"
+    assert not progress.finished
+    assert progress.next_after([result("scores", "passed", UNTRIED)]) is None
+    assert progress.next_after([]) == (scores if has_torch else None)
+
+
+def test_a_verdict_without_tests_is_none(course: Course) -> None:
+    progress = Progress(course)
+    bare = msgspec.structs.replace(result("scores", "passed"), tests=())
+    (remark,) = remember(progress, [bare])
+    assert not remark.is_first_pass
+    assert (progress.done, progress.tried, progress.finished) == (0, 0, False)
+    assert not Progress(msgspec.structs.replace(course, units=())).finished

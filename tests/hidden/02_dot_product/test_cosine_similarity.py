@@ -22,7 +22,7 @@ def test_both_lengths_divide(student):
 
 
 def test_sign_stays_and_lengths_cancel(student, rng):
-    """Opposite directions give -1, and making a vector longer or shorter changes nothing."""
+    """Reversed directions give -1, and making a vector longer or shorter changes nothing."""
     a, b = np.array([1.0, -2.0, 2.0]), np.array([-4.0, 2.0, 4.0])
     assert_close(student.cosine_similarity(a, -b), 0.0)
     assert_close(student.cosine_similarity(a, -3 * a), -1.0)

@@ -109,11 +109,11 @@ def test_a_module_of_no_exercise(grade: Grade, course_dir: Path) -> None:
     assert "e.g. length.py" in ran.err
 
 
-def test_a_zip_is_to_be_unpacked(grade: Grade, course_dir: Path) -> None:
+def test_what_is_no_zip_is_one_sentence(grade: Grade, course_dir: Path) -> None:
     (course_dir.parent / "ada.zip").write_bytes(b"PK")
     ran = grade("run", "--submission", str(course_dir.parent / "ada.zip"))
     assert ran.status == 2
-    assert "(unpack it first)" in ran.err
+    assert ran.err.endswith("ada.zip: it is no zip, or it is damaged\n")
 
 
 def test_a_submission_that_is_not_there(grade: Grade) -> None:
@@ -189,3 +189,24 @@ def test_after_a_pass_comes_the_next_exercise(grade: Grade, course_dir: Path) ->
     assert "Well done" not in ran.out
     assert "Why it works" in ran.out
     assert "\n " not in ran.out.replace("\n  ", ""), "no spaces at the ends of lines"
+
+
+def test_right_is_said_of_what_was_tried(grade: Grade, course_dir: Path) -> None:
+    suite = course_dir / "tests/hidden/01_a/test_length.py"
+    text = suite.read_text("utf-8").replace("import numpy", "import pytest\nimport numpy")
+    lines = text.partition("def test_double")
+    skip = "pytest.skip('there is no display')\n    v = rng"
+    suite.write_text("".join(lines[:2]) + lines[2].replace("v = rng", skip), "utf-8")
+    solve(course_dir)
+    ran = grade("length")
+    told = " ".join(ran.out.split())
+    assert ran.status == 0
+    assert "length: its tests pass; 1 test of it was not tried." in told
+    assert "1 as far as tried" in told
+    for claim in ("is right", "Why it works", "All of it"):
+        assert claim not in told
+    assert "(as far as tried)" in grade("list").out
+    suite.write_text(suite.read_text("utf-8").replace('"""A 3', 'pytest.skip("no")\n    """A 3'))
+    ran = grade("length")
+    assert ran.status == 1, "nothing was tried"
+    assert "All of it" not in ran.out

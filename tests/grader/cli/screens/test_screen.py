@@ -1,6 +1,6 @@
 """Every screen at 80 and 120 columns, in colour and plain, against what it looked like before.
 
-WXB_SNAPSHOTS=write pytest tests/grader/cli/test_screens.py    after a change that is meant
+WXB_SNAPSHOTS=write pytest tests/grader/cli/screens    after a change that is meant
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 from rich.console import Console
 from rich.text import Text
@@ -27,12 +28,19 @@ from grader.cli.screens.proof import (
     print_mutation_summary,
     print_proof_summary,
 )
-from grader.cli.screens.report import print_exercise, print_hint_offer, print_report, print_why
+from grader.cli.screens.report import (
+    print_exercise,
+    print_hint_offer,
+    print_report,
+    print_so_far,
+    print_why,
+)
 from grader.cli.screens.screen import Screen
 from grader.course.outline import Course, Exercise, Feedback, Unit
 from grader.errors import Fault
 from grader.report import model
 from grader.report.model import Diagnosis, ExerciseResult, Outcome, Report
+from grader.report.words import so_far
 from grader.study.progress import Hint, Progress
 
 SCREENS = Path(__file__).parent
@@ -189,7 +197,26 @@ def _after(screen: Screen, root: Path) -> None:
     assert scores is not None
     print_why(screen, scores, "A row of the table is one sample, so that each is multiplied alike.")
     print_hint_offer(screen, scores)
-    print_next(screen, taught, None)
+    print_next(screen, taught, None, finished=True)
+
+
+def _so_far(screen: Screen, root: Path) -> None:
+    """One of two units is right as far as it was tried; nothing is left that could be."""
+    done = exercise("done", "Done", ["test_right"])
+    half = exercise("half", "What can be tried here?", ["test_right", "test_torch"])
+    taught = Course(str(root), "A Course", (Unit("01_a", "A unit", (half, done)),))
+    results = [result(each, ENDS) for each in taught.exercises]
+    results = [msgspec.structs.replace(r, outcome="passed") for r in results]
+    seen = msgspec.structs.replace(report(taught), exercises=tuple(results), notes=())
+    print_report(screen, seen, taught, 1.25)
+    print_so_far(screen, half, so_far(results[0]))
+    progress = Progress(taught)
+    for one, each in zip(results, taught.exercises, strict=True):
+        path = taught.stub(each)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"def {each.id}(x):\n    return x\n")
+        progress.record(one, progress.text(each))
+    print_map(screen, taught, progress)
 
 
 def _proof(screen: Screen, root: Path) -> None:
@@ -224,6 +251,7 @@ DRAWN: dict[str, Callable[[Screen, Path], None]] = {
     "map": _map,
     "hints": _hints,
     "after": _after,
+    "so_far": _so_far,
     "proof": _proof,
     "mutants": _mutants,
 }
@@ -231,6 +259,7 @@ DRAWN: dict[str, Callable[[Screen, Path], None]] = {
 
 def drawn(name: str, width: int, plain: bool, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(root)
+    monkeypatch.setattr("grader.study.progress.find_spec", lambda name: None)
     monkeypatch.setattr("grader.cli.screens.screen._speaks_unicode", lambda: True)
     monkeypatch.delenv("NO_COLOR", raising=False)
     target = io.StringIO()

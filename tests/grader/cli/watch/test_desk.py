@@ -110,6 +110,42 @@ def test_a_pass_that_is_graded_again_does_not_move_on(desk: Desk) -> None:
     assert (desk.view, desk.current.id) == ("exercise", "double")
 
 
+def untried(desk: Desk, name: str) -> Marked:
+    whole = result(desk, name, "passed")
+    last = msgspec.structs.replace(
+        whole.tests[-1],
+        outcome="skipped",
+        earned=Decimal(0),
+        possible=Decimal(0),
+        message="Not run: PyTorch is not installed.",
+    )
+    return Marked(
+        msgspec.structs.replace(whole, tests=(*whole.tests[:-1], last)), 0.01, partial=False
+    )
+
+
+def test_what_could_not_be_tried_is_no_pass_of_the_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.study.progress.find_spec", lambda name: None)
+    write(desk, "double", "def double(x):\n    return 2 * x\n")
+    marked = untried(desk, "double")
+    desk.handle(marked)
+    assert (desk.view, desk.current.id) == ("passed", "half")
+    text = " ".join(shown(desk).split())
+    assert "double: its tests pass; the PyTorch half was not tried." in text
+    assert "is right" not in text
+    assert "Why it works" not in text
+    assert "0 of 2 done, 1 as far as tried" in text
+    told = line(desk, marked)
+    assert "As far as tried: its tests pass; the PyTorch half was not tried. now: " in told
+    assert "Because" not in told
+    write(desk, "half", "def half(x):\n    return x / 2\n")
+    mark(desk, "half", "passed")
+    assert desk.finished
+    assert "All of it is right" not in shown(desk)
+
+
 def test_half_a_verdict_waits_for_pytorch(desk: Desk) -> None:
     write(desk, "double", "def double(x):\n    return 2 * x\n")
     mark(desk, "double", "passed", partial=True)
