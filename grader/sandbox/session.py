@@ -106,7 +106,14 @@ class Session:
         self._replies = msgspec.msgpack.Decoder(Reply)
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
-        """A test of `module` begins; all its calls together may take `seconds`."""
+        """A test of `module` begins; all its calls together may take `seconds`.
+
+        Each module is judged in a worker of its own: one that changes a library for all (it puts
+        its own `numpy.sum` there) would otherwise change what the others come to, and a verdict
+        would depend on more than the texts that its digests cover.
+        """
+        if module != self._module:
+            self.close()
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
         self._received = 0

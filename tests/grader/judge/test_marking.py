@@ -105,3 +105,19 @@ def test_until_something_is_lost(grader: Grader) -> None:
     submission = Submission.from_sources({"many.py": text}, "mutant")
     (result,) = grader.grade(submission, ["many"], until_lost=True).exercises
     assert [test.outcome for test in result.tests] == ["timeout"]
+
+
+def test_what_one_module_does_to_a_library_reaches_no_other() -> None:
+    """Equal digests are equal verdicts: a module is judged in a worker of its own."""
+    spoilt = (
+        "import builtins\n"
+        "def number():\n"
+        "    builtins.float = lambda value: 1e9\n"
+        "    return 1.0\n"
+    )
+    submission = Submission.from_sources({"vault.py": spoilt, "many.py": RIGHT}, "it")
+    with Grader(COURSE, torch=False) as grader:
+        _, many = grader.grade(submission, ["vault", "many"]).exercises
+        (alone,) = grader.grade(submission, ["many"]).exercises
+    assert many.sources == alone.sources
+    assert many.earned == alone.earned == many.possible
