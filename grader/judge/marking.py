@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
 
 from grader.course.outline import Course, Exercise
 from grader.course.text import read_draft
 from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
-from grader.judge.diagnosis.diagnose import diagnose
+from grader.judge.diagnosis.diagnose import Findings, diagnose
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
-from grader.judge.scoring import exercise_result, test_result
+from grader.judge.further import Interview, Questions
+from grader.judge.scoring import because, exercise_result, test_result
 from grader.judge.suite import Ending
-from grader.judge.transcript import Transcript
+from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict, empty, verdict
-from grader.report.model import Diagnosis, ExerciseResult, Outcome, TestResult, is_lost
+from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.session import Session
@@ -32,10 +35,16 @@ __all__ = ["Marking", "Tests", "text_of"]
 #: Bytes of arrays in the calls of one test that are kept for the diagnosis: more than any test of
 #: small arrays asks for, and little beside what one answer may take.
 _KEPT_BYTES = 1 << 24
+#: Bytes of the questions of one test that are kept for as long as the judge lives.
+_QUESTION_BYTES = 1 << 22
 #: Most seconds of the judge's own work for one test, besides the exercise's limits.
 _SUITE_SECONDS = 30.0
 #: Most seconds for one look at what the reference or a misconception would have answered.
 _REPLAY_SECONDS = 10.0
+#: Most seconds that a submission answers further questions about one exercise.
+_FURTHER_SECONDS = 5.0
+#: Outcomes of tests whose questions are asked to the end, once one test of the exercise has failed.
+_ASKED_ON = frozenset({"failed", "error", "not_attempted"})
 #: Processor seconds that a worker has beyond the exercises' limits: for reading the texts.
 _READING_SECONDS = 5
 
@@ -68,6 +77,21 @@ class _Sitting:
         self.left = self.spare = seconds
 
 
+class _Marked(NamedTuple):
+    """The marks of one exercise, and the runs that may explain what was lost."""
+
+    exercise: Exercise
+    tests: list[TestResult]
+    runs: list[Run]
+
+
+class _Reference(NamedTuple):
+    """Whether the reference passes one item, and what it was asked there."""
+
+    sound: bool
+    calls: tuple[Call, ...]
+
+
 class Marking:
     """One course's tests, and what is remembered from one submission to the next.
 
@@ -81,7 +105,7 @@ class Marking:
         self._course = tests.course
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
         self._memory = Memory()
-        self._sound: dict[tuple[str, str, int], bool] = {}
+        self._known: dict[tuple[str, str, int], _Reference] = {}
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -96,13 +120,14 @@ class Marking:
         transcript = Transcript()
         session = self._session(job.modules, transcript)
         try:
-            return tuple(
+            marked = [
                 self._exercise(self._sitting(exercise, session, transcript), job, tell)
                 for exercise in map(self._course.exercise, job.exercises)
                 if exercise is not None
-            )
+            ]
         finally:
             session.close()
+        return tuple(self._result(each, job) for each in marked)
 
     def _session(self, modules: dict[str, str], transcript: Transcript) -> Session:
         limits = self._course.limits
@@ -121,7 +146,8 @@ class Marking:
     def _sitting(self, exercise: Exercise, session: Session, transcript: Transcript) -> _Sitting:
         return _Sitting(exercise, session, transcript, self._course.limits.exercise)
 
-    def _exercise(self, sitting: _Sitting, job: Job, tell: Tell | None) -> ExerciseResult:
+    def _exercise(self, sitting: _Sitting, job: Job, tell: Tell | None) -> _Marked:
+        """The marks of one exercise; its runs only where there is something to explain."""
         exercise = sitting.exercise
         tests: list[TestResult] = []
         runs: list[Run] = []
@@ -132,8 +158,19 @@ class Marking:
             tests.append(result)
             if job.until_lost and is_lost(result.outcome):
                 break
-        diagnoses = [] if job.until_lost else self._diagnoses(exercise, runs)
-        return exercise_result(exercise, tests, diagnoses)
+        explain = not job.until_lost and any(run.lost for run in runs)
+        return _Marked(exercise, tests, runs if explain else [])
+
+    def _result(self, marked: _Marked, job: Job) -> ExerciseResult:
+        """An exercise's result, once nothing can change its marks any more."""
+        exercise = marked.exercise
+        if not marked.runs or self._course.handout or not self._ideas(exercise)[1]:
+            return exercise_result(exercise, marked.tests, [])
+        further = self._further(marked, job)
+        source = job.modules.get(exercise.id, "")
+        found = self._findings(exercise, marked.runs, further, source)
+        tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
+        return exercise_result(exercise, tests, found.diagnoses)
 
     def _test(self, sitting: _Sitting, test: str, runs: list[Run]) -> TestResult:
         """One test function with all its parameters, up to the first that does not pass.
@@ -160,10 +197,7 @@ class Marking:
     def _run_of(self, sitting: _Sitting, test: str, item: Any, found: Verdict) -> Run:
         """A run as the diagnosis needs it."""
         lost = found.outcome in ("failed", "error")
-        calls = tuple(sitting.transcript.calls)
-        if sum(call.exchange.weight for call in calls) > _KEPT_BYTES:
-            calls = ()  # too much to hold until the exercise is over: no diagnosis from it
-        return Run(test, self._tests.seed(item), lost, calls)
+        return Run(test, self._tests.seed(item), lost, _kept(sitting.transcript.calls))
 
     def _attempt_twice(self, sitting: _Sitting, item: Any) -> Verdict:
         """One run; one more where the clock ran out while the processor was somebody else's."""
@@ -208,20 +242,31 @@ class Marking:
 
     def _is_sound(self, exercise: Exercise, item: Any) -> bool:
         """Whether the reference passes this item: if it does, the student's answer is at fault."""
-        key = (exercise.id, item.name, self._tests.variation)
-        if key not in self._sound:
+        return self._references(exercise, [item])[0].sound
+
+    def _references(self, exercise: Exercise, items: list[Any]) -> list[_Reference]:
+        """How the reference fares in these items."""
+        keys = [(exercise.id, item.name, self._tests.variation) for item in items]
+        if any(key not in self._known for key in keys):
             modules = {e.id: text_of(self._course.solution(e)) for e in self._course.exercises}
             transcript = Transcript()
             session = self._session(modules, transcript)
             sitting = _Sitting(exercise, session, transcript, math.inf)
             try:
-                found = self._run(sitting, item)
-                if found.outcome == "timeout":  # on a machine with other things to do
-                    found = self._run(sitting, item)
+                for key, item in zip(keys, items, strict=True):
+                    if key not in self._known:
+                        self._known[key] = self._reference(sitting, item)
             finally:
                 session.close()
-            self._sound[key] = found.outcome == "passed"
-        return self._sound[key]
+        return [self._known[key] for key in keys]
+
+    def _reference(self, sitting: _Sitting, item: Any) -> _Reference:
+        found = self._run(sitting, item)
+        if found.outcome == "timeout":  # on a machine with other things to do
+            found = self._run(sitting, item)
+        return _Reference(
+            found.outcome == "passed", _kept(sitting.transcript.calls, _QUESTION_BYTES)
+        )
 
     def _with_substance(self, sitting: _Sitting, item: Any) -> Verdict | None:
         """A verdict on answers that passed because there is nothing in them."""
@@ -242,21 +287,51 @@ class Marking:
             return None
         return empty(*found[0], calls) if found else None
 
-    def _diagnoses(self, exercise: Exercise, runs: list[Run]) -> list[Diagnosis]:
-        if self._course.handout or not any(run.lost for run in runs):
-            return []
+    def _findings(
+        self, exercise: Exercise, runs: list[Run], further: list[Run], source: str
+    ) -> Findings:
+        """What explains the wrong answers of an exercise."""
         reference, wrong = self._ideas(exercise)
         try:
             with at_most(_REPLAY_SECONDS):
-                return diagnose(runs, reference, wrong, self._memory)
+                return diagnose(runs, further, reference, wrong, self._memory, source)
         except (TookTooLong, MemoryError):
-            return []  # a student's answer is an argument that is too much for the course's code
+            # A student's answer is an argument that is too much for the course's code.
+            return Findings([], {})
+
+    def _further(self, marked: _Marked, job: Job) -> list[Run]:
+        """Answers to the questions of lost tests that were not reached, from a fresh worker."""
+        exercise = marked.exercise
+        open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
+        items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
+        references = self._references(exercise, [item for _, item in items])
+        reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
+        transcript = Transcript()
+        session = self._session(job.modules, transcript)
+        interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
+        found = []
+        try:
+            for (test, item), reference in zip(items, references, strict=True):
+                seed = self._tests.seed(item)
+                known = reached.get((test, seed), 0)
+                if reference.sound and len(reference.calls) > known:
+                    run = interview.ask(Questions(test, seed, reference.calls, known))
+                    found.append(msgspec.structs.replace(run, calls=_kept(run.calls)))
+        finally:
+            session.close()
+        return found
 
     def _ideas(self, exercise: Exercise) -> tuple[Variant, list[Variant]]:
         """The reference and the wrong ideas of an exercise."""
         if exercise.id not in self._variants:
             self._variants[exercise.id] = load_variants(self._course, exercise)
         return self._variants[exercise.id]
+
+
+def _kept(calls: Sequence[Call], most: int | None = None) -> tuple[Call, ...]:
+    """The calls of one run; none if they are too much to hold on to."""
+    weight = sum(call.exchange.weight for call in calls)
+    return tuple(calls) if weight <= (_KEPT_BYTES if most is None else most) else ()
 
 
 def text_of(path: Path) -> str:
