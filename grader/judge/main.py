@@ -34,8 +34,9 @@ from grader.grading.talk import (
 from grader.judge.audit import Listener, listen
 from grader.judge.diagnosis.variants import serve_solutions
 from grader.judge.examples import Examples
-from grader.judge.marking import Marking, Tests, text_of
+from grader.judge.marking import Marking
 from grader.judge.review import review
+from grader.judge.sitting import Tests, text_of
 from grader.judge.suite import hold
 from grader.report.model import Outcome
 from grader.sandbox.processes.control import MESSAGE_LIMIT

@@ -6,24 +6,26 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from grader.course.outline import Course, Exercise
-from grader.course.text import read_draft
+import msgspec
+
+from grader.course.outline import Exercise
 from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
-from grader.judge.diagnosis.diagnose import diagnose
+from grader.judge.diagnosis.diagnose import Findings, diagnose
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
+from grader.judge.further import Interview, Questions
 from grader.judge.pacing import Pacing, in_turns
-from grader.judge.scoring import exercise_result, test_result
+from grader.judge.scoring import because, exercise_result, test_result
+from grader.judge.sitting import Marked, Reference, Sitting, Tests, Trial, text_of
 from grader.judge.suite import Ending
-from grader.judge.transcript import Transcript
+from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict, empty, last_asked, verdict
-from grader.report.model import Diagnosis, ExerciseResult, Outcome, TestResult, is_lost
+from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.session import Session
@@ -37,11 +39,13 @@ from grader.sandbox.stopped import (
 )
 from grader.sandbox.wire.protocol import Op
 
-__all__ = ["Marking", "Tests", "text_of"]
+__all__ = ["Marking"]
 
 #: Bytes of arrays in the calls of one test that are kept for the diagnosis: more than any test of
 #: small arrays asks for, and little beside what one answer may take.
 _KEPT_BYTES = 1 << 24
+#: Bytes of the questions of one test that are kept for as long as the judge lives.
+_QUESTION_BYTES = 1 << 22
 #: Most seconds of the judge's own work in one run of a test, starting a worker included. Each time
 #: that it is not enough, the next runs of the same submission have half of it: answers that keep
 #: a suite busy are one submission's, and no suite comes near the least.
@@ -50,55 +54,15 @@ _SUITE_SECONDS, _LEAST_SUITE_SECONDS = 30.0, 5.0
 _NO_NAME = "wxb no name"
 #: Most seconds for one look at what the reference or a misconception would have answered.
 _REPLAY_SECONDS = 10.0
+#: Most seconds that a submission answers further questions about one exercise.
+_FURTHER_SECONDS = 5.0
+#: Outcomes of tests whose questions are asked to the end, once one test of the exercise has failed.
+_ASKED_ON = frozenset({"failed", "error", "not_attempted"})
 #: Processor seconds that a worker has beyond the exercises' limits: for reading the texts.
 _READING_SECONDS = 5
 
 #: Called as (exercise, test, outcome) after each test.
 Tell = Callable[[str, str, Outcome], None]
-
-
-class Tests(Protocol):
-    """What marks a submission: a `Suite`, or in a handout its `Examples`."""
-
-    course: Course
-    variation: int
-
-    def items(self, exercise: str, test: str) -> list[Any]: ...
-    def title(self, exercise: str, test: str) -> str: ...
-    def seed(self, item: Any) -> int: ...
-    def run(self, item: Any, transcript: Transcript) -> Ending: ...
-
-
-class _Sitting:
-    """One submission before the tests of one exercise.
-
-    Args:
-        pacing: whose time is used; without it there is no end to it.
-
-    `answered`: some call of the exercise's module has come back, so that it can be loaded.
-    """
-
-    def __init__(
-        self,
-        exercise: Exercise,
-        session: Session,
-        transcript: Transcript,
-        pacing: Pacing | None = None,
-    ) -> None:
-        self.exercise, self.session, self.transcript = exercise, session, transcript
-        self.pacing = pacing
-        self.answered = False
-
-
-class _Trial:
-    """One test function with all its parameters, up to the first that does not pass."""
-
-    def __init__(self, test: str, items: Sequence[Any]) -> None:
-        self.test, self.items = test, list(items)
-        self.found = Verdict("passed")
-        self.runs: list[Run] = []
-        self.printed: list[str] = []
-        self.seconds = 0.0
 
 
 class Marking:
@@ -115,7 +79,7 @@ class Marking:
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
         self._memory = Memory()
         self._patience = _SUITE_SECONDS
-        self._sound: dict[tuple[str, str, int], bool] = {}
+        self._known: dict[tuple[str, str, int], Reference] = {}
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -131,13 +95,14 @@ class Marking:
         transcript = Transcript()
         session = self._session(job.modules, transcript)
         try:
-            return tuple(
+            marked = [
                 self._exercise(self._sitting(exercise, session, transcript), job, tell)
                 for exercise in map(self._course.exercise, job.exercises)
                 if exercise is not None
-            )
+            ]
         finally:
             session.close()
+        return tuple(self._result(each, job) for each in marked)
 
     def _session(self, modules: dict[str, str], transcript: Transcript) -> Session:
         limits = self._course.limits
@@ -152,27 +117,39 @@ class Marking:
         )
         return transcript.session
 
-    def _sitting(self, exercise: Exercise, session: Session, transcript: Transcript) -> _Sitting:
+    def _sitting(self, exercise: Exercise, session: Session, transcript: Transcript) -> Sitting:
         pacing = Pacing(self._course.limits, len(exercise.tests))
-        return _Sitting(exercise, session, transcript, pacing)
+        return Sitting(exercise, session, transcript, pacing)
 
-    def _exercise(self, sitting: _Sitting, job: Job, tell: Tell | None) -> ExerciseResult:
+    def _exercise(self, sitting: Sitting, job: Job, tell: Tell | None) -> Marked:
+        """The marks of one exercise; its runs only where there is something to explain."""
         exercise, pacing = sitting.exercise, sitting.pacing
         assert pacing is not None
-        trials = [_Trial(test, self._tests.items(exercise.id, test)) for test in exercise.tests]
+        trials = [Trial(test, self._tests.items(exercise.id, test)) for test in exercise.tests]
         done: dict[str, TestResult] = {}
         for trial in in_turns(pacing, trials, partial(self._go_on, sitting, pacing)):
-            result = done[trial.test] = self._result(exercise, trial)
+            result = done[trial.test] = self._tested(exercise, trial)
             if tell is not None:
                 tell(exercise.id, trial.test, result.outcome)
             if job.until_lost and is_lost(result.outcome):
                 break
         tests = [done[trial.test] for trial in trials if trial.test in done]
         runs = [run for trial in trials for run in trial.runs]
-        diagnoses = [] if job.until_lost else self._diagnoses(exercise, runs)
-        return exercise_result(exercise, tests, diagnoses)
+        explain = not job.until_lost and any(run.lost for run in runs)
+        return Marked(exercise, tests, runs if explain else [])
 
-    def _go_on(self, sitting: _Sitting, pacing: Pacing, trial: _Trial) -> frozenset[str] | None:
+    def _result(self, marked: Marked, job: Job) -> ExerciseResult:
+        """An exercise's result, once nothing can change its marks any more."""
+        exercise = marked.exercise
+        if not marked.runs or self._course.handout or not self._ideas(exercise)[1]:
+            return exercise_result(exercise, marked.tests, [])
+        further = self._further(marked, job)
+        source = job.modules.get(exercise.id, "")
+        found = self._findings(exercise, marked.runs, further, source)
+        tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
+        return exercise_result(exercise, tests, found.diagnoses)
+
+    def _go_on(self, sitting: Sitting, pacing: Pacing, trial: Trial) -> frozenset[str] | None:
         """Take a test as far as it goes: None if it is done, else the functions it waits for."""
         began = time.perf_counter()
         late = None
@@ -189,22 +166,19 @@ class Marking:
         trial.seconds += time.perf_counter() - began
         return late
 
-    def _result(self, exercise: Exercise, trial: _Trial) -> TestResult:
+    def _tested(self, exercise: Exercise, trial: Trial) -> TestResult:
         found, ms = trial.found, trial.seconds * 1000
         text = "".join(trial.printed)[: self._course.limits.output]
         title = self._tests.title(exercise.id, trial.test)
         return test_result(exercise, trial.test, title, found.outcome, found.message, ms, text)
 
-    def _run_of(self, sitting: _Sitting, test: str, item: Any, found: Verdict) -> Run:
+    def _run_of(self, sitting: Sitting, test: str, item: Any, found: Verdict) -> Run:
         """A run as the diagnosis needs it."""
         lost = found.outcome in ("failed", "error")
-        calls = tuple(sitting.transcript.calls)
-        if sum(call.exchange.weight for call in calls) > _KEPT_BYTES:
-            calls = ()  # too much to hold until the exercise is over: no diagnosis from it
-        return Run(test, self._tests.seed(item), lost, calls)
+        return Run(test, self._tests.seed(item), lost, _kept(sitting.transcript.calls))
 
     def _attempt_twice(
-        self, sitting: _Sitting, pacing: Pacing, test: str, item: Any
+        self, sitting: Sitting, pacing: Pacing, test: str, item: Any
     ) -> Verdict | None:
         """One run; one more where the clock ran out while the processor was somebody else's.
 
@@ -227,7 +201,7 @@ class Marking:
             return self._loading(sitting, pacing, item) or found
         return found
 
-    def _loading(self, sitting: _Sitting, pacing: Pacing, item: Any) -> Verdict | None:
+    def _loading(self, sitting: Sitting, pacing: Pacing, item: Any) -> Verdict | None:
         """The verdict on a module that cannot be loaded in time: then no call of it is too slow.
 
         It is loaded with the first call, whichever it is: a name that no module has tells.
@@ -244,7 +218,7 @@ class Marking:
                 return verdict(Ending("call", stop), sitting.transcript, session.stopped)
         return None
 
-    def _attempt(self, sitting: _Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
+    def _attempt(self, sitting: Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
         """One run of one test item; a suite that raised is tried on the reference first."""
         found = self._run(sitting, item, seconds)
         if found is None:
@@ -255,7 +229,7 @@ class Marking:
             return self._with_substance(sitting, item) or found
         return found
 
-    def _run(self, sitting: _Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
+    def _run(self, sitting: Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
         """One run of one test item, whose calls may take so long; None if it is put off."""
         session, transcript, pacing = sitting.session, sitting.transcript, sitting.pacing
         transcript.begin()
@@ -285,22 +259,32 @@ class Marking:
 
     def _is_sound(self, exercise: Exercise, item: Any) -> bool:
         """Whether the reference passes this item: if it does, the student's answer is at fault."""
-        key = (exercise.id, item.name, self._tests.variation)
-        if key not in self._sound:
+        return self._references(exercise, [item])[0].sound
+
+    def _references(self, exercise: Exercise, items: list[Any]) -> list[Reference]:
+        """How the reference fares in these items."""
+        keys = [(exercise.id, item.name, self._tests.variation) for item in items]
+        if any(key not in self._known for key in keys):
             modules = {e.id: text_of(self._course.solution(e)) for e in self._course.exercises}
             transcript = Transcript()
             session = self._session(modules, transcript)
-            sitting = _Sitting(exercise, session, transcript)
+            sitting = Sitting(exercise, session, transcript)
             try:
-                found = self._run(sitting, item)
-                if found is not None and found.outcome == "timeout":  # a machine with much to do
-                    found = self._run(sitting, item)
+                for key, item in zip(keys, items, strict=True):
+                    if key not in self._known:
+                        self._known[key] = self._reference(sitting, item)
             finally:
                 session.close()
-            self._sound[key] = found is not None and found.outcome == "passed"
-        return self._sound[key]
+        return [self._known[key] for key in keys]
 
-    def _with_substance(self, sitting: _Sitting, item: Any) -> Verdict | None:
+    def _reference(self, sitting: Sitting, item: Any) -> Reference:
+        found = self._run(sitting, item)
+        if found is not None and found.outcome == "timeout":  # a machine with much to do
+            found = self._run(sitting, item)
+        sound = found is not None and found.outcome == "passed"
+        return Reference(sound, _kept(sitting.transcript.calls, _QUESTION_BYTES))
+
+    def _with_substance(self, sitting: Sitting, item: Any) -> Verdict | None:
         """A verdict on answers that passed because there is nothing in them."""
         calls = sitting.transcript.calls
         exchanges = [call.exchange for call in calls]
@@ -319,15 +303,39 @@ class Marking:
             return None
         return empty(*found[0], calls) if found else None
 
-    def _diagnoses(self, exercise: Exercise, runs: list[Run]) -> list[Diagnosis]:
-        if self._course.handout or not any(run.lost for run in runs):
-            return []
+    def _findings(
+        self, exercise: Exercise, runs: list[Run], further: list[Run], source: str
+    ) -> Findings:
+        """What explains the wrong answers of an exercise."""
         reference, wrong = self._ideas(exercise)
         try:
             with at_most(_REPLAY_SECONDS):
-                return diagnose(runs, reference, wrong, self._memory)
+                return diagnose(runs, further, reference, wrong, self._memory, source)
         except (TookTooLong, MemoryError):
-            return []  # a student's answer is an argument that is too much for the course's code
+            # A student's answer is an argument that is too much for the course's code.
+            return Findings([], {})
+
+    def _further(self, marked: Marked, job: Job) -> list[Run]:
+        """Answers to the questions of lost tests that were not reached, from a fresh worker."""
+        exercise = marked.exercise
+        open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
+        items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
+        references = self._references(exercise, [item for _, item in items])
+        reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
+        transcript = Transcript()
+        session = self._session(job.modules, transcript)
+        interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
+        found = []
+        try:
+            for (test, item), reference in zip(items, references, strict=True):
+                seed = self._tests.seed(item)
+                known = reached.get((test, seed), 0)
+                if reference.sound and len(reference.calls) > known:
+                    run = interview.ask(Questions(test, seed, reference.calls, known))
+                    found.append(msgspec.structs.replace(run, calls=_kept(run.calls)))
+        finally:
+            session.close()
+        return found
 
     def _ideas(self, exercise: Exercise) -> tuple[Variant, list[Variant]]:
         """The reference and the wrong ideas of an exercise."""
@@ -336,12 +344,10 @@ class Marking:
         return self._variants[exercise.id]
 
 
-def text_of(path: Path) -> str:
-    """A file's text, or nothing."""
-    try:
-        return read_draft(path)
-    except OSError:
-        return ""
+def _kept(calls: Sequence[Call], most: int | None = None) -> tuple[Call, ...]:
+    """The calls of one run; none if they are too much to hold on to."""
+    weight = sum(call.exchange.weight for call in calls)
+    return tuple(calls) if weight <= (_KEPT_BYTES if most is None else most) else ()
 
 
 def _report_this(exercise: Exercise, message: str) -> str:

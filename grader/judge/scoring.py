@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+import msgspec
+
 from grader.course.outline import Exercise
 from grader.judge.comparing.wording import printable
 from grader.report.model import FREE, Diagnosis, ExerciseResult, Outcome, TestResult, is_lost
 
-__all__ = ["exercise_result", "test_result"]
+__all__ = ["because", "exercise_result", "test_result"]
 
 _ZERO = Decimal(0)
 
@@ -29,6 +31,18 @@ def test_result(
     earned = points if outcome == "passed" else _ZERO
     message, printed = printable(message), printable(printed)
     return TestResult(test, title, outcome, earned, possible, message, round(ms, 3), printed)
+
+
+def because(test: TestResult, function: str) -> TestResult:
+    """A test whose answers only repeat the mistake of another function says which, if there is one.
+
+    It stands below the first line: that tells what is wrong, this where to look.
+    """
+    if not function or test.outcome == "passed":
+        return test
+    headline, *rest = test.message.split("\n")
+    told = printable(f"Because `{function}` is not right yet.")
+    return msgspec.structs.replace(test, message="\n".join([headline, told, *rest]))
 
 
 def exercise_result(

@@ -28,7 +28,7 @@ from grader.handin.submission import Submission
 from grader.judge.comparing.compare import difference
 from grader.judge.comparing.libraries import compared, library_difference
 from grader.judge.comparing.wording import describe, short
-from grader.judge.diagnosis.diagnose import _agrees
+from grader.judge.diagnosis.agreement import agrees
 from grader.judge.diagnosis.hollow import is_hollow
 from grader.judge.diagnosis.replay import Told
 from grader.judge.ends import end_of
@@ -107,8 +107,8 @@ def judged(value: object) -> None:
         except Exception as error:  # numpy itself stumbles over some
             told = library_difference(error, [value])
             assert told is None or len(str(told)) < 2_000
-        agrees = _agrees(Told(value), Told(expected), Told(expected))
-        assert isinstance(agrees, bool)
+        same = agrees(Told(value), Told(expected), Told(expected))
+        assert isinstance(same, bool)
     is_hollow(value)
     assert len(short(value)) <= 60
     assert describe(value)

@@ -6,5 +6,5 @@ For students, in the order in which they are needed: `list.py`, `watch.py`, `run
 
 A command runs in the caller, the process of `grade`. What is heavy is imported inside of the
 functions, so that `grade --help` and `grade list` load no NumPy, no PyTorch and no pytest. A new
-command is a file here and a line in `grader.cli.app`.
+command is a file here, and an import and a name in `grader.cli.app`.
 """

@@ -2,6 +2,10 @@
 
 variants.py   the solution and each misconception as modules
 replay.py     what a variant would have answered to a student's calls
-diagnose.py   the one idea that explains what was answered
+agreement.py  what one answer says about one idea
+evidence.py   what all answers of one function say about it
+naming.py     which idea is named for each function
+echo.py       which functions only repeat another's mistake
+diagnose.py   all of it together: the ideas that explain what was answered
 hollow.py     answers with nothing in them, of which every comparison holds
 """

@@ -1,68 +1,126 @@
 """Naming the wrong idea: which misconception would have answered as the student did?
 
-For each call of an exercise's tests the judge has arguments, answer and arguments afterwards.
-Each misconception answers the same calls in order. It is named if it explains every call of a
-failed test, differs from the reference there, and no call to a function it replaces, in any test
-of the exercise, contradicts it; and if no other misconception does so for that test. What is asked
-of a result, an object's method for instance, counts as a call to the function it came from.
+For each call of an exercise's tests the judge has arguments, answer and arguments afterwards. The
+reference and each misconception answer the same calls in order. An idea is judged for each function
+that it replaces, by the answers of that function alone: evidence.py says what an answer means,
+naming.py which idea is named in the end. What is asked of a result, an object's method for
+instance, counts as a call to the function it came from.
 """
 
 from __future__ import annotations
 
 import functools
-import math
-from collections.abc import Sequence
-from typing import Any, Literal
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-import numpy as np
-
-from grader.judge.comparing.compare import tolerance
-from grader.judge.comparing.wording import array_of
+from grader.judge.diagnosis.agreement import agrees, alike, is_exact, sign
+from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
+from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered
+from grader.judge.diagnosis.naming import Candidate, names
 from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replays
 from grader.judge.diagnosis.variants import Variant
+from grader.judge.transcript import Call
 from grader.report.model import Diagnosis
-from grader.sandbox.exchange import Exchange
-from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
-from grader.sandbox.wire.values import identical, is_tensor
+from grader.sandbox.wire.nodes import HandleNode
 
-__all__ = ["Run", "Told", "diagnose"]
+__all__ = ["Findings", "Run", "Told", "diagnose"]
 
-_CLOSENESS = {2: 1e-2, 4: 1e-3, 8: 1e-6}
-_FLOAT_TOLERANCE = tolerance(np.float64(0), np.float64(0))
+
+class Findings(NamedTuple):
+    """What explains the wrong answers of one exercise.
+
+    Args:
+        diagnoses: the misconceptions that are named, in the order of their file.
+        because: failed test -> the function whose mistake its answers only repeat.
+    """
+
+    diagnoses: list[Diagnosis]
+    because: dict[str, str]
 
 
 def diagnose(
     runs: Sequence[Run],
+    further: Sequence[Run],
     reference: Variant,
     wrong: Sequence[Variant],
     memory: Memory | None = None,
-) -> list[Diagnosis]:
-    """The misconceptions that are named for these runs, in the order of their file.
+    source: str = "",
+) -> Findings:
+    """What explains the wrong answers in these runs.
 
     Args:
         runs: every run of every test of one exercise.
+        further: answers of another worker to the rest of what failed tests would have asked.
         memory: answers worked out before, for other submissions.
+        source: the text of the student's module.
     """
-    if not wrong or not any(run.lost for run in runs):
-        return []
-    memory = memory or Memory()
-    digests = [prefixes(run) for run in runs]
-    right = replays(reference, runs, digests, memory)
-    asked = [_Asked(*each) for each in zip(runs, right, strict=True)]
-    explained = {
-        variant.name: _explained(asked, variant, replays(variant, runs, digests, memory))
-        for variant in wrong
+    failed = dict.fromkeys(run.test for run in runs if run.lost)
+    if not wrong or not failed:
+        return Findings([], {})
+    asked, suspects = suspected(runs, further, reference, wrong, memory or Memory())
+    found = names([suspect.candidate() for suspect in suspects])
+    by_name = {suspect.variant.name: suspect for suspect in suspects}
+
+    def repeats(callee: str, caller: str) -> Repeats:
+        return by_name[found[callee]].repeats(caller) if callee in found else "none"
+
+    causes = echoes(_faulty(asked), uses(source), repeats)
+    found = {function: name for function, name in found.items() if function not in causes}
+    diagnoses = []
+    for name in (name for name in by_name if name in found.values()):
+        functions = {function for function, winner in found.items() if winner == name}
+        explained = by_name[name].tests(functions)
+        tests = tuple(test for test in failed if test in explained)
+        if tests:
+            diagnoses.append(Diagnosis(name, by_name[name].variant.hint, tests))
+    return Findings(diagnoses, _because(asked[: len(runs)], causes))
+
+
+def _because(asked: Sequence[_Asked], causes: dict[str, str]) -> dict[str, str]:
+    """The tests whose wrong answers were all given by an echo, with its cause."""
+    given: dict[str, set[str]] = {}
+    for one in asked:
+        wrong = {f for f, fault in one.faulty().items() if fault > Fault.MANNER}
+        given.setdefault(one.run.test, set()).update(wrong)
+    return {
+        test: causes[min(functions)]
+        for test, functions in given.items()
+        if functions and functions <= causes.keys()
     }
-    named: dict[str, list[str]] = {}
-    for test in dict.fromkeys(run.test for run in runs if run.lost):
-        candidates = [name for name, tests in explained.items() if test in tests]
-        if len(candidates) == 1:
-            named.setdefault(candidates[0], []).append(test)
-    return [
-        Diagnosis(variant.name, variant.hint, tuple(named[variant.name]))
+
+
+def _faulty(asked: Sequence[_Asked]) -> dict[str, Fault]:
+    """The functions that gave a wrong answer, with the gravest fault of each."""
+    found: dict[str, Fault] = {}
+    for one in asked:
+        for function, fault in one.faulty().items():
+            found[function] = max(found.get(function, fault), fault)
+    return found
+
+
+def suspected(
+    runs: Sequence[Run],
+    further: Sequence[Run],
+    reference: Variant,
+    wrong: Sequence[Variant],
+    memory: Memory,
+) -> tuple[list[_Asked], list[_Suspect]]:
+    """The runs with all answers, and the misconceptions about functions that gave a wrong one."""
+    workers = [(each, [prefixes(run) for run in each]) for each in (runs, further)]
+
+    def answers(variant: Variant) -> list[Replay]:
+        return [r for each, digests in workers for r in replays(variant, each, digests, memory)]
+
+    asked = [_Asked(*each) for each in zip([*runs, *further], answers(reference), strict=True)]
+    faulty = _faulty(asked)
+    suspects = [
+        _Suspect(variant, asked, answers(variant), faulty)
         for variant in wrong
-        if variant.name in named
+        if not variant.judged.isdisjoint(faulty)
     ]
+    return asked, suspects
 
 
 class _Asked:
@@ -70,9 +128,9 @@ class _Asked:
 
     def __init__(self, run: Run, right: Replay) -> None:
         self.run = run
-        self.students = [_told(call.exchange) for call in run.calls]
+        self.students = _answers(run)
         self._replay, self._right = right, list[Told]()
-        self._is_right: dict[int, bool] = {}
+        self._faults: dict[int, Fault | None] = {}
 
     def right(self, index: int) -> Told:
         """The reference's answer to call number `index`.
@@ -84,146 +142,128 @@ class _Asked:
             self._right = [self._replay.answer(i) for i in range(len(self.run.calls))]
         return self._right[index]
 
-    def is_right(self, index: int) -> bool:
-        """Whether the student's answer to a call is the reference's."""
-        if index not in self._is_right:
-            r = self.right(index)
-            self._is_right[index] = _agrees(self.students[index], r, r)
-        return self._is_right[index]
+    def fault(self, index: int) -> Fault | None:
+        """What is wrong with the student's answer to a call, if anything is.
+
+        Nothing is, if the test accepted it. Nothing is said of a function that is not written.
+        """
+        if not self.run.lost or self.students[index].error == "MissingFunction":
+            return None
+        if index not in self._faults:
+            s, r = self.students[index], self.right(index)
+            wrong = Fault.REFUSAL if r.error else Fault.VALUE
+            polite = None if alike(r, s) else Fault.MANNER
+            self._faults[index] = polite if agrees(s, r, r) else wrong
+        return self._faults[index]
+
+    def faulty(self) -> dict[str, Fault]:
+        """The functions that gave a wrong answer in this run, with the gravest fault of each."""
+        found: dict[str, Fault] = {}
+        for index, call in self.calls():
+            fault = self.fault(index)
+            if fault is not None:
+                found |= {f: max(found.get(f, fault), fault) for f in call.functions}
+        return found
+
+    def calls(self) -> Iterator[tuple[int, Call]]:
+        """The calls that are evidence, with their places in the run."""
+        return itertools.islice(enumerate(self.run.calls), self.run.since, None)
 
 
-def _explained(asked: Sequence[_Asked], variant: Variant, answers: Sequence[Replay]) -> set[str]:
-    """Failed tests that a misconception explains; empty if anything contradicts it.
+class _Suspect:
+    """One misconception before all runs of an exercise: those of failed tests first."""
 
-    Lost runs come first: most ideas part from the student at an early call of one, and the rest
-    need not be replayed.
-    """
-    explained: set[str] = set()
-    pairs = zip(asked, answers, strict=True)
-    for one, wrong in sorted(pairs, key=lambda pair: not pair[0].run.lost):
-        if not one.run.lost and not explained:
-            return explained
-        match _compare(one, variant, wrong):
-            case "contradicted":
-                return set()
-            case "explained" if one.run.lost:
-                explained.add(one.run.test)
-    return explained
+    def __init__(
+        self,
+        variant: Variant,
+        asked: Sequence[_Asked],
+        answers: Sequence[Replay],
+        faulty: Iterable[str],
+    ) -> None:
+        self.variant = variant
+        pairs = zip(asked, answers, strict=True)
+        self._pairs = sorted(pairs, key=lambda pair: not pair[0].run.lost)
+        self.evidence = {f: self._evidence(f) for f in faulty if f in variant.judged}
 
+    def candidate(self) -> Candidate:
+        """What has to be known to name it or another."""
+        name, hint = self.variant.name, self.variant.hint
+        return Candidate(name, hint, len(self.variant.replaces), self.evidence, self._departures)
 
-def _compare(
-    one: _Asked, variant: Variant, wrong: Replay
-) -> Literal["explained", "open", "contradicted"]:
-    """Whether a misconception accounts for all calls of a run and differs from the reference."""
-    whole, differs = True, False
-    for index, s in enumerate(one.students):
-        r = one.right(index)
-        same = wrong.is_right(index, functools.partial(_alike, r))
-        if not (one.is_right(index) if same else _agrees(s, r, wrong.answer(index))):
-            whole = False
-            missing = s.error == "MissingFunction"  # nothing was written: nothing contradicts
-            if not one.run.calls[index].functions.isdisjoint(variant.replaces) and not missing:
-                return "contradicted"
-        differs = differs or not same
-    return "explained" if whole and differs else "open"
+    def repeats(self, caller: str) -> Repeats:
+        """What the reference's function makes of this idea in another one that it calls."""
+        evidence = self.evidence.get(caller) or self._evidence(caller)
+        if evidence.holds:
+            return "the student's"
+        calls = [
+            (one, wrong, i)
+            for one, wrong in self._pairs
+            for i, c in one.calls()
+            if caller in c.functions
+        ]
+        same = all(_is_right(wrong, index, one.right(index)) for one, wrong, index in calls)
+        return "none" if same else "others"
 
+    def tests(self, functions: set[str]) -> set[str]:
+        """The tests in which it explains an answer of these functions, or of one that uses them."""
+        others = self.variant.judged - functions
+        return {
+            one.run.test
+            for one, wrong in self._pairs
+            if one.run.lost
+            for index, call in one.calls()
+            if call.functions & functions or call.functions.isdisjoint(others)
+            if self._sign(one, wrong, index)[0] == "explained"
+        }
 
-def _told(exchange: Exchange) -> Told:
-    """What the student's code answered, in the same terms."""
-    if exchange.raised is not None:
-        return Told(None, exchange.raised.builtin or exchange.raised.kind, exchange.args)
-    value = exchange.value
-    if exchange.do.keep:
-        value = HandleNode(0, "")
-    return Told(value, "", exchange.args)
+    def _evidence(self, function: str) -> Evidence:
+        """What the answers of one function say."""
+        signs, exact = Counter[tuple[Sign, Level]](), 0
+        for one, wrong in self._pairs:
+            for index, call in one.calls():
+                if function not in call.functions:
+                    continue
+                says = self._sign(one, wrong, index)
+                signs[says] += 1
+                if says[0] == "explained":
+                    exact += is_exact(one.students[index], wrong.answer(index))
+                elif says == ("other", "value") and gathered(signs).hopeless:
+                    return gathered(signs)
+        return gathered(signs, exact)
 
+    def _sign(self, one: _Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
+        """What one answer says, and on which level."""
+        s, r = one.students[index], one.right(index)
+        if s.error == "MissingFunction":
+            return "silent", "value"
+        if one.fault(index) is None and _is_right(wrong, index, r):
+            return "silent", "value"  # the usual case, told from memory
+        return sign(s, r, wrong.answer(index), not one.run.lost)
 
-# --- agreement --------------------------------------------------------------------------------
-
-
-def _agrees(s: Told, r: Told, m: Told) -> bool:
-    """Whether the student's answer is the misconception's, given the reference's."""
-    if s.error or m.error:
-        return s.error == m.error
-    return _same(s.value, None if r.error else r.value, m.value) and _same_args(s.args, m.args)
-
-
-def _alike(r: Told, m: Told) -> bool:
-    if r.error or m.error:
-        return r.error == m.error
-    return _same(r.value, r.value, m.value) and _same_args(r.args, m.args)
-
-
-def _same_args(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
-    """The same changes to the arguments; what stayed in the worker is None on one side."""
-    return all(
-        x is None or y is None or identical(x, y) or _same(x, None, y)
-        for x, y in zip(a, b, strict=False)
-    )
-
-
-def _same(s: Any, r: Any, m: Any) -> bool:
-    """Kind and shape agree, and |s - m| is small beside |s - r|."""
-    if isinstance(s, Remote | HandleNode) or isinstance(m, HandleNode):
-        return _kind(s) == _kind(m)
-    if isinstance(s, list | tuple):
-        rs = r if isinstance(r, type(s)) and len(r) == len(s) else [None] * len(s)
-        return type(s) is type(m) and len(s) == len(m) and all(map(_same, s, rs, m))
-    if isinstance(s, dict):
-        rd = r if isinstance(r, dict) else {}
-        return (
-            isinstance(m, dict)
-            and s.keys() == m.keys()
-            and all(_same(value, rd.get(key), m[key]) for key, value in s.items())
+    def _departures(self) -> int:
+        """In how many calls of the exercise it departs from the reference."""
+        return sum(
+            not _is_right(wrong, index, one.right(index))
+            for one, wrong in self._pairs
+            for index, _ in one.calls()
         )
-    if not (_numeric(s) and _numeric(m)):
-        return type(s) is type(m) and bool(s == m)
-    if type(s) is float and type(m) is float and type(r) is float and math.isfinite(s):
-        return _close_floats(s, r, m)
-    if is_tensor(s) != is_tensor(m):
-        return False
-    if isinstance(s, np.ndarray) and s.ndim and not isinstance(m, np.ndarray):
-        return False
-    return _close(array_of(s), array_of(r) if _numeric(r) else None, array_of(m))
 
 
-def _kind(value: Any) -> str:
-    node = node_of(value) if isinstance(value, Remote) else value
-    return node.kind if isinstance(node, HandleNode) else f"data:{type(value).__name__}"
+def _is_right(wrong: Replay, index: int, r: Told) -> bool:
+    return wrong.is_right(index, functools.partial(alike, r))
 
 
-def _numeric(value: Any) -> bool:
-    return isinstance(
-        value, bool | int | float | complex | np.ndarray | np.number | np.bool_
-    ) or is_tensor(value)
-
-
-def _close_floats(s: float, r: float, m: float) -> bool:
-    """`_close` for plain numbers, which most answers are, without arrays on the way."""
-    rtol, atol = _FLOAT_TOLERANCE
-    allowed = atol + rtol * abs(s)
-    if allowed < abs(s - r) < math.inf:
-        allowed = _CLOSENESS[8] * abs(s - r)
-    return abs(s - m) <= allowed
-
-
-def _close(s: Any, r: Any, m: Any) -> bool:
-    # Integers and fractions are alike here: a student who made floats first may still hold the
-    # idea that the misconception shows on integers.
-    if s.shape != m.shape or (s.dtype.kind == "b") != (m.dtype.kind == "b"):
-        return False
-    if "O" in (s.dtype.kind, m.dtype.kind):  # an integer that no dtype holds
-        return bool(np.all(s == m))
-    sizes = [a.dtype.itemsize for a in (s, m) if a.dtype.kind == "f"]
-    tau = _CLOSENESS.get(min(sizes, default=8), 1e-6)
-    kind = np.complex128 if "c" in (s.dtype.kind, m.dtype.kind) else np.float64
-    rtol, atol = tolerance(s, m)
-    s, m = s.astype(kind), m.astype(kind)
-    with np.errstate(all="ignore"):
-        allowed = atol + rtol * np.abs(s)
-        if r is not None and r.shape == s.shape and r.dtype.kind in "biuf":
-            off = np.abs(s - r.astype(kind))
-            allowed = np.where((off > allowed) & np.isfinite(off), tau * off, allowed)
-        near = (np.abs(s - m) <= allowed) & np.isfinite(s)  # no number is near an infinite one
-    same = (s == m) | (np.isnan(s) & np.isnan(m))
-    return bool(np.all(near | same))
+def _answers(run: Run) -> list[Told]:
+    """What the student's code answered, in the same terms."""
+    before, found = 0, []
+    for call in run.calls:
+        exchange = call.exchange
+        new = frozenset(exchange.warnings[before:])
+        before = len(exchange.warnings)
+        if exchange.raised is not None:
+            error = exchange.raised.builtin or exchange.raised.kind
+            found.append(Told(None, error, exchange.args, new))
+        else:
+            value = HandleNode(0, "") if exchange.do.keep else exchange.value
+            found.append(Told(value, "", exchange.args, new))
+    return found

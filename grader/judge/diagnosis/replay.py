@@ -25,26 +25,33 @@ from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import HandleNode, Malformed, TooLarge
+from grader.sandbox.wire.values import is_tensor
 from grader.sandbox.worker.raised import nearest_builtin
 
 __all__ = ["Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
 
 
 class Run(msgspec.Struct, frozen=True):
-    """The calls of one run of one test item, as they were recorded."""
+    """The calls of one run of one test item, as they were recorded.
+
+    Args:
+        since: number of calls at the beginning that another run has already; they set the stage.
+    """
 
     test: str
     seed: int
     lost: bool
     calls: tuple[Call, ...]
+    since: int = 0
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a variant answered to one call: a value or an exception, and the arguments after."""
+    """What came of one call: a value or an exception, the arguments after, and the warnings."""
 
     value: Any = None
     error: str = ""
     args: tuple[Any, ...] = ()
+    warnings: frozenset[str] = frozenset()
 
 
 class Memory:
@@ -151,12 +158,16 @@ class Replay:
         told = Told()
         with (
             contextlib.redirect_stdout(io.StringIO()),
-            warnings.catch_warnings(),
-            np.errstate(all="ignore"),
+            warnings.catch_warnings(record=True) as warned,
+            np.errstate(all="warn"),
         ):
-            warnings.simplefilter("ignore")
+            warnings.simplefilter("always")
             for call in self._run.calls[self._done : index + 1]:
+                warned.clear()
                 told = _answer(self._executor, call.exchange)
+                if warned:
+                    words = frozenset(f"{w.category.__name__}: {w.message}" for w in warned)
+                    told = msgspec.structs.replace(told, warnings=words)
                 self._memory.put(self._variant, self._digests[self._done], told)
                 self._told[self._done] = told
                 self._done += 1
@@ -201,12 +212,22 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
     try:
         value = executor.run(op)
     except (Exception, SystemExit) as error:
-        return Told(None, nearest_builtin(type(error)) or type(error).__name__, op.args)
+        return Told(None, nearest_builtin(type(error)) or type(error).__name__, _sent(op.args))
     if exchange.kept:
         executor.handles[exchange.kept] = value
     if op.keep:
-        return Told(HandleNode(0, ""), "", op.args)
-    return Told(_crossed(value), "", op.args)
+        return Told(HandleNode(0, ""), "", _sent(op.args))
+    return Told(_crossed(value), "", _sent(op.args))
+
+
+def _sent(value: Any) -> Any:
+    """Arguments as they would come back: what has no value on the other side is None."""
+    if type(value) in (list, tuple):
+        return type(value)(map(_sent, value))
+    if type(value) is dict:
+        return {key: _sent(item) for key, item in value.items()}
+    plain = isinstance(value, str | bytes | int | float | complex | np.ndarray | np.generic)
+    return value if plain or is_tensor(value) else None
 
 
 def _crossed(value: Any) -> Any:

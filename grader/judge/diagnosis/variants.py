@@ -6,6 +6,7 @@ This is trusted code of the course's author. It runs in the judge, never beside 
 from __future__ import annotations
 
 import dis
+import functools
 import importlib.abc
 import importlib.machinery
 import sys
@@ -52,6 +53,18 @@ class Variant:
         self._shared: ModuleType | None = None
         self._stateful: bool | None = None
 
+    @functools.cached_property
+    def judged(self) -> frozenset[str]:
+        """Names of the functions whose answers tell of it.
+
+        Those that it replaces; what nobody calls from outside shows in the functions that use it.
+        """
+        hidden = {name for name in self.replaces if name.startswith("_")}
+        if not hidden:
+            return self.replaces
+        users = _users(vars(self.shared_module()), hidden)
+        return self.replaces | {name for name in users if not name.startswith("_")}
+
     def shared_module(self) -> ModuleType:
         """A module made once, for code that keeps no state between calls."""
         if self._shared is None:
@@ -93,6 +106,28 @@ def _changes(value: Any, module: str) -> bool:
         return any(_changes(item, module) for item in own)
     mutable = isinstance(value, list | dict | set | bytearray | np.ndarray)
     return mutable or hasattr(value, "cache_info")
+
+
+def _users(module: dict[str, Any], names: set[str]) -> set[str]:
+    """The module's own functions and classes that use any of these names, directly or not."""
+    used = {name: _named_in(value) for name, value in module.items()}
+    found = set(names)
+    while more := {name for name, inside in used.items() if inside & found} - found:
+        found |= more
+    return found - names
+
+
+def _named_in(value: Any) -> set[str]:
+    """The names of the module that a function's or class's code mentions."""
+    if isinstance(value, type):
+        inner = [_unwrapped(item) for item in vars(value).values()]
+        return set().union(*(_named_in(item) for item in inner if isinstance(item, FunctionType)))
+    return _mentioned(value.__code__) if isinstance(value, FunctionType) else set()
+
+
+def _mentioned(code: CodeType) -> set[str]:
+    inner = [const for const in code.co_consts if isinstance(const, CodeType)]
+    return set(code.co_names).union(*map(_mentioned, inner))
 
 
 def _unwrapped(value: Any) -> Any:

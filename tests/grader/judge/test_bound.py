@@ -13,6 +13,7 @@ from grader.judge import marking
 from grader.judge.bound import TookTooLong, at_most
 from grader.judge.diagnosis.replay import Memory, Run
 from grader.judge.marking import Marking
+from grader.judge.sitting import Sitting
 from grader.judge.transcript import Transcript
 from grader.judge.verdict import Verdict
 
@@ -66,7 +67,7 @@ class Bare(Marking):
             begin=lambda *args: None, close=self._close, stopped=None, sources={}
         )
         exercise: Any = SimpleNamespace(id="sums")
-        return self._run(marking._Sitting(exercise, session, Transcript(), 1.0), None)
+        return self._run(Sitting(exercise, session, Transcript()), None)
 
     def _close(self) -> None:
         self.closed += 1
@@ -97,4 +98,5 @@ def test_a_reference_that_an_answer_is_too_much_for(
     monkeypatch.setattr(marking, "_REPLAY_SECONDS", 0.05)
     monkeypatch.setattr(marking, "diagnose", diagnose)
     exercise: Any = SimpleNamespace(id="sums")
-    assert Bare(None)._diagnoses(exercise, [Run("test_sum", 0, True, ())]) == []
+    found = Bare(None)._findings(exercise, [Run("test_sum", 0, True, ())], [], "")
+    assert found == ([], {})

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from grader import Course
-from grader.judge.diagnosis import diagnose as diagnosis
+from grader.judge.diagnosis import agreement
 from grader.judge.diagnosis.replay import Told
 from grader.report.model import ExerciseResult
 from grader.sandbox.wire.nodes import HandleNode
@@ -56,8 +56,12 @@ def test_ideas_are_named_with_the_tests_they_explain(
     assert result.diagnoses[0].tests == ("test_water", "test_table")
     assert result.diagnoses[0].hint == "Where exactly is absolute zero?"
 
-    both = judged("temperature", KELVIN, "return celsius + 273", "celsius < 10", "celsius <= 10")
+    borders = "celsius < 10", "celsius <= 10", "celsius < 25", "celsius <= 25"
+    both = judged("temperature", KELVIN, "return celsius + 273", *borders)
     assert names(both) == ["RoundsTheZero", "IncludesTheBorder"]
+    assert names(judged("temperature", *borders[:2])) == [], (
+        "right about 25 as it is wrong about 10"
+    )
 
     raises = judged("temperature", "celsius < _ZERO", "False")
     assert names(raises) == ["NeverRefuses"]
@@ -70,6 +74,17 @@ def test_ideas_are_named_with_the_tests_they_explain(
     assert names(judged("temperature", TABLE, "return [1]")) == []
     assert names(judged("temperature", EXTREMES, "return [max(readings), min(readings)]")) == []
     assert names(judged("temperature", "def table", "def tabel")) == []
+
+
+def test_a_caller_waits_for_what_it_calls(judged: Callable[..., ExerciseResult]) -> None:
+    result = judged("temperature", KELVIN, "return celsius + 273")
+    by_id = {test.id: test.message.splitlines() for test in result.tests}
+    assert by_id["test_table"][1] == "Because `to_kelvin` is not right yet."
+    assert not any("Because" in line for line in by_id["test_water"])
+    of_its_own = judged("temperature", TABLE, "return dict(readings)")
+    assert not any("Because" in test.message for test in of_its_own.tests)
+    unnamed = judged("temperature", KELVIN, "return celsius * 273", TABLE, "return dict(readings)")
+    assert names(unnamed) == ["ForgetsTheTable"], "it does not call what is wrong"
 
 
 def test_arrays_and_lists(judged: Callable[..., ExerciseResult]) -> None:
@@ -105,9 +120,12 @@ def test_tensors_and_gradients(judged: Callable[..., ExerciseResult]) -> None:
 def test_two_ideas_that_fit_are_none(course_dir: Path, judge_of: JudgeOf) -> None:
     ideas = course_dir / "misconceptions" / "01_a" / "sums.py"
     text = ideas.read_text("utf-8")
-    ideas.write_text(text + text.replace("TakesTheMean", "Other"), "utf-8")
-    peer = judge_of(Course.load(course_dir), ThreadLauncher("sums"))
-    assert names(graded(peer, "sums", sums.SOLUTION.replace(".sum())", ".mean())"))) == []
+    again = text.replace("TakesTheMean", "Other")
+    for second, named in ((again, ["TakesTheMean"]), (again.replace("Is a sum", "Is it"), [])):
+        ideas.write_text(text + second, "utf-8")
+        peer = judge_of(Course.load(course_dir), ThreadLauncher("sums"))
+        found = names(graded(peer, "sums", sums.SOLUTION.replace(".sum())", ".mean())")))
+        assert found == named, "two that say the same are one"
 
 
 def test_a_course_without_misconceptions(course_dir: Path, judge_of: JudgeOf) -> None:
@@ -157,14 +175,14 @@ A = np.array
 def test_two_answers_agree_beside_the_right_one(
     student: Any, right: Any, wrong: Any, same: bool
 ) -> None:
-    assert diagnosis._same(student, right, wrong) is same
+    assert agreement.same(student, right, wrong) is same
 
 
 @needs.torch
 def test_a_tensor_is_no_array() -> None:
     torch: Any = importlib.import_module("torch")
-    assert diagnosis._same(torch.ones(2), torch.zeros(2), torch.ones(2))
-    assert not diagnosis._same(torch.ones(2), torch.zeros(2), np.ones(2))
+    assert agreement.same(torch.ones(2), torch.zeros(2), torch.ones(2))
+    assert not agreement.same(torch.ones(2), torch.zeros(2), np.ones(2))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +205,7 @@ def test_infinite_numbers_agree_with_themselves_alone(
 
     for kind in (float, np.float64, lambda value: np.array([1.0, value])):
         answers = told(student, kind), told(right, kind), told(wrong, kind)
-        assert diagnosis._agrees(*answers) is same
+        assert agreement.agrees(*answers) is same
 
 
 # --- replay --------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader import Course
-from grader.judge.diagnosis import diagnose as diagnosis
+from grader.judge.diagnosis import agreement
 from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replay
 from grader.judge.diagnosis.variants import load_variants
 from grader.judge.transcript import Transcript
@@ -103,7 +103,7 @@ def test_a_replay_answers_like_a_worker(course_dir: Path, monkeypatch: pytest.Mo
     assert isinstance(told[0].value, HandleNode)
     assert [answer.value for answer in told[1:4]] == [3, 1, [3]]
     assert told[4].value.kind == "set"
-    assert diagnosis._same(calls[5].exchange.value, None, told[5].value)
+    assert agreement.same(calls[5].exchange.value, None, told[5].value)
 
     lost = Run("test", 0, True, calls[1:])
     assert replay(reference, lost)[0].error == "no such handle"

@@ -1,0 +1,86 @@
+"""What marking works with: tests, a submission before one exercise, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from grader.course.outline import Course, Exercise
+from grader.course.text import read_draft
+from grader.judge.diagnosis.replay import Run
+from grader.judge.pacing import Pacing
+from grader.judge.suite import Ending
+from grader.judge.transcript import Call, Transcript
+from grader.judge.verdict import Verdict
+from grader.report.model import TestResult
+from grader.sandbox.session import Session
+
+__all__ = ["Marked", "Reference", "Sitting", "Tests", "Trial", "text_of"]
+
+
+class Tests(Protocol):
+    """What marks a submission: a `Suite`, or in a handout its `Examples`."""
+
+    course: Course
+    variation: int
+
+    def items(self, exercise: str, test: str) -> list[Any]: ...
+    def title(self, exercise: str, test: str) -> str: ...
+    def seed(self, item: Any) -> int: ...
+    def run(self, item: Any, transcript: Transcript) -> Ending: ...
+
+
+class Sitting:
+    """One submission before the tests of one exercise.
+
+    Args:
+        pacing: whose time is used; without it there is no end to it.
+
+    `answered`: some call of the exercise's module has come back, so that it can be loaded.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        session: Session,
+        transcript: Transcript,
+        pacing: Pacing | None = None,
+    ) -> None:
+        self.exercise, self.session, self.transcript = exercise, session, transcript
+        self.pacing = pacing
+        self.answered = False
+
+
+class Trial:
+    """One test function with all its parameters, up to the first that does not pass."""
+
+    def __init__(self, test: str, items: Sequence[Any]) -> None:
+        self.test, self.items = test, list(items)
+        self.found = Verdict("passed")
+        self.runs: list[Run] = []
+        self.printed: list[str] = []
+        self.seconds = 0.0
+
+
+class Marked(NamedTuple):
+    """The marks of one exercise, and the runs that may explain what was lost."""
+
+    exercise: Exercise
+    tests: list[TestResult]
+    runs: list[Run]
+
+
+class Reference(NamedTuple):
+    """Whether the reference passes one item, and what it was asked there."""
+
+    sound: bool
+    calls: tuple[Call, ...]
+
+
+def text_of(path: Path) -> str:
+    """A file's text, or nothing."""
+    try:
+        return read_draft(path)
+    except OSError:
+        return ""

@@ -1,0 +1,74 @@
+"""When the evidence for an idea is enough, on counts made by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from grader.judge.diagnosis.evidence import Evidence, Level, Sign, Tally, gathered
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        Evidence(value=Tally(explained=1)),
+        Evidence(value=Tally(explained=3, against=2)),
+        Evidence(value=Tally(explained=3, against=1, apart=1)),
+        Evidence(value=Tally(explained=2, apart=3), crash=Tally(explained=2)),
+        Evidence(value=Tally(explained=4, other=1)),
+        Evidence(value=Tally(explained=1), guard=Tally(against=9), manner=Tally(against=9)),
+        Evidence(crash=Tally(explained=1)),
+        Evidence(guard=Tally(explained=1)),
+        Evidence(guard=Tally(explained=3, against=2), manner=Tally(against=9)),
+        Evidence(guard=Tally(explained=3, other=2), value=Tally(against=2)),
+        Evidence(manner=Tally(explained=2, against=1), guard=Tally(against=9)),
+    ],
+)
+def test_enough(evidence: Evidence) -> None:
+    assert evidence.holds
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        Evidence(),
+        Evidence(value=Tally(explained=3, other=1)),
+        Evidence(value=Tally(explained=2, against=2)),
+        Evidence(value=Tally(explained=2, against=1, apart=1)),
+        Evidence(value=Tally(explained=1, against=1), guard=Tally(explained=9)),
+        Evidence(crash=Tally(explained=9), value=Tally(apart=1)),
+        Evidence(crash=Tally(explained=9), value=Tally(against=1)),
+        Evidence(crash=Tally(explained=9), value=Tally(other=1)),
+        Evidence(guard=Tally(explained=2, against=2)),
+        Evidence(guard=Tally(explained=2, against=1), value=Tally(against=1)),
+        Evidence(guard=Tally(explained=2, apart=1, other=1)),
+        Evidence(manner=Tally(explained=2), value=Tally(against=2)),
+    ],
+)
+def test_not_enough(evidence: Evidence) -> None:
+    assert not evidence.holds
+
+
+def test_signs_are_counted_by_level() -> None:
+    signs: Counter[tuple[Sign, Level]] = Counter(
+        {
+            ("silent", "value"): 5,
+            ("explained", "value"): 4,
+            ("against", "value"): 3,
+            ("apart", "value"): 2,
+            ("explained", "crash"): 7,
+            ("explained", "guard"): 6,
+            ("other", "guard"): 1,
+            ("against", "manner"): 1,
+        }
+    )
+    assert gathered(signs, 2) == Evidence(
+        Tally(4, 3, 0, 2), Tally(7), Tally(6, 0, 1), Tally(0, 1), exact=2
+    )
+
+
+def test_the_search_ends_where_nothing_is_left_to_find() -> None:
+    assert not Evidence(value=Tally(other=2)).hopeless
+    assert Evidence(value=Tally(other=3)).hopeless
+    assert not Evidence(value=Tally(other=3, explained=3)).hopeless
