@@ -38,6 +38,7 @@ from grader.judge.marking import Marking, Tests, text_of
 from grader.judge.review import review
 from grader.judge.suite import hold
 from grader.report.model import Outcome
+from grader.sandbox.memory import fill_fresh_memory
 from grader.sandbox.processes.control import MESSAGE_LIMIT
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import CutShort
@@ -55,6 +56,7 @@ _SLOW_MODULE = re.compile(r"\b(?:torch\s*\.\s*(?:optim|testing|nn\s*\.\s*utils)|
 def main(caller: socket.socket, launcher: Launcher) -> None:
     """Take a course from the caller and judge until the caller hangs up."""
     channel = Channel(caller.detach(), MESSAGE_LIMIT)
+    fill_fresh_memory()  # so that a wrong idea is replayed in memory like the worker's
     try:
         _take(channel, launcher)
     except Closed:
