@@ -35,7 +35,7 @@ from grader.judge.audit import Listener, listen
 from grader.judge.diagnosis.variants import serve_solutions
 from grader.judge.examples import Examples
 from grader.judge.marking import Marking, Tests, text_of
-from grader.judge.review import review
+from grader.judge.review import left_out, review
 from grader.judge.suite import hold
 from grader.report.model import Outcome
 from grader.sandbox.memory import fill_fresh_memory
@@ -144,6 +144,9 @@ class _Bench:
         exercise = self._course.exercise(request.exercise)
         assert exercise is not None
         self._listen_for(exercise.id)
+        if request.contract:
+            asked = self._marking.asked_of_the_reference(exercise)
+            return Reviewed((), (), tuple(left_out(self._course, exercise, asked)))
         read = review(self._course, exercise)
         return msgspec.structs.replace(read, faults=(*read.faults, *self._opened(exercise.id)))
 

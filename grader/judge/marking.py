@@ -13,6 +13,7 @@ from grader.course.text import read_draft
 from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
+from grader.judge.contract import Asked, asked_in
 from grader.judge.diagnosis.diagnose import diagnose
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
@@ -206,13 +207,30 @@ class Marking:
 
     # --- with the course's own code ------------------------------------------------------------
 
+    def asked_of_the_reference(self, exercise: Exercise) -> list[Asked]:
+        """What the suite of an exercise asks of its reference, test by test."""
+        found: list[Asked] = []
+        transcript = Transcript()
+        session = self._session(self._solutions(), transcript)
+        sitting = _Sitting(exercise, session, transcript, math.inf)
+        try:
+            for test in exercise.tests:
+                for item in self._tests.items(exercise.id, test):
+                    self._run(sitting, item)
+                    found += [asked for call in transcript.calls for asked in asked_in(test, call)]
+        finally:
+            session.close()
+        return found
+
+    def _solutions(self) -> dict[str, str]:
+        return {e.id: text_of(self._course.solution(e)) for e in self._course.exercises}
+
     def _is_sound(self, exercise: Exercise, item: Any) -> bool:
         """Whether the reference passes this item: if it does, the student's answer is at fault."""
         key = (exercise.id, item.name, self._tests.variation)
         if key not in self._sound:
-            modules = {e.id: text_of(self._course.solution(e)) for e in self._course.exercises}
             transcript = Transcript()
-            session = self._session(modules, transcript)
+            session = self._session(self._solutions(), transcript)
             sitting = _Sitting(exercise, session, transcript, math.inf)
             try:
                 found = self._run(sitting, item)
