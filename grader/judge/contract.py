@@ -40,7 +40,7 @@ _CALLED = {
 _SHORT = (2e-20, 2e-9)
 
 _ENTRY = re.compile(r"^(\w+): (.*(?:\n\s+.*)*)", re.MULTILINE)
-_A_SHAPE = re.compile(r"\bshapes? \(|\bany shape\b")
+_A_SHAPE = re.compile(r"\bshapes? \([^)]|\bany shape\b")
 _NEAR_ZERO = re.compile(r"\bzero (vector|row)|\bnot all zero\b|\b(is|are) zero\b")
 
 
@@ -96,10 +96,11 @@ def _of_function(node: ast.FunctionDef, name: str) -> Iterator[Promise]:
     arrays: dict[str, tuple[int, str]] = {}
     for parameter, text in _ENTRY.findall(_section(doc)):
         words = " ".join(text.split())
-        if parameter in names and _A_SHAPE.search(words):
+        kind_of = types.get(parameter, "ndarray")
+        if parameter in names and "Callable" not in kind_of and _A_SHAPE.search(words):
             place = names.index(parameter)
             arrays[parameter] = place, words
-            tensor = "Tensor" in types.get(parameter, "")
+            tensor = "Tensor" in kind_of
             for kind in _of_entry(words, tensor):
                 yield Promise(name, (parameter,), (place,), kind)
     if "infinity" in doc and arrays:
