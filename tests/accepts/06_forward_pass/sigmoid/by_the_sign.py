@@ -4,6 +4,7 @@ import numpy as np
 
 
 def sigmoid(z):
+    z = np.asarray(z, dtype=np.float64)
     s = np.empty(z.shape)
     up = z >= 0
     s[up] = 1 / (1 + np.exp(-z[up]))
