@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.judge.transcript import Call
+from grader.sandbox.proxy import Handle
+from grader.sandbox.wire.nodes import node_of
 from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Asked", "Promise", "asked_in", "kinds", "promises", "unseen"]
@@ -186,20 +188,30 @@ def _sizes(array: Any, short: float) -> Iterator[str]:
 # --- what is left --------------------------------------------------------------------------------
 
 
-def asked_in(test: str, call: Call) -> Iterator[Asked]:
-    """What one call of a test asks: of a function, of a method, or of an instance itself.
+def asked_in(test: str, calls: Iterable[Call]) -> Iterator[Asked]:
+    """What the calls of a test ask: of functions, of methods, and of instances themselves.
 
-    An instance is asked for what its method `forward` does, as PyTorch has it.
+    An instance is asked for what its method `forward` does, as PyTorch has it. What a test put into
+    the student's process before counts as the value that it was.
     """
-    verb, name, args = call.exchange.do.verb, call.exchange.do.name, call.args
-    if verb == "vjp":
-        args = args[:-1]  # the last is a gradient
-    if verb in ("call", "vjp"):
-        yield Asked(test, name, args, call.kwargs)
-    elif verb == "invoke":
-        for owner in call.functions:
-            method = "forward" if call.name == owner else call.name
-            yield Asked(test, f"{owner}.{method}", args, call.kwargs)
+    held: dict[int, Any] = {}
+    for call in calls:
+        do = call.exchange.do
+        args = tuple(_held(value, held) for value in call.args)
+        if do.verb == "keep":
+            held[call.exchange.kept] = args[0]
+        elif do.verb == "call":
+            yield Asked(test, do.name, args, call.kwargs)
+        elif do.verb == "vjp":
+            yield Asked(test, do.name, args[:-1], call.kwargs)  # the last is a gradient
+        elif do.verb == "invoke":
+            for owner in call.functions:
+                method = "forward" if call.name == owner else call.name
+                yield Asked(test, f"{owner}.{method}", args, call.kwargs)
+
+
+def _held(value: Any, held: dict[int, Any]) -> Any:
+    return held.get(node_of(value).id) if isinstance(value, Handle) else value
 
 
 def unseen(promised: Iterable[Promise], asked: Iterable[Asked]) -> Iterator[tuple[Promise, str]]:

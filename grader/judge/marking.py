@@ -217,7 +217,7 @@ class Marking:
             for test in exercise.tests:
                 for item in self._tests.items(exercise.id, test):
                     self._run(sitting, item)
-                    found += [asked for call in transcript.calls for asked in asked_in(test, call)]
+                    found += asked_in(test, transcript.calls)
         finally:
             session.close()
         return found

@@ -79,7 +79,8 @@ def test_batch_of_one_stays_a_batch(student):
 def test_flattening_can_be_undone(student, rng):
     """Rows become images again: as many images as rows, each with the pixels of its own row."""
     for n, h, w in ((4, 2, 3), (2, 3, 3), (5, 4, 1), (2, 28, 28)):
-        images = of_some_dtype(rng, (n, h, w)).astype(np.int64 if w == 1 else None)
+        images = of_some_dtype(rng, (n, h, w))
+        images = images.astype(np.int64) if w == 1 else images
         rows = np.array([read_in_order(image) for image in images])
         for given in (rows, laid_out_by_column(rows)):
             given.flags.writeable = False

@@ -14,7 +14,7 @@ def sigmoid(z):
 
 
 def sigmoid_gradient(z):
-    return sigmoid(z) * sigmoid(-z)
+    return sigmoid(z) * sigmoid(-1.0 * z)
 
 
 def sigmoid_torch(z):
