@@ -140,7 +140,7 @@ def is_local(function: Callable[[np.ndarray], np.ndarray], X: np.ndarray) -> boo
         False
     """
     for place in np.ndindex(X.shape):
-        changed = changed_outputs(function, X, place)
+        changed = np.array(changed_outputs(function, X, place))
         if changed.shape != X.shape:
             return False
         changed[place] = False

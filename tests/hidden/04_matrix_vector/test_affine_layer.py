@@ -68,14 +68,14 @@ def test_fires_strictly_above_zero(student, rng):
 
 def test_bias_moves_the_boundary(student, rng):
     """The boundary lies -b/|w| from the origin along w: a neuron fires beyond it, not before."""
-    assert_close(student.boundary(np.array([3.0, -4.0]), -10.0), 2.0)
+    assert_close(student.boundary(np.array([3.0, -4.0], dtype=np.float32), -10.0), 2.0)
     assert_close(student.boundary(np.array([2, -1, 2]), 6), -2.0)
     assert_close(student.boundary(np.array([0.5, 0.0]), 0.0), 0.0)
     for n in (1, 2, 9):
         w, b = rng.normal(scale=4.0, size=n), float(rng.normal(scale=20.0))
-        w = awkward(w.astype(np.float32) if n == 2 else w)
+        w = awkward(w)
         s = student.boundary(w, b)
-        assert_close(s, -b / math.hypot(*w), rtol=1e-5 if n == 2 else None)
+        assert_close(s, -b / math.hypot(*w))
         direction = w / math.hypot(*w)
         for step, expected in ((1e-3, True), (-1e-3, False)):
             x = (float(s) + step) * direction
