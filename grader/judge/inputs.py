@@ -14,8 +14,8 @@ __all__ = ["awkward"]
 def awkward(a: Any, *, backwards: bool = True) -> Any:
     """The same numbers in an array or tensor that is not contiguous.
 
-    Between any two neighbours lies another number, and the last axis is the slowest, as in a
-    transpose. An array is read-only, and its first axis runs backwards in memory.
+    The last axis is the slowest, as in a transpose, and between two neighbours on it, or on the
+    first, lie other numbers. An array is read-only, and its first axis runs backwards in memory.
 
     Args:
         a: an array or a tensor.
@@ -23,12 +23,15 @@ def awkward(a: Any, *, backwards: bool = True) -> Any:
     """
     if not a.ndim:
         return a if is_tensor(a) else _read_only(a.copy())
-    turned = (2 * a.shape[-1], *a.shape[-2::-1])
+    sizes = [*reversed(a.shape)]
+    for axis in {0, a.ndim - 1}:
+        sizes[axis] *= 2
+    gaps = (slice(None, None, 2), ..., slice(None, None, 2))[: 3 if a.ndim > 1 else 1]
     if is_tensor(a):
-        wide = a.new_full(turned, 77)[::2].permute(*reversed(range(a.ndim)))
+        wide = a.new_full(sizes, 77)[gaps].permute(*reversed(range(a.ndim)))
         wide.copy_(a)
         return wide
-    wide = np.full(turned, 77, a.dtype)[::2].T
+    wide = np.full(sizes, 77, a.dtype)[gaps].T
     if backwards:
         wide = wide[::-1]
     wide[...] = a
