@@ -160,7 +160,7 @@ class OverflowsAboveZero:
     only: which one is safe for positive z?"""
 
     def sigmoid(z):
-        return np.exp(1.0 * z) / (1 + np.exp(1.0 * z))
+        return np.exp(z) / (1 + np.exp(z))
 
     def sigmoid_torch(z):
         return z.exp() / (1 + z.exp())
@@ -223,7 +223,7 @@ class DividesInfinities:
     nan. Can you get the slope from a sigmoid that is safe already?"""
 
     def sigmoid_gradient(z):
-        return np.exp(-1.0 * z) / (1 + np.exp(-1.0 * z)) ** 2
+        return np.exp(-z) / (1 + np.exp(-z)) ** 2
 
 
 # --- autograd ---------------------------------------------------------------------------------
