@@ -45,6 +45,7 @@ imports: $(READY)
 course: $(READY)
 	.venv/bin/grade sync --check
 	.venv/bin/grade check --plain
+	.venv/bin/grade check --contract --plain
 	.venv/bin/grade check --mutants --plain
 
 tests: $(READY)

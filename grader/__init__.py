@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from grader.grading.engine import Grader as Grader
     from grader.handin.submission import Submission as Submission
     from grader.judge.comparing.compare import assert_close as assert_close
+    from grader.judge.inputs import awkward as awkward
     from grader.report.model import Report as Report
 
 _HOMES = {
@@ -55,6 +56,7 @@ _HOMES = {
     "UsageError": "grader.errors",
     "WxbError": "grader.errors",
     "assert_close": "grader.judge.comparing.compare",
+    "awkward": "grader.judge.inputs",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])

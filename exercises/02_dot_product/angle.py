@@ -74,8 +74,9 @@ def angle_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """Measure the angle between two tensors, in radians.
 
     Args:
-        a: shape (n,), floats, not all zero.
-        b: shape (n,), floats, not all zero.
+        a: shape (n,), floats, all zero or longer than 1e-6 (PyTorch's own functions round shorter
+            lengths up).
+        b: shape (n,), floats, all zero or longer than 1e-6.
 
     Returns:
         A tensor of shape (), between 0 and π, with a floating dtype.

@@ -66,7 +66,8 @@ def contribution(W: np.ndarray, x: np.ndarray, j: int) -> np.ndarray:
 def matvec_rows(W: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Multiply a matrix by a vector, one row after another.
 
-    Entry i of W x is the dot product of row i of W and x.
+    Entry i of W x is the dot product of row i of W and x. The product of two 8-bit integers does
+    not fit in 8 bits, so make floats of them before you multiply.
 
     Args:
         W: shape (m, n), integers or floats.
@@ -91,6 +92,8 @@ def matvec_columns(W: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Multiply a matrix by a vector, one column after another.
 
     W x = x[0] (column 0 of W) + x[1] (column 1 of W) + … + x[n - 1] (column n - 1 of W)
+
+    Small integers must not wrap round here either.
 
     Args:
         W: shape (m, n), integers or floats.

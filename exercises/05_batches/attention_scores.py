@@ -106,8 +106,9 @@ def cosine_table_torch(X: torch.Tensor, Y: torch.Tensor) -> torch.Tensor:
     """Compute the cosine of every row of X with every row of Y; 0 where one of them is zero.
 
     Args:
-        X: shape (n, d), or (N, n, d) for a batch; floats.
-        Y: shape (m, d), or (N, m, d) for a batch; floats.
+        X: shape (n, d), or (N, n, d) for a batch; floats, each row all zero or longer than 1e-6
+            (PyTorch's own functions round shorter lengths up).
+        Y: shape (m, d), or (N, m, d) for a batch; floats, each row all zero or longer than 1e-6.
 
     Returns:
         A tensor of shape (n, m), or (N, n, m), with a floating dtype.

@@ -19,7 +19,8 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     """Squeeze every entry into the range from 0 to 1.
 
     s(z) = 1 / (1 + e^-z), entry by entry. It must hold for ±1000, for ±infinity and for float32,
-    too, without a RuntimeWarning from NumPy on the way.
+    too, without a RuntimeWarning from NumPy on the way. Small integers have no -z (in uint8, -3 is
+    253), so make floats of them first.
 
     Args:
         z: any shape, integers or floats; it must not be changed.

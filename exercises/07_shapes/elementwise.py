@@ -82,7 +82,7 @@ def changed_outputs(
     Args:
         function: takes a float array and gives an array; its result may be a view of what it was
             given, as that of `lambda Z: Z.T` is.
-        X: any shape, integers or floats; the caller's array must stay as it is.
+        X: any shape, at least one entry, integers or floats; the caller's array must stay as it is.
         place: the index of the entry to change, one number for each axis of X.
         step: how much to add; it may be a fraction, also where X holds integers.
 
@@ -157,7 +157,7 @@ def changed_outputs_torch(
 
     Args:
         function: takes a tensor and gives a tensor; its result may be a view of what it was given.
-        X: any shape, floats; the caller's tensor must stay as it is.
+        X: any shape, at least one entry, floats; the caller's tensor must stay as it is.
         place: the index of the entry to change, one number for each axis of X.
         step: how much to add.
 

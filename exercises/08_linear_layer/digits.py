@@ -100,7 +100,7 @@ def accuracy(predictions: np.ndarray, labels: np.ndarray) -> float:
 
     Args:
         predictions: shape (N,), integers, N at least 1.
-        labels: shape (N,), the right answers.
+        labels: shape (N,), integers: the right answers.
 
     Returns:
         A float from 0 (none) to 1 (all).

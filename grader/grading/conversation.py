@@ -117,13 +117,13 @@ class Conversation:
         tests = len(exercise.tests) if exercise is not None else 0
         return self._course.limits.longest(tests) + _DIAGNOSIS_SECONDS + _TEST_SECONDS * tests
 
-    def review(self, exercise: str) -> Reviewed:
-        """Read one exercise as its author wrote it, and try its examples.
+    def review(self, exercise: str, contract: bool = False) -> Reviewed:
+        """Read one exercise as its author wrote it; as `Review`.
 
         Raises:
             ProcessGone, GraderFault: as `judge`.
         """
-        self._say(Review(exercise))
+        self._say(Review(exercise, contract))
         return self._hear(Reviewed, _REVIEW_SECONDS)
 
     def is_alive(self) -> bool:

@@ -196,13 +196,16 @@ class Grader:
         """The results of calls that use this grader, `jobs` at a time; as `grade_all`."""
         return in_parallel(calls, self.jobs, in_order, self.abandon)
 
-    def review(self, exercise: str) -> Reviewed:
+    def review(self, exercise: str, contract: bool = False) -> Reviewed:
         """Read one exercise as its author wrote it, and try its examples.
+
+        Args:
+            contract: ask only which inputs its docstrings let in and its suite never tries.
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
         """
-        return self._pool.run(lambda judge: judge.review(exercise))
+        return self._pool.run(lambda judge: judge.review(exercise, contract))
 
     def audited(self, exercise: str) -> tuple[Fault, ...]:
         """A fault for each file that the code of an exercise opened and that its digest leaves out.

@@ -98,9 +98,13 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
 
 
 class Review(msgspec.Struct, frozen=True, tag="review"):
-    """Read one exercise as its author wrote it, and try its examples."""
+    """Read one exercise as its author wrote it, and try its examples.
+
+    `contract`: instead, ask which inputs its docstrings let in and its suite never tries.
+    """
 
     exercise: str
+    contract: bool = False
 
 
 class Idea(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from grader.course.outline import Exercise
 from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
+from grader.judge.contract import Asked, asked_in
 from grader.judge.diagnosis.diagnose import Findings, diagnose
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
@@ -257,6 +258,24 @@ class Marking:
 
     # --- with the course's own code ------------------------------------------------------------
 
+    def asked_of_the_reference(self, exercise: Exercise) -> list[Asked]:
+        """What the suite of an exercise asks of its reference, test by test."""
+        found: list[Asked] = []
+        transcript = Transcript()
+        session = self._session(self._solutions(), transcript)
+        sitting = Sitting(exercise, session, transcript)
+        try:
+            for test in exercise.tests:
+                for item in self._tests.items(exercise.id, test):
+                    self._run(sitting, item)
+                    found += asked_in(test, transcript.calls)
+        finally:
+            session.close()
+        return found
+
+    def _solutions(self) -> dict[str, str]:
+        return {e.id: text_of(self._course.solution(e)) for e in self._course.exercises}
+
     def _is_sound(self, exercise: Exercise, item: Any) -> bool:
         """Whether the reference passes this item: if it does, the student's answer is at fault."""
         return self._references(exercise, [item])[0].sound
@@ -265,9 +284,8 @@ class Marking:
         """How the reference fares in these items."""
         keys = [(exercise.id, item.name, self._tests.variation) for item in items]
         if any(key not in self._known for key in keys):
-            modules = {e.id: text_of(self._course.solution(e)) for e in self._course.exercises}
             transcript = Transcript()
-            session = self._session(modules, transcript)
+            session = self._session(self._solutions(), transcript)
             sitting = Sitting(exercise, session, transcript)
             try:
                 for key, item in zip(keys, items, strict=True):

@@ -23,11 +23,12 @@ from grader.course.stubs import sections
 from grader.course.text import read_source
 from grader.errors import CourseError, Fault
 from grader.grading.talk import Idea, Reviewed
+from grader.judge.contract import Asked, promises, unseen
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.examples import has_torch, namespace, unlike
 from grader.sandbox.worker.guards import places
 
-__all__ = ["HINT_LIMIT", "review"]
+__all__ = ["HINT_LIMIT", "left_out", "review"]
 
 #: Longest hint of a misconception, in characters: it asks or points, it does not explain.
 HINT_LIMIT = 240
@@ -64,6 +65,22 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         tuple(Idea(v.name, v.hint, v.line) for v in wrong),
         tuple(faults),
     )
+
+
+def left_out(course: Course, exercise: Exercise, asked: list[Asked]) -> Iterator[Fault]:
+    """What the docstrings of an exercise let in and its suite never tries.
+
+    Args:
+        asked: what the suite asks of the solution.
+    """
+    path = course.suite(exercise)
+    tests = ast.parse(read_source(path, course.root)).body
+    lines = {node.name: node.lineno for node in tests if isinstance(node, ast.FunctionDef)}
+    promised = promises(read_source(course.solution(exercise), course.root))
+    for promise, test in unseen(promised, asked):
+        if test or has_torch():
+            inside = path.relative_to(course.root)
+            yield Fault(inside, lines.get(test, 1), str(promise), "what its docstring lets in")
 
 
 def _is_public(node: ast.stmt) -> bool:

@@ -144,7 +144,7 @@ class NormalizesTheWholeMatrix:
     rows have?"""
 
     def unit_rows(X):
-        return _over(X, (X * X).sum() ** 0.5)
+        return _over(X, ((1.0 * X) ** 2).sum() ** 0.5)
 
 
 class LetsZeroRowsBecomeNan:
@@ -236,7 +236,7 @@ class LetsZeroRowsOfTensorsBecomeNan:
 
 
 def _length(v, axis=-1):
-    return (v * v).sum(axis) ** 0.5
+    return ((1.0 * v) ** 2).sum(axis) ** 0.5
 
 
 def _over(x, length):

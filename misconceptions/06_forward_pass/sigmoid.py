@@ -13,7 +13,7 @@ class LosesTheMinus:
     exponent?"""
 
     def sigmoid(z):
-        e = np.exp(-np.abs(z))
+        e = np.exp(-np.abs(1.0 * z))
         return np.where(z >= 0, e, 1.0) / (1.0 + e)
 
     def sigmoid_torch(z):
@@ -27,7 +27,7 @@ class LosesTheBrackets:
     1 / 1 + exp(-z)?"""
 
     def sigmoid(z):
-        return 1 / 1 + np.exp(-z)
+        return 1 / 1 + np.exp(-1.0 * z)
 
     def sigmoid_torch(z):
         return 1 / 1 + (-z).exp()
@@ -104,7 +104,7 @@ class UsesTwoForE:
     """The form is right, but it rises too slowly. Which base has the power in the formula?"""
 
     def sigmoid(z):
-        e = np.exp2(-np.abs(z))
+        e = np.exp2(-np.abs(1.0 * z))
         return np.where(z >= 0, 1.0, e) / (1.0 + e)
 
     def sigmoid_torch(z):
@@ -118,7 +118,7 @@ class KeepsIntegers:
     fraction in it. Which dtype does the result need?"""
 
     def sigmoid(z):
-        e = np.exp(-np.abs(z))
+        e = np.exp(-np.abs(1.0 * z))
         return (np.where(z >= 0, 1.0, e) / (1.0 + e)).astype(z.dtype)
 
 
@@ -137,7 +137,7 @@ class AnswersWithAList:
     shape?"""
 
     def sigmoid(z):
-        e = np.exp(-np.abs(z))
+        e = np.exp(-np.abs(1.0 * z))
         return (np.where(z >= 0, 1.0, e) / (1.0 + e)).tolist()
 
 
@@ -149,7 +149,7 @@ class OverflowsBelowZero:
     say to that, and what becomes of the gradient?"""
 
     def sigmoid(z):
-        return 1 / (1 + np.exp(-z))
+        return 1 / (1 + np.exp(-1.0 * z))
 
     def sigmoid_torch(z):
         return 1 / (1 + (-z).exp())
@@ -171,7 +171,7 @@ class ComputesBothBranches:
     and as nan it gets into the gradient. Can you make the exponent safe first?"""
 
     def sigmoid(z):
-        return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+        return np.where(z >= 0, 1 / (1 + np.exp(-1.0 * z)), np.exp(1.0 * z) / (1 + np.exp(1.0 * z)))
 
     def sigmoid_torch(z):
         import torch
@@ -187,7 +187,7 @@ class ReturnsTheSigmoid:
     do you get that from s and 1 - s?"""
 
     def sigmoid_gradient(z):
-        e = np.exp(-np.abs(z))
+        e = np.exp(-np.abs(1.0 * z))
         return np.where(z >= 0, 1.0, e) / (1.0 + e)
 
 
@@ -204,7 +204,7 @@ class ForgetsTheOtherFactor:
     side, too?"""
 
     def sigmoid_gradient(z):
-        e = np.exp(-np.abs(z))
+        e = np.exp(-np.abs(1.0 * z))
         return np.where(z >= 0, e, 1.0) / (1.0 + e)
 
 
@@ -213,7 +213,7 @@ class TakesTheSlopeOfTanh:
     half?"""
 
     def sigmoid_gradient(z):
-        e = np.exp(-np.abs(z))
+        e = np.exp(-np.abs(1.0 * z))
         s = np.where(z >= 0, 1.0, e) / (1.0 + e)
         return 1.0 - s**2
 

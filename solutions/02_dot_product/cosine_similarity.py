@@ -100,8 +100,9 @@ def cosine_similarity_torch(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """Compare the directions of two tensors; 0 where one of them is zero.
 
     Args:
-        a: shape (n,), floats.
-        b: shape (n,), floats.
+        a: shape (n,), floats, all zero or longer than 1e-6 (PyTorch's own functions round shorter
+            lengths up).
+        b: shape (n,), floats, all zero or longer than 1e-6.
 
     Returns:
         A tensor of shape (), with a floating dtype.
@@ -123,8 +124,8 @@ def similarities_torch(query: torch.Tensor, embeddings: torch.Tensor) -> torch.T
     """Compare a query with every row of a matrix; 0 where one of them is zero.
 
     Args:
-        query: shape (d,), floats.
-        embeddings: shape (n, d), floats.
+        query: shape (d,), floats, all zero or longer than 1e-6.
+        embeddings: shape (n, d), floats, each row all zero or longer than 1e-6.
 
     Returns:
         A tensor of shape (n,), with a floating dtype.

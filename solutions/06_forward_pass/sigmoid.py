@@ -33,7 +33,8 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     """Squeeze every entry into the range from 0 to 1.
 
     s(z) = 1 / (1 + e^-z), entry by entry. It must hold for ±1000, for ±infinity and for float32,
-    too, without a RuntimeWarning from NumPy on the way.
+    too, without a RuntimeWarning from NumPy on the way. Small integers have no -z (in uint8, -3 is
+    253), so make floats of them first.
 
     Args:
         z: any shape, integers or floats; it must not be changed.
@@ -47,6 +48,7 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
         >>> sigmoid(np.array([[-1000.0, 1000.0]]))
         array([[0., 1.]])
     """
+    z = 1.0 * z  # integers become float64, floats stay what they are
     return np.exp(z.clip(max=0)) / (1.0 + np.exp(-np.abs(z)))
 
 

@@ -80,7 +80,7 @@ def add_along(X: np.ndarray, values: np.ndarray, axis: int) -> np.ndarray:
     channel along axis 1.
 
     Args:
-        X: any shape; the caller's array must stay as it is.
+        X: any shape with at least one axis; the caller's array must stay as it is.
         values: shape (n,), where n is the size of X along the axis.
         axis: from 0 to X.ndim - 1.
 

@@ -81,8 +81,8 @@ class LinearTorch(nn.Module):
         """Send inputs through the layer: y = W x + b for every vector along the last axis of x.
 
         Args:
-            x: shape (…, in_features), floats of the parameters' dtype, with any number of axes
-                before the last.
+            x: shape (…, in_features), float32 like the parameters, with any number of axes before
+                the last.
 
         Returns:
             A tensor of shape (…, out_features) that autograd can follow back to x, weight and

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,10 @@ Mutants = Annotated[
     bool,
     typer.Option("--mutants", help="Instead: change each solution in small ways; is it noticed?"),
 ]
+Contract = Annotated[
+    bool,
+    typer.Option("--contract", help="Instead: do suites try all that docstrings let in?"),
+]
 Seeds = Annotated[int, typer.Option("--seeds", min=1, max=1000, help="Seeds to try solutions on.")]
 
 
@@ -27,6 +32,7 @@ def check(
     exercises: Exercises = None,
     seeds: Seeds = 3,
     mutants: Mutants = False,
+    contract: Contract = False,
     course: CoursePath = None,
     plain: Plain = False,
 ) -> None:
@@ -34,7 +40,12 @@ def check(
     taught = open_source(course, strict=True)
     wanted = known_exercises(taught, exercises or []) or tuple(e.id for e in taught.exercises)
     chosen = [exercise for exercise in taught.exercises if exercise.id in wanted]
-    faults = _mutate(taught, chosen, plain) if mutants else _prove(taught, chosen, seeds, plain)
+    if mutants:
+        faults = _mutate(taught, chosen, plain)
+    elif contract:
+        faults = _compare_with_docstrings(taught, chosen, plain)
+    else:
+        faults = _prove(taught, chosen, seeds, plain)
     raise typer.Exit(2 if faults else 0)
 
 
@@ -66,6 +77,27 @@ def _grader(course: Course, chosen: list[Exercise], audit: bool = False) -> Grad
     jobs = max(1, min(processors, len(chosen)))
     wanted = [exercise.id for exercise in chosen]
     return Grader(course, exercises=wanted, jobs=jobs, audit=audit)
+
+
+def _compare_with_docstrings(taught: Course, chosen: list[Exercise], plain: bool) -> int:
+    """What docstrings let in and suites never try; the number of faults."""
+    from grader.cli.screens.bar import progress_bar
+    from grader.cli.screens.proof import print_contract, print_proof_summary
+    from grader.cli.screens.screen import Screen
+
+    screen = Screen(plain=plain)
+    began = time.perf_counter()
+    faults = 0
+    with _grader(taught, chosen) as grader, progress_bar(len(chosen), plain) as bar:
+        reviews = (partial(grader.review, exercise.id, contract=True) for exercise in chosen)
+        grader.start()
+        for exercise, read in zip(chosen, grader.in_parallel(reviews), strict=True):
+            bar.advance()
+            with bar.hidden():
+                print_contract(screen, exercise.id, read.faults)
+            faults += len(read.faults)
+    print_proof_summary(screen, len(chosen), faults, time.perf_counter() - began)
+    return faults
 
 
 def _mutate(taught: Course, chosen: list[Exercise], plain: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -12,8 +13,15 @@ from grader.report.words import plural
 if TYPE_CHECKING:
     from grader.authoring.mutation import Mutated, MutationSummary
     from grader.authoring.proof import Checked
+    from grader.errors import Fault
 
-__all__ = ["print_checked", "print_mutated", "print_mutation_summary", "print_proof_summary"]
+__all__ = [
+    "print_checked",
+    "print_contract",
+    "print_mutated",
+    "print_mutation_summary",
+    "print_proof_summary",
+]
 
 
 def print_checked(screen: Screen, checked: Checked) -> None:
@@ -26,7 +34,18 @@ def print_checked(screen: Screen, checked: Checked) -> None:
     if checked.skipped:
         counts.append(f"{checked.skipped} not run")
     _print_exercise(screen, checked.exercise, not checked.faults, ", ".join(counts))
-    for fault in checked.faults:  # one line each: it can be searched, and its place be opened
+    _print_faults(screen, checked.faults)
+
+
+def print_contract(screen: Screen, exercise: str, faults: Sequence[Fault]) -> None:
+    """One line for an exercise, and one for each input that its suite leaves out."""
+    count = f"{plural(len(faults), 'input')} left out" if faults else "all that docstrings let in"
+    _print_exercise(screen, exercise, not faults, count)
+    _print_faults(screen, faults)
+
+
+def _print_faults(screen: Screen, faults: Sequence[Fault]) -> None:
+    for fault in faults:  # one line each: it can be searched, and its place be opened
         screen.console.print(Text(f"    {fault}"), soft_wrap=True)
 
 

@@ -18,6 +18,7 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from grader.sandbox import memory
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.control import (
     LOCK_FAILED,
@@ -56,6 +57,7 @@ def warm() -> None:
     np.random.default_rng(0).random()
     np.linalg.svd(np.eye(2))
     rehearse()
+    memory.prepare()
     torch = sys.modules.get("torch")
     if torch is None:
         return
@@ -208,6 +210,7 @@ def run_worker(
         else:
             lockdown.lock(prepared, policy, fd, parent)
         code = _WORKER_FAULT
+        memory.fill_fresh_memory()
         sys.path[:] = [p for p in sys.path if _inside(p, policy.readable)]
         serve(Channel(fd, header_limit=1 << 24), spots)
         os._exit(0)

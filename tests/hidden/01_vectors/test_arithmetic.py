@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 
 def each(operation, *vectors):
@@ -17,7 +17,7 @@ def test_components_are_added(student, rng):
     assert_close(student.add(a, b), np.array([5.0, -4.0, -2.5]))
     for n in (1, 2, 30):
         a, b = rng.normal(scale=[[1.0], [1000.0]], size=(2, n))
-        a.flags.writeable = b.flags.writeable = False
+        a, b = awkward(a), awkward(b)
         assert_close(student.add(a, b), each(lambda x, y: x + y, a, b))
         a, b = a.astype(np.float32), b.astype(np.float32)
         expected = each(lambda x, y: float(x) + float(y), a, b)
@@ -44,11 +44,11 @@ def test_error_is_prediction_minus_target(student, rng):
     """The error is positive where the prediction is too high and negative where it is too low."""
     prediction, target = np.array([2.5, 1.0, 4.0]), np.array([2.0, 3.0, 4.0])
     assert_close(student.error(prediction, target), np.array([0.5, -2.0, 0.0]))
-    for n in (1, 3, 30):
-        prediction, target = rng.normal(scale=10.0, size=(2, n))
-        prediction.flags.writeable = target.flags.writeable = False
-        expected = each(lambda p, t: p - t, prediction, target)
-        assert_close(student.error(prediction, target), expected)
+    for n, dtype, atol in ((1, np.float64, 1e-9), (3, np.float32, 1e-4), (30, np.float64, 1e-9)):
+        numbers = rng.normal(scale=10.0, size=(2, n)).astype(dtype)
+        prediction, target = awkward(numbers[0]), awkward(numbers[1])
+        expected = each(lambda p, t: float(p) - float(t), prediction, target)
+        assert_close(student.error(prediction, target), expected, atol=atol)
 
 
 def test_step_goes_downhill(student, rng):
@@ -56,10 +56,10 @@ def test_step_goes_downhill(student, rng):
     w, gradient = np.array([1.0, -2.0, 0.5]), np.array([0.5, -1.0, 4.0])
     assert_close(student.gradient_step(w, gradient, 0.1), np.array([0.95, -1.9, 0.1]))
     assert_close(student.gradient_step(w, gradient, 0.0), w)
-    for rate in (0.01, 0.7):
-        w, gradient = rng.normal(size=(2, 5))
-        expected = each(lambda x, g: x - rate * g, w, gradient)  # noqa: B023 (used at once)
-        assert_close(student.gradient_step(w, gradient, rate), expected)
+    for rate, dtype, atol in ((0.01, np.float64, 1e-9), (0.7, np.float32, 1e-5)):
+        w, gradient = map(awkward, rng.normal(size=(2, 5)).astype(dtype))
+        expected = each(lambda x, g: float(x) - rate * float(g), w, gradient)  # noqa: B023
+        assert_close(student.gradient_step(w, gradient, rate), expected, atol=atol)
     lowest, w = np.array([3.0, -1.0]), np.array([10.0, 10.0])
     for _ in range(40):  # the loss ½|w - lowest|² has the gradient w - lowest
         w = student.gradient_step(w, w - lowest, 0.5)
@@ -76,16 +76,19 @@ def test_integers_become_floats(student):
     assert_close(student.add(large, opposite), np.array([1.0, -2.0]))
     step = student.gradient_step(np.array([1, -2]), np.array([3, 5]), 0.1)
     assert_close(step, np.array([0.7, -2.5]))
-    assert_close(student.add(np.array([1, 2]), np.array([3, -7])), np.array([4.0, -5.0]))
+    step = student.gradient_step(np.array([3, 200], dtype=np.uint8), np.array([4.0, -800.0]), 0.25)
+    assert_close(step, np.array([2.0, 400.0]))
+    assert_close(student.add(prediction + 200, target), np.array([208.0, 244.0, 207.0]))
 
 
 def test_torch_sum_and_error(student, torch, rng):
     """The PyTorch sum and error follow the same rules and return tensors of shape (n,)."""
-    for n in (1, 3, 30):
+    for n, dtype in ((1, torch.float32), (3, torch.float64), (30, torch.float32)):
         a, b = rng.normal(scale=10.0, size=(2, n)).astype(np.float32)
         total, error = torch.tensor(each(np.add, a, b)), torch.tensor(each(np.subtract, a, b))
-        assert_close(student.add_torch(torch.tensor(a), torch.tensor(b)), total)
-        assert_close(student.error_torch(torch.tensor(a), torch.tensor(b)), error)
+        a, b = (awkward(torch.tensor(v, dtype=dtype)) for v in (a, b))
+        assert_close(student.add_torch(a, b), total)
+        assert_close(student.error_torch(a, b), error)
     for other in (torch.ones(1), torch.ones(3, 1), torch.ones(2)):
         with pytest.raises(ValueError):
             student.add_torch(torch.ones(3), other)
@@ -93,10 +96,10 @@ def test_torch_sum_and_error(student, torch, rng):
 
 def test_torch_step_is_not_recorded(student, torch):
     """A PyTorch step gives new weights that autograd has not recorded; the old ones stay."""
-    gradient = torch.tensor([0.5, -1.0, 4.0])
     expected = torch.tensor([0.95, -1.9, 0.1])
-    for learns in (False, True):
-        w = torch.tensor([1.0, -2.0, 0.5], requires_grad=learns)
+    for learns, dtype in ((False, torch.float64), (True, torch.float32)):
+        gradient = awkward(torch.tensor([0.5, -1.0, 4.0], dtype=dtype))
+        w = awkward(torch.tensor([1.0, -2.0, 0.5], dtype=dtype)).requires_grad_(learns)
         kept = student.keep.gradient_step_torch(w, gradient, 0.1)
         recorded = not kept.is_leaf
         assert_close(student.gradient_step_torch(w, gradient, 0.1), expected)

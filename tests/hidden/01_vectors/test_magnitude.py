@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 
 def pythagoras(v):
@@ -35,8 +35,10 @@ def test_zero_and_almost_zero(student):
     assert_close(student.magnitude(np.zeros(3)), 0.0)
     assert_close(student.magnitude(np.array([3e-8, 0.0, -4e-8])), 5e-8, rtol=1e-7, atol=0.0)
     assert_close(student.magnitude(np.array([3e30, 0.0, -4e30])), 5e30)
-    rows = np.array([[0.0, 0.0], [3e-8, -4e-8], [3e30, -4e30]])
-    assert_close(student.row_magnitudes(rows), np.array([0.0, 5e-8, 5e30]), rtol=1e-7, atol=0.0)
+    assert_close(student.magnitude(np.array([3e-21, -4e-21])), 5e-21, rtol=1e-7, atol=0.0)
+    rows = np.array([[0.0, 0.0], [3e-8, -4e-8], [3e-21, -4e-21], [3e30, -4e30]])
+    expected = np.array([0.0, 5e-8, 5e-21, 5e30])
+    assert_close(student.row_magnitudes(rows), expected, rtol=1e-7, atol=0.0)
 
 
 def test_integers_do_not_wrap_round(student):
@@ -54,16 +56,19 @@ def test_one_magnitude_for_each_row(student, rng):
     assert_close(student.row_magnitudes(rows), np.array([5.0, 7.0]))
     assert_close(student.row_magnitudes(np.array([[3, 4], [-5, 12]])), np.array([5.0, 13.0]))
     for m, n in ((1, 4), (4, 1), (3, 3), (20, 6)):
-        rows = rng.normal(scale=10.0, size=(n, m)).T
-        rows.flags.writeable = False
+        rows = awkward(rng.normal(scale=10.0, size=(m, n)))
         assert_close(student.row_magnitudes(rows), np.array([pythagoras(row) for row in rows]))
+    single = awkward(rows.astype(np.float32))
+    expected = np.array([pythagoras(row) for row in single])
+    assert_close(student.row_magnitudes(single), expected, rtol=1e-5)
 
 
 def test_torch_vector(student, torch, rng):
     """The PyTorch version gives the same length, as a tensor of shape ()."""
-    for n in (2, 3, 50):
+    for n, dtype in ((2, torch.float32), (3, torch.float64), (50, torch.float32)):
         v = rng.normal(scale=10.0, size=n).astype(np.float32)
-        assert_close(student.magnitude_torch(torch.tensor(v)), torch.tensor(pythagoras(v)))
+        given = awkward(torch.tensor(v, dtype=dtype))
+        assert_close(student.magnitude_torch(given), torch.tensor(pythagoras(v)))
     assert_close(student.magnitude_torch(torch.zeros(3)), torch.tensor(0.0), atol=1e-9)
     for dtype in (torch.int64, torch.uint8):
         v = torch.tensor([200, 100, 20], dtype=dtype)
@@ -72,13 +77,15 @@ def test_torch_vector(student, torch, rng):
 
 def test_torch_rows(student, torch, rng):
     """The PyTorch version for rows gives the same lengths, as a tensor of shape (m,)."""
-    for m, n in ((4, 3), (2, 2), (1, 5)):
+    for m, n, dtype in ((4, 3, torch.float32), (2, 2, torch.float64), (1, 5, torch.float32)):
         rows = rng.normal(scale=10.0, size=(m, n)).astype(np.float32)
         expected = torch.tensor([pythagoras(row) for row in rows])
-        assert_close(student.row_magnitudes_torch(torch.tensor(rows)), expected)
-    pixels = torch.tensor([[200, 100], [3, 4], [0, 255]], dtype=torch.uint8)
+        given = awkward(torch.tensor(rows, dtype=dtype))
+        assert_close(student.row_magnitudes_torch(given), expected)
     expected = torch.tensor([math.sqrt(50000), 5.0, 255.0])
-    assert_close(student.row_magnitudes_torch(pixels), expected)
+    for dtype in (torch.int64, torch.uint8):
+        pixels = torch.tensor([[200, 100], [3, 4], [0, 255]], dtype=dtype)
+        assert_close(student.row_magnitudes_torch(pixels), expected)
 
 
 def test_gradient_is_the_direction(student, torch):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 
 def test_vector_is_one_axis_of_floats(student, rng):
@@ -23,7 +23,7 @@ def test_components_count_from_one(student, rng):
     v = np.array([0.8, 0.3, 0.5])
     for k, expected in ((1, 0.8), (2, 0.3), (3, 0.5)):
         assert_close(student.component(v, k), expected)
-    v = rng.normal(size=5)
+    v = awkward(rng.normal(size=5).astype(np.float32))
     assert_close([student.component(v, k) for k in range(1, 6)], v.tolist())
 
 
@@ -38,9 +38,11 @@ def test_no_component_outside(student):
 def test_components_and_axes_are_two_counts(student):
     """A vector of 3 components has one axis; a matrix of shape (2, 3) has 6 components, 2 axes."""
     assert_close(student.components_and_axes(np.array([0.8, 0.3, 0.5])), (3, 1))
-    assert_close(student.components_and_axes(np.zeros((2, 3))), (6, 2))
+    assert_close(student.components_and_axes(awkward(np.zeros((2, 3), np.float32))), (6, 2))
     assert_close(student.components_and_axes(np.zeros(1)), (1, 1))
     assert_close(student.components_and_axes(np.zeros((5, 28, 28))), (3920, 3))
+    assert_close(student.components_and_axes(np.array(7.0)), (1, 0))
+    assert_close(student.components_and_axes(np.zeros((2, 0))), (0, 2))
 
 
 def test_torch_vector_is_float32(student, torch, rng):
@@ -58,10 +60,16 @@ def test_torch_vector_is_float32(student, torch, rng):
 def test_numbers_come_out_of_a_tensor(student, torch):
     """A component and both counts come out of a tensor as plain Python numbers."""
     t = torch.tensor([0.5, 0.25, 2.0])
-    assert_close(student.components_and_axes_torch(t), (3, 1))
-    assert_close(student.components_and_axes_torch(torch.zeros(4, 3, 2)), (24, 3))
-    for k, expected in ((1, 0.5), (2, 0.25), (3, 2.0)):
-        assert_close(student.component_torch(t, k), expected)
+    double = awkward(t.double())
+    for a, counts in (
+        (t, (3, 1)),
+        (awkward(torch.zeros(4, 3, 2).double()), (24, 3)),
+        (torch.tensor(7.0), (1, 0)),
+        (torch.zeros(2, 0), (0, 2)),
+    ):
+        assert_close(student.components_and_axes_torch(a), counts)
+    for k, expected, given in ((1, 0.5, t), (2, 0.25, double), (3, 2.0, double)):
+        assert_close(student.component_torch(given, k), expected)
     for k in (0, -1, 4):
         with pytest.raises(IndexError):
             student.component_torch(t, k)
@@ -70,8 +78,10 @@ def test_numbers_come_out_of_a_tensor(student, torch):
 def test_copies_have_their_own_memory(student, torch, rng):
     """A copy shares no memory with the original, also where no dtype has to be converted."""
     values = rng.normal(size=4)
-    for dtype in (np.float64, np.float32, np.int64):
-        v = (10 * values).astype(dtype)
+    for dtype in (np.float64, np.float32, np.int64, np.uint8):
+        v = (10 * abs(values) if dtype == np.uint8 else 10 * values).astype(dtype)
+        if dtype in (np.float64, np.uint8):
+            v = awkward(v, backwards=False)
         here = student.keep(v)
         there = student.keep.copy_to_torch(here)
         kind, shared = there.dtype, there.shares_memory(here)
@@ -81,7 +91,7 @@ def test_copies_have_their_own_memory(student, torch, rng):
         if shared:
             pytest.fail("Whoever writes into the tensor changes the array: they share memory.")
     for dtype, learns in ((torch.float32, False), (torch.float64, False), (torch.float32, True)):
-        t = torch.tensor(values, dtype=dtype, requires_grad=learns)
+        t = awkward(torch.tensor(values, dtype=dtype)).requires_grad_(learns)
         here = student.keep(t)
         shared = student.keep.copy_to_numpy(here).shares_memory(here)
         expected = t.detach().numpy()
@@ -93,7 +103,8 @@ def test_copies_have_their_own_memory(student, torch, rng):
 def test_sharing_copies_nothing(student, torch):
     """A shared tensor lies in the array's memory, so it has the array's dtype, too."""
     for dtype in ("float32", "float64", "int64"):
-        v = np.array([3, -4, 12], dtype=dtype)
+        v = np.array([3, 99, -4, 99, 12, 99], dtype=dtype)
+        v = v[::2] if dtype == "float64" else v[::2].copy()
         here = student.keep(v)
         shared = student.keep.share_with_torch(here).shares_memory(here)
         expected = torch.tensor([3, -4, 12], dtype=getattr(torch, dtype))

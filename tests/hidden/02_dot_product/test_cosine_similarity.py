@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 
 def cosine(a, b):
@@ -27,12 +27,11 @@ def test_sign_stays_and_lengths_cancel(student, rng):
     assert_close(student.cosine_similarity(a, -b), 0.0)
     assert_close(student.cosine_similarity(a, -3 * a), -1.0)
     for n in (2, 3, 40):
-        a, b = rng.normal(size=(2, n))
-        a.flags.writeable = b.flags.writeable = False
+        a, b = map(awkward, rng.normal(size=(2, n)))
         expected = cosine(a, b)
-        assert_close(student.cosine_similarity(a, -b), -expected)
-        assert_close(student.cosine_similarity(1000 * a, 50 * b), expected)
-        assert_close(student.cosine_similarity(1e-3 * a, 1e-3 * b), expected, rtol=1e-5, atol=1e-6)
+        assert_close(student.cosine_similarity(a, b), expected)
+        assert_close(student.cosine_similarity(1000 * a, -1e-9 * b), -expected)
+        assert_close(student.cosine_similarity(3e-21 * a, 1e-20 * b), expected)
         single = student.cosine_similarity(a.astype(np.float32), b.astype(np.float32))
         assert_close(single, expected, rtol=1e-4, atol=1e-5)
 
@@ -54,10 +53,13 @@ def test_one_similarity_for_each_row(student, rng):
     expected = np.array([1.0, 4 / 13, -0.48])
     assert_close(student.similarities(np.array([3.0, 4.0, 0.0]), rows), expected)
     for n, d in ((1, 4), (5, 2), (3, 3), (20, 6)):
-        query, rows = rng.normal(size=d), rng.normal(size=(n, d)) * rng.uniform(0.1, 9, (n, 1))
-        rows.flags.writeable = False
+        lengths = np.resize([3e-21, 1e-9, 9.0], (n, 1))
+        query, rows = awkward(rng.normal(size=d)), awkward(rng.normal(size=(n, d)) * lengths)
         expected = np.array([cosine(query, row) for row in rows])
         assert_close(student.similarities(query, rows), expected)
+    query, rows = awkward(query.astype(np.float32)), awkward(rows[2::3].astype(np.float32))
+    expected = np.array([cosine(query, row) for row in rows])
+    assert_close(student.similarities(query, rows), expected, rtol=1e-4, atol=1e-5)
 
 
 def test_nearest_is_by_direction(student, rng):
@@ -68,8 +70,9 @@ def test_nearest_is_by_direction(student, rng):
     assert_close(student.nearest(query, rows), 2)
     rows = np.array([long, aligned, [-2.0, -4.0, -4.0], close])
     assert_close(student.nearest(query, rows), 1)
-    for n, d in ((6, 3), (30, 8)):
+    for n, d, dtype in ((6, 3, np.float64), (30, 8, np.float32)):
         query, rows = rng.normal(size=d), rng.normal(size=(n, d)) * rng.uniform(0.1, 9, (n, 1))
+        query, rows = awkward(query.astype(dtype)), awkward(rows.astype(dtype))
         scores = [cosine(query, row) for row in rows]
         assert_close(student.nearest(query, rows), scores.index(max(scores)))
 
@@ -79,15 +82,16 @@ def test_torch_pair(student, torch, rng):
     pairs = [([3.0, 4.0], [-4.0, -3.0]), ([3.0, 4.0], [4.0, 3.0]), ([0.0, 0.0], [1.0, 2.0])]
     pairs += [rng.normal(size=(2, 5)), rng.normal(size=(2, 3)) * [[20.0], [0.01]]]
     for a, b in pairs:
-        a, b = torch.tensor(a).float(), torch.tensor(b).float()
+        dtype = torch.float64 if len(a) == 5 else torch.float32
+        a, b = (awkward(torch.tensor(v, dtype=dtype)) for v in (a, b))
         assert_close(student.cosine_similarity_torch(a, b), torch.tensor(cosine(a, b)))
 
 
 def test_torch_rows(student, torch, rng):
     """The PyTorch version for rows follows the same rules and returns a tensor of shape (n,)."""
-    for n, d in ((4, 3), (3, 3), (2, 6)):
+    for n, d, dtype in ((4, 3, torch.float32), (3, 3, torch.float64), (2, 6, torch.float32)):
         query, rows = rng.normal(size=d), rng.normal(size=(n, d)) * rng.uniform(0.1, 9, (n, 1))
         rows[1] = 0.0
         expected = torch.tensor([cosine(query, row) for row in rows])
-        got = student.similarities_torch(torch.tensor(query).float(), torch.tensor(rows).float())
-        assert_close(got, expected)
+        query, rows = (awkward(torch.tensor(v, dtype=dtype)) for v in (query, rows))
+        assert_close(student.similarities_torch(query, rows), expected)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 
 def sum_of_products(a, b):
@@ -25,7 +25,7 @@ def test_any_length_and_sign(student, rng):
     assert_close(student.dot_product(np.array([2.0, -3.0, 6.0]), np.array([2.0, -3.0, 6.0])), 49.0)
     for n in (1, 2, 3, 7, 200):
         a, b = rng.normal(scale=[[3.0], [1000.0]], size=(2, n))
-        a.flags.writeable = b.flags.writeable = False
+        a, b = awkward(a), awkward(b)
         assert_close(student.dot_product(a, b), sum_of_products(a, b))
         every_other = rng.normal(size=2 * n).astype(np.float32)[::2]
         single = a.astype(np.float32)
@@ -63,9 +63,13 @@ def test_loss_is_the_mean_of_squared_errors(student, rng):
     """The loss is the error dotted with itself, divided by the number of entries."""
     prediction, target = np.array([3.0, 1.0, 4.0]), np.array([1.0, 2.0, 1.0])
     assert_close(student.mean_squared_error(prediction, target), 14 / 3)
-    for n in (1, 4, 30):
-        prediction, target = rng.normal(size=(2, n))
-        expected = math.fsum((p - t) ** 2 for p, t in zip(prediction, target, strict=True)) / n
+    for n, dtype in ((1, np.float64), (4, np.float32), (30, np.float64)):
+        pair = rng.normal(size=(2, n))
+        if dtype == np.float32:
+            pair = np.round(8 * pair) / 8  # numbers that float32 squares exactly
+        prediction, target = map(awkward, pair.astype(dtype))
+        errors = (float(p) - float(t) for p, t in zip(prediction, target, strict=True))
+        expected = math.fsum(e * e for e in errors) / n
         assert_close(student.mean_squared_error(prediction, target), expected)
 
 
@@ -73,21 +77,25 @@ def test_cross_entropy_is_a_dot_product(student, rng):
     """The loss of a classifier is -target · log(probabilities), for one right class or shares."""
     probabilities, shares = np.array([0.5, 0.125, 0.375]), np.array([0.25, 0.75, 0.0])
     assert_close(student.cross_entropy(probabilities, np.array([0, 1, 0])), 3 * math.log(2))
-    assert_close(student.cross_entropy(probabilities, shares), 2.5 * math.log(2))
+    single = awkward(probabilities.astype(np.float32)), awkward(shares.astype(np.float32))
+    assert_close(student.cross_entropy(*single), 2.5 * math.log(2))
     for n in (2, 10):
-        probabilities, shares = rng.dirichlet(np.ones(n), size=2)
+        probabilities, shares = map(awkward, rng.dirichlet(np.ones(n), size=2))
         expected = -sum_of_products(shares, [math.log(p) for p in probabilities])
         assert_close(student.cross_entropy(probabilities, shares), expected)
+    nearly_none, one_hot = np.array([1e-30, 1.0]), np.array([1, 0], dtype=np.uint8)
+    assert_close(student.cross_entropy(nearly_none, one_hot), 30 * math.log(10))
 
 
 def test_torch_agrees(student, torch, rng):
     """The PyTorch version follows the same rules and returns a tensor of shape ()."""
-    for n in (3, 8):
+    for n, dtype in ((3, torch.float32), (8, torch.float64)):
         a, b = rng.normal(size=(2, n)).astype(np.float32)
-        got = student.dot_product_torch(torch.tensor(a), torch.tensor(b))
-        assert_close(got, torch.tensor(sum_of_products(a, b)))
-    small = torch.tensor([100, 100, -3], dtype=torch.int8)
-    assert_close(student.dot_product_torch(small, small), torch.tensor(20009.0))
+        given = (awkward(torch.tensor(v, dtype=dtype)) for v in (a, b))
+        assert_close(student.dot_product_torch(*given), torch.tensor(sum_of_products(a, b)))
+    for dtype in (torch.int8, torch.uint8, torch.int64):
+        small = torch.tensor([100, 100, 3], dtype=dtype)
+        assert_close(student.dot_product_torch(small, small), torch.tensor(20009.0))
     for other in (torch.ones(2), torch.ones(1), torch.ones(3, 1)):
         with pytest.raises(ValueError):
             student.dot_product_torch(torch.ones(3), other)

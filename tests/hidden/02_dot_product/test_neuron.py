@@ -4,14 +4,15 @@ import math
 
 import numpy as np
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 
 def test_weighted_sum_plus_bias(student):
     """The pre-activation is the dot product of weights and input, plus the bias once."""
     w, x = np.array([2.0, -1.0, 0.5]), np.array([3.0, 1.0, 4.0])
     assert_close(student.pre_activation(w, x, 0.25), 7.25)
-    assert_close(student.pre_activation(w, x, -1.5), 5.5)
+    single = awkward(w.astype(np.float32)), awkward(x.astype(np.float32))
+    assert_close(student.pre_activation(*single, -1.5), 5.5)
     assert_close(student.pre_activation(w, x), 7.0)
     assert_close(student.pre_activation(np.array([3, 4]), np.array([2, -1]), 10), 12.0)
 
@@ -25,9 +26,9 @@ def test_response_is_largest_along_the_weights(student, rng):
         assert_close(student.pre_activation(w, w / length), length)
         assert_close(student.pre_activation(w, -w / length), -length)
         for x in rng.normal(size=(5, n)):
-            unit = x / math.hypot(*x)
+            unit = awkward(x / math.hypot(*x))
             expected = math.fsum(p * q for p, q in zip(w, unit, strict=True))
-            assert_close(student.pre_activation(w, unit), expected)
+            assert_close(student.pre_activation(awkward(w), unit), expected)
 
 
 def test_projection_onto_a_unit_vector(student):
@@ -44,10 +45,11 @@ def test_rest_is_perpendicular(student, rng):
     for n in (2, 3, 20):
         basis = np.linalg.qr(rng.normal(size=(n, 2)))[0].T
         along, rest = rng.uniform(1.0, 9.0, (2, 1)) * basis
-        for factor in (0.01, -1.0, 30.0):
-            w = factor * along
-            w.flags.writeable = False
-            assert_close(student.projection(along + rest, w), along)
+        x = awkward(along + rest)
+        for factor in (1e-21, -1e-9, 30.0):
+            assert_close(student.projection(x, awkward(factor * along)), along)
+    single = (awkward(v.astype(np.float32)) for v in (x, along))
+    assert_close(student.projection(*single), along, rtol=1e-4, atol=1e-4)
 
 
 def test_nothing_along_a_zero_vector(student):
@@ -63,12 +65,11 @@ def test_update_turns_toward_the_input(student, rng):
     w, x = np.array([1.0, -2.0, 0.5]), np.array([3.0, 1.0, -2.0])
     assert_close(student.update(w, x, 0.1), np.array([1.3, -1.9, 0.3]))
     assert_close(student.update(np.array([3, -1]), np.array([2, 5]), 0.25), np.array([3.5, 0.25]))
-    for n in (2, 15):
-        w, x = rng.normal(scale=5.0, size=(2, n))
-        w.flags.writeable = False
-        eta = rng.uniform(0.01, 2.0)
-        expected = np.array([p + eta * q for p, q in zip(w, x, strict=True)])
-        assert_close(student.update(w, x, eta), expected)
+    for n, dtype, atol in ((2, np.float64, 1e-9), (15, np.float32, 1e-4)):
+        w, x = map(awkward, rng.normal(scale=5.0, size=(2, n)).astype(dtype))
+        eta = float(rng.uniform(0.01, 2.0))
+        expected = np.array([float(p) + eta * float(q) for p, q in zip(w, x, strict=True)])
+        assert_close(student.update(w, x, eta), expected, atol=atol)
 
 
 def test_torch_response_and_projection(student, torch, rng):
@@ -77,20 +78,21 @@ def test_torch_response_and_projection(student, torch, rng):
     assert_close(student.pre_activation_torch(w, x, 0.5), torch.tensor(-8.5))
     assert_close(student.pre_activation_torch(w, x), torch.tensor(-9.0))
     assert_close(student.projection_torch(x, w), torch.tensor([-2.0, 1.0, -2.0]))
-    assert_close(student.projection_torch(x, w / 30), torch.tensor([-2.0, 1.0, -2.0]))
+    assert_close(student.projection_torch(x, 1e-10 * w), torch.tensor([-2.0, 1.0, -2.0]))
     assert_close(student.projection_torch(x, torch.zeros(3)), torch.zeros(3))
-    for n in (2, 10):
+    for n, dtype in ((2, torch.float32), (10, torch.float64)):
         w, x = rng.normal(size=(2, n)).astype(np.float32)
-        got = student.pre_activation_torch(torch.tensor(w), torch.tensor(x), -0.75)
+        weights, inputs = (awkward(torch.tensor(v, dtype=dtype)) for v in (w, x))
+        got = student.pre_activation_torch(weights, inputs, -0.75)
         assert_close(got, torch.tensor(np.dot(w, x) - np.float32(0.75)))
-        got = student.projection_torch(torch.tensor(x), torch.tensor(w))
+        got = student.projection_torch(inputs, weights)
         assert_close(got, torch.tensor(np.outer(w, w) @ x / np.dot(w, w)))
 
 
 def test_torch_update(student, torch, rng):
     """The PyTorch update is one step of gradient descent on -w · x, in a new tensor."""
-    for n in (2, 6):
-        w, x = (torch.tensor(v).float() for v in rng.normal(size=(2, n)))
+    for n, dtype in ((2, torch.float32), (6, torch.float64)):
+        w, x = (awkward(torch.tensor(v, dtype=dtype)) for v in rng.normal(size=(2, n)))
         eta = float(rng.uniform(0.1, 0.9))
         leaf = w.clone().requires_grad_()
         (-(leaf @ x)).backward()

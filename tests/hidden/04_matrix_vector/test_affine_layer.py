@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 W = np.array([[2.0, -1.0, 0.5], [3.0, 4.0, -2.0]])
 X = np.array([1.5, -2.0, 3.0])
@@ -26,7 +26,7 @@ def test_weighted_sums_plus_bias(student, rng):
     for m, n in ((1, 5), (6, 1), (3, 3), (2, 30), (40, 7)):
         A, x = rng.normal(scale=3.0, size=(m, n)), rng.normal(scale=50.0, size=n)
         b = rng.normal(scale=1000.0, size=m)
-        A.flags.writeable = x.flags.writeable = b.flags.writeable = False
+        A, x, b = awkward(A), awkward(x), awkward(b)
         expected = np.array([dot(row, x) + shift for row, shift in zip(A, b, strict=True)])
         assert_close(student.affine(A, x, b), expected)
         single = student.affine(*(v.astype(np.float32) for v in (A, x, b)))
@@ -60,19 +60,20 @@ def test_fires_strictly_above_zero(student, rng):
     assert_close(student.fires(rows, x, b), np.array([False, True, True, False, True]))
     assert_close(student.fires(rows, np.zeros(2), b), np.array([False, False, True, False, True]))
     for m, n in ((3, 3), (20, 4)):
-        A, x, b = rng.normal(size=(m, n)), rng.normal(size=n), rng.normal(size=m)
+        dtype = np.float32 if m == n else np.float64
+        A, x, b = (awkward(rng.normal(size=s).astype(dtype)) for s in ((m, n), n, m))
         expected = np.array([dot(row, x) + shift > 0 for row, shift in zip(A, b, strict=True)])
         assert_close(student.fires(A, x, b), expected)
 
 
 def test_bias_moves_the_boundary(student, rng):
     """The boundary lies -b/|w| from the origin along w: a neuron fires beyond it, not before."""
-    assert_close(student.boundary(np.array([3.0, -4.0]), -10.0), 2.0)
+    assert_close(student.boundary(np.array([3.0, -4.0], dtype=np.float32), -10.0), 2.0)
     assert_close(student.boundary(np.array([2, -1, 2]), 6), -2.0)
     assert_close(student.boundary(np.array([0.5, 0.0]), 0.0), 0.0)
     for n in (1, 2, 9):
         w, b = rng.normal(scale=4.0, size=n), float(rng.normal(scale=20.0))
-        w.flags.writeable = False
+        w = awkward(w)
         s = student.boundary(w, b)
         assert_close(s, -b / math.hypot(*w))
         direction = w / math.hypot(*w)
@@ -86,7 +87,7 @@ def test_no_weights_no_boundary(student):
     for b in (2.0, -1.0, 0.0):
         with pytest.raises(ValueError):
             student.boundary(np.zeros(3), b)
-    assert_close(student.boundary(np.array([0.0, 1e-3, 0.0]), 1e-3), -1.0)
+    assert_close(student.boundary(np.array([0.0, 1e-20, 0.0]), 3e-20), -3.0)
 
 
 def test_gradient_flows_back_through_the_transpose(student, rng):
@@ -96,8 +97,9 @@ def test_gradient_flows_back_through_the_transpose(student, rng):
     square = np.array([[1.0, 2.0], [3.0, 5.0]])
     assert_close(student.input_gradient(square, g), np.array([7.0, 15.0]))
     for m, n in ((1, 4), (5, 1), (3, 3), (8, 6)):
-        A, g = rng.normal(size=(m, n)), rng.normal(size=m)
-        A.flags.writeable = g.flags.writeable = False
+        dtype = np.float32 if m == n else np.float64
+        A = awkward(rng.normal(size=(m, n)).astype(dtype))
+        g = awkward(rng.normal(size=m).astype(dtype))
         expected = np.array([dot(A[:, j], g) for j in range(n)])
         assert_close(student.input_gradient(A, g), expected)
 
@@ -107,7 +109,7 @@ def test_torch_agrees(student, torch, rng):
     for m, n in ((2, 3), (3, 3), (5, 1), (1, 8)):
         A, x, b = rng.normal(size=(m, n)), rng.normal(size=n), rng.normal(scale=9.0, size=m)
         expected = [dot(row, x) + shift for row, shift in zip(A, b, strict=True)]
-        got = student.affine_torch(*(torch.tensor(v).float() for v in (A, x, b)))
+        got = student.affine_torch(*(awkward(torch.tensor(v).float()) for v in (A, x, b)))
         assert_close(got, torch.tensor(expected))
     single = [torch.tensor(v).float() for v in (W, X, B)]
     assert_close(student.affine_torch(*single), torch.tensor([-13.5, -9.25]))

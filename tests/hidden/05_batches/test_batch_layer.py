@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 W = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, -1.0]])
 B = np.array([10.0, -20.0])
@@ -31,6 +31,7 @@ def test_samples_become_rows(student, rng):
     assert_close(student.make_batch([first, second, third]), expected)
     for count, n in ((4, 3), (3, 3), (1, 5), (1, 1)):
         X = rng.normal(size=(count, n))
+        X = awkward(X.astype(np.float32) if count == n else X)
         assert_close(student.make_batch(list(X)), X)
     for sizes in ((3, 2), (2, 3), (3, 1), (2, 2, 4)):
         with pytest.raises(ValueError):
@@ -42,8 +43,7 @@ def test_one_sample_keeps_its_batch_axis(student, rng):
     X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     assert_close(student.only_sample(X, 0), np.array([[1.0, 2.0, 3.0]]))
     assert_close(student.only_sample(X, 1), np.array([[4.0, 5.0, 6.0]]))
-    X = rng.normal(size=(4, 4))
-    X.flags.writeable = False
+    X = awkward(rng.normal(size=(4, 4)).astype(np.float32))
     for i in range(4):
         assert_close(student.only_sample(X, i), X[i : i + 1])
 
@@ -52,10 +52,12 @@ def test_one_sample(student, rng):
     """A single sample of shape (n,) gives (m,), and the sample zero gives the bias."""
     assert_close(student.layer(np.array([2.0, -1.0, 4.0]), W, B), np.array([16.0, -16.0]))
     assert_close(student.layer(np.array([4, 1, 1]), W, B / 4), np.array([5.0, 10.0]))
+    pixels = np.array([200, 100, 4], dtype=np.uint8)
+    assert_close(student.layer(pixels, W, B / 4), np.array([4.5, 791.0]))
     assert_close(student.layer(np.zeros(3), W, B), B)
     for n, m in ((5, 3), (3, 3), (1, 4), (4, 1)):
         x, weights, bias = rng.normal(size=n), rng.normal(size=(m, n)), rng.normal(size=m)
-        x.flags.writeable = weights.flags.writeable = bias.flags.writeable = False
+        x, weights, bias = awkward(x), awkward(weights), awkward(bias)
         assert_close(student.layer(x, weights, bias), np.array(alone(x.tolist(), weights, bias)))
 
 
@@ -117,8 +119,9 @@ def test_torch_equals_nn_linear(student, torch, rng):
         linear = torch.nn.Linear(n, m)
         weights, bias = linear.weight.detach(), linear.bias.detach()
         for shape in ((n,), (4, n), (m, n), (1, n), (5, 4, n), (3, 3, n)):
-            X = torch.tensor(rng.normal(size=shape)).float()
-            assert_close(student.layer_torch(X, weights, bias), linear(X).detach())
+            X = awkward(torch.tensor(rng.normal(size=shape)).float())
+            got = student.layer_torch(X, awkward(weights), awkward(bias))
+            assert_close(got, linear(X).detach())
         for shape in ((2,), (4, 2), (2, 3, 4)):
             with pytest.raises((ValueError, RuntimeError)):
                 student.layer_torch(torch.ones(shape), weights, bias)

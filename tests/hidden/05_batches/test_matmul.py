@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 
 def product(A, B):
@@ -27,8 +27,8 @@ def test_entry_is_row_times_column(student, rng):
     B = np.array([[2.0, 0.0], [1.0, 5.0], [3.0, -2.0]])
     for i, j, expected in ((0, 0, 1.0), (0, 1, 12.0), (1, 0, 10.0), (1, 1, -23.0)):
         assert_close(student.entry(A, B, i, j), expected)
-    A, B = rng.normal(size=(2, 3, 3))
-    A.flags.writeable = B.flags.writeable = False
+        A, B = awkward(A.astype(np.float32)), awkward(B.astype(np.float32))
+    A, B = map(awkward, rng.normal(size=(2, 3, 3)))
     expected = product(A, B)
     for i in range(3):
         for j in range(3):
@@ -51,7 +51,7 @@ def test_outer_sizes_remain(student, rng):
     assert_close(student.matmul(A, B), np.array([[1.0, 12.0], [10.0, -23.0]]))
     for m, n, p in ((4, 3, 2), (3, 3, 3), (1, 5, 1), (5, 1, 4), (2, 30, 3)):
         A, B = rng.normal(scale=100.0, size=(m, n)), rng.normal(size=(n, p))
-        A.flags.writeable = B.flags.writeable = False
+        A, B = awkward(A), awkward(B)
         assert_close(student.matmul(A, B), product(A, B))
         A, B = A.astype(np.float32), B.astype(np.float32)
         assert_close(student.matmul(A, B), product(A, B), rtol=1e-4, atol=1e-2)
@@ -79,6 +79,7 @@ def test_integers_become_floats(student):
     assert_close(student.matmul(B, A), np.array([[1.25, -1.0], [-1.5, -3.0]]))
     assert_close(student.matmul(A, A), np.array([[-5.0, -2.0], [3.0, -6.0]]))
     assert_close(student.entry(A, B, 0, 1), 2.25)
+    assert_close(student.entry(A, A, 1, 1), -6.0)
     pixels = np.array([[100, 200], [50, 255]], dtype=np.uint8)
     assert_close(student.matmul(pixels, pixels), np.array([[20000.0, 71000.0], [17750.0, 75025.0]]))
     assert_close(student.entry(pixels, pixels, 1, 1), 75025.0)
@@ -91,8 +92,11 @@ def test_power_repeats_the_product(student, rng):
     assert_close(student.power(A, 2), np.array([[3.0, 2.0], [1.0, 2.0]]))
     assert_close(student.power(A, 1), np.array([[1.0, 2.0], [1.0, 0.0]]))
     assert_close(student.power(A, 0), np.eye(2))
-    A = rng.normal(size=(3, 3))
-    A.flags.writeable = False
+    pixels = np.array([[100, 200], [0, 1]], dtype=np.uint8)
+    assert_close(student.power(pixels, 2), np.array([[10000.0, 20200.0], [0.0, 1.0]]))
+    A = awkward(rng.normal(size=(3, 3)))
+    single = awkward(A.astype(np.float32))
+    assert_close(student.power(single, 2), product(A, A), rtol=1e-4, atol=1e-4)
     expected = np.eye(3)
     for k in range(6):
         assert_close(student.power(A, k), expected)
@@ -103,7 +107,7 @@ def test_torch_agrees(student, torch, rng):
     """The PyTorch version follows the same rules and returns a tensor of shape (m, p)."""
     for m, n, p in ((4, 3, 2), (3, 3, 3), (1, 2, 5)):
         A, B = rng.normal(size=(m, n)), rng.normal(size=(n, p))
-        got = student.matmul_torch(torch.tensor(A).float(), torch.tensor(B).float())
+        got = student.matmul_torch(*(awkward(torch.tensor(M).float()) for M in (A, B)))
         assert_close(got, torch.tensor(product(A, B)).float())
     for left, right in (((2, 3), (2, 3)), ((3, 1), (3, 2)), ((2, 3), (1, 2))):
         with pytest.raises(ValueError):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 #: The gradient of the sum of one result; zeros where autograd has nothing to go back along.
 GRADIENT = """
@@ -48,6 +48,8 @@ def test_product_of_four_samples(student):
     W, b = np.array([[2.0, -1.0, 0.5], [-1.0, 3.0, 2.0]]), np.array([0.75, -2.5])
     expected = np.array([[-0.5, 3.0], [3.0, 7.5], [-5.0, 5.0], [7.25, -5.0]])
     assert_close(step(student.layer_trace(X, W, b), "product"), expected)
+    pixels = np.array([[200, 100, 4]], dtype=np.uint8)
+    assert_close(step(student.layer_trace(pixels, W, b), "product"), np.array([[302.0, 108.0]]))
 
 
 def test_bias_shifts_each_neuron(student):
@@ -75,7 +77,7 @@ def test_any_shape(student, rng):
     """The rules hold for any sizes, equal ones too, where a wrong axis would go unnoticed."""
     for B, n, m in ((5, 3, 2), (2, 4, 2), (3, 3, 3), (1, 2, 4), (6, 1, 3)):
         X, (W, b) = rng.normal(scale=3.0, size=(B, n)), layer(rng, m, n)
-        X.flags.writeable = W.flags.writeable = b.flags.writeable = False
+        X, W, b = awkward(X), awkward(W), awkward(b)
         assert_close(student.layer_trace(X, W, b), arrays(traced(X, W, b)))
         single = [v.astype(np.float32) for v in (X, W, b)]
         got = student.layer_trace(*single)
@@ -92,30 +94,37 @@ def test_neuron_by_hand(student):
     assert_close(student.neuron_trace(x, W[::-1].copy(), b, 0), firing)
     held = {"terms": np.array([1.0, 2.0, 3.0]), "weighted_sum": 6.0, "z": -2.0, "a": 0.0}
     assert_close(student.neuron_trace(x, W[::-1].copy(), b[::-1].copy(), 0), held)
+    whole = {"terms": np.array([2.0, -3.0, -16.0]), "weighted_sum": -17.0, "z": -15.75, "a": 0.0}
+    assert_close(student.neuron_trace(np.array([2, -1, 4]), W, b, 0), whole)
+    pixels = np.array([200, 100, 4], dtype=np.uint8)
+    whole = {"terms": np.array([200.0, 300.0, -16.0]), "weighted_sum": 484.0}
+    assert_close(student.neuron_trace(pixels, W, b, 0), whole | {"z": 485.25, "a": 485.25})
 
 
 def test_neuron_is_one_entry_of_the_batch(student, rng):
     """Whatever the sizes, neuron i reads row i of W and entry i of b, and all of the sample."""
     for n, m in ((3, 2), (3, 3), (1, 4), (6, 3)):
         W, b = layer(rng, m, n)
-        x = rng.normal(size=n)
-        x.flags.writeable = W.flags.writeable = b.flags.writeable = False
+        dtype = np.float32 if n == m else np.float64
+        close = {"rtol": 1e-5, "atol": 1e-5} if n == m else {}
+        x, W, b = (awkward(v.astype(dtype)) for v in (rng.normal(size=n), W, b))
         whole = traced([x], W, b)
         for i in range(m):
             expected = {
-                "terms": np.array([w * v for w, v in zip(W[i], x, strict=True)]),
+                "terms": np.array([float(w) * v for w, v in zip(W[i], x, strict=True)]),
                 "weighted_sum": float(whole["product"][0][i]),
                 "z": float(whole["Z"][0][i]),
                 "a": float(whole["A"][0][i]),
             }
-            assert_close(student.neuron_trace(x, W, b, i), expected)
+            assert_close(student.neuron_trace(x, W, b, i), expected, **close)
 
 
 def test_torch_trace(student, torch, rng):
     """The PyTorch version returns the same three results, as tensors of the same dtype."""
     for B, n, m in ((4, 3, 2), (2, 5, 2), (3, 3, 3), (1, 2, 3)):
         X, (W, b) = rng.normal(size=(B, n)), layer(rng, m, n)
-        tensors = [torch.tensor(v).float() for v in (X, W, b)]
+        dtype = torch.float64 if n == m else torch.float32
+        tensors = [awkward(torch.tensor(v, dtype=dtype)) for v in (X, W, b)]
         expected = {key: torch.tensor(v) for key, v in arrays(traced(X, W, b)).items()}
         got = student.layer_trace_torch(*tensors)
         assert_close(got, {k: v.float() for k, v in expected.items()}, rtol=1e-4, atol=1e-4)

@@ -5,9 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 SHAPES = ((3,), (2, 3), (3, 3), (4, 1), (2, 3, 2))
+EDGES = (*SHAPES, (), (0, 3))
 UNEQUAL = (
     ((2, 3), (3, 2)),
     ((2, 3), (3,)),
@@ -79,9 +80,8 @@ def test_entries_are_added(student, rng):
         student.elementwise_sum(np.array([[3, -4, 1]]), np.array([[2, 0, 7]])),
         np.array([[5.0, -4.0, 8.0]]),
     )
-    for shape in SHAPES:
-        A, B = rng.normal(scale=10.0, size=(2, *shape))
-        A.flags.writeable = B.flags.writeable = False
+    for shape in EDGES:
+        A, B = (awkward(np.asarray(v)) for v in rng.normal(scale=10.0, size=(2, *shape)))
         expected = entry_by_entry(lambda a, b: a + b, A, B)
         assert_close(student.elementwise_sum(A, B), expected)
         single = student.elementwise_sum(A.astype(np.float32), B.astype(np.float32))
@@ -96,11 +96,14 @@ def test_entries_are_multiplied(student, rng):
         student.elementwise_product(np.array([3, -4, 1]), np.array([2, 0, 7])),
         np.array([6.0, 0.0, 7.0]),
     )
-    for shape in SHAPES:
+    for shape in EDGES:
         A, B = rng.normal(scale=10.0, size=(2, *shape))
-        A.flags.writeable = B.flags.writeable = False
+        dtype, close = np.float64, {}
+        if shape == (3, 3):
+            dtype, close = np.float32, {"rtol": 1e-5, "atol": 1e-5}
+        A, B = (awkward(np.asarray(v, dtype=dtype)) for v in (A, B))
         expected = entry_by_entry(lambda a, b: a * b, A, B)
-        assert_close(student.elementwise_product(A, B), expected)
+        assert_close(student.elementwise_product(A, B), expected, **close)
 
 
 def test_shapes_must_be_equal(student):
@@ -126,12 +129,14 @@ def test_local_function_changes_one_output(student, rng):
     pixels = np.array([[100, -3]], dtype=np.int8)  # as floats, 100 * 100 does not wrap round
     square = student.source("lambda Z: Z * Z")
     assert_close(student.changed_outputs(square, pixels, (0, 1)), only((1, 2), (0, 1)))
+    pixels = np.array([[0, 16]], dtype=np.uint8)  # 16 * 16 and 32 * 32 are not both 0
+    assert_close(student.changed_outputs(square, pixels, (0, 1), 16.0), only((1, 2), (0, 1)))
+    assert_close(student.changed_outputs(square, np.array(3.0), ()), np.array(True))
     large = np.array([[1e6, -3.0]])  # close is not equal
     assert_close(student.changed_outputs(double, large, (0, 0)), only((1, 2), (0, 0)))
     unchanged = student.source("lambda Z: Z")  # its result is the very array that it was given
     for shape in SHAPES:
-        X = rng.normal(size=shape)
-        X.flags.writeable = False
+        X = awkward(rng.normal(size=shape).astype(np.float32 if shape == (3, 3) else float))
         place = tuple(int(n) - 1 for n in shape)
         for function in (double, unchanged):
             assert_close(student.changed_outputs(function, X, place), only(shape, place))
@@ -157,23 +162,31 @@ def test_matmul_changes_one_row(student, rng):
 
 def test_locality_holds_at_every_place(student):
     """A function is local only if no entry, tried one after the other, reaches another place."""
-    X = np.array([[0.5, -2.0, 1.5], [2.0, 1.0, -0.5], [-1.5, 0.25, 3.0]])
-    X.flags.writeable = False
+    X = awkward(np.array([[0.5, -2.0, 1.5], [2.0, 1.0, -0.5], [-1.5, 0.25, 3.0]]))
     for text in LOCAL:
         assert_close(student.is_local(student.source(text), X), True)
     biased = student.source("lambda Z: Z + np.array([10.0, 20.0, 30.0])")
     assert_close(student.is_local(biased, np.array([[1, -2, 3], [4, 5, -6]])), True)
     for text in MIXING:
         assert_close(student.is_local(student.source(text), X), False)
+    single = X[:2].astype(np.float32)
     for text in RESHAPING:
-        assert_close(student.is_local(student.source(text), X[:2]), False)
+        assert_close(student.is_local(student.source(text), single), False)
+    deep = np.arange(12, dtype=np.uint8).reshape(2, 2, 3)
+    running = student.source("lambda Z: np.cumsum(Z, axis=-1)")
+    assert_close(student.is_local(running, deep), False)
+    double = student.source("lambda Z: 2 * Z")
+    for Z in (deep, np.array(2.0), np.zeros((0, 3))):
+        assert_close(student.is_local(double, Z), True)
 
 
 def test_torch_sum(student, torch, rng):
     """The PyTorch sum follows the same rules, errors included."""
-    for shape in SHAPES:
+    for shape in EDGES:
         A, B = rng.normal(size=(2, *shape)).astype(np.float32)
-        got = student.elementwise_sum_torch(torch.tensor(A), torch.tensor(B))
+        dtype = torch.float64 if shape == (3, 3) else torch.float32
+        given = (awkward(torch.tensor(v, dtype=dtype)) for v in (A, B))
+        got = student.elementwise_sum_torch(*given)
         expected = entry_by_entry(lambda a, b: a + b, A, B)
         assert_close(got, torch.tensor(expected).float())
     for a, b in UNEQUAL:
@@ -183,7 +196,7 @@ def test_torch_sum(student, torch, rng):
 
 def test_torch_changes(student, torch, rng):
     """The PyTorch probe tells the same: one output for exp, one row for a layer, and no view."""
-    X = torch.tensor(rng.integers(-3, 4, size=(4, 3))).float()
+    X = awkward(torch.tensor(rng.integers(-3, 4, size=(4, 3))).float())
     exp = student.source("lambda Z: torch.exp(Z)")
     got = student.changed_outputs_torch(exp, X, (3, 0))
     assert_close(got, torch.tensor(only((4, 3), (3, 0))))
@@ -192,8 +205,10 @@ def test_torch_changes(student, torch, rng):
     assert_close(student.changed_outputs_torch(relu, pair, (0,)), torch.tensor(only((2,))))
     got = student.changed_outputs_torch(relu, pair, (0,), 1.5)
     assert_close(got, torch.tensor(only((2,), (0,))))
-    got = student.changed_outputs_torch(relu, torch.tensor([-1.0, 1e6]), (1,))
+    got = student.changed_outputs_torch(relu, torch.tensor([-1.0, 1e6]).double(), (1,))
     assert_close(got, torch.tensor(only((2,), (1,))))
+    got = student.changed_outputs_torch(relu, torch.tensor(2.0), ())
+    assert_close(got, torch.tensor(True))
     layer = student.source("lambda X: X @ torch.tensor([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])")
     got = student.changed_outputs_torch(layer, X, (2, 0))
     assert_close(got, torch.tensor(only((4, 2), (2, 0), (2, 1))))

@@ -20,11 +20,14 @@ def parameters(W, b):
 def viewable():
     """Arrays and new shapes for which a view exists, although some have gaps."""
     X = np.arange(24.0)
+    fixed = X.astype(np.float32)
+    fixed.flags.writeable = False
     return (
         (X.reshape(4, 6), (24,)),
         (X.reshape(4, 6), (3, 8)),
         (X.reshape(4, 6), (4, 3, 2)),
-        (X.reshape(4, 6)[1:3], (12,)),
+        (fixed.reshape(4, 6)[1:3], (12,)),
+        (np.array(7.0), (1, 1)),
         (X[::2], (3, 4)),  # every other entry: one stride is enough
         (X[::-1], (4, 6)),
         (X.reshape(4, 6)[:, :4], (4, 2, 2)),
@@ -60,6 +63,7 @@ def test_strides_count_steps_in_memory(student):
 def test_contiguous_is_reading_order_without_gaps(student):
     """Contiguous: reading row by row never jumps in memory. A view can be, a transpose is not."""
     X = np.arange(24.0).reshape(4, 6)
+    X.flags.writeable = False
     yes = (X, X[1:3], X[2], X[:1, 2:4], X.reshape(2, 3, 4), X.reshape(2, 3, 4)[1], np.array(1.5))
     no = (X.T, X[:, ::-1], X[:, 1], X[::-1], X[:, :4], X[::2], X.reshape(2, 3, 4).swapaxes(0, 1))
     for a, expected in [(a, True) for a in yes] + [(a, False) for a in no]:
@@ -131,7 +135,8 @@ def test_torch_view_or_error(student, torch):
     for given, shape in (
         (t, (24,)),
         (t, (3, 8)),
-        (t[1:3], (2, 2, 3)),
+        (t[1:3].double(), (2, 2, 3)),
+        (torch.tensor(7.0), (1, 1)),
         (t.T, (6, 2, 2)),
         (t.reshape(-1)[::2], (3, 4)),
     ):
@@ -148,7 +153,14 @@ def test_torch_view_or_error(student, torch):
 def test_torch_copy(student, torch):
     """A reshaped copy of a tensor shares no memory with it, contiguous or not."""
     t = torch.arange(24.0).reshape(4, 6)
-    for given, shape in ((t.T, (6, 2, 2)), (t.T, (24,)), (t, (24,)), (t, (4, 6)), (t[1], (3, 2))):
+    for given, shape in (
+        (t.T, (6, 2, 2)),
+        (t.T, (24,)),
+        (t, (24,)),
+        (t.double(), (4, 6)),
+        (t[1], (3, 2)),
+        (torch.tensor(7.0), (1,)),
+    ):
         expected = torch.tensor(given.tolist()).reshape(shape)
         assert_close(student.reshaped_copy_torch(given, shape), expected)
         here = student.keep(given)

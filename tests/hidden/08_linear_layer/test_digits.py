@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader import assert_close
+from grader import assert_close, awkward
 
 DATA = Path(__file__).resolve().parents[3] / "data" / "digits"
 PARAMETERS = "lambda model: list(model.parameters())"
@@ -57,7 +57,7 @@ def test_image_becomes_a_row(student, rng):
     ):
         images = rng.integers(0, most + 1, size=(count, 8, 8)).astype(dtype)
         images[0, 0, 0], images[-1, 7, 7] = most, 0
-        images.flags.writeable = False
+        images = awkward(images)
         expected = np.empty((count, 64))
         for n in range(count):
             for i in range(8):
@@ -86,10 +86,8 @@ def test_each_row_is_its_own_sample(student, rng):
     for sizes, count in (((3, 4, 2), 5), ((3, 4, 2), 4), ((4, 3, 2), 2), ((3, 3, 3), 3)):
         weights = network(rng, *sizes)
         X = rng.normal(size=(count, sizes[0]))
-        for array in (X, *weights):
-            array.flags.writeable = False
         expected = np.array([by_loops(x, *weights) for x in X.tolist()])
-        assert_close(student.logits(X, *weights), expected)
+        assert_close(student.logits(*map(awkward, (X, *weights))), expected)
 
 
 def test_largest_output_is_the_digit(student, rng):
@@ -105,7 +103,8 @@ def test_largest_output_is_the_digit(student, rng):
     images[1, 1, 1] = 3
     images[2, 7, 7] = 9
     images[3, 0, 0], images[3, 7, 7] = 15, 8
-    assert_close(student.predict(images, W1, b1, W2, b2), np.array([8, 1, 5, 5]))
+    given = map(awkward, (images.astype(np.int64), W1, b1, W2, b2))
+    assert_close(student.predict(*given), np.array([8, 1, 5, 5]))
 
 
 def test_accuracy_is_a_share(student, rng):
@@ -115,8 +114,9 @@ def test_accuracy_is_a_share(student, rng):
     for right in (0, 13, 40):
         predictions = labels.copy()
         predictions[right:] = (labels[right:] + rng.integers(1, 10, size=40 - right)) % 10
-        assert_close(student.accuracy(predictions, labels), right / 40)
-    assert_close(student.accuracy(np.array([0, 0, 2]), np.array([0, 1, 2], np.uint8)), 2 / 3)
+        assert_close(student.accuracy(awkward(predictions), awkward(labels)), right / 40)
+    small = np.array([0, 0, 2], np.uint8), np.array([0, 1, 2], np.uint8)
+    assert_close(student.accuracy(*small), 2 / 3)
     for wrong in (labels[:, None], labels[:1], labels[:7]):
         with pytest.raises(ValueError):
             student.accuracy(labels, wrong)
@@ -154,7 +154,8 @@ def test_torch_model(student, torch, rng):
     logits."""
     for sizes in ((3, 4, 2), (3, 3, 3), (64, 5, 10)):
         arrays = network(rng, *sizes)
-        model = student.keep.model_torch(*arrays)
+        given = arrays if sizes[0] == 64 else [awkward(v, backwards=False) for v in arrays]
+        model = student.keep.model_torch(*given)
         assert student.source(FACTS)(model) == [(torch.float64, True)] * 4
         for parameter, array in zip(student.source(PARAMETERS)(model), arrays, strict=True):
             assert_close(parameter, torch.tensor(array))

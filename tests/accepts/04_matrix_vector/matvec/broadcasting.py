@@ -18,12 +18,12 @@ def contribution(W, x, j):
 
 def matvec_rows(W, x):
     _fit(W, x)
-    return np.sum(W * x[np.newaxis, :], axis=-1, dtype=np.float64)
+    return np.sum(1.0 * W * x[np.newaxis, :], axis=-1, dtype=np.float64)
 
 
 def matvec_columns(W, x):
     _fit(W, x)
-    return (W.T * x[:, None]).astype(float).sum(axis=0)
+    return (W.T.astype(float) * x[:, None]).sum(axis=0)
 
 
 def matvec_torch(W, x):

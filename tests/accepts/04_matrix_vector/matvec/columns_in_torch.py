@@ -24,7 +24,7 @@ def matvec_rows(W, x):
     _fit(W, x)
     z = np.empty(len(W))
     for i, row in enumerate(W):
-        z[i] = math.fsum(row * x)
+        z[i] = math.fsum(np.multiply(row, x, dtype=np.float64))
     return z
 
 

@@ -23,4 +23,4 @@ def relu_torch(z):
     import torch
 
     entries = [torch.zeros_like(x) if x <= 0 else x for x in z.reshape(-1)]
-    return torch.stack(entries).reshape(z.shape)
+    return torch.stack(entries).reshape(z.shape) if entries else z.clone()

@@ -4,6 +4,7 @@ import numpy as np
 
 
 def sigmoid(z):
+    z = np.asarray(z, dtype=np.float64)
     s = np.empty(z.shape)
     up = z >= 0
     s[up] = 1 / (1 + np.exp(-z[up]))
@@ -13,7 +14,7 @@ def sigmoid(z):
 
 
 def sigmoid_gradient(z):
-    return sigmoid(z) * sigmoid(-z)
+    return sigmoid(z) * sigmoid(-1.0 * z)
 
 
 def sigmoid_torch(z):

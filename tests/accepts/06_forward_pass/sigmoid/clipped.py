@@ -8,7 +8,7 @@ def sigmoid(z):
 
 
 def sigmoid_gradient(z):
-    e = np.exp(-np.abs(z))
+    e = np.exp(-np.abs(z.astype(np.float64)))
     return e / (1 + e) ** 2
 
 

@@ -4,12 +4,12 @@ import numpy as np
 
 
 def sigmoid(z):
-    return np.exp(-np.logaddexp(0, -z))
+    return np.exp(-np.logaddexp(0, -z.astype(np.float64)))
 
 
 def sigmoid_gradient(z):
     with np.errstate(over="ignore"):
-        s = 1 / (1 + np.exp(-z))
+        s = 1 / (1 + np.exp(-1.0 * z))
     return s - s**2
 
 

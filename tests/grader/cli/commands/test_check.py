@@ -217,3 +217,25 @@ def test_one_broken_exercise_does_not_hide_another(grade: Grade, course_dir: Pat
     )
     assert "solutions/01_a/area.py:1: still says TODO" in ran.out
     assert " faults in 2 exercises in " in ran.out.splitlines()[-1]
+
+
+def test_check_contract_names_inputs_that_were_left_out(grade: Grade, course_dir: Path) -> None:
+    assert grade("check", "--contract", "--plain").status == 0, "the docstrings promise nothing"
+    entry = "Twice a vector.\n\n    Args:\n        v: shape (n,), integers or floats.\n"
+    change(course_dir / SOLUTION, "Twice a vector.\n", entry)
+    found = grade("check", "--contract", "--plain")
+    assert found.status == 2
+    for kind in ("a read-only array", "integers of 8 bits without a sign", "float32"):
+        assert f"{SUITE}:11: double never saw {kind} as v; expected what its docstring" in found.out
+    assert "never saw float64" not in found.out
+    tried = "assert_close(student.double(v), v + v)"
+    more = (
+        "for u in (np.array([3], np.uint8), np.array([3]), v.astype(np.float32), np.ones(6)[::2]):"
+    )
+    more += (
+        "\n        u.flags.writeable = False\n        assert_close(student.double(u), u + u)\n    "
+    )
+    change(course_dir / SUITE, tried, more + tried)
+    found = grade("check", "--contract", "--plain")
+    assert found.status == 0, found.out
+    assert "all that docstrings let in" in found.out

@@ -4,8 +4,8 @@ import numpy as np
 
 
 def sigmoid(z):
-    z = np.asarray(z)
-    out = np.empty(z.shape, dtype=np.result_type(z.dtype, np.float32))
+    z = np.multiply(z, 1.0)
+    out = np.empty(z.shape, dtype=z.dtype)
     up = z >= 0
     out[up] = 1.0 / (1.0 + np.exp(-z[up]))
     e = np.exp(z[~up])

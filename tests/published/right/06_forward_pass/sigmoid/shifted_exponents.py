@@ -6,7 +6,7 @@ import torch.nn.functional as F
 
 def sigmoid(z):
     m = np.minimum(0.0, z)
-    return np.exp(m) / (1.0 + np.exp(-np.abs(z)))
+    return np.exp(m) / (1.0 + np.exp(-np.abs(z - 0.0)))
 
 def sigmoid_torch(z):
     return F.sigmoid(z)
