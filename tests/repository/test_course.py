@@ -9,13 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from grader import Course
+from grader import Course, Grader, Submission
 from grader.course.outline import Exercise
+from support import needs
 from support.places import ROOT
 
 COURSE = Course.load(ROOT)
 EXERCISES = list(COURSE.exercises)
 by_name = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+
+#: What a hint cannot know.
+THOUGHTS = re.compile(
+    r"\b[Yy]ou (think|thought|believe|assume|suppose|guess|expect|notice|forgot)\b"
+)
 
 
 def functions(path: Path) -> dict[str, ast.FunctionDef]:
@@ -97,3 +103,36 @@ def test_the_examples_of_a_network_notice_a_relu_left_out(name: str, function: s
 
     assert failed(text) == 0
     assert failed(straight) > 0
+
+
+@by_name
+def test_stubs_import_what_their_signatures_name(exercise: Exercise) -> None:
+    """Either every function for tensors has torch at hand, or none."""
+    text = COURSE.stub(exercise).read_text("utf-8")
+    at_the_top = "\nimport torch\n" in text
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and "torch." in ast.unparse(node.args):
+            imports = [ast.unparse(n) for n in node.body if isinstance(n, ast.Import)]
+            assert at_the_top or "import torch" in imports, node.name
+
+
+@by_name
+def test_hints_say_what_the_code_does_and_not_what_its_author_thinks(exercise: Exercise) -> None:
+    tree = ast.parse(COURSE.misconceptions(exercise).read_text("utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            assert not THOUGHTS.search(ast.get_docstring(node) or ""), node.name
+
+
+@needs.torch
+def test_a_name_that_the_exercise_asks_for_is_no_other_one_renamed() -> None:
+    exercise = COURSE.exercise("magnitude")
+    assert exercise is not None
+    text = COURSE.solution(exercise).read_text("utf-8")
+    text = text.replace("def row_magnitudes(", "def lengths(")
+    with Grader(COURSE) as grader:
+        report = grader.grade(Submission.from_sources({"magnitude.py": text}), ["magnitude"])
+    tests = {test.id: test.message for test in report.exercises[0].tests if test.message}
+    assert set(tests.values()) == {
+        "There is no row_magnitudes in your file.\nCopy its first line from the stub."
+    }

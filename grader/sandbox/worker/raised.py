@@ -52,6 +52,7 @@ def describe(error: BaseException, files: frozenset[str]) -> Raised:
         own, column = True, _int(error.offset)
         text = str(error.msg)[:TEXT_LIMIT]
     missing = getattr(error, "name", "") if cls is NameError else ""
+    missing = missing[:NAME_LIMIT] if type(missing) is str else ""
     return Raised(
         nearest_builtin(cls),
         cls.__name__[:NAME_LIMIT],
@@ -59,7 +60,7 @@ def describe(error: BaseException, files: frozenset[str]) -> Raised:
         tuple(frames),
         own,
         column,
-        name=missing[:NAME_LIMIT] if type(missing) is str else "",
+        name=missing.encode("utf-8", "replace").decode(),
     )
 
 

@@ -20,6 +20,64 @@ def text(source: str) -> str:
 
 
 PAIRS = {
+    "a module that a signature names is imported": (
+        """
+        import numpy as np
+
+
+        def f(x: torch.Tensor, y: np.ndarray) -> int:
+            return x + y
+
+
+        def g(x: int) -> list[torch.Tensor | None]:
+            import torch
+
+            return [torch.tensor(x)]
+
+
+        class C:
+            def h(self, x: list["int"], *rest: torch.nn.Module) -> C:
+                return self
+        """,
+        """
+        import numpy as np
+
+
+        def f(x: torch.Tensor, y: np.ndarray) -> int:
+            import torch
+
+            raise NotImplementedError
+
+
+        def g(x: int) -> list[torch.Tensor | None]:
+            import torch
+
+            raise NotImplementedError
+
+
+        class C:
+            def h(self, x: list["int"], *rest: torch.nn.Module) -> C:
+                import torch
+
+                raise NotImplementedError
+        """,
+    ),
+    "a module that is imported at the top is not imported again": (
+        """
+        import torch
+
+
+        def f(x: torch.Tensor) -> int:
+            return x
+        """,
+        """
+        import torch
+
+
+        def f(x: torch.Tensor) -> int:
+            raise NotImplementedError
+        """,
+    ),
     "signature, decorators, docstring and imports stay": (
         '''
         """A question?"""
@@ -307,3 +365,8 @@ class Layer:
     assert stubs.unfilled(text) == ("halved", "Layer.forward")
     assert stubs.unfilled(f"{text}\n\ndef halved(x):\n    return x / 2\n") == ("Layer.forward",)
     assert stubs.unfilled("def broken(:") == ()
+
+
+def test_a_stub_of_an_older_handout_is_still_one() -> None:
+    assert stubs.is_unfilled("def f(x: torch.Tensor):\n    raise NotImplementedError\n")
+    assert not stubs.is_unfilled("def f(x: torch.Tensor):\n    return x\n")

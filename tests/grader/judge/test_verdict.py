@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,68 +18,8 @@ from grader.sandbox.proxy import Student
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import Forbidden, SlowCall, Stopped
 from grader.sandbox.wire.protocol import Op
+from support.judged import Judge
 from support.launchers import ThreadLauncher
-
-MODULE = """
-import numpy as np
-
-def half(x):
-    return x / 2
-
-def grow(x, y=None):
-    x += 1
-    return x
-
-def fail(x):
-    raise ValueError("too\\nmany words")
-
-def silent(x):
-    raise KeyError
-
-def slow(x):
-    raise NotImplementedError
-
-class Bag:
-    def __init__(self, size=3):
-        self.size = size
-        self.things = []
-    def put(self, thing):
-        self.things.append(thing)
-        return self
-    def __getitem__(self, i):
-        return self.things[i]
-    def __len__(self):
-        return len(self.things)
-
-def one(x):
-    return x
-
-def apply(f, x):
-    return f(x)
-"""
-
-Judge = Callable[[Callable[[Student], None]], Verdict]
-
-
-@pytest.fixture
-def judged() -> Iterator[Judge]:
-    """The verdict on a test, which is given the student."""
-    transcript = Transcript()
-    bounds = Bounds(5.0, 1 << 30, 1000, 60)
-    session = Session(ThreadLauncher("work"), bounds, {"work": MODULE}, {}, transcript.handle)
-    transcript.session = session
-
-    def judge(test: Callable[[Student], None], phase: str = "call") -> Verdict:
-        transcript.begin()
-        session.begin("work", 0, 60.0)
-        try:
-            test(transcript.student)
-        except BaseException as error:
-            return verdict(Ending(phase, error), transcript, session.stopped)
-        return verdict(Ending("call", None), transcript, session.stopped)
-
-    yield judge
-    session.close()
 
 
 def lines(text: str) -> str:
@@ -206,6 +146,13 @@ def test_a_stop_is_told_with_the_call_that_never_came_back() -> None:
     assert verdict(Ending("call", None), transcript, forbidden) == Verdict(
         "forbidden", "This exercise asks you to do without numpy.dot: build it yourself."
     )
+    for name, told in {
+        "operator.matmul": "the @ operator",
+        "operator.pow": "the ** operator",
+        "operator.itemgetter": "operator.itemgetter",
+    }.items():
+        found = verdict(Ending("call", None), transcript, Stopped(Forbidden(name)))
+        assert found.message == f"This exercise asks you to do without {told}: build it yourself."
 
 
 CALLS: dict[str, Callable[[Student], Any]] = {

@@ -37,6 +37,33 @@ def test_everything_is_seen_and_a_message_once() -> None:
     assert (seen.score, seen.ideas, seen.broken) == ("1 of 3", ("Which factor?",), "")
 
 
+def messages(*tests: model.TestResult) -> list[str]:
+    return [test.message for test in view_exercise(exercise(*tests), Feedback("everything")).tests]
+
+
+def test_one_slip_is_said_once_whichever_call_meets_it() -> None:
+    slip = "Your code raised NameError: y\nwork.py, line 2: return y"
+    assert messages(
+        tried("a", "error", f"{slip}\nCall: f(1)"),
+        tried("b", "passed"),
+        tried("c", "error", f"{slip}\nCall: f(2)"),
+    ) == [f"{slip}\nCall: f(1)", "", AGAIN]
+    dtype = "Wrong dtype: expected float32, got float64."
+    assert messages(
+        tried("a", "failed", f"{dtype}\nCall: f(1)"), tried("b", "failed", f"{dtype}\nCall: f(2)")
+    ) == [f"{dtype}\nCall: f(1)", f"{AGAIN}\nCall: f(2)"]
+
+
+def test_a_slip_that_comes_back_after_another_is_named_by_its_test() -> None:
+    assert messages(
+        tried("a", "error", "one\nCall: f(1)"),
+        tried("b", "error", "two\nCall: g(1)"),
+        tried("c", "error", "one\nCall: f(2)"),
+        tried("d", "error", "one\nCall: f(3)"),
+        tried("e", "error", "two\nCall: g(2)"),
+    )[2:] == ["The same as under: About a.", AGAIN, "The same as under: About b."]
+
+
 def test_titles_only() -> None:
     seen = view_exercise(MIXED, Feedback("title"))
     assert [test.title for test in seen.tests] == ["About a.", "About b.", "About c."]

@@ -40,9 +40,11 @@ def course(tmp_path: Path) -> Course:
     return made
 
 
-def result(name: str, outcome: Outcome, *more: model.TestResult) -> ExerciseResult:
+def result(
+    name: str, outcome: Outcome, *more: model.TestResult, message: str = ""
+) -> ExerciseResult:
     earned = Decimal(2) if outcome == "passed" else Decimal(0)
-    test = model.TestResult("test_it", "It.", outcome, earned, Decimal(2))
+    test = model.TestResult("test_it", "It.", outcome, earned, Decimal(2), message)
     return ExerciseResult(name, "01_a", name, outcome, earned, Decimal(2), (test, *more))
 
 
@@ -73,6 +75,32 @@ def test_a_hint_is_offered_while_there_is_one(course: Course) -> None:
         assert remark == Remark(scores, offers_hint=attempt == OFFER_AFTER)
     assert progress.open_next(scores) == Hint("goal", "One number.")
     assert remember(progress, [result("scores", "failed")]) == [Remark(scores)]
+
+
+UNLIKE = [
+    "scores.py, line 2: SyntaxError: invalid syntax\n    return (",
+    "scores.py, line 7: SyntaxError: '(' was never closed\n    f(",
+    "Your file cannot be loaded: NameError: name 'np' is not defined",
+]
+
+
+@pytest.mark.parametrize(
+    ("told", "offered"),
+    [
+        (UNLIKE, False),
+        (UNLIKE[:1] * 3, True),
+        ([f"Your code raised ValueError: {i}\nCall: scores({i})" for i in range(3)], True),
+    ],
+)
+def test_unlike_errors_of_a_file_are_not_the_same_place(
+    course: Course, told: list[str], offered: bool
+) -> None:
+    scores, _ = course.exercises
+    progress = Progress(course)
+    for attempt, message in enumerate(told):
+        course.stub(scores).write_text(f"def scores(): return {attempt}\n")
+        (remark,) = remember(progress, [result("scores", "error", message)])
+    assert remark.offers_hint is offered
 
 
 def test_what_is_not_begun_leaves_no_trace(course: Course) -> None:

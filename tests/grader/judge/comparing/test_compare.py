@@ -266,3 +266,85 @@ def test_fuzz_a_message_is_short(got: Any, expected: Any) -> None:
         assert len(lines) <= 2 + 2 * 8 + 2
         assert len(found.headline) <= 200
         assert found.layer in ("type", "axes", "shape", "dtype", "finite", "values")
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "terms", "lines"),
+    [
+        (A([1, 2]), A([1.0, 2.5]), {}, [
+            "Wrong dtype: expected float64, got int64.",
+            "Wrong values, too (marked >): at [1] expected 2.5, got 2.",
+            "expected    got",
+            " 1.0 >2.5    1 >2",
+        ]),
+        (A([1.0, 2.0], np.float32), A([1.0, 3.0]), {"dtype": np.float64}, [
+            "Wrong dtype: expected float64, got float32.",
+            "Wrong values, too (marked >): at [1] expected 3.0, got 2.0.",
+            "expected    got",
+            " 1.0 >3.0    1.0 >2.0",
+        ]),
+        (A(2.0, np.float32), A(math.inf), {"dtype": np.float64}, [
+            "Wrong dtype: expected float64, got float32.",
+            "Wrong value, too: expected inf, got 2.0.",
+        ]),
+        (A([[1]] * 9), A([[0.0]] * 9), {}, [
+            "Wrong dtype: expected float64, got int64.",
+            "Wrong values, too: at [0, 0] expected 0.0, got 1.",
+        ]),
+        (A([1]), A([1.0]), {}, ["Wrong dtype: expected float64, got int64."]),
+    ],
+)  # fmt: skip
+def test_a_wrong_dtype_and_wrong_values_are_both_told(
+    got: Any, expected: Any, terms: dict[str, Any], lines: list[str]
+) -> None:
+    found = difference(got, expected, **terms)
+    assert found is not None
+    assert (found.layer, str(found).splitlines()) == ("dtype", lines)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "terms", "headline"),
+    [
+        (A(5.0), A(5), {}, "Wrong type: expected the integer 5, got the number 5.0."),
+        (np.float32(0.1), 0.1, {"rtol": 0.0, "atol": 0.0},
+         "Wrong value: expected 0.1, got 0.10000000149011612."),
+        ({"0": 1}, {0: 1}, {}, "Wrong keys: expected [0], got ['0']."),
+        (dict.fromkeys(range(30), 1), dict.fromkeys(range(1, 31), 1), {},
+         "Wrong keys: [30] is missing, [0] is too many."),
+        ("a" * 70 + "b" + "a" * 30, "a" * 70 + "c" + "a" * 30, {},
+         f"Wrong answer: expected … '{'a' * 20}c{'a' * 19}' … at 70, "
+         f"got … '{'a' * 20}b{'a' * 19}' … at 70."),
+        (np.float32, np.dtype("float32"), {},
+         "Wrong type: expected a Float32DType dtype('float32'), "
+         "got a type <class 'numpy.float32'>."),
+    ],
+)  # fmt: skip
+def test_what_looks_alike_is_told_apart(
+    got: Any, expected: Any, terms: dict[str, Any], headline: str
+) -> None:
+    found = difference(got, expected, **terms)
+    assert found is not None
+    assert found.headline == headline
+
+
+def test_a_whole_that_looks_the_same_is_left_out() -> None:
+    found = difference([np.float64(0.1)], [0.1 + 1e-12], rtol=0.0, atol=0.0)
+    assert found is not None
+    assert (found.headline, found.detail) == (
+        "item 0: wrong value: expected 0.100000000001, got 0.1.", "",
+    )  # fmt: skip
+
+
+@needs.torch
+def test_tensors_without_axes_are_told_apart() -> None:
+    five = torch.tensor(5.0)
+    for got, expected, terms, headline in (
+        (five, torch.tensor(5), {}, "Wrong type: expected the integer 5, got the number 5.0."),
+        (five.double(), five, {"dtype": torch.float32},
+         "Wrong dtype: expected float32, got float64."),
+        (five.bfloat16()[None], torch.tensor([5]), {},
+         "Wrong dtype: expected int64, got bfloat16."),
+    ):  # fmt: skip
+        found = difference(got, expected, **terms)
+        assert found is not None
+        assert found.headline == headline

@@ -1,4 +1,4 @@
-"""Messages for plain asserts, pytest.approx, numpy.testing and torch.testing.
+"""Messages for pytest.approx, pytest.raises, numpy.testing and torch.testing.
 
 The asserts of this file are rewritten by pytest, as those of a hidden suite are.
 """
@@ -8,200 +8,20 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.testing as npt
 import pytest
-from _pytest.assertion import util as rewriting
 
 from grader.judge.comparing.compare import assert_close
-from grader.judge.comparing.libraries import Comparison, compared, failure, library_difference
-from grader.judge.comparing.statement import statement_of
+from grader.judge.comparing.libraries import library_difference
 from support import needs
+from support.failing import student, told
 
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
 
 A = np.array
-
-
-def told(test: Callable[[], None], answers: Sequence[object] = ()) -> list[str]:
-    """The lines for what a test raises, put together as a judge does."""
-    found: list[Comparison] = []
-
-    def explain(op: str, left: object, right: object) -> None:
-        found.append(compared(op, left, right, answers))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rewriting, "_reprcompare", explain)
-        with pytest.raises((AssertionError, TypeError, ValueError, pytest.fail.Exception)) as met:
-            test()
-    lines, table = failure(met.value, found, answers, statement_of(met.value))
-    assert len(lines.splitlines()) <= 3
-    return [*lines.splitlines(), *table.splitlines()]
-
-
-class Student:
-    """Like the proxy: its functions say what they are."""
-
-    def __repr__(self) -> str:
-        return "student"
-
-    def half(self, x: float) -> float:
-        return x / 2
-
-
-student = Student()
-
-
-# --- plain asserts -----------------------------------------------------------------------------
-
-
-def test_equality_of_anything_is_told_like_assert_close() -> None:
-    def numbers() -> None:
-        assert student.half(3.0) == 2
-
-    def lists() -> None:
-        assert [1, 2] == [1, 3]
-
-    def arrays() -> None:
-        assert (A([1.0, 2.0]) == A([1.0, 3.0])).all()
-
-    assert told(numbers) == ["Wrong value: expected 2, got 1.5."]
-    assert told(lists)[0] == "item 1: wrong value: expected 3, got 2."
-    assert told(arrays) == [
-        "Wrong values: at [1] expected 3.0, got 2.0.",
-        "1 of 2 entries differ (marked >):",
-        "expected    got",
-        " 1.0 >3.0    1.0 >2.0",
-    ]
-
-
-def test_the_answer_is_known_on_either_side() -> None:
-    answer = (1, 2)
-
-    expected = (1, 3)
-
-    def turned() -> None:
-        assert expected == answer
-
-    assert told(turned, [answer])[1] == "Expected (1, 3), got (1, 2)."
-    assert told(turned)[1] == "Expected (1, 2), got (1, 3)."
-
-
-def test_a_sentence_of_the_author_comes_first() -> None:
-    def alone() -> None:
-        assert student.half(3.0) == 2, "half of three"
-
-    def failing() -> None:
-        pytest.fail("this is not it")
-
-    def empty() -> None:
-        raise AssertionError
-
-    assert told(alone) == ["half of three", "Wrong value: expected 2, got 1.5."]
-    assert told(failing) == ["this is not it"]
-    assert told(empty) == ["An assertion does not hold."]
-
-
-def test_other_comparisons_are_shown_with_their_values() -> None:
-    def less() -> None:
-        assert abs(student.half(3.0) - 5) < 1e-9
-
-    def differ() -> None:
-        assert student.half(4.0) != 2.0
-
-    def inside() -> None:
-        assert "x" in ["a", "100 %s {y}"]
-
-    def either() -> None:
-        assert student.half(4.0) == 1.0 or student.half(4.0) == 3.0
-
-    def neither() -> None:
-        assert not (student.half(4.0) == 1.0 or student.half(4.0) == 2.0)  # noqa: PT018
-
-    assert told(less) == [
-        "Wrong value: abs(student.half(3.0) - 5) must be less than 1e-09, but it is 3.5."
-    ]
-    assert told(differ) == [
-        "Wrong value: student.half(4.0) must be something other than 2.0, but it is 2.0."
-    ]
-    assert told(inside) == ["Wrong answer: expected something with 'x', got ['a', '100 %s {y}']."]
-    assert told(either)[0] == "This must hold: (2.0 == 1.0 or 2.0 == 3.0)"
-    assert told(neither)[0].startswith("This must hold: not (2.0 == 1.0 or 2.0 == 2.0")
-
-
-def test_calls_are_shown_by_their_names() -> None:
-    def close() -> None:
-        assert np.allclose(A([1.0, 2.0]), [1.0, 3.0])
-
-    def kind() -> None:
-        assert isinstance(student.half(3.0), int)
-
-    def truth() -> None:
-        assert student.half(0.0)
-
-    def untrue() -> None:
-        assert not student.half(1.0)
-
-    def method() -> None:
-        assert "abc".startswith("b")
-
-    assert told(close) == ["This must hold: np.allclose(array([1., 2.]), [1.0, 3.0])"]
-    assert told(kind) == ["This must hold: isinstance(1.5, int)"]
-    assert told(truth) == ["This must hold: student.half(0.0), but it is 0.0"]
-    assert told(untrue) == ["This must hold: not student.half(1.0), but it is 0.5"]
-    assert told(method) == ["This must hold: 'abc'.startswith('b')"]
-
-
-def test_none_and_truth_by_identity() -> None:
-    def absent() -> None:
-        gradient = None
-        assert gradient is not None
-
-    def present() -> None:
-        five: object = 5
-        assert five is None
-
-    def numpy_truth() -> None:
-        assert np.bool_(True) is True
-
-    def not_the_same() -> None:
-        other = object()
-        assert other is student
-
-    assert told(absent) == ["Wrong answer: got None where there must be something."]
-    assert told(present) == ["Wrong type: expected None, got the integer 5."]
-    assert told(numpy_truth) == ["Wrong type: expected True itself, got the truth value True."]
-    assert told(not_the_same) == ["This must hold: <object> is student"]
-
-
-def test_what_equality_cannot_explain_is_shown_as_it_is() -> None:
-    class Never:
-        def __eq__(self, other: object) -> bool:
-            return False
-
-        __hash__ = None  # type: ignore[assignment]
-
-        def __repr__(self) -> str:
-            return "Never"
-
-    never = Never()
-
-    def odd() -> None:
-        assert never == never
-
-    assert told(odd) == ["Wrong answer: expected Never, got Never."]
-
-    class Worse(Never):
-        def __ne__(self, other: object) -> bool:
-            raise RuntimeError("no")
-
-    def worse() -> None:
-        assert Worse() == Worse()
-
-    assert told(worse)[0] == "This must hold: Never == Never"
 
 
 # --- pytest.approx and pytest.raises ---------------------------------------------------------

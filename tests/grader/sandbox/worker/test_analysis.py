@@ -29,6 +29,26 @@ def h():
     assert facts(text, ()).stubs == (2, 4, 5, 6)
 
 
+@pytest.mark.parametrize(
+    ("body", "unfinished"),
+    [
+        ("raise NotImplementedError", ()),
+        ("'What.'\n    import torch\n\n    raise NotImplementedError('later')", ()),
+        ("pass\n    ...\n    raise NotImplementedError", ()),
+        ("x = 1\n    raise NotImplementedError", ((3, False),)),
+        ("raise NotImplementedError\n    return x", ((2, True),)),
+        ("if x:\n        return x\n    raise NotImplementedError", ((4, False),)),
+        ("if x:\n        raise NotImplementedError\n    return x", ((3, False),)),
+        ("def g():\n        raise NotImplementedError\n    return g()", ()),
+        ("x = 1\n    raise NotImplementedError(\n        'later')", ((3, False), (4, False))),
+    ],
+)
+def test_a_function_with_code_of_its_own_is_no_stub(
+    body: str, unfinished: tuple[tuple[int, bool], ...]
+) -> None:
+    assert facts(f"def f(x):\n    {body}\n", ()).unfinished == unfinished
+
+
 @pytest.mark.parametrize("text", ["def f(", "x = '\0'", "x = " + "(" * 500, "NotImplementedError("])
 def test_a_text_that_does_not_parse_says_nothing(text: str) -> None:
     assert facts(text + "  # norm", NORM) == Facts()

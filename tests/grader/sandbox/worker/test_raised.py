@@ -43,6 +43,17 @@ def test_an_exception_of_the_library_is_not_the_submissions_own(session_of: Sess
     assert raised.frames == (("work.py", 3, "f"),)
 
 
+def test_the_name_of_a_name_error_crosses(session_of: SessionOf) -> None:
+    session, _, _ = session_of(
+        "def f():\n    return np.pi\n"
+        "def g():\n    return np.pi\n    np = 1\n"
+        "def h():\n    raise NameError('np', name=[1])\n"
+        "def i():\n    raise NameError('np', name='\\ud800')\n"
+    )
+    names = [raised.name for name in "fghi" if (raised := ask(session, name).raised) is not None]
+    assert names == ["np", "", "", "?"]
+
+
 def test_messages_and_tracebacks_are_bounded(session_of: SessionOf) -> None:
     session, _, _ = session_of(
         "def f(n):\n    if not n:\n        raise ValueError('x' * 9999)\n    f(n - 1)\n"
