@@ -82,7 +82,7 @@ class Conversation:
             self._say(Take(course, exercises, audit))
             self._hear(Taken, _START_SECONDS)
         except BaseException:
-            self.close()
+            self.close(by_force=True)  # it may be stuck in a suite, and would never hear of it
             raise
         self._base.relay()
 
