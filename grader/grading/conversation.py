@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
+from grader.course.digest import exercise_digests
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, ProcessGone
 from grader.grading.talk import (
@@ -58,6 +59,9 @@ class Conversation:
         audit: have it note which files of the course its own code opens.
         processor: where it runs with its workers; -1: whichever is at hand.
 
+    Attributes:
+        digests: exercise -> digest of what it judges by, which it has read once and for all.
+
     Raises:
         CourseError: the suites of the course are broken.
         ProcessGone, GraderFault: it does not start.
@@ -80,9 +84,11 @@ class Conversation:
         logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
         try:
             self._say(Take(course, exercises, audit))
+            # While it reads the same files, or its base is still importing.
+            self.digests = exercise_digests(course)
             self._hear(Taken, _START_SECONDS)
         except BaseException:
-            self.close()
+            self.close(by_force=True)  # it may be stuck in a suite, and would never hear of it
             raise
         self._base.relay()
 

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from grader.course.digest import exercise_digests, together
+from grader.course.digest import together
 from grader.course.outline import Course
 from grader.errors import Fault, ProcessGone, UsageError
 from grader.grading.conversation import Abandoned, Conversation, TestHeard
@@ -65,7 +65,6 @@ class Grader:
         base: Base | None = None,
     ) -> None:
         self.course = course
-        self._digests: dict[str, str] = {}
         self._opened: dict[str, dict[Fault, None]] = {}
         if jobs < 1:
             raise UsageError(f"jobs={jobs}: expected at least 1")
@@ -113,7 +112,6 @@ class Grader:
     def close(self) -> None:
         """End every process that was started; the next `grade` would start anew."""
         self._pool.close()
-        self._digests = {}
 
     def cancel(self) -> None:
         """From another thread: make each `start` and `grade` under way end with a GraderFault."""
@@ -158,13 +156,11 @@ class Grader:
         matched = self._matched(submission, tuple(exercises))
         job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
         attempt = _Attempt(job, progress)
-        # What is about to be judged by; a base that was started early is still importing.
-        self._digests = self._digests or exercise_digests(self.course)
-        done = self._pool.run(attempt)
+        done, digests = self._pool.run(attempt)
         for name in matched.exercises:
             opened = self._opened.setdefault(name, {})
             opened.update(dict.fromkeys(done.opened))
-        return self._report(submission, matched, done.results or (), seed)
+        return self._report(submission, matched, done.results or (), digests, seed)
 
     def grade_all(
         self,
@@ -243,16 +239,16 @@ class Grader:
         submission: Submission,
         matched: Matched,
         results: tuple[ExerciseResult, ...],
+        digests: dict[str, str],
         seed: int,
     ) -> Report:
         sources = source_digests(matched)
         results = tuple(
-            msgspec.structs.replace(e, suite=self._digests[e.id], sources=sources[e.id])
-            for e in results
+            msgspec.structs.replace(e, suite=digests[e.id], sources=sources[e.id]) for e in results
         )
         return Report(
             course=self.course.title,
-            suite=together(self._digests),
+            suite=together(digests),
             grader=__version__,
             isolation=self.isolation,
             student=submission.student,
@@ -294,13 +290,14 @@ class _Attempt:
         self._last = ""
         self._is_second = False
 
-    def __call__(self, judge: Conversation) -> Done:
+    def __call__(self, judge: Conversation) -> tuple[Done, dict[str, str]]:
+        """What the judge makes of it, and the digests of what it judges by."""
         job = self._job
         if self._is_second:
             job = msgspec.structs.replace(job, progress=True)
         self._last = ""
         try:
-            return judge.judge(job, self._heard)
+            return judge.judge(job, self._heard), judge.digests
         except ProcessGone as error:
             where = f"test {self._last} had just ended" if self._last else "no test had ended yet"
             if self._is_second:

@@ -63,18 +63,17 @@ class Base:
     def __init__(self, torch: bool = True) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, _PACKETS)
         self._control = Line(ours)
-        # A file and no pipe: nobody has to read along, and a full one stops nobody.
-        self._stderr = _scratch()
-        flags = fcntl.fcntl(self._stderr, fcntl.F_GETFL)
-        fcntl.fcntl(self._stderr, fcntl.F_SETFL, flags | os.O_APPEND)  # all write to one end
-        self._read = 0
+        self._said = _Said()
         self._lock = threading.Lock()
         self._judges = 0
         self._ended: dict[int, Exit] = {}
+        # Up to where words were told, and for each judge that has ended, where its own may begin.
+        self._told = 0
+        self._words: dict[int, int] = {}
         self._failed = ""
         with theirs:
             call = f"grader.sandbox.processes.base.main({theirs.fileno()}, torch={torch})"
-            self._process = interpreter(call, theirs.fileno(), stderr=self._stderr)
+            self._process = interpreter(call, theirs.fileno(), stderr=self._said.file)
         logger.debug("the base is process %d", self._process.pid)
 
     def hello(self) -> Hello:
@@ -130,9 +129,12 @@ class Base:
         """Why a judge that says nothing any more has ended, with its last words."""
         deadline = time.monotonic() + _FATE_SECONDS
         with self._lock:
-            while number not in self._ended and not self._failed:
+            while not self._failed:
+                # What is there already is read in any case: these ended together, and whose words
+                # are whose cannot be told.
+                waits = number not in self._ended
                 try:
-                    left = max(0.0, deadline - time.monotonic())
+                    left = max(0.0, deadline - time.monotonic()) if waits else 0.0
                     message, _ = self._control.receive(JudgeEnded | Failed, left)
                 except (Closed, DeadlinePassed, msgspec.MsgspecError):
                     break
@@ -140,9 +142,13 @@ class Base:
                     self._failed = message.text
                 else:
                     self._ended[message.number] = message.exit
-            self.relay()
+                    self._words[message.number] = self._told
             if number in self._ended:
-                return f"{_cause(self._ended[number])}{self._last_words()}"
+                words, end = self._said.last_words(self._words[number])
+                self._told = end  # no later death is explained with these
+                self.relay()
+                return f"{_cause(self._ended[number])}{words}"
+            self.relay()
             if self._failed:
                 return f"the grader's base process failed: {self._failed}"
         return f"its base process went first: {self._end()}"
@@ -153,17 +159,7 @@ class Base:
 
     def relay(self) -> None:
         """Hand on to the log what the processes have said since the last time."""
-        if self._stderr.closed:
-            return
-        said = self._stderr.fileno()
-        size = os.fstat(said).st_size
-        if logger.isEnabledFor(logging.DEBUG):
-            for line in os.pread(said, size - self._read, self._read).splitlines():
-                logger.debug("%s", line.decode("utf-8", "replace"))
-            self._read = size
-        if size > _KEPT_BYTES:
-            os.ftruncate(said, 0)
-            self._read = 0
+        self._said.relay()
 
     def kill(self) -> None:
         """End it at once; what it started ends with it."""
@@ -177,9 +173,7 @@ class Base:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if not self._stderr.closed:
-            self.relay()
-            self._stderr.close()
+        if self._said.close():
             logger.debug("the base has ended")
 
     def _tell(self, message: Configure | Open | EndJudge, *fds: int) -> None:
@@ -199,16 +193,77 @@ class Base:
         return told + self._last_words()
 
     def _last_words(self) -> str:
-        if self._stderr.closed:
-            return ""
-        said = self._stderr.fileno()
-        size = os.fstat(said).st_size
-        start = max(0, size - _LAST_BYTES)
-        text = os.pread(said, size - start, start).decode("utf-8", "replace").strip()
+        return self._said.last_words(self._told)[0]
+
+
+class _Said:
+    """What all processes of one base have said. Its methods may be called from any thread.
+
+    Places in it count from its beginning, though only the end of it is kept.
+
+    Attributes:
+        file: what they write to.
+    """
+
+    def __init__(self) -> None:
+        # A file and no pipe: nobody has to read along, and a full one stops nobody.
+        self.file = _scratch()
+        flags = fcntl.fcntl(self.file, fcntl.F_GETFL)
+        fcntl.fcntl(self.file, fcntl.F_SETFL, flags | os.O_APPEND)  # all write to one end
+        self._lock = threading.Lock()
+        self._read = 0
+        self._cut = 0  # where the file begins now
+        self._before = b""  # the last of what was before
+
+    def relay(self) -> None:
+        """Hand on to the log what was said since the last time."""
+        with self._lock:
+            if not self.file.closed:
+                self._relay()
+
+    def last_words(self, start: int) -> tuple[str, int]:
+        """The last of what was said from a place on, to be put after a cause; and its end."""
+        with self._lock:
+            if self.file.closed:
+                return "", start
+            end = self._end()
+            data = self._between(max(start, end - _LAST_BYTES), end)
+        text = data.decode("utf-8", "replace").strip()
         crash = text.rfind(_CRASH)
         shown = slice(_LAST_LINES) if crash >= 0 else slice(-_LAST_LINES, None)
         lines = text[max(0, crash) :].splitlines()[shown]
-        return "\n".join(["; its last words:", *lines]) if lines else ""
+        return "\n".join(["; its last words:", *lines]) if lines else "", end
+
+    def close(self) -> bool:
+        """Hand on the rest, and forget all; whether this had not been done."""
+        with self._lock:
+            if self.file.closed:
+                return False
+            self._relay()
+            self.file.close()
+            return True
+
+    def _relay(self) -> None:
+        end = self._end()
+        if logger.isEnabledFor(logging.DEBUG):
+            for line in self._between(self._read, end).splitlines():
+                logger.debug("%s", line.decode("utf-8", "replace"))
+            self._read = end
+        if end - self._cut > _KEPT_BYTES:
+            # Somebody may yet ask for these: a judge that has died, and that nobody missed so far.
+            self._before = self._between(max(0, end - _LAST_BYTES), end)
+            os.ftruncate(self.file.fileno(), 0)
+            self._cut = end
+
+    def _end(self) -> int:
+        return self._cut + os.fstat(self.file.fileno()).st_size
+
+    def _between(self, start: int, end: int) -> bytes:
+        """What was said from one place to another, as far as it is kept."""
+        before = self._before[max(0, len(self._before) - (self._cut - start)) :]
+        begin = max(0, start - self._cut)
+        after = os.pread(self.file.fileno(), end - self._cut - begin, begin)
+        return before + after if start < self._cut else after
 
 
 def _cause(end: Exit) -> str:

@@ -49,6 +49,18 @@ def test_a_judge_that_never_begins(course: Course) -> None:
         Conversation(fake, course, ("tally",))
 
 
+def test_a_judge_that_is_stuck_in_a_suite_is_ended(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = FakeBase()
+    monkeypatch.setattr(conversation, "_START_SECONDS", 0.01)
+    fake: Any = base
+    with pytest.raises(GraderFault, match="the judge did not answer in time"):
+        Conversation(fake, course, ("tally",))
+    assert base.ended == [1]
+    base.judges.pop().close()
+
+
 def test_a_judge_whose_zygote_is_gone(course: Course) -> None:
     spoken, base = opened(course, talk.Refused("gone", "the zygote is gone:"))
     with pytest.raises(ProcessGone, match="the zygote is gone: it was ill"):

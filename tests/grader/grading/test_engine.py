@@ -12,6 +12,7 @@ from grader import Course, Grader, Submission
 from grader.course.digest import exercise_digests, suite_digest
 from grader.errors import CourseError, Fault, GraderFault, IsolationError, UsageError
 from grader.grading import talk
+from grader.grading.conversation import Conversation
 from grader.handin.digest import source_digests
 from grader.handin.matching import match
 from grader.report.model import ExerciseResult
@@ -50,6 +51,31 @@ def test_a_report_is_put_together(talking: Talking, course: Course) -> None:
     assert (job.modules, job.seed) == ({"tally": "class Tally: pass"}, 3)
     grader.close()
     assert base.closed == 1
+
+
+class TestSuites:
+    """Which suites a report names, in a course that is edited meanwhile."""
+
+    @pytest.fixture
+    def workshop(self, workshop_copy: Path) -> Path:
+        return workshop_copy
+
+    def test_they_are_those_of_the_judge_that_judged(
+        self, talking: Talking, course: Course, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A judge reads its suites once; the next one may find others."""
+        # The test's judges answer before they are asked.
+        monkeypatch.setattr(Conversation, "is_alive", lambda judge: True)
+        grader, base = talking(talk.Taken(), talk.Done(results("tally")))
+        old = exercise_digests(course)["tally"]
+        grader.start()
+        suite = course.suite(next(e for e in course.exercises if e.id == "tally"))
+        suite.write_text(suite.read_text("utf-8") + "# changed\n", "utf-8")
+        assert grader.grade(TALLY, ["tally"]).exercises[0].suite == old
+        base.judges.pop().close()
+        report = grader.grade(TALLY, ["tally"])
+        assert report.exercises[0].suite == exercise_digests(course)["tally"] != old
+        assert report.suite == suite_digest(course)
 
 
 REFUSALS = {

@@ -99,7 +99,7 @@ def test_unlike_errors_of_a_file_are_not_the_same_place(
     progress = Progress(course)
     for attempt, message in enumerate(told):
         course.stub(scores).write_text(f"def scores(): return {attempt}\n")
-        (remark,) = remember(progress, [result("scores", "error", message)])
+        (remark,) = remember(progress, [result("scores", "error", message=message)])
     assert remark.offers_hint is offered
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from typing import Any
 
 import msgspec
@@ -121,7 +122,7 @@ class TestCaller:
         handle, peer = played
         peer.send(msgspec.msgpack.encode(JudgeEnded(2, Exit(0, 0, 0.0, 0))))
         peer.send(msgspec.msgpack.encode(JudgeEnded(1, end)))
-        os.write(handle._stderr.fileno(), b"one\ntwo\n")
+        os.write(handle._said.file.fileno(), b"one\ntwo\n")
         fate = handle.fate(1)
         assert fate.startswith(told)
         assert fate.endswith("; its last words:\none\ntwo")
@@ -136,11 +137,66 @@ class TestCaller:
         handle, peer = played
         monkeypatch.setattr(caller, "_KEPT_BYTES", 10)
         with caplog.at_level(logging.DEBUG, "grader"):
-            os.write(handle._stderr.fileno(), b"first line\n")
+            os.write(handle._said.file.fileno(), b"first line\n")
             handle.relay()
-            os.write(handle._stderr.fileno(), b"second\n")
+            os.write(handle._said.file.fileno(), b"second\n")
             handle.relay()
         said = [record.getMessage() for record in caplog.records]
         assert said == ["first line", "second"]
+        peer.close()
+        handle.close()
+
+    def test_each_word_is_logged_once_whoever_asks(
+        self, played: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        handle, peer = played
+        lines = [f"line {i}" for i in range(300)]
+        over = threading.Event()
+        met: list[BaseException] = []
+
+        def relays() -> None:
+            try:
+                while not over.is_set():
+                    handle.relay()
+            except BaseException as error:
+                met.append(error)
+
+        threads = [threading.Thread(target=relays) for _ in range(3)]
+        with caplog.at_level(logging.DEBUG, "grader"):
+            for thread in threads:
+                thread.start()
+            for line in lines:
+                os.write(handle._said.file.fileno(), f"{line}\n".encode())
+            over.set()
+            for thread in threads:
+                thread.join()
+            handle.relay()
+        assert met == []
+        assert [record.getMessage() for record in caplog.records] == lines
+        peer.close()
+        handle.close()
+
+    def test_a_death_is_not_explained_with_the_words_of_an_earlier_one(self, played: Any) -> None:
+        handle, peer = played
+        for number, words in ((1, b"first\n"), (2, b""), (3, b"third\n")):
+            os.write(handle._said.file.fileno(), words)
+            peer.send(msgspec.msgpack.encode(JudgeEnded(number, Exit(-1, 6, 0.0, 0))))
+            told = handle.fate(number).partition("; its last words:\n")[2]
+            assert told == words.decode().strip()
+        peer.close()
+        handle.close()
+
+    def test_last_words_are_kept_when_the_rest_is_dropped(
+        self, played: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        handle, peer = played
+        monkeypatch.setattr(caller, "_KEPT_BYTES", 10)
+        for words in (b"much was said\n", b"and more of it\n"):
+            os.write(handle._said.file.fileno(), words)
+            handle.relay()
+            assert os.fstat(handle._said.file.fileno()).st_size == 0
+        os.write(handle._said.file.fileno(), b"end\n")
+        peer.send(msgspec.msgpack.encode(JudgeEnded(1, Exit(-1, 6, 0.0, 0))))
+        assert handle.fate(1).endswith(":\nmuch was said\nand more of it\nend")
         peer.close()
         handle.close()
