@@ -136,8 +136,8 @@ class Marking:
                 break
         tests = [done[trial.test] for trial in trials if trial.test in done]
         runs = [run for trial in trials for run in trial.runs]
-        explain = not job.until_lost and any(run.lost for run in runs)
-        return Marked(exercise, tests, runs if explain else [])
+        wrong = any(run.lost for run in runs) or _is_half_done(tests, runs)
+        return Marked(exercise, tests, runs if wrong and not job.until_lost else [])
 
     def _result(self, marked: Marked, job: Job) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
@@ -360,6 +360,11 @@ class Marking:
         if exercise.id not in self._variants:
             self._variants[exercise.id] = load_variants(self._course, exercise)
         return self._variants[exercise.id]
+
+
+def _is_half_done(tests: Sequence[TestResult], runs: Sequence[Run]) -> bool:
+    """Whether tests ended at a stub, and another function is written that they would have asked."""
+    return any(run.calls for run in runs) and any(t.outcome == "not_attempted" for t in tests)
 
 
 def _kept(calls: Sequence[Call], most: int | None = None) -> tuple[Call, ...]:

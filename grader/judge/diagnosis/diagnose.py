@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.judge.diagnosis.agreement import agrees, alike, is_exact, sign
+from grader.judge.diagnosis.draws import Draws, is_like_draw, sign_of_draws
 from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
 from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered
 from grader.judge.diagnosis.naming import Candidate, names
@@ -56,7 +57,8 @@ def diagnose(
         memory: answers worked out before, for other submissions.
         source: the text of the student's module.
     """
-    failed = dict.fromkeys(run.test for run in runs if run.lost)
+    lost = {run.test for run in [*runs, *further] if run.lost}
+    failed = [test for test in dict.fromkeys(run.test for run in runs) if test in lost]
     if not wrong or not failed:
         return Findings([], {})
     asked, suspects = suspected(runs, further, reference, wrong, memory or Memory())
@@ -113,7 +115,16 @@ def suspected(
     def answers(variant: Variant) -> list[Replay]:
         return [r for each, digests in workers for r in replays(variant, each, digests, memory)]
 
-    asked = [_Asked(*each) for each in zip([*runs, *further], answers(reference), strict=True)]
+    right = answers(reference)
+    known = [
+        (run, digest)
+        for each, digests in workers
+        for run, digest in zip(each, digests, strict=True)
+    ]
+    asked = [
+        _Asked(run, right, Draws(reference, run, digest, right, memory))
+        for (run, digest), right in zip(known, right, strict=True)
+    ]
     faulty = _faulty(asked)
     suspects = [
         _Suspect(variant, asked, answers(variant), faulty)
@@ -126,8 +137,8 @@ def suspected(
 class _Asked:
     """One run, with what the student and the reference answered."""
 
-    def __init__(self, run: Run, right: Replay) -> None:
-        self.run = run
+    def __init__(self, run: Run, right: Replay, draws: Draws) -> None:
+        self.run, self.draws = run, draws
         self.students = _answers(run)
         self._replay, self._right = right, list[Told]()
         self._faults: dict[int, Fault | None] = {}
@@ -153,7 +164,8 @@ class _Asked:
             s, r = self.students[index], self.right(index)
             wrong = Fault.REFUSAL if r.error else Fault.VALUE
             polite = None if alike(r, s) else Fault.MANNER
-            self._faults[index] = polite if agrees(s, r, r) else wrong
+            right = agrees(s, r, r) or (self.draws.at(index) and is_like_draw(s, r))
+            self._faults[index] = polite if right else wrong
         return self._faults[index]
 
     def faulty(self) -> dict[str, Fault]:
@@ -238,7 +250,11 @@ class _Suspect:
             return "silent", "value"
         if one.fault(index) is None and _is_right(wrong, index, r):
             return "silent", "value"  # the usual case, told from memory
-        return sign(s, r, wrong.answer(index), not one.run.lost)
+        m, accepted = wrong.answer(index), not one.run.lost
+        says = sign(s, r, m, accepted)
+        if says[0] in ("against", "other") and one.draws.at(index) and not agrees(s, r, r):
+            return sign_of_draws(s, r, m, accepted)
+        return says
 
     def _departures(self) -> int:
         """In how many calls of the exercise it departs from the reference."""

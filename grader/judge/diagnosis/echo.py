@@ -34,7 +34,7 @@ class Fault(IntEnum):
 
 _TOP_LEVEL = re.compile(r"(?m)^(?:async[ ]+def|def|class)[ ]+(\w+)|^(\w+)[ ]*(?::[^=\n]*)?=[^=]")
 _TEXTS = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*')
-_ANY_LINE = re.compile(r"(?m)^\S")
+_ANY_LINE = re.compile(r"(?m)^[\w@]")
 
 
 def echoes(

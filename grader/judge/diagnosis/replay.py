@@ -159,7 +159,7 @@ class Replay:
         with (
             contextlib.redirect_stdout(io.StringIO()),
             warnings.catch_warnings(record=True) as warned,
-            np.errstate(all="warn"),
+            np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"),
         ):
             warnings.simplefilter("always")
             for call in self._run.calls[self._done : index + 1]:

@@ -9,6 +9,7 @@ import dis
 import functools
 import importlib.abc
 import importlib.machinery
+import re
 import sys
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -23,6 +24,8 @@ from grader.errors import CourseError
 
 __all__ = ["Variant", "load_variants", "serve_solutions"]
 
+#: Names by which code draws random numbers.
+_RANDOM = re.compile(r"rand|rng|uniform|normal|seed|generator|shuffle|permutation|dropout", re.I)
 _EXPECTED = "code that runs without errors"
 
 
@@ -65,6 +68,12 @@ class Variant:
         users = _users(vars(self.shared_module()), hidden)
         return self.replaces | {name for name in users if not name.startswith("_")}
 
+    @functools.cached_property
+    def draws(self) -> bool:
+        """Whether its code may draw random numbers, as far as names tell."""
+        own = [v for v in vars(self.shared_module()).values() if _is_of(v, self.exercise.id)]
+        return any(_RANDOM.search(name) for value in own for name in _named_in(value))
+
     def shared_module(self) -> ModuleType:
         """A module made once, for code that keeps no state between calls."""
         if self._shared is None:
@@ -90,6 +99,10 @@ class Variant:
             for key in self.replaces:
                 vars(module)[key] = _unwrapped(vars(idea)[key])
         return module
+
+
+def _is_of(value: Any, module: str) -> bool:
+    return getattr(value, "__module__", "") == module
 
 
 def _changes(value: Any, module: str) -> bool:
@@ -118,7 +131,7 @@ def _users(module: dict[str, Any], names: set[str]) -> set[str]:
 
 
 def _named_in(value: Any) -> set[str]:
-    """The names of the module that a function's or class's code mentions."""
+    """The names that a function's or class's code mentions."""
     if isinstance(value, type):
         inner = [_unwrapped(item) for item in vars(value).values()]
         return set().union(*(_named_in(item) for item in inner if isinstance(item, FunctionType)))
@@ -127,7 +140,7 @@ def _named_in(value: Any) -> set[str]:
 
 def _mentioned(code: CodeType) -> set[str]:
     inner = [const for const in code.co_consts if isinstance(const, CodeType)]
-    return set(code.co_names).union(*map(_mentioned, inner))
+    return {*code.co_names, *code.co_varnames}.union(*map(_mentioned, inner))
 
 
 def _unwrapped(value: Any) -> Any:

@@ -1,0 +1,118 @@
+"""Answers that are drawn: two right ones need not be equal, so what they are drawn from counts.
+
+An answer of the reference is drawn if it is another one once all generators start elsewhere. Where
+neither the reference nor an idea drew what the student drew, two arrays are compared as samples
+(Kolmogorov and Smirnov: how far apart their shares below any number lie), and a few numbers say
+nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.judge.comparing.wording import array_of
+from grader.judge.diagnosis.agreement import agrees
+from grader.judge.diagnosis.evidence import Level, Sign
+from grader.judge.diagnosis.replay import Memory, Replay, Run, Told
+from grader.judge.diagnosis.variants import Variant
+from grader.sandbox.wire.values import is_tensor
+
+__all__ = ["Draws", "is_like_draw", "sign_of_draws"]
+
+#: Fewest numbers that show what they were drawn from.
+_FEWEST = 30
+#: Two samples of one kind lie further apart than this, times √(2/n), once in two thousand times.
+_FAR = 2.0
+#: Added to the seed for the second draw.
+_ELSEWHERE = 7_654_321
+
+
+class Draws:
+    """Which of the reference's answers in one run are drawn; worked out when it is asked."""
+
+    def __init__(
+        self, reference: Variant, run: Run, digests: list[bytes], right: Replay, memory: Memory
+    ) -> None:
+        again = Run(run.test, run.seed + _ELSEWHERE, run.lost, run.calls)
+        other = [b"drawn again" + digest for digest in digests]
+        self._again = Replay(reference, again, other, memory)
+        self._right, self._count = right, len(run.calls)
+        self._draws = reference.draws
+        self._known: list[bool] = []
+
+    def at(self, index: int) -> bool:
+        """Whether the answer to call number `index` is drawn."""
+        if not self._draws:
+            return False
+        if not self._known:
+            with _generators_elsewhere():
+                again = [self._again.answer(i) for i in range(self._count)]
+            right = [self._right.answer(i) for i in range(self._count)]
+            self._known = [not agrees(a, r, r) for a, r in zip(again, right, strict=True)]
+        return self._known[index]
+
+
+@contextlib.contextmanager
+def _generators_elsewhere() -> Iterator[None]:
+    """Generators that are made from a seed begin elsewhere, too."""
+    default: Any = np.random.default_rng
+
+    def elsewhere(seed: Any = None) -> Any:
+        return default([seed, _ELSEWHERE] if type(seed) is int and seed >= 0 else seed)
+
+    np.random.default_rng = elsewhere
+    try:
+        yield
+    finally:
+        np.random.default_rng = default
+
+
+def sign_of_draws(s: Told, r: Told, m: Told, accepted: bool) -> tuple[Sign, Level]:
+    """What an answer says where the reference's is drawn and nobody drew the same."""
+    student, right, idea = (_sample(told) for told in (s, r, m))
+    if right is None or idea is None or (student is None and not accepted):
+        return "silent", "value"
+    idea_is_right = _one_kind(idea, right)
+    if accepted or student is None or _one_kind(student, right):
+        return "silent" if idea_is_right else "against", "value"
+    if not idea_is_right and (_one_kind(student, idea) or _one_form(student, idea, right)):
+        return "explained", "value"
+    return "other", "value"
+
+
+def is_like_draw(s: Told, r: Told) -> bool:
+    """Whether an answer may be drawn as the reference's is; a few numbers may."""
+    if s.error or r.error:
+        return s.error == r.error
+    student, right = _sample(s), _sample(r)
+    return student is None or right is None or _one_kind(student, right)
+
+
+def _sample(told: Told) -> Any:
+    """The numbers of an answer, if they are enough to be a sample."""
+    value = told.value
+    if told.error or not (isinstance(value, np.ndarray) or is_tensor(value)):
+        return None
+    numbers = array_of(value).ravel()
+    enough = numbers.size >= _FEWEST and numbers.dtype.kind in "biuf"
+    return np.sort(numbers.astype(float)) if enough else None
+
+
+def _one_kind(a: Any, b: Any) -> bool:
+    """Whether two sorted samples may come from one distribution."""
+    both = np.concatenate([a, b])
+    below = np.searchsorted(a, both, "right") / a.size - np.searchsorted(b, both, "right") / b.size
+    return bool(np.abs(below).max() <= _FAR * np.sqrt(1 / a.size + 1 / b.size) / np.sqrt(2))
+
+
+def _one_form(a: Any, b: Any, right: Any) -> bool:
+    """Whether two samples have one form at different scales, which is not the right one."""
+    spreads = [x.std() for x in (a, b, right)]
+    if not all(spread > 0 and np.isfinite(spread) for spread in spreads):
+        return False
+    a, b, right = (x / spread for x, spread in zip((a, b, right), spreads, strict=True))
+    return _one_kind(a, b) and not _one_kind(a, right)
