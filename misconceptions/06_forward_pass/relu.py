@@ -66,12 +66,12 @@ class LeaksALittle:
     one make of every negative entry?"""
 
     def relu(z):
-        return np.where(z < 0, z * 0.01, z)
+        return np.where(z > 0, z, z * 0.01)
 
     def relu_torch(z):
         import torch
 
-        return torch.where(z < 0, z * 0.01, z)
+        return torch.where(z > 0, z, z * 0.01)
 
 
 class AnswersYesOrNo:
