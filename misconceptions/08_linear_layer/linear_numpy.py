@@ -18,6 +18,12 @@ class StoresInByOut:
         def forward(self, x):
             return x @ self.weight + self.bias
 
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            new.weight = new.weight.T.copy()
+            return new
+
 
 class HasABiasForEachInput:
     """Your bias is as long as the input. To which vector is it added?"""
@@ -79,7 +85,8 @@ class StartsTheBiasAtZero:
 
     class LinearNumpy(LinearNumpy):
         def __init__(self, in_features, out_features, rng):
-            super().__init__(in_features, out_features, rng)
+            bound = 1 / np.sqrt(in_features)
+            self.weight = rng.uniform(-bound, bound, size=(out_features, in_features))
             self.bias = np.zeros(out_features)
 
 
