@@ -22,8 +22,11 @@ class StoresInByOut:
 
     class LinearTorch(LinearTorch):
         def __init__(self, in_features, out_features, bias=True):
-            super().__init__(in_features, out_features, bias)
-            self.weight = nn.Parameter(self.weight.detach().T.clone())
+            _start(self, in_features, out_features, False, 1 / math.sqrt(in_features))
+            self.weight = nn.Parameter(self.weight.detach().reshape(in_features, out_features))
+            if bias:
+                bound = 1 / math.sqrt(in_features)
+                self.bias = nn.Parameter(torch.empty(out_features).uniform_(-bound, bound))
 
         def forward(self, x):
             y = x @ self.weight
@@ -68,6 +71,21 @@ class NamesThemWAndB:
         def forward(self, x):
             y = x @ self.W.T
             return y if self.b is None else y + self.b
+
+
+class NamesThemInThePlural:
+    """state_dict uses the names of the attributes, letter by letter. Which names does nn.Linear
+    have there?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            self.weights, self.biases = self.weight, self.bias
+            del self.weight, self.bias
+
+        def forward(self, x):
+            y = x @ self.weights.T
+            return y if self.biases is None else y + self.biases
 
 
 class FreezesTheBias:
@@ -192,9 +210,8 @@ class StartsTheBiasAtZero:
 
     class LinearTorch(LinearTorch):
         def __init__(self, in_features, out_features, bias=True):
-            super().__init__(in_features, out_features, bias)
-            if self.bias is not None:
-                nn.init.zeros_(self.bias)
+            _start(self, in_features, out_features, False, 1 / math.sqrt(in_features))
+            self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
 
 
 class StartsFromABell:
