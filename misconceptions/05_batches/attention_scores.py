@@ -220,6 +220,16 @@ class ScalesByTheNumberOfQueries:
     scaled_scores_torch = scaled_scores
 
 
+class TakesTheFirstAxis:
+    """len and shape[0] count the rows of a matrix, and the pairs of a batch. Which axis of K holds
+    the entries of one key?"""
+
+    def scaled_scores(Q, K):
+        return _table(Q, K) / len(K) ** 0.5
+
+    scaled_scores_torch = scaled_scores
+
+
 class ScalesByAllEntries:
     """You count all the numbers in K. Whose size is d: that of the matrix, or that of one key?"""
 

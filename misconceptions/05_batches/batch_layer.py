@@ -169,6 +169,21 @@ class TakesAllFromThere:
         return X[i:]
 
 
+class StopsBeforeItStarts:
+    """The end of a slice is not part of it, so from i to i there is nothing. Which end leaves one
+    row?"""
+
+    def only_sample(X, i):
+        return X[i:i]
+
+
+class CountsSamplesFromOne:
+    """You look up sample i at i - 1. From which number does the docstring count?"""
+
+    def only_sample(X, i):
+        return X[i - 1 : i]
+
+
 # --- the layer --------------------------------------------------------------------------------
 
 
@@ -361,6 +376,19 @@ class LoopsOverTheFirstAxis:
         import torch
 
         return torch.stack([W @ x + b for x in X])
+
+
+class KnowsMatricesOnly:
+    """Your code wants X with two axes. A single sample has one, and a batch of sequences has three:
+    which operation works along the last axis and leaves the others as they are?"""
+
+    def layer(X, W, b):
+        return np.einsum("Nn,mn->Nm", X, W) + b
+
+    def layer_torch(X, W, b):
+        import torch
+
+        return torch.mm(X, W.T) + b
 
 
 class MakesABatchOfOneSample:

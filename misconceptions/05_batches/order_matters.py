@@ -136,6 +136,14 @@ class ComparesUnequalShapes:
         return "commute" if np.allclose(A @ B, B @ A) else "differ"
 
 
+class LetsTheProductRaise:
+    """You multiply whatever comes, and NumPy raises an error. Here a missing product has an answer
+    of its own: which sizes tell you of it beforehand?"""
+
+    def compare_orders(A, B):
+        return _verdict(A @ B, B @ A)
+
+
 class AnswersTrueOrFalse:
     """There are three cases, and True and False are two. Which words does the docstring list?"""
 
@@ -254,6 +262,13 @@ class ListsTheCounts:
 
     def costs(m, n, p, q):
         return [m * n * p + m * p * q, n * p * q + m * n * q]
+
+
+class CountsTheSecondProductOnly:
+    """You count the product outside the brackets. What did the one inside cost?"""
+
+    def costs(m, n, p, q):
+        return m * p * q, m * n * q
 
 
 class CountsEveryAddition:

@@ -357,6 +357,47 @@ class KeepsEachSquare:
         return _errors(prediction, target) ** 2
 
 
+class TakesAbsoluteErrors:
+    """You average how far off the predictions are. What does the formula do with each difference
+    before it is averaged?"""
+
+    def regression_loss(prediction, target):
+        return np.mean(abs(_errors(prediction, target)))
+
+
+class HalvesTheMean:
+    """Your loss is one half of the right one. Some books put a ½ in front, for the sake of the
+    derivative: is there one in this formula?"""
+
+    def regression_loss(prediction, target):
+        return np.mean(_errors(prediction, target) ** 2) / 2
+
+
+class HalvesTheSum:
+    """You take one half of the sum of squares. By what is that sum divided in the formula?"""
+
+    def regression_loss(prediction, target):
+        return np.sum(_errors(prediction, target) ** 2) / 2
+
+
+class ForgetsTheSquares:
+    """Errors up and down cancel in your mean. What does the formula do with each difference before
+    it is averaged?"""
+
+    def regression_loss(prediction, target):
+        return np.mean(_errors(prediction, target))
+
+
+class AveragesOverOneLess:
+    """You divide by n - 1, which is for guessing a variance from a sample. By what does the formula
+    divide?"""
+
+    def regression_loss(prediction, target):
+        errors = _errors(prediction, target)
+        with np.errstate(all="ignore"):
+            return np.sum(errors**2) / np.float64(errors.size - 1)
+
+
 # --- layer norm -------------------------------------------------------------------------------
 
 

@@ -152,6 +152,23 @@ class FindsTransposesOnly:
         return steps == sorted(steps, reverse=True)
 
 
+class ComparesBytesWithEntries:
+    """NumPy's strides count bytes, and yours count entries. By what do the two differ, and which
+    attribute of the array tells it?"""
+
+    def is_contiguous(a):
+        steps = _strides(a.shape, 1)
+        return all(n == 1 or s == t for n, s, t in zip(a.shape, a.strides, steps, strict=True))
+
+
+class AnswersTheOtherWayRound:
+    """You say True where reading row by row jumps in memory. Which of the two is called
+    contiguous?"""
+
+    def is_contiguous(a):
+        return not a.flags.c_contiguous
+
+
 # --- a view in another shape ------------------------------------------------------------------
 
 

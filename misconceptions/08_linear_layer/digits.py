@@ -474,6 +474,16 @@ class DividesTheHitsWithoutRest:
         return float((predictions == labels).sum() // len(labels))
 
 
+class ComparesTheLengthsOnly:
+    """(N,) and (N, 1) have the same length, and == makes a table of all pairs of them. What tells
+    the two apart that len does not see?"""
+
+    def accuracy(predictions, labels):
+        if len(predictions) != len(labels):
+            raise ValueError("lengths differ")
+        return float(np.mean(predictions == labels))
+
+
 class AssertsInsteadOfRaising:
     """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
     the docstring name for different shapes, and which statement makes one?"""
@@ -649,6 +659,18 @@ class PutsInPlainTensors:
 
         first = nn.Linear(*W1.shape[::-1]).double()
         first.weight = torch.tensor(W1)
+        return nn.Sequential(first)
+
+
+class WritesUnderAutograd:
+    """Autograd refuses writing into a leaf that it watches. Which context tells it to look away?"""
+
+    def model_torch(W1, b1, W2, b2):
+        import torch
+        from torch import nn
+
+        first = nn.Linear(*W1.shape[::-1]).double()
+        first.weight.copy_(torch.tensor(W1))
         return nn.Sequential(first)
 
 

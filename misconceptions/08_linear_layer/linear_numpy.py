@@ -338,6 +338,15 @@ class MultipliesByTheBias:
             return x @ self.weight.T * self.bias
 
 
+class MultipliesEntryByEntry:
+    """x * W pairs entries at the same place. Which operation gives the dot product of x with each
+    row of W?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x * self.weight + self.bias
+
+
 class KeepsTheFirstWeights:
     """Your forward uses the arrays of the start, even after others were put in their place. From
     where should it take them, and when?"""
