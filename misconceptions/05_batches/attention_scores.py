@@ -483,6 +483,16 @@ class AddsALittleToTheProduct:
     cosine_table_torch = cosine_table
 
 
+class ClampsTheLengths:
+    """A length that is never below a small number avoids 0 / 0, but shorter rows lose their
+    direction. Which rows alone need help?"""
+
+    def cosine_table(X, Y):
+        return _table(X / _lengths(X).clip(1e-8), Y / _lengths(Y).clip(1e-8))
+
+    cosine_table_torch = cosine_table
+
+
 class CountsAxesFromTheFront:
     """Axis 1 is that of a row's entries for one matrix. Which axis is it in a batch, and how do you
     count so that both cases are right?"""

@@ -627,6 +627,17 @@ class MultipliesOnceTooSeldom:
         return product
 
 
+class HandsBackTheFirstPower:
+    """For k = 1 you hand back A as it is, integers and all. Which dtype does the docstring promise,
+    and who else may write into A?"""
+
+    def power(A, k):
+        product = A if k else np.eye(len(A))
+        for _ in range(k - 1):
+            product = _product(product, A)
+        return product
+
+
 class StartsAnewEachTime:
     """You compute A times A again in each round, so it is A² for every k from 2 on. Which of the
     two factors must be what you have so far?"""

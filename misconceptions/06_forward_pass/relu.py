@@ -196,6 +196,14 @@ class CutsFractionsOff:
         return np.maximum(z, 0).astype(np.int64)
 
 
+class MakesFloats:
+    """The larger of z and 0.0 can be of another dtype than z. Which dtype should the result of
+    integers have, and that of float32?"""
+
+    def relu(z):
+        return np.maximum(z, np.float64(0.0))
+
+
 class AnswersWithAList:
     """The numbers are right, but they lie in a Python list, with which the next layer cannot be
     computed. What should come out, and of which shape?"""
@@ -344,6 +352,14 @@ class ReturnsTruthValues:
 
     def relu_gradient(z):
         return z > 0
+
+
+class GivesWholeSlopes:
+    """Your zeros and ones are whole numbers. Which dtype does the docstring ask for, and how are a
+    one and a zero of that kind written?"""
+
+    def relu_gradient(z):
+        return np.where(z > 0, 1, 0)
 
 
 class GivesOneSlopeForAll:

@@ -248,6 +248,25 @@ class OverflowsAboveZero:
         return z.exp() / (1 + z.exp())
 
 
+class ClipsAt500:
+    """A float32 overflows beyond e^88, so a limit of 500 comes too late for it. Which form of the
+    formula needs no limit, whatever the dtype?"""
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+
+class ClipsAt30:
+    """Beyond your limit all answers are the same, though e^-31 and e^-100 are different numbers.
+    Which form of the formula needs no limit?"""
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+
+    def sigmoid_torch(z):
+        return z.clamp(-30, 30).sigmoid()
+
+
 class ComputesBothBranches:
     """where takes values that are both computed already, so the branch not taken overflows as well,
     and as nan it gets into the gradient. Can you make the exponent safe first?"""

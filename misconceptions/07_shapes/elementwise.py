@@ -554,6 +554,14 @@ class CountsTheChanges:
         return True
 
 
+class TriesTwoAxesOnly:
+    """Two nested loops reach the entries of a matrix. What does X.shape[1] say for a vector, and
+    what is X[i, j] for three axes?"""
+
+    def is_local(function, X):
+        return _innocent(function, X, [(i, j) for i in range(len(X)) for j in range(X.shape[1])])
+
+
 class ComparesOnlyTheShapes:
     """An output of the same shape proves little: softmax keeps the shape and mixes. What must you
     try on the entries?"""

@@ -319,6 +319,27 @@ class DividesInFloats:
         return tuple(int(rest) if n == -1 else n for n in shape)
 
 
+class LeavesAFloatInTheShape:
+    """/ gives a float, and a shape holds whole numbers: reshape would refuse 4.0. Which operator
+    divides whole numbers?"""
+
+    def solve_shape(size, shape):
+        _solved(size, shape)
+        return tuple(size / _known(shape) if n == -1 else n for n in shape)
+
+
+class MultipliesIn64Bits:
+    """np.prod holds a product in 64 bits, and a larger one wraps round without a word. Which
+    integers grow as large as they must?"""
+
+    def solve_shape(size, shape):
+        _one_unknown(shape)
+        known = int(np.prod([n for n in shape if n != -1], dtype=np.int64))
+        if known == 0 or size % known or (-1 not in shape and size != known):
+            raise ValueError("does not fit")
+        return tuple(size // known if n == -1 else n for n in shape)
+
+
 class SubtractsTheKnownSizes:
     """You take the known sizes away from the number of entries. A grid of 3 by 4 holds 12: how do
     sizes combine?"""
