@@ -15,6 +15,11 @@ class ForgetsTheTranspose:
     def scores(Q, K):
         return Q @ K
 
+    def scaled_scores(Q, K):
+        return Q @ K / K.shape[-1] ** 0.5
+
+    scaled_scores_torch = scaled_scores
+
 
 class ComparesRowWithRow:
     """You compare query i with key i only, and get one number for each. How many pairs are there of
@@ -23,12 +28,22 @@ class ComparesRowWithRow:
     def scores(Q, K):
         return (Q * K).sum(-1)
 
+    def scaled_scores(Q, K):
+        return (Q * K).sum(-1) / K.shape[-1] ** 0.5
+
+    scaled_scores_torch = scaled_scores
+
 
 class KeepsTheProducts:
     """Q * K pairs entries at the same place. Which operation makes dot products of rows?"""
 
     def scores(Q, K):
         return Q * K
+
+    def scaled_scores(Q, K):
+        return Q * K / K.shape[-1] ** 0.5
+
+    scaled_scores_torch = scaled_scores
 
 
 class ComparesTheFeatures:
@@ -38,6 +53,11 @@ class ComparesTheFeatures:
     def scores(Q, K):
         return np.swapaxes(Q, -1, -2) @ K
 
+    def scaled_scores(Q, K):
+        return _turned(Q) @ K / K.shape[-1] ** 0.5
+
+    scaled_scores_torch = scaled_scores
+
 
 class PutsKeysInRows:
     """Your rows belong to the keys. Which of the two stands on the left if row i is to belong to
@@ -45,6 +65,11 @@ class PutsKeysInRows:
 
     def scores(Q, K):
         return K @ np.swapaxes(Q, -1, -2)
+
+    def scaled_scores(Q, K):
+        return _table(K, Q) / K.shape[-1] ** 0.5
+
+    scaled_scores_torch = scaled_scores
 
 
 class ComparesQueriesWithAsManyKeys:
@@ -62,6 +87,12 @@ class ReshapesTheKeys:
     def scores(Q, K):
         return Q @ K.reshape(*K.shape[:-2], K.shape[-1], K.shape[-2])
 
+    def scaled_scores(Q, K):
+        turned = K.reshape(*K.shape[:-2], K.shape[-1], K.shape[-2])
+        return Q @ turned / K.shape[-1] ** 0.5
+
+    scaled_scores_torch = scaled_scores
+
 
 class TransposesEveryAxis:
     """For a batch, .T reverses all three axes. Which two of them should change places?"""
@@ -76,6 +107,65 @@ class LetsAllOfTheBatchMeet:
 
     def scores(Q, K):
         return np.inner(Q, K)
+
+
+class KnowsBatchesOnly:
+    """You name three axes, or the second and the third, and a single pair of matrices has two. How
+    do you name the last two axes so that both cases are right?"""
+
+    def scores(Q, K):
+        return Q @ K.transpose(0, 2, 1)
+
+    def scaled_scores(Q, K):
+        return Q @ K.transpose(0, 2, 1) / K.shape[-1] ** 0.5
+
+    def scaled_scores_torch(Q, K):
+        return Q @ K.transpose(1, 2) / K.shape[-1] ** 0.5
+
+    def cosine_table_torch(X, Y):
+        import torch
+
+        normalize = torch.nn.functional.normalize
+        return normalize(X, dim=-1) @ normalize(Y, dim=-1).transpose(1, 2)
+
+
+class KnowsMatricesOnly:
+    """Your code takes one pair of matrices. For a batch of N pairs the two axes that count rows and
+    entries are others: how do you count them so that both cases are right?"""
+
+    def scores(Q, K):
+        return np.einsum("qd,kd->qk", Q, K)
+
+    def scaled_scores(Q, K):
+        return np.einsum("qd,kd->qk", Q, K) / K.shape[-1] ** 0.5
+
+    def scaled_scores_torch(Q, K):
+        import torch
+
+        return torch.mm(Q, K.T) / K.shape[-1] ** 0.5
+
+    def cosine_table(X, Y):
+        return _nan_to_zero(np.einsum("nd,md->nm", X / _lengths(X), Y / _lengths(Y)))
+
+    def cosine_table_torch(X, Y):
+        import torch
+
+        normalize = torch.nn.functional.normalize
+        return torch.mm(normalize(X, dim=-1), normalize(Y, dim=-1).T)
+
+
+class AnswersWithLists:
+    """The numbers are right, but they lie in lists, which have no shape and cannot be multiplied.
+    What should a function on arrays return?"""
+
+    def scores(Q, K):
+        return _table(Q, K).tolist()
+
+    def scaled_scores(Q, K):
+        return (_table(Q, K) / K.shape[-1] ** 0.5).tolist()
+
+    def cosine_table(X, Y):
+        return _nan_to_zero(_table(X / _lengths(X), Y / _lengths(Y))).tolist()
 
 
 # --- the scale --------------------------------------------------------------------------------
@@ -130,6 +220,16 @@ class ScalesByTheNumberOfQueries:
     scaled_scores_torch = scaled_scores
 
 
+class TakesTheFirstAxis:
+    """len and shape[0] count the rows of a matrix, and the pairs of a batch. Which axis of K holds
+    the entries of one key?"""
+
+    def scaled_scores(Q, K):
+        return _table(Q, K) / len(K) ** 0.5
+
+    scaled_scores_torch = scaled_scores
+
+
 class ScalesByAllEntries:
     """You count all the numbers in K. Whose size is d: that of the matrix, or that of one key?"""
 
@@ -159,6 +259,41 @@ class AppliesSoftmax:
 
     def scaled_scores_torch(Q, K):
         return (_table(Q, K) / K.shape[-1] ** 0.5).softmax(-1)
+
+
+class DividesByEight:
+    """You divide by 8, the root of the 64 entries that the keys of a well-known network have.
+    Where in the shape of K does it say how many entries these keys have?"""
+
+    def scaled_scores(Q, K):
+        return _table(Q, K) / 8.0
+
+    scaled_scores_torch = scaled_scores
+
+
+class DividesWithoutRest:
+    """Your scaled scores are all whole numbers. What does // do with the rest of a division?"""
+
+    def scaled_scores(Q, K):
+        return _table(Q, K) // K.shape[-1] ** 0.5
+
+    scaled_scores_torch = scaled_scores
+
+
+class UsesBmmForEverything:
+    """torch.bmm takes two batches and nothing else. Which operator multiplies single matrices and
+    batches alike?"""
+
+    def scaled_scores_torch(Q, K):
+        import torch
+
+        return torch.bmm(Q, K.mT) / K.shape[-1] ** 0.5
+
+    def cosine_table_torch(X, Y):
+        import torch
+
+        normalize = torch.nn.functional.normalize
+        return torch.bmm(normalize(X, dim=-1), normalize(Y, dim=-1).mT)
 
 
 class TransposesTheBatch:
@@ -291,6 +426,33 @@ class ReturnsTheDistances:
     cosine_table_torch = cosine_table
 
 
+class ReturnsTheAngles:
+    """Equal directions get 0 from you and opposite ones π: these are angles. Which step comes after
+    the cosine and does not belong here?"""
+
+    def cosine_table(X, Y):
+        table = _nan_to_zero(_table(X / _lengths(X), Y / _lengths(Y)))
+        return np.arccos(table.clip(-1, 1))
+
+    def cosine_table_torch(X, Y):
+        import torch
+
+        normalize = torch.nn.functional.normalize
+        return (normalize(X, dim=-1) @ normalize(Y, dim=-1).mT).clamp(-1, 1).acos()
+
+
+class RefusesZeroRows:
+    """You raise an error for a row of zeros. Such rows are common, as padding for instance: which
+    cosines does the docstring give them?"""
+
+    def cosine_table(X, Y):
+        if not (_lengths(X).all() and _lengths(Y).all()):
+            raise ValueError("a row of zeros has no direction")
+        return _table(X / _lengths(X), Y / _lengths(Y))
+
+    cosine_table_torch = cosine_table
+
+
 class LetsZeroBecomeNan:
     """A row of zeros has length 0, and 0 / 0 is nan. Which policy does the docstring state, and
     what can you divide by instead?"""
@@ -306,7 +468,27 @@ class AddsALittleToTheLengths:
     rows most. Which rows alone need help?"""
 
     def cosine_table(X, Y):
-        return _table(X, Y) / (_lengths(X) * _across(Y) + 1e-3)
+        return _table(X / (_lengths(X) + 1e-8), Y / (_lengths(Y) + 1e-8))
+
+    cosine_table_torch = cosine_table
+
+
+class AddsALittleToTheProduct:
+    """A small number beside the product of the lengths avoids 0 / 0, but it bends every cosine, and
+    that of short rows most. Which rows alone need help?"""
+
+    def cosine_table(X, Y):
+        return _table(X, Y) / (_lengths(X) * _across(Y) + 1e-8)
+
+    cosine_table_torch = cosine_table
+
+
+class ClampsTheLengths:
+    """A length that is never below a small number avoids 0 / 0, but shorter rows lose their
+    direction. Which rows alone need help?"""
+
+    def cosine_table(X, Y):
+        return _table(X / _lengths(X).clip(1e-8), Y / _lengths(Y).clip(1e-8))
 
     cosine_table_torch = cosine_table
 
@@ -323,6 +505,23 @@ class CountsAxesFromTheFront:
 
         normalize = torch.nn.functional.normalize
         return normalize(X) @ normalize(Y).mT
+
+
+class UsesANameOfTheNotebook:
+    """A name in your function is unknown where it runs: one of your notebook, or of a module that
+    is not imported. By which names do the arguments come in?"""
+
+    def scores(Q, K):
+        return queries @ keys.T
+
+    def scaled_scores(Q, K):
+        return _table(Q, K) / d_k**0.5
+
+    def cosine_table(X, Y):
+        return _table(X, Y) / (norms_x * norms_y)
+
+    scaled_scores_torch = scaled_scores
+    cosine_table_torch = cosine_table
 
 
 def _table(Q, K):

@@ -31,6 +31,9 @@ class KeepsTheList:
     def make_batch(samples):
         return list(samples)
 
+    def only_sample(X, i):
+        return [X[i]]
+
 
 class DropsTheAxisOfOneSample:
     """A batch of one is still a batch, of shape (1, n). What does squeeze do when the batch holds a
@@ -55,6 +58,71 @@ class PadsWithZeros:
     def make_batch(samples):
         longest = max(len(sample) for sample in samples)
         return np.array([np.pad(sample, (0, longest - len(sample))) for sample in samples])
+
+
+class StretchesAShortSample:
+    """A sample of one feature, written into a row of three, fills all three: NumPy stretches it
+    without a word. Which sizes can you compare before you write?"""
+
+    def make_batch(samples):
+        X = np.zeros((len(samples), len(samples[0])))
+        for i, sample in enumerate(samples):
+            X[i] = sample
+        return X
+
+
+class MakesABatchOfEachSample:
+    """Every sample became a batch of one, and together they have three axes. How many axes has a
+    table with one sample in each row?"""
+
+    def make_batch(samples):
+        return np.stack([sample[None] for sample in samples])
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for sizes that do not fit, and which statement makes one?"""
+
+    def make_batch(samples):
+        assert all(len(sample) == len(samples[0]) for sample in samples)
+        return np.stack(samples)
+
+    def layer(X, W, b):
+        assert X.shape[-1] == W.shape[1]
+        return X @ W.T + b
+
+    layer_torch = layer
+
+
+class ReturnsNoneInsteadOfRaising:
+    """Where the sizes do not fit you give back None, and the caller goes on with it. How does the
+    docstring say that there is no answer?"""
+
+    def make_batch(samples):
+        unequal = any(len(sample) != len(samples[0]) for sample in samples)
+        return None if unequal else np.stack(samples)
+
+    def layer(X, W, b):
+        return X @ W.T + b if X.shape[-1] == W.shape[1] else None
+
+    layer_torch = layer
+
+
+class RaisesAnotherException:
+    """You refuse what does not fit, but not with the exception that the docstring names. Which
+    class will a caller try to catch?"""
+
+    def make_batch(samples):
+        if any(len(sample) != len(samples[0]) for sample in samples):
+            raise Exception("unequal samples")
+        return np.stack(samples)
+
+    def layer(X, W, b):
+        if X.shape[-1] != W.shape[1]:
+            raise Exception("features do not agree")
+        return X @ W.T + b
+
+    layer_torch = layer
 
 
 class DropsTheBatchAxis:
@@ -94,6 +162,28 @@ class AlwaysTakesTheFirst:
         return X[:1]
 
 
+class TakesAllFromThere:
+    """Without an end, a slice goes on to the last sample. Where should it stop?"""
+
+    def only_sample(X, i):
+        return X[i:]
+
+
+class StopsBeforeItStarts:
+    """The end of a slice is not part of it, so from i to i there is nothing. Which end leaves one
+    row?"""
+
+    def only_sample(X, i):
+        return X[i:i]
+
+
+class CountsSamplesFromOne:
+    """You look up sample i at i - 1. From which number does the docstring count?"""
+
+    def only_sample(X, i):
+        return X[i - 1 : i]
+
+
 # --- the layer --------------------------------------------------------------------------------
 
 
@@ -124,6 +214,26 @@ class PutsSamplesInColumnsOfTheResult:
     def layer(X, W, b):
         Z = W @ X.T
         return Z + b if Z.ndim == 1 else Z + b[:, None]
+
+    layer_torch = layer
+
+
+class TakesOneSampleOnly:
+    """W @ x is right for one sample. In a batch the features lie along the last axis of X: which
+    axis of X does a product meet when X stands on its right?"""
+
+    def layer(X, W, b):
+        return W @ X + b
+
+    layer_torch = layer
+
+
+class MultipliesEntryByEntry:
+    """X * W pairs entries at the same place, and shapes that do not fit are refused. Which
+    operation gives each sample's dot product with each neuron?"""
+
+    def layer(X, W, b):
+        return X * W + b
 
     layer_torch = layer
 
@@ -196,6 +306,35 @@ class UsesOneBiasForAll:
     layer_torch = layer
 
 
+class AddsAllBiasesToEach:
+    """Every neuron gets the sum of all biases. Which of the numbers in b belongs to neuron j?"""
+
+    def layer(X, W, b):
+        return X @ W.T + b.sum()
+
+    layer_torch = layer
+
+
+class AppliesAnActivation:
+    """Your layer never answers with a negative number. Is a ReLU part of X Wᵀ + b, or does it come
+    after the layer?"""
+
+    def layer(X, W, b):
+        return (X @ W.T + b).clip(0)
+
+    layer_torch = layer
+
+
+class ReturnsACacheToo:
+    """You return a pair: the result, and what the way back will need. What does the docstring ask
+    for, and what would the next layer do with a tuple?"""
+
+    def layer(X, W, b):
+        return X @ W.T + b, (X, W, b)
+
+    layer_torch = layer
+
+
 class AddsTheSamples:
     """You get one answer for the whole batch. Samples share weights, but nothing else: how many
     rows should come out for N samples?"""
@@ -237,6 +376,19 @@ class LoopsOverTheFirstAxis:
         import torch
 
         return torch.stack([W @ x + b for x in X])
+
+
+class KnowsMatricesOnly:
+    """Your code wants X with two axes. A single sample has one, and a batch of sequences has three:
+    which operation works along the last axis and leaves the others as they are?"""
+
+    def layer(X, W, b):
+        return np.einsum("Nn,mn->Nm", X, W) + b
+
+    def layer_torch(X, W, b):
+        import torch
+
+        return torch.mm(X, W.T) + b
 
 
 class MakesABatchOfOneSample:
@@ -309,3 +461,37 @@ class LosesTheGradient:
 
     def layer_torch(X, W, b):
         return X.detach() @ W.detach().T + b.detach()
+
+
+class LosesTheGradientOfTheWeights:
+    """The gradient reaches X, but neither W nor b. Where do you take their numbers out of the
+    record: with .data, .detach(), or in a new Parameter?"""
+
+    def layer_torch(X, W, b):
+        return X @ W.data.T + b.data
+
+
+class CallsNumPyOnATensor:
+    """NumPy cannot take a tensor that records its operations, and what it makes of the others has
+    no gradient. Which of your steps could be done by the tensors themselves?"""
+
+    def layer_torch(X, W, b):
+        import torch
+
+        return torch.from_numpy(X.numpy() @ W.numpy().T + b.numpy())
+
+
+class UsesANameOfTheNotebook:
+    """A name in your function is unknown where it runs: one of your notebook, or of a module that
+    is not imported. By which names do the arguments come in?"""
+
+    def make_batch(samples):
+        return np.stack(X_train)
+
+    def only_sample(X, i):
+        return batch[i : i + 1]
+
+    def layer(X, W, b):
+        return X @ W1.T + b1
+
+    layer_torch = layer

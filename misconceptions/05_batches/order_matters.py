@@ -126,6 +126,41 @@ class IgnoresTheSign:
         return "commute" if same else "differ"
 
 
+class ComparesUnequalShapes:
+    """Both products exist, but their shapes may differ, and then NumPy refuses to compare them, or
+    stretches one. What can you compare before the entries?"""
+
+    def compare_orders(A, B):
+        if not _both_exist(A, B):
+            return "undefined"
+        return "commute" if np.allclose(A @ B, B @ A) else "differ"
+
+
+class LetsTheProductRaise:
+    """You multiply whatever comes, and NumPy raises an error. Here a missing product has an answer
+    of its own: which sizes tell you of it beforehand?"""
+
+    def compare_orders(A, B):
+        return _verdict(A @ B, B @ A)
+
+
+class AnswersTrueOrFalse:
+    """There are three cases, and True and False are two. Which words does the docstring list?"""
+
+    def compare_orders(A, B):
+        return _both_exist(A, B) and _verdict(A @ B, B @ A) == "commute"
+
+
+class SwapsTheWords:
+    """You call equal products different, and different ones equal. Which way round is your
+    condition?"""
+
+    def compare_orders(A, B):
+        if not _both_exist(A, B):
+            return "undefined"
+        return "differ" if _verdict(A @ B, B @ A) == "commute" else "commute"
+
+
 # --- the transpose of a product ---------------------------------------------------------------
 
 
@@ -181,6 +216,29 @@ class TransposesEveryAxis:
         return (At.mT @ Bt.mT).T
 
 
+class TakesOnePairOnly:
+    """torch.mm takes two matrices and no batch. Which operator multiplies the last two axes and
+    goes through the batch by itself?"""
+
+    def transposed_product_torch(At, Bt):
+        import torch
+
+        return torch.mm(Bt, At)
+
+
+class PairsTheEntries:
+    """* multiplies numbers at the same place. Which operator adds up the products of a row and a
+    column?"""
+
+    def transposed_product(At, Bt):
+        return Bt * At
+
+    transposed_product_torch = transposed_product
+
+    def multiply_three(A, B, C):
+        return A * B * C
+
+
 # --- costs ------------------------------------------------------------------------------------
 
 
@@ -189,6 +247,45 @@ class CountsTheEntries:
 
     def costs(m, n, p, q):
         return m * p + m * q, n * q + m * q
+
+
+class GivesTheCheaperCount:
+    """You give one number, the smaller count. How many numbers does the docstring ask for, and in
+    which order?"""
+
+    def costs(m, n, p, q):
+        return min(m * n * p + m * p * q, n * p * q + m * n * q)
+
+
+class ListsTheCounts:
+    """Your two counts are right, but they lie in a list. What does the docstring ask for?"""
+
+    def costs(m, n, p, q):
+        return [m * n * p + m * p * q, n * p * q + m * n * q]
+
+
+class CountsTheSecondProductOnly:
+    """You count the product outside the brackets. What did the one inside cost?"""
+
+    def costs(m, n, p, q):
+        return m * p * q, m * n * q
+
+
+class CountsEveryAddition:
+    """To each sum of n products you count its n - 1 additions. What does the docstring say about
+    them?"""
+
+    def costs(m, n, p, q):
+        left = m * p * (2 * n - 1) + m * q * (2 * p - 1)
+        return left, n * q * (2 * p - 1) + m * q * (2 * n - 1)
+
+
+class AddsTheSizes:
+    """You add three sizes where a product of matrices multiplies them. For each of the m · p
+    entries, how many multiplications are there?"""
+
+    def costs(m, n, p, q):
+        return m + n + p + m + p + q, n + p + q + m + n + q
 
 
 class CountsTheFirstProductOnly:
@@ -271,6 +368,13 @@ class ComparesTheFirstProducts:
     def multiply_three(A, B, C):
         left, right = A.size * B.shape[1], B.size * C.shape[1]
         return (A @ B) @ C if left < right else A @ (B @ C)
+
+
+class MultipliesTwoOnly:
+    """The third matrix never comes into it. Which shape should the result have?"""
+
+    def multiply_three(A, B, C):
+        return A @ B
 
 
 class ReversesTheFactors:

@@ -50,6 +50,9 @@ class ForgetsTheBias:
     def layer_trace_torch(X, W, b):
         return _torch_steps(X @ W.T, 0.0)
 
+    def neuron_trace(x, W, b, i):
+        return _neuron(W[i] * x, 0.0)
+
 
 class GivesEachSampleABias:
     """You turned b into a column, so entry s of it shifts sample s. Does a bias belong to a sample
@@ -73,6 +76,20 @@ class GivesAllNeuronsOneBias:
         return _torch_steps(X @ W.T, b[0])
 
 
+class AddsAllBiasesToEach:
+    """Every neuron is shifted by the sum of all biases. Which of the numbers in b belongs to neuron
+    i?"""
+
+    def layer_trace(X, W, b):
+        return _steps(X @ W.T, b.sum())
+
+    def layer_trace_torch(X, W, b):
+        return _torch_steps(X @ W.T, b.sum())
+
+    def neuron_trace(x, W, b, i):
+        return _neuron(W[i] * x, b.sum())
+
+
 class SubtractsTheBias:
     """Here b is a threshold to be overcome. With which sign does it enter the formula?"""
 
@@ -81,6 +98,9 @@ class SubtractsTheBias:
 
     def layer_trace_torch(X, W, b):
         return _torch_steps(X @ W.T, -b)
+
+    def neuron_trace(x, W, b, i):
+        return _neuron(W[i] * x, -b[i])
 
 
 class CallsTheSumAProduct:
@@ -110,6 +130,10 @@ class AppliesReLUBeforeTheBias:
         product = X @ W.T
         return {"product": product, "Z": product + b, "A": product.relu() + b}
 
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"a": max(trace["weighted_sum"], 0.0) + b[i]}
+
 
 class AppliesReLUToTheProduct:
     """Your activations do not depend on the bias at all. What enters the ReLU?"""
@@ -121,6 +145,10 @@ class AppliesReLUToTheProduct:
     def layer_trace_torch(X, W, b):
         product = X @ W.T
         return {"product": product, "Z": product + b, "A": product.relu()}
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"a": max(trace["weighted_sum"], 0.0)}
 
 
 class AppliesReLUTooEarly:
@@ -136,6 +164,10 @@ class AppliesReLUTooEarly:
         product = X @ W.T
         A = (product + b).relu()
         return {"product": product, "Z": A, "A": A}
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"z": trace["a"]}
 
 
 class LeavesOutTheReLU:
@@ -162,6 +194,10 @@ class SwapsZAndA:
         steps = _torch_steps(X @ W.T, b)
         return {"product": steps["product"], "Z": steps["A"], "A": steps["Z"]}
 
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"z": trace["a"], "a": trace["z"]}
+
 
 class TakesTheSigmoid:
     """You squeeze Z between 0 and 1. That is an activation, but which one does this layer have?"""
@@ -176,9 +212,13 @@ class TakesTheSigmoid:
         Z = product + b
         return {"product": product, "Z": Z, "A": Z.sigmoid()}
 
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"a": 1 / (1 + np.exp(-trace["z"]))}
+
 
 class AnswersYesOrNo:
-    """Your A says who fires, with 1 and 0. How strongly does each of them fire?"""
+    """Your activations say who fires, with 1 and 0. How strongly does each neuron fire?"""
 
     def layer_trace(X, W, b):
         product = X @ W.T
@@ -189,6 +229,44 @@ class AnswersYesOrNo:
         product = X @ W.T
         Z = product + b
         return {"product": product, "Z": Z, "A": 1.0 * (Z > 0)}
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"a": 1.0 * (trace["z"] > 0)}
+
+
+class TakesTheAbsoluteValue:
+    """You turn a pre-activation of -2 into 2. Does a neuron fire strongly because it is far below
+    zero?"""
+
+    def layer_trace(X, W, b):
+        return _steps(X @ W.T, b) | {"A": abs(X @ W.T + b)}
+
+    def layer_trace_torch(X, W, b):
+        return _torch_steps(X @ W.T, b) | {"A": abs(X @ W.T + b)}
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"a": abs(trace["z"])}
+
+
+class LeaksALittle:
+    """This is the leaky ReLU: a silent neuron still lets a hundredth through. What does the plain
+    one make of every negative number?"""
+
+    def layer_trace(X, W, b):
+        Z = X @ W.T + b
+        return _steps(X @ W.T, b) | {"A": np.where(Z < 0, Z * 0.01, Z)}
+
+    def layer_trace_torch(X, W, b):
+        import torch
+
+        Z = X @ W.T + b
+        return _torch_steps(X @ W.T, b) | {"A": torch.where(Z < 0, Z * 0.01, Z)}
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"a": max(trace["z"], 0.01 * trace["z"])}
 
 
 # --- keeping the steps ------------------------------------------------------------------------
@@ -217,6 +295,9 @@ class ReturnsOnlyTheActivations:
     def layer_trace_torch(X, W, b):
         return (X @ W.T + b).relu()
 
+    def neuron_trace(x, W, b, i):
+        return _neuron(W[i] * x, b[i])["a"]
+
 
 class ReturnsATuple:
     """Three results without names: the caller must know their order by heart. What does the
@@ -227,6 +308,78 @@ class ReturnsATuple:
 
     def layer_trace_torch(X, W, b):
         return tuple(_torch_steps(X @ W.T, b).values())
+
+    def neuron_trace(x, W, b, i):
+        return tuple(_neuron(W[i] * x, b[i]).values())
+
+
+class WritesTheKeysInLowerCase:
+    """Capital and small letters are different keys of a dict. How are the three keys written in the
+    docstring?"""
+
+    def layer_trace(X, W, b):
+        return {key.lower(): value for key, value in _steps(X @ W.T, b).items()}
+
+    def layer_trace_torch(X, W, b):
+        return {key.lower(): value for key, value in _torch_steps(X @ W.T, b).items()}
+
+
+class WritesTheKeysInCapitals:
+    """Capital and small letters are different keys of a dict. How are z and a of a single neuron
+    written in the docstring?"""
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        trace["Z"], trace["A"] = trace.pop("z"), trace.pop("a")
+        return trace
+
+
+class NumbersTheKeys:
+    """Z1 and A1 are names for one layer among others. Which keys does the docstring ask for, and
+    how many?"""
+
+    def layer_trace(X, W, b):
+        steps = _steps(X @ W.T, b)
+        return {"Z1": steps["Z"], "A1": steps["A"]}
+
+    def layer_trace_torch(X, W, b):
+        steps = _torch_steps(X @ W.T, b)
+        return {"Z1": steps["Z"], "A1": steps["A"]}
+
+
+class LeavesOutTheProduct:
+    """Your trace begins with Z. Which of the three steps comes before the bias, and under which
+    key?"""
+
+    def layer_trace(X, W, b):
+        steps = _steps(X @ W.T, b)
+        return {"Z": steps["Z"], "A": steps["A"]}
+
+    def layer_trace_torch(X, W, b):
+        steps = _torch_steps(X @ W.T, b)
+        return {"Z": steps["Z"], "A": steps["A"]}
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        del trace["weighted_sum"]
+        return trace
+
+
+class ReturnsTheActivationsToo:
+    """You return a pair: the activations, and a dict of the steps. The activations are among the
+    steps already: which single thing does the docstring ask for?"""
+
+    def layer_trace(X, W, b):
+        steps = _steps(X @ W.T, b)
+        return steps["A"], steps
+
+    def layer_trace_torch(X, W, b):
+        steps = _torch_steps(X @ W.T, b)
+        return steps["A"], steps
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace["a"], trace
 
 
 class DropsTheAxisOfASingleSample:
@@ -249,6 +402,31 @@ class LosesTheGradient:
 
         with torch.no_grad():
             return _torch_steps(X @ W.T, b)
+
+
+class CallsNumPyOnATensor:
+    """NumPy cannot take a tensor that records its operations, and what it makes of the others has
+    no gradient. Which of your steps could be done by the tensors themselves?"""
+
+    def layer_trace_torch(X, W, b):
+        import torch
+
+        steps = _steps(X.numpy() @ W.numpy().T, b.numpy())
+        return {key: torch.from_numpy(value) for key, value in steps.items()}
+
+
+class UsesANameOfTheNotebook:
+    """A name in your function is unknown where it runs: one of your notebook, or of a module that
+    is not imported. By which names do the arguments come in?"""
+
+    def layer_trace(X, W, b):
+        return _steps(X @ W1.T, b1)
+
+    def layer_trace_torch(X, W, b):
+        return _torch_steps(X @ W1.T, b1)
+
+    def neuron_trace(x, W, b, i):
+        return _neuron(W1[i] * x, b1[i])
 
 
 # --- one neuron -------------------------------------------------------------------------------
@@ -274,6 +452,34 @@ class TakesTheFirstBias:
 
     def neuron_trace(x, W, b, i):
         return _neuron(W[i] * x, b[0])
+
+
+class AddsTheWholeBias:
+    """Your z holds a number for each neuron of the layer. Whose bias is asked for, and which entry
+    of b is that?"""
+
+    def neuron_trace(x, W, b, i):
+        terms = W[i] * x
+        z = terms.sum() + b
+        return {"terms": terms, "weighted_sum": terms.sum(), "z": z, "a": np.maximum(z, 0)}
+
+
+class TracesTheWholeLayer:
+    """You trace all neurons at once, and i plays no part. Which row of W belongs to the one that is
+    asked for?"""
+
+    def neuron_trace(x, W, b, i):
+        z = W @ x + b
+        return {"terms": W * x, "weighted_sum": W @ x, "z": z, "a": np.maximum(z, 0)}
+
+
+class ListsTheTerms:
+    """The terms are right, but they lie in a list, which has no shape. What does the docstring ask
+    for?"""
+
+    def neuron_trace(x, W, b, i):
+        trace = _neuron(W[i] * x, b[i])
+        return trace | {"terms": trace["terms"].tolist()}
 
 
 class AddsTheBiasToEveryTerm:

@@ -174,6 +174,124 @@ class SqueezesBetweenTheLayers:
         return _run(layers, X, activate=lambda Z: Z.sigmoid())
 
 
+class AddsAllBiasesToEach:
+    """Every neuron of a layer gets the sum of its biases. Which of the numbers in b belongs to
+    neuron j?"""
+
+    def forward(layers, X):
+        _require(layers, X)
+        return _run([(W, b.sum()) for W, b in layers], X, check=False)
+
+    def forward_torch(layers, X):
+        return _run([(W, b.sum()) for W, b in layers], X, check=False)
+
+
+class PutsSamplesInColumns:
+    """Your answer has one column for each sample. Where do samples lie in X, and where should they
+    lie in the answer?"""
+
+    def forward(layers, X):
+        return _run(layers, X).T
+
+    def forward_torch(layers, X):
+        return _run(layers, X).T
+
+
+class TakesTheTanhBetween:
+    """Between your layers acts tanh, and nothing in a hidden layer exceeds 1. Which activation does
+    this network have?"""
+
+    def forward(layers, X):
+        return _run(layers, X, activate=np.tanh)
+
+    def forward_torch(layers, X):
+        return _run(layers, X, activate=lambda Z: Z.tanh())
+
+
+class TakesTheMagnitudeBetween:
+    """A strongly negative pre-activation makes a hidden neuron fire strongly in your network. What
+    does ReLU make of it?"""
+
+    def forward(layers, X):
+        return _run(layers, X, activate=abs)
+
+    def forward_torch(layers, X):
+        return _run(layers, X, activate=abs)
+
+
+class EndsWithASoftmax:
+    """Your answers are positive and each row adds up to 1: that is a softmax. Which activation does
+    the docstring put after the last layer?"""
+
+    def forward(layers, X):
+        Z = _run(layers, X)
+        e = np.exp(Z - Z.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+    def forward_torch(layers, X):
+        return _run(layers, X).softmax(1)
+
+
+class EndsWithASigmoid:
+    """Your answers lie between 0 and 1: that is a sigmoid. Which activation does the docstring put
+    after the last layer?"""
+
+    def forward(layers, X):
+        return 1 / (1 + np.exp(-_run(layers, X)))
+
+    def forward_torch(layers, X):
+        return _run(layers, X).sigmoid()
+
+
+class ReturnsEveryLayer:
+    """You return a list with what each layer made. Which of these results is the network's
+    answer?"""
+
+    def forward(layers, X):
+        _require(layers, X)
+        *hidden, (W, b) = layers
+        made = []
+        for w, c in hidden:
+            X = _positive(X @ w.T + c)
+            made.append(X)
+        return [*made, X @ W.T + b]
+
+    def forward_torch(layers, X):
+        *hidden, (W, b) = layers
+        made = []
+        for w, c in hidden:
+            X = _positive(X @ w.T + c)
+            made.append(X)
+        return [*made, X @ W.T + b]
+
+
+class CallsNumPyOnATensor:
+    """NumPy cannot take a tensor that records its operations, and what it makes of the others has
+    no gradient. Which of your steps could be done by the tensors themselves?"""
+
+    def forward_torch(layers, X):
+        import torch
+
+        arrays = [(W.detach().numpy(), b.detach().numpy()) for W, b in layers]
+        return torch.from_numpy(_run(arrays, X.numpy()))
+
+
+class UsesANameOfTheNotebook:
+    """A name in your function is unknown where it runs: one of your notebook, or of a module that
+    is not imported. By which names do the arguments come in?"""
+
+    def forward(layers, X):
+        return _run(network, X)
+
+    def collapse(first, second):
+        return W2 @ W1, W2 @ b1 + b2
+
+    def silent_share(Z):
+        return float((Z1 <= 0).mean())
+
+    forward_torch = forward
+
+
 class CutsTheGradientOff:
     """The answers are right, but autograd finds no way from them back to X. Which step leaves the
     world of recorded operations?"""
@@ -226,6 +344,75 @@ class ReadsShapesUnchecked:
         return _sizes(layers, weights=False, biases=False)
 
 
+class CountsTheBiasesOnly:
+    """A row of shape (1, m) and a column of shape (m, 1) hold m numbers as well, and stretch the
+    result to another shape. What else must be equal besides size?"""
+
+    def layer_sizes(layers):
+        if any(b.size != len(W) for W, b in layers):
+            raise ValueError
+        return _sizes(layers, biases=False)
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for layers that do not fit, and which statement makes one?"""
+
+    def layer_sizes(layers):
+        try:
+            return _sizes(layers)
+        except ValueError:
+            raise AssertionError from None
+
+    def forward(layers, X):
+        try:
+            return _run(layers, X)
+        except ValueError:
+            raise AssertionError from None
+
+
+class ReturnsNoneInsteadOfRaising:
+    """Where the layers do not fit you give back None, and the caller goes on with it. How does the
+    docstring say that there is no such network?"""
+
+    def layer_sizes(layers):
+        try:
+            return _sizes(layers)
+        except ValueError:
+            return None
+
+    def forward(layers, X):
+        try:
+            return _run(layers, X)
+        except ValueError:
+            return None
+
+
+class RaisesAnotherException:
+    """You refuse layers that do not fit, but not with the exception that the docstring names. Which
+    class will a caller try to catch?"""
+
+    def layer_sizes(layers):
+        try:
+            return _sizes(layers)
+        except ValueError:
+            raise Exception from None
+
+    def forward(layers, X):
+        try:
+            return _run(layers, X)
+        except ValueError:
+            raise Exception from None
+
+
+class SwapsInputsAndNeurons:
+    """You start with the rows of the first W and go on with the columns of all. Which of the two
+    sizes of a W counts its inputs?"""
+
+    def layer_sizes(layers):
+        return [layers[0][0].shape[0], *(W.shape[1] for W, _ in layers)]
+
+
 class ForgetsTheInputs:
     """You list the neurons of each layer. How does a reader learn how many numbers a sample has?"""
 
@@ -254,6 +441,22 @@ class ListsTheShapes:
     def layer_sizes(layers):
         _sizes(layers)
         return [W.shape for W, _ in layers]
+
+
+class ListsEveryWidthTwice:
+    """Your list holds inputs and neurons of each layer, so every width between two layers comes
+    twice. Which of them is new when a layer is added?"""
+
+    def layer_sizes(layers):
+        _sizes(layers)
+        return [size for W, _ in layers for size in W.shape[::-1]]
+
+
+class AnswersWithATuple:
+    """The widths are right, but they lie in a tuple. What does the docstring ask for?"""
+
+    def layer_sizes(layers):
+        return tuple(_sizes(layers))
 
 
 # --- parameters -------------------------------------------------------------------------------
@@ -312,6 +515,22 @@ class CountsRows:
         return sum(len(W) + len(b) for W, b in layers)
 
 
+class CountsTheFirstLayerOnly:
+    """You count the parameters of the first layer. How far is your return indented, and what about
+    the layers behind it?"""
+
+    def parameter_count(layers):
+        W, b = layers[0]
+        return W.size + b.size
+
+
+class CountsEachLayer:
+    """You have one count for each layer. Which single number covers the whole network?"""
+
+    def parameter_count(layers):
+        return [W.size + b.size for W, b in layers]
+
+
 # --- the collapse -----------------------------------------------------------------------------
 
 
@@ -330,6 +549,58 @@ class AddsTheBiases:
     def collapse(first, second):
         (W1, b1), (W2, b2) = first, second
         return W2 @ W1, b1 + b2
+
+
+class AddsTheSumOfTheFirstBias:
+    """Every output gets the sum of all entries of b₁. With which weights do they arrive at the
+    second layer's neuron i?"""
+
+    def collapse(first, second):
+        (W1, b1), (W2, b2) = first, second
+        return W2 @ W1, b1.sum() + b2
+
+
+class PutsTheFirstBiasOnTheLeft:
+    """b₁ stands on the left of W₂, so it meets columns. Which numbers of W₂ belong to one neuron:
+    those of a row or those of a column?"""
+
+    def collapse(first, second):
+        (W1, b1), (W2, b2) = first, second
+        return W2 @ W1, b1 @ W2 + b2
+
+
+class ScalesByTheFirstBias:
+    """W₂ * b₁ is a table of products, one for each pair of neurons. What has to be done with each
+    of its rows before b₂ is added?"""
+
+    def collapse(first, second):
+        (W1, b1), (W2, b2) = first, second
+        return W2 @ W1, W2 * b1 + b2
+
+
+class TakesTheLastForTheFirst:
+    """You let the second layer act first. Which of the two does x meet, and which one gets its
+    result?"""
+
+    def collapse(first, second):
+        (W1, b1), (W2, b2) = first, second
+        return W1 @ W2, W1 @ b2 + b1
+
+
+class ReturnsTheWeightsOnly:
+    """You return a matrix. A layer has a second part: which one, and what is it for x = 0?"""
+
+    def collapse(first, second):
+        (W1, _), (W2, _) = first, second
+        return W2 @ W1
+
+
+class ListsTheLayer:
+    """The two arrays are right, but they lie in a list. What does the docstring ask for?"""
+
+    def collapse(first, second):
+        (W1, b1), (W2, b2) = first, second
+        return [W2 @ W1, W2 @ b1 + b2]
 
 
 class DropsTheFirstBias:
@@ -455,6 +726,28 @@ class SharesByNeuron:
 
     def silent_share(Z):
         return (Z <= 0).mean(axis=0)
+
+
+class SharesBySample:
+    """You have one share for each sample. Which single number covers the whole layer?"""
+
+    def silent_share(Z):
+        return (Z <= 0).mean(axis=1)
+
+
+class DividesByTheNeurons:
+    """Your share can exceed 1: it is the number of silent entries for each neuron. How many entries
+    are there in all?"""
+
+    def silent_share(Z):
+        return (Z <= 0).sum() / Z.shape[1]
+
+
+class ComparesSilentWithFiring:
+    """You divide the silent ones by those that fire. Of which whole is a share a part?"""
+
+    def silent_share(Z):
+        return (Z <= 0).sum() / (Z > 0).sum()
 
 
 class ReportsPercent:

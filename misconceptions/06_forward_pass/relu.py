@@ -47,6 +47,9 @@ class AsksTheWholeArray:
 
     relu_torch = relu
 
+    def relu_gradient(z):
+        return 1.0 if z > 0 else 0.0
+
 
 class TakesTheAbsoluteValue:
     """You turn -2 into 2. Does a neuron fire strongly because its pre-activation is far below
@@ -63,12 +66,12 @@ class LeaksALittle:
     one make of every negative entry?"""
 
     def relu(z):
-        return np.where(z < 0, z * 0.01, z)
+        return np.where(z > 0, z, z * 0.01)
 
     def relu_torch(z):
         import torch
 
-        return torch.where(z < 0, z * 0.01, z)
+        return torch.where(z > 0, z, z * 0.01)
 
 
 class AnswersYesOrNo:
@@ -193,12 +196,23 @@ class CutsFractionsOff:
         return np.maximum(z, 0).astype(np.int64)
 
 
+class MakesFloats:
+    """The larger of z and 0.0 can be of another dtype than z. Which dtype should the result of
+    integers have, and that of float32?"""
+
+    def relu(z):
+        return np.maximum(z, np.float64(0.0))
+
+
 class AnswersWithAList:
     """The numbers are right, but they lie in a Python list, with which the next layer cannot be
     computed. What should come out, and of which shape?"""
 
     def relu(z):
         return np.maximum(z, 0).tolist()
+
+    def relu_gradient(z):
+        return (1.0 * (z > 0)).tolist()
 
 
 class AddsTheAbsoluteValue:
@@ -207,6 +221,87 @@ class AddsTheAbsoluteValue:
 
     def relu(z):
         return (z + abs(z)) / 2
+
+    relu_torch = relu
+
+
+class StopsAtSix:
+    """Everything above 6 becomes 6 here: that is another activation, ReLU6. Does the plain one have
+    an upper limit?"""
+
+    def relu(z):
+        return np.clip(z, 0, 6)
+
+    def relu_torch(z):
+        return z.clamp(0, 6)
+
+
+class KnowsTwoAxesOnly:
+    """Your code wants z with two axes. A vector has one, and a batch of images has four: which
+    functions work in every place, whatever the shape?"""
+
+    def relu(z):
+        N, m = z.shape
+        return np.maximum(z, np.zeros((N, m), dtype=z.dtype))
+
+    def relu_gradient(z):
+        N, m = z.shape
+        return 1.0 * (z > np.zeros((N, m)))
+
+    def relu_torch(z):
+        N, m = z.shape
+        return (z + z.new_zeros(N, m)).relu()
+
+
+class LoopsOverTwoAxes:
+    """Two nested loops fit a matrix. What does z.shape[1] say for a vector, and what is z[i, j] for
+    three axes?"""
+
+    def relu(z):
+        a = np.zeros_like(z)
+        for i in range(z.shape[0]):
+            for j in range(z.shape[1]):
+                a[i, j] = max(z[i, j], 0)
+        return a
+
+    def relu_gradient(z):
+        slope = np.zeros(z.shape)
+        for i in range(z.shape[0]):
+            for j in range(z.shape[1]):
+                slope[i, j] = 1.0 if z[i, j] > 0 else 0.0
+        return slope
+
+    def relu_torch(z):
+        a = z.clone()
+        for i in range(z.shape[0]):
+            for j in range(z.shape[1]):
+                a[i, j] = z[i, j].relu()
+        return a
+
+
+class ReturnsACacheToo:
+    """You return a pair: the result, and z for the way back. What does the docstring ask for, and
+    what would the next layer do with a tuple?"""
+
+    def relu(z):
+        return np.maximum(z, 0), z
+
+    def relu_torch(z):
+        return z.relu(), z
+
+
+class UsesANameOfTheNotebook:
+    """A name in your function is unknown where it runs: one of your notebook, or of a module that
+    is not imported. By which name does the argument come in?"""
+
+    def relu(z):
+        return np.maximum(Z1, 0)
+
+    def relu_gradient(z):
+        return 1.0 * (Z1 > 0)
+
+    def relu_torch(z):
+        return Z1.relu()
 
 
 # --- the slope --------------------------------------------------------------------------------
@@ -259,12 +354,46 @@ class ReturnsTruthValues:
         return z > 0
 
 
+class GivesWholeSlopes:
+    """Your zeros and ones are whole numbers. Which dtype does the docstring ask for, and how are a
+    one and a zero of that kind written?"""
+
+    def relu_gradient(z):
+        return np.where(z > 0, 1, 0)
+
+
 class GivesOneSlopeForAll:
     """You have one slope for the whole array. Is a single entry's slope 1 because another entry is
     positive?"""
 
     def relu_gradient(z):
         return float((z > 0).any())
+
+
+class WritesSlopesIntoTheInput:
+    """You write the slopes over the caller's pre-activations, which are gone then. How do you get
+    them in a new array?"""
+
+    def relu_gradient(z):
+        z[z <= 0] = 0
+        z[z > 0] = 1
+        return z
+
+
+class LeavesALittleSlope:
+    """A hundredth below zero is the slope of the leaky ReLU. How much does the plain one change
+    when z goes from -3 to -2?"""
+
+    def relu_gradient(z):
+        return np.where(z > 0, 1.0, 0.01)
+
+
+class DividesTheValueByZ:
+    """ReLU(z) / z is 0 / 0 at zero. Can you choose between two slopes instead of working them
+    out?"""
+
+    def relu_gradient(z):
+        return np.maximum(z, 0) / z
 
 
 # --- autograd ---------------------------------------------------------------------------------
@@ -328,9 +457,19 @@ class CallsNumPyOnATensor:
         return torch.from_numpy(np.maximum(z.numpy(), 0))
 
 
+class MakesTheModuleOnly:
+    """nn.ReLU(...) makes a module, a thing that can be called; nothing has been computed yet. Where
+    does z go in, and is there a plain function for it?"""
+
+    def relu_torch(z):
+        import torch
+
+        return torch.nn.ReLU(z)
+
+
 class WorksInPlaceInTorch:
-    """A function whose name ends in an underscore writes into its own tensor. Here that is the
-    caller's z: what is the same function without it?"""
+    """You write into the caller's z. A function whose name ends in an underscore does that, and so
+    does an assignment to z[...]: what gives the result in a new tensor?"""
 
     def relu_torch(z):
         return z.relu_()

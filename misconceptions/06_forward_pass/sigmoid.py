@@ -141,6 +141,88 @@ class AnswersWithAList:
         return (np.where(z >= 0, 1.0, e) / (1.0 + e)).tolist()
 
 
+class AsksTheWholeArray:
+    """if wants one yes or no, but a whole array has one for each entry. Which function chooses in
+    every place at once?"""
+
+    def sigmoid(z):
+        if z >= 0:
+            return 1 / (1 + np.exp(-z))
+        return np.exp(z) / (1 + np.exp(z))
+
+    def sigmoid_torch(z):
+        if z >= 0:
+            return 1 / (1 + (-z).exp())
+        return z.exp() / (1 + z.exp())
+
+
+class LoopsOverOneAxis:
+    """Your loop meets the entries of a vector. What does it meet when z is a batch, with one row
+    for each sample?"""
+
+    def sigmoid(z):
+        import math
+
+        return np.array([1 / (1 + math.exp(-x)) for x in z])
+
+
+class SubtractsBelowTheLine:
+    """At 0 you divide by zero. Which sign stands before e^-z below the fraction line?"""
+
+    def sigmoid(z):
+        return 1 / (1 - np.exp(-z))
+
+    def sigmoid_torch(z):
+        return 1 / (1 - (-z).exp())
+
+
+class LeavesOutTheOne:
+    """Your answers grow without a limit: 1 / e^-z is e^z. What keeps the part below the fraction
+    line from becoming small?"""
+
+    def sigmoid(z):
+        return 1 / np.exp(-z)
+
+    def sigmoid_torch(z):
+        return 1 / (-z).exp()
+
+
+class WritesIntoTheInput:
+    """The caller's pre-activations are gone, and the way back through the network needs them. How
+    do you get the result in a new array?"""
+
+    def sigmoid(z):
+        e = np.exp(-np.abs(z))
+        z[...] = np.where(z >= 0, 1.0, e) / (1.0 + e)
+        return z
+
+
+class ReturnsACacheToo:
+    """You return a pair: the result, and z for the way back. What does the docstring ask for, and
+    what would the next step do with a tuple?"""
+
+    def sigmoid(z):
+        e = np.exp(-np.abs(z))
+        return np.where(z >= 0, 1.0, e) / (1.0 + e), z
+
+    def sigmoid_torch(z):
+        return z.sigmoid(), z
+
+
+class UsesANameOfTheNotebook:
+    """A name in your function is unknown where it runs: one of your notebook, or of a module that
+    is not imported. By which name does the argument come in?"""
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-Z1))
+
+    def sigmoid_gradient(z):
+        return A1 * (1 - A1)
+
+    def sigmoid_torch(z):
+        return Z1.sigmoid()
+
+
 # --- overflow ---------------------------------------------------------------------------------
 
 
@@ -164,6 +246,25 @@ class OverflowsAboveZero:
 
     def sigmoid_torch(z):
         return z.exp() / (1 + z.exp())
+
+
+class ClipsAt500:
+    """A float32 overflows beyond e^88, so a limit of 500 comes too late for it. Which form of the
+    formula needs no limit, whatever the dtype?"""
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+
+class ClipsAt30:
+    """Beyond your limit all answers are the same, though e^-31 and e^-100 are different numbers.
+    Which form of the formula needs no limit?"""
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+
+    def sigmoid_torch(z):
+        return z.clamp(-30, 30).sigmoid()
 
 
 class ComputesBothBranches:
@@ -218,6 +319,36 @@ class TakesTheSlopeOfTanh:
         return 1.0 - s**2
 
 
+class TurnsTheSlopeAround:
+    """Your slopes are negative, but a larger z gives a larger answer. In s (1 - s), from which
+    number is the other taken away?"""
+
+    def sigmoid_gradient(z):
+        s = sigmoid(z)
+        return s * (s - 1.0)
+
+
+class SquaresTheSigmoid:
+    """s² keeps growing to the right. Which factor makes the slope small on that side, too?"""
+
+    def sigmoid_gradient(z):
+        return sigmoid(z) ** 2
+
+
+class LosesTheBracketsOfTheSlope:
+    """s * 1 - s is 0 everywhere. In which order does Python multiply and subtract?"""
+
+    def sigmoid_gradient(z):
+        return sigmoid(z) * 1 - sigmoid(z)
+
+
+class AddsTheFactors:
+    """s and 1 - s add up to 1, whatever z is. By which operation are the two joined in the rule?"""
+
+    def sigmoid_gradient(z):
+        return sigmoid(z) + (1 - sigmoid(z))
+
+
 class DividesInfinities:
     """e^-z / (1 + e^-z)² is the slope, but for z = -1000 both parts overflow, and their quotient is
     nan. Can you get the slope from a sigmoid that is safe already?"""
@@ -259,6 +390,16 @@ class HasNoSlopeAtZero:
 
         e = (-z.abs()).exp()
         return torch.where(z >= 0, 1 / (1 + e), e / (1 + e))
+
+
+class MakesTheModuleOnly:
+    """nn.Sigmoid() makes a module, a thing that can be called, and takes no tensor itself. Where
+    does z go in, and is there a plain function for it?"""
+
+    def sigmoid_torch(z):
+        import torch
+
+        return torch.nn.Sigmoid(z)
 
 
 class WorksInPlaceInTorch:

@@ -109,8 +109,8 @@ class StretchesOnlyTheSecond:
 
 
 class AnswersNoneForAClash:
-    """A clash gives None, and the caller goes on with it. How should a function say that there is
-    no answer?"""
+    """What does not fit gives None, and the caller goes on with it. How should a function say that
+    there is no answer?"""
 
     def broadcast_shape(a, b):
         try:
@@ -118,12 +118,60 @@ class AnswersNoneForAClash:
         except ValueError:
             return None
 
+    def add_along(X, values, axis):
+        try:
+            return _add(X, values, axis)
+        except ValueError:
+            return None
+
+    def regression_loss(prediction, target):
+        try:
+            return _loss(prediction, target)
+        except ValueError:
+            return None
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for shapes that do not fit, and which statement makes one?"""
+
+    def broadcast_shape(a, b):
+        return _checked(AssertionError, _join, a, b)
+
+    def add_along(X, values, axis):
+        return _checked(AssertionError, _add, X, values, axis)
+
+    def regression_loss(prediction, target):
+        return _checked(AssertionError, _loss, prediction, target)
+
+
+class RaisesAnotherException:
+    """You refuse what does not fit, but not with the exception that the docstring names. Which
+    class will a caller try to catch?"""
+
+    def broadcast_shape(a, b):
+        return _checked(Exception, _join, a, b)
+
+    def add_along(X, values, axis):
+        return _checked(Exception, _add, X, values, axis)
+
+    def regression_loss(prediction, target):
+        return _checked(Exception, _loss, prediction, target)
+
 
 class ReturnsAList:
     """The sizes are right, but a list is no shape: X.shape is of another type. Which?"""
 
     def broadcast_shape(a, b):
         return list(_join(a, b))
+
+
+class ForgetsToTurnTheSizesRound:
+    """Your sizes are collected from the right, and so they stand back to front. What is left to be
+    done with them?"""
+
+    def broadcast_shape(a, b):
+        return _join(a, b)[::-1]
 
 
 # --- adding along an axis ---------------------------------------------------------------------
@@ -217,6 +265,15 @@ class AddsIntoTheSmallerArray:
         return total
 
 
+class MultipliesAlong:
+    """You multiply by the values. By which operation does a bias join what is there?"""
+
+    def add_along(X, values, axis):
+        if values.shape != (X.shape[axis],):
+            raise ValueError("different sizes")
+        return X * _along(values, X.ndim, axis)
+
+
 # --- the loss ---------------------------------------------------------------------------------
 
 
@@ -276,6 +333,71 @@ class ForgetsTheMean:
         return np.sum((prediction.reshape(-1) - target.reshape(-1)) ** 2)
 
 
+class TakesTheRoot:
+    """This is the root of the mean of the squares, in the units of the targets. Is there a root in
+    the formula?"""
+
+    def regression_loss(prediction, target):
+        return np.mean(_errors(prediction, target) ** 2) ** 0.5
+
+
+class SquaresTheMean:
+    """You square the mean, in which errors up and down cancel. Which of the two steps comes first
+    in the formula?"""
+
+    def regression_loss(prediction, target):
+        return np.mean(_errors(prediction, target)) ** 2
+
+
+class KeepsEachSquare:
+    """You have one squared error for each sample. Which single number does the docstring ask
+    for?"""
+
+    def regression_loss(prediction, target):
+        return _errors(prediction, target) ** 2
+
+
+class TakesAbsoluteErrors:
+    """You average how far off the predictions are. What does the formula do with each difference
+    before it is averaged?"""
+
+    def regression_loss(prediction, target):
+        return np.mean(abs(_errors(prediction, target)))
+
+
+class HalvesTheMean:
+    """Your loss is one half of the right one. Some books put a ½ in front, for the sake of the
+    derivative: is there one in this formula?"""
+
+    def regression_loss(prediction, target):
+        return np.mean(_errors(prediction, target) ** 2) / 2
+
+
+class HalvesTheSum:
+    """You take one half of the sum of squares. By what is that sum divided in the formula?"""
+
+    def regression_loss(prediction, target):
+        return np.sum(_errors(prediction, target) ** 2) / 2
+
+
+class ForgetsTheSquares:
+    """Errors up and down cancel in your mean. What does the formula do with each difference before
+    it is averaged?"""
+
+    def regression_loss(prediction, target):
+        return np.mean(_errors(prediction, target))
+
+
+class AveragesOverOneLess:
+    """You divide by n - 1, which is for guessing a variance from a sample. By what does the formula
+    divide?"""
+
+    def regression_loss(prediction, target):
+        errors = _errors(prediction, target)
+        with np.errstate(all="ignore"):
+            return np.sum(errors**2) / np.float64(errors.size - 1)
+
+
 # --- layer norm -------------------------------------------------------------------------------
 
 
@@ -317,6 +439,87 @@ class OnlyScales:
     def layer_norm(X, eps=1e-5):
         centered = X - _mean(X)
         return X / (_mean(centered * centered) + eps) ** 0.5
+
+    layer_norm_torch = layer_norm
+
+
+class DividesByTheRootMeanSquare:
+    """You divide by the root of the mean square and leave the mean where it is: that is RMS norm.
+    Which step of the formula comes before the division?"""
+
+    def layer_norm(X, eps=1e-5):
+        return X / (_mean(X * X) + eps) ** 0.5
+
+    layer_norm_torch = layer_norm
+
+
+class ScalesToTheRange:
+    """Your rows run from 0 to 1, between their smallest and their largest entry. Which two numbers
+    of a row does layer norm use instead?"""
+
+    def layer_norm(X, eps=1e-5):
+        low, high = X.min(axis=-1, keepdims=True), X.max(axis=-1, keepdims=True)
+        return (X - low) / (high - low + eps)
+
+    def layer_norm_torch(X, eps=1e-5):
+        low, high = X.amin(-1, keepdim=True), X.amax(-1, keepdim=True)
+        return (X - low) / (high - low + eps)
+
+
+class MultipliesByTheDeviation:
+    """Rows that spread widely spread even more in your result. On which side of the fraction line
+    does the root stand?"""
+
+    def layer_norm(X, eps=1e-5):
+        centered = X - _mean(X)
+        return centered * (_mean(centered * centered) + eps) ** 0.5
+
+    layer_norm_torch = layer_norm
+
+
+class LoopsOverTheFirstAxis:
+    """Your loop takes X for a list of rows. What does it meet inside a single vector, and what
+    inside a batch of sequences?"""
+
+    def layer_norm(X, eps=1e-5):
+        return np.array([(row - row.mean()) / (row.var() + eps) ** 0.5 for row in X])
+
+    def layer_norm_torch(X, eps=1e-5):
+        import torch
+
+        rows = [(row - row.mean()) / (row.var(correction=0) + eps).sqrt() for row in X]
+        return torch.stack(rows)
+
+
+class BuffersInTheTypeOfX:
+    """Your result has the dtype of X, so for integers the fractions are cut off. Which dtype should
+    the buffer have?"""
+
+    def layer_norm(X, eps=1e-5):
+        centered = X - _mean(X)
+        Y = np.zeros_like(X)
+        Y[...] = centered / (_mean(centered * centered) + eps) ** 0.5
+        return Y
+
+
+class WritesEpsilonDown:
+    """You wrote 0.00001 into the formula, whatever the caller says. Which argument holds the ε that
+    is to be used?"""
+
+    def layer_norm(X, eps=1e-5):
+        centered = X - _mean(X)
+        return centered / (_mean(centered * centered) + 1e-5) ** 0.5
+
+    layer_norm_torch = layer_norm
+
+
+class UsesAnEpsilonOfItsOwn:
+    """You add a small number of your own, whatever the caller says. Which argument holds the ε that
+    is to be used?"""
+
+    def layer_norm(X, eps=1e-5):
+        centered = X - _mean(X)
+        return centered / (_mean(centered * centered) + 1e-6) ** 0.5
 
     layer_norm_torch = layer_norm
 
@@ -476,6 +679,37 @@ class AddsOnlyAnAxis:
         return b[None, :]
 
 
+class SwapsTheTwoSizes:
+    """You ask for as many rows as b has entries. In (rows, n), which number is stretched, and which
+    one is the size of b?"""
+
+    def stretch_rows(b, rows):
+        return np.broadcast_to(b, (b.size, rows))
+
+    def stretch_rows_torch(b, rows):
+        return b.expand(len(b), rows)
+
+
+class ListsTheRows:
+    """You have a list that holds b several times, and a list has no shape. Which function makes one
+    array of it, without a copy?"""
+
+    def stretch_rows(b, rows):
+        return [b] * rows
+
+    stretch_rows_torch = stretch_rows
+
+
+class HandsBackTheVector:
+    """You give b back as it is. Broadcasting would stretch it when it meets a matrix, but which
+    shape is asked for here?"""
+
+    def stretch_rows(b, rows):
+        return b
+
+    stretch_rows_torch = stretch_rows
+
+
 def _padded(a, b):
     length = max(len(a), len(b))
     left = (1,) * (length - len(a)) + a
@@ -489,6 +723,35 @@ def _join(a, b):
             raise ValueError("clash")
         sizes.append(n if m == 1 else m)
     return tuple(sizes)
+
+
+def _along(values, axes, axis):
+    shape = [1] * axes
+    shape[axis] = values.size
+    return values.reshape(shape)
+
+
+def _add(X, values, axis):
+    if values.shape != (X.shape[axis],):
+        raise ValueError("different sizes")
+    return X + _along(values, X.ndim, axis)
+
+
+def _errors(prediction, target):
+    _columns_or_raise(prediction, target)
+    return prediction.reshape(-1) - target.reshape(-1)
+
+
+def _loss(prediction, target):
+    return float(np.mean(_errors(prediction, target) ** 2))
+
+
+def _checked(error, function, *arguments):
+    """A function that raises another exception in place of ValueError."""
+    try:
+        return function(*arguments)
+    except ValueError:
+        raise error from None
 
 
 def _columns_or_raise(prediction, target):

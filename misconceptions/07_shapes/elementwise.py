@@ -29,6 +29,11 @@ class ComparesTheNumberOfEntries:
             raise ValueError("different sizes")
         return (A.reshape(-1) + B.reshape(-1)).reshape(A.shape)
 
+    def elementwise_product(A, B):
+        if A.size != B.size:
+            raise ValueError("different sizes")
+        return (A.reshape(-1) * B.reshape(-1)).reshape(A.shape)
+
 
 class ComparesTheRows:
     """len counts the rows and no more. Which pairs of shapes have equally many rows and still do
@@ -41,6 +46,11 @@ class ComparesTheRows:
 
     elementwise_sum_torch = elementwise_sum
 
+    def elementwise_product(A, B):
+        if len(A) != len(B):
+            raise ValueError("different lengths")
+        return A * B
+
 
 class ChecksOnlyTheLastAxis:
     """The features agree, but do the samples? Compare more than the last size of each shape."""
@@ -49,6 +59,147 @@ class ChecksOnlyTheLastAxis:
         if A.shape[-1] != B.shape[-1]:
             raise ValueError("different widths")
         return A + B
+
+    elementwise_sum_torch = elementwise_sum
+
+    def elementwise_product(A, B):
+        if A.shape[-1] != B.shape[-1]:
+            raise ValueError("different widths")
+        return A * B
+
+
+class ComparesTheNumberOfAxes:
+    """(4, 2) and (4, 1) have two axes each, and one of them is stretched all the same. What must be
+    equal besides the number of axes?"""
+
+    def elementwise_sum(A, B):
+        if A.ndim != B.ndim:
+            raise ValueError("different numbers of axes")
+        return A + B
+
+    def elementwise_product(A, B):
+        if A.ndim != B.ndim:
+            raise ValueError("different numbers of axes")
+        return A * B
+
+    elementwise_sum_torch = elementwise_sum
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for different shapes, and which statement makes one?"""
+
+    def elementwise_sum(A, B):
+        assert A.shape == B.shape
+        return A + B
+
+    def elementwise_product(A, B):
+        assert A.shape == B.shape
+        return A * B
+
+    elementwise_sum_torch = elementwise_sum
+
+
+class ReturnsNoneInsteadOfRaising:
+    """Where the shapes differ you give back None, and the caller goes on with it. How does the
+    docstring say that there is no result?"""
+
+    def elementwise_sum(A, B):
+        return A + B if A.shape == B.shape else None
+
+    def elementwise_product(A, B):
+        return A * B if A.shape == B.shape else None
+
+    elementwise_sum_torch = elementwise_sum
+
+
+class RaisesAnotherException:
+    """You refuse different shapes, but not with the exception that the docstring names. Which class
+    will a caller try to catch?"""
+
+    def elementwise_sum(A, B):
+        if A.shape != B.shape:
+            raise Exception("different shapes")
+        return A + B
+
+    def elementwise_product(A, B):
+        if A.shape != B.shape:
+            raise Exception("different shapes")
+        return A * B
+
+    elementwise_sum_torch = elementwise_sum
+
+
+class RaisesATypeError:
+    """A TypeError is for the wrong kind of thing, and two arrays are of the right kind: it is their
+    shapes that do not fit. Which exception does the docstring name?"""
+
+    def elementwise_sum(A, B):
+        if A.shape != B.shape:
+            raise TypeError("different shapes")
+        return A + B
+
+    def elementwise_product(A, B):
+        if A.shape != B.shape:
+            raise TypeError("different shapes")
+        return A * B
+
+    elementwise_sum_torch = elementwise_sum
+
+
+class LoopsOverTwoAxes:
+    """Two nested loops fit a matrix. What does A.shape[1] say for a vector, and which operator
+    needs no loop at all?"""
+
+    def elementwise_sum(A, B):
+        _equal_or_raise(A, B)
+        C = np.zeros(A.shape)
+        for i in range(A.shape[0]):
+            for j in range(A.shape[1]):
+                C[i, j] = A[i, j] + B[i, j]
+        return C
+
+    def elementwise_product(A, B):
+        _equal_or_raise(A, B)
+        C = np.zeros(A.shape)
+        for i in range(A.shape[0]):
+            for j in range(A.shape[1]):
+                C[i, j] = A[i, j] * B[i, j]
+        return C
+
+    def elementwise_sum_torch(A, B):
+        _equal_or_raise(A, B)
+        C = A.clone()
+        for i in range(A.shape[0]):
+            for j in range(A.shape[1]):
+                C[i, j] = A[i, j] + B[i, j]
+        return C
+
+
+class KeepsWholeNumbers:
+    """The array that you fill holds integers, so every fraction is cut off on its way in. What does
+    `dtype` say where you make it?"""
+
+    def elementwise_sum(A, B):
+        _equal_or_raise(A, B)
+        return (A + B).astype(int)
+
+    def elementwise_product(A, B):
+        _equal_or_raise(A, B)
+        return (A * B).astype(int)
+
+
+class AnswersWithAList:
+    """The numbers are right, but they lie in a list, which has no shape. What should a function on
+    arrays return?"""
+
+    def elementwise_sum(A, B):
+        _equal_or_raise(A, B)
+        return (A + B).tolist()
+
+    def elementwise_product(A, B):
+        _equal_or_raise(A, B)
+        return (A * B).tolist()
 
     elementwise_sum_torch = elementwise_sum
 
@@ -126,6 +277,16 @@ class AddsTheProducts:
     def elementwise_product(A, B):
         _equal_or_raise(A, B)
         return (A * B).sum()
+
+
+class MultipliesInPlace:
+    """A *= B writes the product into the caller's array. Who else may still need the old A, and
+    what makes a new array?"""
+
+    def elementwise_product(A, B):
+        _equal_or_raise(A, B)
+        A *= B
+        return A
 
 
 class MultipliesEveryPair:
@@ -241,6 +402,48 @@ class MarksWhatStays:
         return function(X) == function(after)
 
 
+class MarksWhatGrew:
+    """You mark the outputs that became larger. May an output also change by becoming smaller?"""
+
+    def changed_outputs(function, X, place, step=1.0):
+        after = X.astype(float)
+        after[place] += step
+        return function(after) > function(X.astype(float))
+
+    def changed_outputs_torch(function, X, place, step=1.0):
+        after = X.clone()
+        after[place] += step
+        return function(after) > function(X)
+
+
+class StepsTheOtherWay:
+    """You take the step away from the entry. With which sign does the docstring change it?"""
+
+    def changed_outputs(function, X, place, step=1.0):
+        after = X.astype(float)
+        after[place] -= step
+        return function(X.astype(float)) != function(after)
+
+    def changed_outputs_torch(function, X, place, step=1.0):
+        after = X.clone()
+        after[place] -= step
+        return function(X) != function(after)
+
+
+class CountsWhatChanged:
+    """You count the outputs that changed. Which of them were they? Keep a truth value for each."""
+
+    def changed_outputs(function, X, place, step=1.0):
+        after = X.astype(float)
+        after[place] += step
+        return int(np.sum(function(X.astype(float)) != function(after)))
+
+    def changed_outputs_torch(function, X, place, step=1.0):
+        after = X.clone()
+        after[place] += step
+        return int((function(X) != function(after)).sum())
+
+
 class ReturnsTheDifference:
     """You return how much each output changed. The question is only whether it did: what turns a
     difference into True or False?"""
@@ -351,6 +554,14 @@ class CountsTheChanges:
         return True
 
 
+class TriesTwoAxesOnly:
+    """Two nested loops reach the entries of a matrix. What does X.shape[1] say for a vector, and
+    what is X[i, j] for three axes?"""
+
+    def is_local(function, X):
+        return _innocent(function, X, [(i, j) for i in range(len(X)) for j in range(X.shape[1])])
+
+
 class ComparesOnlyTheShapes:
     """An output of the same shape proves little: softmax keeps the shape and mixes. What must you
     try on the entries?"""
@@ -389,6 +600,13 @@ class TakesAnyForAll:
 
     def is_local(function, X):
         return any(_innocent(function, X, [place]) for place in np.ndindex(X.shape))
+
+
+class AnswersTheOtherWayRound:
+    """You say True where a change reaches another place. Which of the two is called local?"""
+
+    def is_local(function, X):
+        return not _innocent(function, X, np.ndindex(X.shape))
 
 
 def _equal_or_raise(A, B):

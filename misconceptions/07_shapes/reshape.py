@@ -60,6 +60,35 @@ class TakesTheFirstRow:
         return image[0]
 
 
+class AnswersWithAList:
+    """The entries are right, but they lie in a list, which has no shape. What should come out, and
+    of how many axes?"""
+
+    def flatten_image(image):
+        return image.reshape(-1).tolist()
+
+    def flatten_batch(images):
+        return [image.reshape(-1) for image in images]
+
+    flatten_batch_torch = flatten_batch
+
+    def unflatten_batch(rows, height, width):
+        return [row.reshape(height, width) for row in rows]
+
+
+class KnowsOneSizeOnly:
+    """784 is 28 times 28, and images come in other sizes, too. How can you let reshape work that
+    number out, or read it from the shape?"""
+
+    def flatten_image(image):
+        return image.reshape(784)
+
+    def flatten_batch(images):
+        return images.reshape(len(images), 784)
+
+    flatten_batch_torch = flatten_batch
+
+
 # --- a batch ----------------------------------------------------------------------------------
 
 
@@ -91,6 +120,16 @@ class GivesEachPixelARow:
     flatten_batch_torch = flatten_batch
 
 
+class MixesTheImages:
+    """A reshape to as many columns as there are images, turned round: the shape is right, and each
+    row holds pixels of all images. Is row 0 still image 0?"""
+
+    def flatten_batch(images):
+        return images.reshape(-1, len(images)).T
+
+    flatten_batch_torch = flatten_batch
+
+
 class JoinsTheFirstTwoAxes:
     """You kept the last axis and joined the samples with their rows of pixels. Which axes belong to
     one image?"""
@@ -109,6 +148,25 @@ class FlattensTheColumnsOfEach:
         return images.swapaxes(1, -1).reshape(len(images), -1)
 
     flatten_batch_torch = flatten_batch
+
+
+class KnowsThreeAxesOnly:
+    """Your code wants (N, h, w), and images with channels have a fourth axis. How can you say "all
+    the rest" without naming each axis?"""
+
+    def flatten_batch(images):
+        N, h, w = images.shape
+        return images.reshape(N, h * w)
+
+    flatten_batch_torch = flatten_batch
+
+
+class MultipliesTwoSizesOnly:
+    """Height times width is too little when there are channels, and reshape refuses. How can you
+    say "all the rest" without naming each axis?"""
+
+    def flatten_batch_torch(images):
+        return images.reshape(images.shape[0], images.shape[-2] * images.shape[-1])
 
 
 class FlattensTwoAxesOnly:
@@ -173,12 +231,65 @@ class LosesABatchOfOne:
         return rows.reshape(len(rows), height, width).squeeze()
 
 
+class ForgetsTheSamples:
+    """You make one image, and the rows are many. Which size belongs in front of height and
+    width?"""
+
+    def unflatten_batch(rows, height, width):
+        return rows.reshape(height, width)
+
+
 class CutsWhatIsTooMuch:
     """np.resize cuts off or repeats entries until the shape fits. What should happen to a row that
     does not have h · w of them?"""
 
     def unflatten_batch(rows, height, width):
         return np.resize(rows, (len(rows), height, width))
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for what has no answer, and which statement makes one?"""
+
+    def unflatten_batch(rows, height, width):
+        assert rows.shape[1] == height * width
+        return rows.reshape(len(rows), height, width)
+
+    def solve_shape(size, shape):
+        try:
+            return _solved(size, shape)
+        except ValueError:
+            raise AssertionError from None
+
+
+class ReturnsNoneInsteadOfRaising:
+    """Where there is no answer you give back None, and the caller goes on with it. How does the
+    docstring say that nothing fits?"""
+
+    def unflatten_batch(rows, height, width):
+        return rows.reshape(len(rows), height, width) if rows[0].size == height * width else None
+
+    def solve_shape(size, shape):
+        try:
+            return _solved(size, shape)
+        except ValueError:
+            return None
+
+
+class RaisesAnotherException:
+    """You refuse what does not fit, but not with the exception that the docstring names. Which
+    class will a caller try to catch?"""
+
+    def unflatten_batch(rows, height, width):
+        if rows.shape[1] != height * width:
+            raise Exception("other sizes")
+        return rows.reshape(len(rows), height, width)
+
+    def solve_shape(size, shape):
+        try:
+            return _solved(size, shape)
+        except ValueError:
+            raise Exception from None
 
 
 # --- the unknown size -------------------------------------------------------------------------
@@ -206,6 +317,27 @@ class DividesInFloats:
         if rest != int(rest) or (-1 not in shape and rest != 1):
             raise ValueError("not whole")
         return tuple(int(rest) if n == -1 else n for n in shape)
+
+
+class LeavesAFloatInTheShape:
+    """/ gives a float, and a shape holds whole numbers: reshape would refuse 4.0. Which operator
+    divides whole numbers?"""
+
+    def solve_shape(size, shape):
+        _solved(size, shape)
+        return tuple(size / _known(shape) if n == -1 else n for n in shape)
+
+
+class MultipliesIn64Bits:
+    """np.prod holds a product in 64 bits, and a larger one wraps round without a word. Which
+    integers grow as large as they must?"""
+
+    def solve_shape(size, shape):
+        _one_unknown(shape)
+        known = int(np.prod([n for n in shape if n != -1], dtype=np.int64))
+        if known == 0 or size % known or (-1 not in shape and size != known):
+            raise ValueError("does not fit")
+        return tuple(size // known if n == -1 else n for n in shape)
 
 
 class SubtractsTheKnownSizes:
@@ -285,6 +417,59 @@ class FillsTheFirstPlace:
         return (size // _known(shape), *known) if -1 in shape else known
 
 
+class FillsTheLastPlace:
+    """You put the missing size at the end. Where did the -1 stand?"""
+
+    def solve_shape(size, shape):
+        _solved(size, shape)
+        known = tuple(n for n in shape if n != -1)
+        return (*known, size // _known(shape)) if -1 in shape else known
+
+
+class FillsTheFirstUnknown:
+    """Two sizes are unknown, and you fill the first and leave the second. When is there only one
+    answer?"""
+
+    def solve_shape(size, shape):
+        known = _known(shape)
+        if size % known or (-1 not in shape and known != size):
+            raise ValueError("does not divide")
+        if -1 not in shape:
+            return shape
+        k = shape.index(-1)
+        return (*shape[:k], size // known, *shape[k + 1 :])
+
+
+class ExpectsAnUnknown:
+    """index raises ValueError where there is no -1 to be found. What becomes of a shape in which
+    nothing is unknown?"""
+
+    def solve_shape(size, shape):
+        _one_unknown(shape)
+        k = shape.index(-1)
+        if size % _known(shape):
+            raise ValueError("does not divide")
+        return (*shape[:k], size // _known(shape), *shape[k + 1 :])
+
+
+class ListsTheSizes:
+    """The sizes are right, but a list is no shape: X.shape is of another type. Which?"""
+
+    def solve_shape(size, shape):
+        return list(_solved(size, shape))
+
+
+class ReturnsAFlag:
+    """You return a pair: a shape, and whether it fits. What does the docstring ask for, and how
+    should a function say that there is no answer?"""
+
+    def solve_shape(size, shape):
+        try:
+            return _solved(size, shape), True
+        except ValueError:
+            return shape, False
+
+
 # --- channels ---------------------------------------------------------------------------------
 
 
@@ -351,9 +536,28 @@ class PutsTheChannelsBeforeTheSamples:
         return images.permute(3, 0, 1, 2)
 
 
+class KnowsOneImageOnly:
+    """You reorder three axes, those of a single image, and a batch has four. At which place does
+    the axis of the samples stay, and which numbers have the others then?"""
+
+    def channels_first(images):
+        return images.transpose(2, 0, 1)
+
+    def channels_first_torch(images):
+        return images.permute(2, 0, 1)
+
+
 def _one_unknown(shape):
     if shape.count(-1) > 1:
         raise ValueError("two unknowns")
+
+
+def _solved(size, shape):
+    _one_unknown(shape)
+    known = _known(shape)
+    if size % known or (-1 not in shape and known != size):
+        raise ValueError("does not fit")
+    return tuple(size // known if n == -1 else n for n in shape)
 
 
 def _known(shape):

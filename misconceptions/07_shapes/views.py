@@ -65,6 +65,41 @@ class GivesBackTheShape:
         return shape
 
 
+class ListsTheStrides:
+    """The numbers are right, but they lie in a list: X.strides is of another type. Which does the
+    docstring name?"""
+
+    def contiguous_strides(shape, itemsize=1):
+        return list(_strides(shape, itemsize))
+
+
+class ReturnsTheSizeToo:
+    """You return a pair: how much memory it takes, and the strides. What does the docstring ask
+    for?"""
+
+    def contiguous_strides(shape, itemsize=1):
+        step = itemsize
+        for n in shape:
+            step *= n
+        return step, _strides(shape, itemsize)
+
+
+class CountsEightBytes:
+    """You count 8 bytes for each entry, as float64 takes them. Which argument says how far the next
+    entry is?"""
+
+    def contiguous_strides(shape, itemsize=1):
+        return _strides(shape, 8)
+
+
+class ForgetsTheLastAxis:
+    """Your strides are one too few. How far is it from one entry to the next along the last
+    axis?"""
+
+    def contiguous_strides(shape, itemsize=1):
+        return _strides(shape, itemsize)[:-1]
+
+
 # --- contiguity -------------------------------------------------------------------------------
 
 
@@ -115,6 +150,23 @@ class FindsTransposesOnly:
     def is_contiguous(a):
         steps = [abs(s) for s, n in zip(a.strides, a.shape, strict=True) if n > 1]
         return steps == sorted(steps, reverse=True)
+
+
+class ComparesBytesWithEntries:
+    """NumPy's strides count bytes, and yours count entries. By what do the two differ, and which
+    attribute of the array tells it?"""
+
+    def is_contiguous(a):
+        steps = _strides(a.shape, 1)
+        return all(n == 1 or s == t for n, s, t in zip(a.shape, a.strides, steps, strict=True))
+
+
+class AnswersTheOtherWayRound:
+    """You say True where reading row by row jumps in memory. Which of the two is called
+    contiguous?"""
+
+    def is_contiguous(a):
+        return not a.flags.c_contiguous
 
 
 # --- a view in another shape ------------------------------------------------------------------
@@ -203,6 +255,61 @@ class LetsResizeFill:
         return np.resize(a, shape)
 
 
+class SetsTheShapeOfAView:
+    """Setting .shape on a view never copies, but where it cannot be done the error is another one.
+    Which exception does the docstring name, and how do you turn one into the other?"""
+
+    def reshaped_view(a, shape):
+        view = a.view()
+        view.shape = shape
+        return view
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for what cannot be a view, and which statement makes one?"""
+
+    def reshaped_view(a, shape):
+        view = a.reshape(shape)
+        assert np.shares_memory(view, a)
+        return view
+
+    def reshaped_view_torch(t, shape):
+        view = t.reshape(shape)
+        assert view.data_ptr() == t.data_ptr()
+        return view
+
+
+class ReturnsNoneInsteadOfRaising:
+    """Where no view can be had you give back None, and the caller goes on with it. How does the
+    docstring say that there is no answer?"""
+
+    def reshaped_view(a, shape):
+        view = a.reshape(shape)
+        return view if np.shares_memory(view, a) else None
+
+    def reshaped_view_torch(t, shape):
+        view = t.reshape(shape)
+        return view if view.data_ptr() == t.data_ptr() else None
+
+
+class RaisesTheOthersException:
+    """You refuse what would be copied, but with the exception of the other library. Which class
+    does the docstring of this very function name?"""
+
+    def reshaped_view(a, shape):
+        view = a.reshape(shape)
+        if not np.shares_memory(view, a):
+            raise RuntimeError("a copy would be needed")
+        return view
+
+    def reshaped_view_torch(t, shape):
+        view = t.reshape(shape)
+        if view.data_ptr() != t.data_ptr():
+            raise ValueError("a copy would be needed")
+        return view
+
+
 # --- a copy in another shape ------------------------------------------------------------------
 
 
@@ -231,6 +338,11 @@ class KeepsTheOldShape:
         copy.reshape(shape)
         return copy
 
+    def reshaped_copy_torch(t, shape):
+        copy = t.clone()
+        copy.reshape(shape)
+        return copy
+
 
 class CopiesInMemoryOrder:
     """Your copy holds the entries as they lie in memory, so a transpose comes out unturned. In
@@ -238,6 +350,24 @@ class CopiesInMemoryOrder:
 
     def reshaped_copy(a, shape):
         return a.ravel(order="K").reshape(shape).copy()
+
+
+class LetsResizeFillTheCopy:
+    """np.resize repeats or drops entries until the shape fits. What should happen when the sizes do
+    not multiply to the number of entries?"""
+
+    def reshaped_copy(a, shape):
+        return np.resize(a, shape)
+
+
+class CopiesAsAVector:
+    """flatten copies, and its result has one axis. Which shape was asked for?"""
+
+    def reshaped_copy(a, shape):
+        return a.flatten()
+
+    def reshaped_copy_torch(t, shape):
+        return t.flatten().clone()
 
 
 # --- writing through --------------------------------------------------------------------------
@@ -254,9 +384,45 @@ class WritesIntoACopy:
         return theta
 
 
+class KeepsTheChangeToItself:
+    """Nothing in the caller's vector has changed: what you wrote into lies in memory of its own.
+    Which of your steps made it?"""
+
+    def silence_neuron(theta, outputs, inputs, i):
+        theta = theta.copy()
+        theta[i * inputs : (i + 1) * inputs] = 0
+        theta[outputs * inputs + i] = 0
+
+
+class SilencesOneWeight:
+    """You set one weight to zero. How many weights does a neuron have, and at which place do those
+    of neuron i begin?"""
+
+    def silence_neuron(theta, outputs, inputs, i):
+        theta[i] = 0
+        theta[outputs * inputs + i] = 0
+
+
+class CutsTheNeuronOut:
+    """np.delete makes a shorter vector and leaves the caller's as it is. Should the entries vanish,
+    or become zero where they stand?"""
+
+    def silence_neuron(theta, outputs, inputs, i):
+        places = [*range(i * inputs, (i + 1) * inputs), outputs * inputs + i]
+        return np.delete(theta, places)
+
+
+class SilencesTheBiasOfAll:
+    """All biases are zero now. Which one belongs to neuron i?"""
+
+    def silence_neuron(theta, outputs, inputs, i):
+        theta[i * inputs : (i + 1) * inputs] = 0
+        theta[outputs * inputs :] = 0
+
+
 class RebindsTheName:
-    """row = … only gives the name to something else. How do you write into the entries that the
-    name stands for?"""
+    """The weights in the caller's vector are what they were. row = … only gives the name to
+    something else, and a copy is not the vector: how do you write into its own entries?"""
 
     def silence_neuron(theta, outputs, inputs, i):
         row = theta[: outputs * inputs].reshape(outputs, inputs)[i]

@@ -79,6 +79,44 @@ class DividesInPlace:
         return images.reshape(len(images), 64)
 
 
+class DividesBy15:
+    """A black pixel should become 1, and comes out larger. Pixels run from 0 to which number?"""
+
+    def features(images):
+        return images.reshape(len(images), 64) / 15
+
+
+class StandardizesThePixels:
+    """The same image would look different in another batch: you take the mean and the spread of all
+    its pixels. Which fixed number means black?"""
+
+    def features(images):
+        X = images.reshape(len(images), 64).astype(float)
+        return (X - X.mean()) / X.std()
+
+
+class ShiftsToBothSides:
+    """Your pixels run from -1 to 1. Which number should white be?"""
+
+    def features(images):
+        return images.reshape(len(images), 64) / 8.0 - 1.0
+
+
+class KeepsTheGrid:
+    """Your images are still grids of 8 by 8, with three axes in all. What shape can meet W1?"""
+
+    def features(images):
+        return images / 16.0
+
+
+class DropsTheBatchOfOne:
+    """squeeze removes every axis of size 1, and with a single image that is the batch axis. Why did
+    you need it?"""
+
+    def features(images):
+        return (images.reshape(len(images), 64) / 16.0).squeeze()
+
+
 # --- logits -----------------------------------------------------------------------------------
 
 
@@ -116,6 +154,68 @@ class AppliesASigmoid:
 
     def logits(X, W1, b1, W2, b2):
         return 1 / (1 + np.exp(-np.clip(X @ W1.T + b1, -500, 500))) @ W2.T + b2
+
+
+class LeaksALittle:
+    """A silent neuron still lets a hundredth through: that is the leaky ReLU. What does the plain
+    one make of every negative sum?"""
+
+    def logits(X, W1, b1, W2, b2):
+        hidden = X @ W1.T + b1
+        return np.where(hidden < 0, 0.01 * hidden, hidden) @ W2.T + b2
+
+
+class TakesTheTanh:
+    """Nothing in your hidden layer exceeds 1: that is tanh. Which activation did the weights learn
+    with?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.tanh(X @ W1.T + b1) @ W2.T + b2
+
+
+class FiresOrNot:
+    """Your hidden neurons say 1 or 0. How strongly does each of them fire?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return 1.0 * (X @ W1.T + b1 > 0) @ W2.T + b2
+
+
+class PutsSamplesInColumns:
+    """Your result has one column for each sample. Where do samples lie in X, and where should they
+    lie in the logits?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return (np.maximum(X @ W1.T + b1, 0) @ W2.T + b2).T
+
+
+class AddsTheSumOfTheHiddenBias:
+    """Every hidden neuron gets the sum of all numbers in b1. Which of them is its own?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum(X @ W1.T + b1.sum(), 0) @ W2.T + b2
+
+
+class AddsTheSumOfTheOutputBias:
+    """Every output gets the sum of all numbers in b2. Which of them is its own?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum(X @ W1.T + b1, 0) @ W2.T + b2.sum()
+
+
+class StopsAtTheHiddenLayer:
+    """You return what the hidden neurons say. Which layer has not had its turn?"""
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum(X @ W1.T + b1, 0)
+
+
+class ReturnsTheHiddenLayerToo:
+    """You return a pair: the logits, and what the hidden neurons say. What does the docstring ask
+    for, and what would argmax do with a tuple?"""
+
+    def logits(X, W1, b1, W2, b2):
+        hidden = np.maximum(X @ W1.T + b1, 0)
+        return hidden @ W2.T + b2, hidden
 
 
 class LeavesOutTheTransposes:
@@ -180,6 +280,16 @@ class ReturnsProbabilities:
         y = np.maximum(X @ W1.T + b1, 0) @ W2.T + b2
         e = np.exp(y - y.max(axis=1, keepdims=True))
         return e / e.sum(axis=1, keepdims=True)
+
+
+class ReturnsTheLogarithms:
+    """Your outputs are never positive: they are logarithms of probabilities. Which step has been
+    done too much?"""
+
+    def logits(X, W1, b1, W2, b2):
+        y = np.maximum(X @ W1.T + b1, 0) @ W2.T + b2
+        y = y - y.max(axis=1, keepdims=True)
+        return y - np.log(np.exp(y).sum(axis=1, keepdims=True))
 
 
 class RoundsToSinglePrecision:
@@ -265,6 +375,29 @@ class ForgetsToScaleTheImages:
         return logits(images.reshape(len(images), 64) * 1.0, W1, b1, W2, b2).argmax(axis=1)
 
 
+class KeepsTheAxis:
+    """Your answers stand in a column, shape (N, 1). Which argument keeps the axis along which you
+    looked for the largest?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return logits(features(images), W1, b1, W2, b2).argmax(axis=1)[:, None]
+
+
+class ListsTheDigits:
+    """The digits are right, but they lie in a list. What does the docstring ask for?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return logits(features(images), W1, b1, W2, b2).argmax(axis=1).tolist()
+
+
+class ReadsTheHiddenLayer:
+    """You take the strongest hidden neuron for the digit. Which layer has one neuron for each
+    digit?"""
+
+    def predict(images, W1, b1, W2, b2):
+        return np.maximum(features(images) @ W1.T + b1, 0).argmax(axis=1)
+
+
 # --- accuracy ---------------------------------------------------------------------------------
 
 
@@ -319,6 +452,75 @@ class DropsTheRest:
     def accuracy(predictions, labels):
         hits = [bool(np.all(p == q)) for p, q in zip(predictions, labels, strict=False)]
         return sum(hits) / len(hits)
+
+
+class ReturnsTheHits:
+    """You say for each prediction whether it is right. Which single number does the docstring ask
+    for?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            raise ValueError("shapes differ")
+        return predictions == labels
+
+
+class DividesTheHitsWithoutRest:
+    """You answer 1 if all are right, and 0 otherwise. What is the share if some are? If you divide
+    with `//`, what becomes of the rest?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            raise ValueError("shapes differ")
+        return float((predictions == labels).sum() // len(labels))
+
+
+class ComparesTheLengthsOnly:
+    """(N,) and (N, 1) have the same length, and == makes a table of all pairs of them. What tells
+    the two apart that len does not see?"""
+
+    def accuracy(predictions, labels):
+        if len(predictions) != len(labels):
+            raise ValueError("lengths differ")
+        return float(np.mean(predictions == labels))
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for different shapes, and which statement makes one?"""
+
+    def accuracy(predictions, labels):
+        assert predictions.shape == labels.shape
+        return float(np.mean(predictions == labels))
+
+
+class ReturnsNoneInsteadOfRaising:
+    """Where the shapes differ you give back None, and the caller goes on with it. How does the
+    docstring say that there is no share?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            return None
+        return float(np.mean(predictions == labels))
+
+
+class AnswersZeroInsteadOfRaising:
+    """Where the shapes differ you answer 0, as if every prediction were wrong. How does the
+    docstring say that nothing could be compared?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            return 0.0
+        return float(np.mean(predictions == labels))
+
+
+class RaisesAnotherException:
+    """You refuse different shapes, but not with the exception that the docstring names. Which class
+    will a caller try to catch?"""
+
+    def accuracy(predictions, labels):
+        if predictions.shape != labels.shape:
+            raise Exception("shapes differ")
+        return float(np.mean(predictions == labels))
 
 
 # --- the PyTorch model ------------------------------------------------------------------------
@@ -386,6 +588,92 @@ class BendsTheOutputsToo:
         return _filled(layers, (W1, b1, W2, b2))
 
 
+class EndsWithASoftmax:
+    """Your model ends in a softmax, so its outputs are positive and add up to 1. Which layers does
+    the docstring list?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = nn.Linear(*W1.shape[::-1]), nn.ReLU(), nn.Linear(*W2.shape[::-1])
+        return _filled((*layers, nn.Softmax(dim=1)), (W1, b1, W2, b2))
+
+
+class BendsWithASigmoid:
+    """Nothing between your layers exceeds 1. Which activation did the weights learn with?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = nn.Linear(*W1.shape[::-1]), nn.Sigmoid(), nn.Linear(*W2.shape[::-1])
+        return _filled(layers, (W1, b1, W2, b2))
+
+
+class ForgetsTheBiases:
+    """The weights of your model are those of the arrays, and its biases are random. Which two
+    arrays never arrive?"""
+
+    def model_torch(W1, b1, W2, b2):
+        import torch
+        from torch import nn
+
+        first, last = nn.Linear(*W1.shape[::-1]), nn.Linear(*W2.shape[::-1])
+        model = nn.Sequential(first, nn.ReLU(), last).double()
+        with torch.no_grad():
+            first.weight.copy_(torch.from_numpy(W1))
+            last.weight.copy_(torch.from_numpy(W2))
+        return model
+
+
+class BuildsLayersWithoutBias:
+    """Your model has two parameters, its weights. Which argument of nn.Linear takes the biases
+    away, and what do b1 and b2 say?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        first = nn.Linear(*W1.shape[::-1], bias=False)
+        last = nn.Linear(*W2.shape[::-1], bias=False)
+        return _filled((first, nn.ReLU(), last), (W1, W2))
+
+
+class ReturnsNoModule:
+    """What you return has no `parameters()`: a list of layers, or a function. What makes one module
+    of three?"""
+
+    def model_torch(W1, b1, W2, b2):
+        from torch import nn
+
+        layers = [nn.Linear(*W1.shape[::-1]), nn.ReLU(), nn.Linear(*W2.shape[::-1])]
+        _filled(layers, (W1, b1, W2, b2))
+        return layers
+
+
+class PutsInPlainTensors:
+    """A module takes only a parameter in the place of a parameter. Is it the object you want to
+    replace, or its numbers?"""
+
+    def model_torch(W1, b1, W2, b2):
+        import torch
+        from torch import nn
+
+        first = nn.Linear(*W1.shape[::-1]).double()
+        first.weight = torch.tensor(W1)
+        return nn.Sequential(first)
+
+
+class WritesUnderAutograd:
+    """Autograd refuses writing into a leaf that it watches. Which context tells it to look away?"""
+
+    def model_torch(W1, b1, W2, b2):
+        import torch
+        from torch import nn
+
+        first = nn.Linear(*W1.shape[::-1]).double()
+        first.weight.copy_(torch.tensor(W1))
+        return nn.Sequential(first)
+
+
 class FreezesTheModel:
     """The parameters of your model require no gradient. Could it go on learning?"""
 
@@ -432,3 +720,23 @@ class KeepsTheLayersInAList:
                 return X
 
         return Network()
+
+
+class UsesANameOfTheNotebook:
+    """A name in your function is unknown where it runs: one of your notebook, or of a module that
+    is not imported. By which names do the arguments come in?"""
+
+    def features(images):
+        return X_train.reshape(len(images), 64) / 16
+
+    def logits(X, W1, b1, W2, b2):
+        return np.maximum(X @ weights.T + b1, 0) @ W2.T + b2
+
+    def predict(images, W1, b1, W2, b2):
+        return logits(X_test, W1, b1, W2, b2).argmax(axis=1)
+
+    def accuracy(predictions, labels):
+        return float(np.mean(predictions == y_test))
+
+    def model_torch(W1, b1, W2, b2):
+        return model.double()

@@ -18,6 +18,12 @@ class StoresInByOut:
         def forward(self, x):
             return x @ self.weight + self.bias
 
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            new.weight = new.weight.T.copy()
+            return new
+
 
 class HasABiasForEachInput:
     """Your bias is as long as the input. To which vector is it added?"""
@@ -46,6 +52,31 @@ class MakesTheBiasAColumn:
             self.bias = self.bias[:, np.newaxis]
 
 
+class MakesTheBiasARow:
+    """A bias of shape (1, out) has two axes, and so has every result that it is added to. Which
+    shape does the docstring name?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = 1 / np.sqrt(in_features)
+            self.weight = rng.uniform(-bound, bound, size=(out_features, in_features))
+            self.bias = rng.uniform(-bound, bound, size=(1, out_features))
+
+
+class NamesThemWAndB:
+    """Other code looks for your arrays by name. Which two names does the docstring list under its
+    attributes?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = 1 / np.sqrt(in_features)
+            self.W = rng.uniform(-bound, bound, size=(out_features, in_features))
+            self.b = rng.uniform(-bound, bound, size=out_features)
+
+        def forward(self, x):
+            return x @ self.W.T + self.b
+
+
 # --- the starting values ----------------------------------------------------------------------
 
 
@@ -54,7 +85,8 @@ class StartsTheBiasAtZero:
 
     class LinearNumpy(LinearNumpy):
         def __init__(self, in_features, out_features, rng):
-            super().__init__(in_features, out_features, rng)
+            bound = 1 / np.sqrt(in_features)
+            self.weight = rng.uniform(-bound, bound, size=(out_features, in_features))
             self.bias = np.zeros(out_features)
 
 
@@ -115,6 +147,80 @@ class DrawsFromABell:
             bound = 1 / np.sqrt(in_features)
             self.weight = rng.normal(scale=bound, size=(out_features, in_features))
             self.bias = rng.normal(scale=bound, size=out_features)
+
+
+class DrawsStandardNumbers:
+    """A standard normal distribution has no bounds, and its spread does not depend on the number of
+    inputs. Which distribution, and which range, are asked for?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            self.weight = rng.normal(size=(out_features, in_features))
+            self.bias = rng.normal(size=out_features)
+
+
+class DrawsSmallNumbers:
+    """A hundredth of a normal number is small for every layer, however many inputs it has. Which
+    distribution is asked for, and what sets its bounds?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            self.weight = 0.01 * rng.normal(size=(out_features, in_features))
+            self.bias = np.zeros(out_features)
+
+
+class DrawsFromZeroToOne:
+    """Without bounds, rng.random and rng.uniform draw from 0 to 1. Where should the range begin and
+    end?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            self.weight = rng.random((out_features, in_features))
+            self.bias = rng.random(out_features)
+
+
+class DrawsFromMinusOneToOne:
+    """Your numbers spread from -1 to 1, whatever the layer. What makes the range of a layer with
+    many inputs smaller?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            self.weight = rng.uniform(-1, 1, size=(out_features, in_features))
+            self.bias = rng.uniform(-1, 1, size=out_features)
+
+
+class TakesGlorotsBound:
+    """√(6 / (in + out)) is the bound of Glorot, also called Xavier. Which bound does the docstring
+    give, and do the outputs play a part in it?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = np.sqrt(6 / (in_features + out_features))
+            self.weight = rng.uniform(-bound, bound, size=(out_features, in_features))
+            self.bias = rng.uniform(-bound, bound, size=out_features)
+
+
+class TakesKaimingsBound:
+    """√(6 / in) is the bound of Kaiming for layers before a ReLU, also called He. Which number
+    stands above the fraction line in the docstring's?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = np.sqrt(6 / in_features)
+            self.weight = rng.uniform(-bound, bound, size=(out_features, in_features))
+            bound = 1 / np.sqrt(in_features)
+            self.bias = rng.uniform(-bound, bound, size=out_features)
+
+
+class DrawsOneNumberForAll:
+    """All your weights are one and the same number. How many numbers have to be drawn, and which
+    argument says so?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            bound = 1 / np.sqrt(in_features)
+            self.weight = np.full((out_features, in_features), rng.uniform(-bound, bound))
+            self.bias = np.full(out_features, rng.uniform(-bound, bound))
 
 
 class BoundsOnlyTheWeights:
@@ -216,6 +322,99 @@ class AddsTheFirstBiasToAll:
             return x @ self.weight.T + self.bias[0]
 
 
+class AddsAllBiasesToEach:
+    """Every neuron gets the sum of all biases. Which of the numbers in b is its own?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x @ self.weight.T + self.bias.sum()
+
+
+class MultipliesByTheBias:
+    """For x = 0 you answer 0. By which operation does the bias join the weighted sum?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x @ self.weight.T * self.bias
+
+
+class MultipliesEntryByEntry:
+    """x * W pairs entries at the same place. Which operation gives the dot product of x with each
+    row of W?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x * self.weight + self.bias
+
+
+class KeepsTheFirstWeights:
+    """Your forward uses the arrays of the start, even after others were put in their place. From
+    where should it take them, and when?"""
+
+    class LinearNumpy(LinearNumpy):
+        def __init__(self, in_features, out_features, rng):
+            super().__init__(in_features, out_features, rng)
+            self._turned, self._first = self.weight.T, self.bias
+
+        @classmethod
+        def from_torch(cls, layer):
+            source = super().from_torch(layer)
+            new = cls(layer.in_features, layer.out_features, np.random.default_rng(0))
+            new.weight, new.bias = source.weight, source.bias
+            return new
+
+        def forward(self, x):
+            return x @ self._turned + self._first
+
+
+class ReturnsTheInputToo:
+    """You return a pair: the output, and x for the way back. What does the docstring ask for, and
+    what would the next layer do with a tuple?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            return x @ self.weight.T + self.bias, x
+
+
+class ForgetsToReturnTheOutput:
+    """Your forward returns nothing. What does the next layer work with?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            x @ self.weight.T + self.bias
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for sizes that do not fit, and which statement makes one?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            assert x.shape[-1] == self.weight.shape[1]
+            return x @ self.weight.T + self.bias
+
+
+class ReturnsNoneInsteadOfRaising:
+    """Where the sizes do not fit you give back None, and the caller goes on with it. How does the
+    docstring say that there is no answer?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            fits = x.shape[-1] == self.weight.shape[1]
+            return x @ self.weight.T + self.bias if fits else None
+
+
+class RaisesAnotherException:
+    """You refuse what does not fit, but not with the exception that the docstring names. Which
+    class will a caller try to catch?"""
+
+    class LinearNumpy(LinearNumpy):
+        def forward(self, x):
+            if x.shape[-1] != self.weight.shape[1]:
+                raise Exception("other sizes")
+            return x @ self.weight.T + self.bias
+
+
 class AppliesAnActivation:
     """A linear layer may answer with negative numbers. Is an activation part of y = W x + b?"""
 
@@ -309,6 +508,58 @@ class KeepsARandomBias:
             new = super().from_torch(layer)
             if layer.bias is None:
                 new.bias = np.random.default_rng(0).uniform(-1, 1, size=new.bias.shape)
+            return new
+
+
+class MakesTheMissingBiasANumber:
+    """Where the other layer has no bias, yours has a single 0. It gives the same sums, but which
+    shape does the docstring promise?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            if layer.bias is None:
+                new.bias = 0.0
+            return new
+
+
+class KeepsNoneForTheBias:
+    """Where the other layer has no bias, yours has None. Which array does the docstring ask for
+    then, and what would the sum do with None?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            new = super().from_torch(layer)
+            if layer.bias is None:
+                new.bias = None
+            return new
+
+        def forward(self, x):
+            y = x @ self.weight.T
+            return y if self.bias is None else y + self.bias
+
+
+class ForgetsToReturnTheCopy:
+    """from_torch makes a layer and gives back nothing. Which statement hands it to the caller?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            super().from_torch(layer)
+
+
+class ForgetsToCopyTheWeights:
+    """Your copy starts with other weights than the layer it was made from. Which of the two arrays
+    is still random?"""
+
+    class LinearNumpy(LinearNumpy):
+        @classmethod
+        def from_torch(cls, layer):
+            source = super().from_torch(layer)
+            new = cls(layer.in_features, layer.out_features, np.random.default_rng(0))
+            new.bias = source.bias
             return new
 
 

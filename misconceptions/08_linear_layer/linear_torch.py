@@ -5,6 +5,14 @@ import math
 import torch
 from torch import nn
 
+
+def _start(layer, inputs, outputs, bias, bound):
+    """Both parameters, drawn evenly within one bound, the weight first."""
+    nn.Module.__init__(layer)
+    layer.weight = nn.Parameter(torch.empty(outputs, inputs).uniform_(-bound, bound))
+    layer.bias = nn.Parameter(torch.empty(outputs).uniform_(-bound, bound)) if bias else None
+
+
 # --- parameters -------------------------------------------------------------------------------
 
 
@@ -14,8 +22,11 @@ class StoresInByOut:
 
     class LinearTorch(LinearTorch):
         def __init__(self, in_features, out_features, bias=True):
-            super().__init__(in_features, out_features, bias)
-            self.weight = nn.Parameter(self.weight.detach().T.clone())
+            _start(self, in_features, out_features, False, 1 / math.sqrt(in_features))
+            self.weight = nn.Parameter(self.weight.detach().reshape(in_features, out_features))
+            if bias:
+                bound = 1 / math.sqrt(in_features)
+                self.bias = nn.Parameter(torch.empty(out_features).uniform_(-bound, bound))
 
         def forward(self, x):
             y = x @ self.weight
@@ -62,6 +73,21 @@ class NamesThemWAndB:
             return y if self.b is None else y + self.b
 
 
+class NamesThemInThePlural:
+    """state_dict uses the names of the attributes, letter by letter. Which names does nn.Linear
+    have there?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            self.weights, self.biases = self.weight, self.bias
+            del self.weight, self.bias
+
+        def forward(self, x):
+            y = x @ self.weights.T
+            return y if self.biases is None else y + self.biases
+
+
 class FreezesTheBias:
     """Your bias requires no gradient, so it will never be trained. Is it a parameter like the
     weight?"""
@@ -71,6 +97,47 @@ class FreezesTheBias:
             super().__init__(in_features, out_features, bias)
             if self.bias is not None:
                 self.bias.requires_grad_(False)
+
+
+class FreezesTheParameters:
+    """Your parameters require no gradient, so they will never be trained. What does nn.Parameter do
+    unless it is told otherwise?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            self.requires_grad_(False)
+
+
+class MakesTheBiasARow:
+    """A bias of shape (1, out) has two axes, and state_dict hands it on like that. Which shape has
+    the bias of nn.Linear?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            if self.bias is not None:
+                self.bias = nn.Parameter(self.bias.detach()[None].clone())
+
+
+class MakesTheBiasAColumn:
+    """A bias of shape (out, 1) is a column. Along which axis of the output do neurons lie?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            if self.bias is not None:
+                self.bias = nn.Parameter(self.bias.detach()[:, None].clone())
+
+
+class HasOneBiasForAll:
+    """Your neurons share one bias. Could one of them then fire early and another late?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            if self.bias is not None:
+                self.bias = nn.Parameter(self.bias.detach()[:1].clone())
 
 
 class UsesDoublePrecision:
@@ -101,14 +168,29 @@ class AlwaysHasABias:
 
 
 class MakesTheMissingBiasZero:
-    """A bias of zeros will be trained and will not stay zero. What does a layer without a bias
-    register?"""
+    """A bias of zeros is a bias all the same, and as a parameter it would not stay zero. What does
+    nn.Linear have in its place?"""
 
     class LinearTorch(LinearTorch):
         def __init__(self, in_features, out_features, bias=True):
             super().__init__(in_features, out_features)
             if not bias:
                 nn.init.zeros_(self.bias)
+
+
+class ForgetsTheMissingBias:
+    """Without a bias your layer has no attribute of that name. Which value should it have, so that
+    others can ask for it?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            super().__init__(in_features, out_features, bias)
+            if not bias:
+                del self.bias
+
+        def forward(self, x):
+            y = x @ self.weight.T
+            return y + self.bias if "bias" in self._parameters else y
 
 
 class AddsNone:
@@ -128,9 +210,8 @@ class StartsTheBiasAtZero:
 
     class LinearTorch(LinearTorch):
         def __init__(self, in_features, out_features, bias=True):
-            super().__init__(in_features, out_features, bias)
-            if self.bias is not None:
-                nn.init.zeros_(self.bias)
+            _start(self, in_features, out_features, False, 1 / math.sqrt(in_features))
+            self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
 
 
 class StartsFromABell:
@@ -139,10 +220,9 @@ class StartsFromABell:
 
     class LinearTorch(LinearTorch):
         def __init__(self, in_features, out_features, bias=True):
-            super().__init__(in_features, out_features, bias)
+            nn.Module.__init__(self)
             self.weight = nn.Parameter(torch.randn(out_features, in_features))
-            if bias:
-                self.bias = nn.Parameter(torch.randn(out_features))
+            self.bias = nn.Parameter(torch.randn(out_features)) if bias else None
 
 
 class StartsFromZeroToOne:
@@ -150,10 +230,9 @@ class StartsFromZeroToOne:
 
     class LinearTorch(LinearTorch):
         def __init__(self, in_features, out_features, bias=True):
-            super().__init__(in_features, out_features, bias)
+            nn.Module.__init__(self)
             self.weight = nn.Parameter(torch.rand(out_features, in_features))
-            if bias:
-                self.bias = nn.Parameter(torch.rand(out_features))
+            self.bias = nn.Parameter(torch.rand(out_features)) if bias else None
 
 
 class LeavesOutTheRoot:
@@ -161,10 +240,84 @@ class LeavesOutTheRoot:
 
     class LinearTorch(LinearTorch):
         def __init__(self, in_features, out_features, bias=True):
-            super().__init__(in_features, out_features, bias)
-            bound = 1 / in_features
-            for parameter in self.parameters():
-                nn.init.uniform_(parameter, -bound, bound)
+            _start(self, in_features, out_features, bias, 1 / in_features)
+
+
+class StartsFromASmallBell:
+    """A hundredth of a normal number is small for every layer, however many inputs it has. Which
+    distribution is asked for, and what sets its bounds?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            nn.Module.__init__(self)
+            self.weight = nn.Parameter(0.01 * torch.randn(out_features, in_features))
+            self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
+
+
+class StartsFromAScaledBell:
+    """A normal distribution has no bounds, whatever its scale. Which distribution is even between
+    two numbers and zero elsewhere?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            nn.Module.__init__(self)
+            scale = 1 / math.sqrt(in_features)
+            self.weight = nn.Parameter(scale * torch.randn(out_features, in_features))
+            self.bias = nn.Parameter(scale * torch.randn(out_features)) if bias else None
+
+
+class StartsEverythingAtZero:
+    """With zeros all neurons start alike, get the same gradient and stay alike. What makes them
+    different?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            nn.Module.__init__(self)
+            self.weight = nn.Parameter(torch.zeros(out_features, in_features))
+            self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
+
+
+class StartsFromMinusOneToOne:
+    """Your numbers spread from -1 to 1, whatever the layer. What makes the range of a layer with
+    many inputs smaller?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            _start(self, in_features, out_features, bias, 1.0)
+
+
+class TakesTheBoundFromTheOutputs:
+    """A neuron sums over its inputs. The number of which of the two sets the bound?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            _start(self, in_features, out_features, bias, 1 / math.sqrt(out_features))
+
+
+class TakesGlorotsBound:
+    """√(6 / (in + out)) is the bound of Glorot, also called Xavier. Which bound does the docstring
+    give, and do the outputs play a part in it?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            _start(
+                self, in_features, out_features, False, math.sqrt(6 / (in_features + out_features))
+            )
+            bound = 1 / math.sqrt(in_features)
+            values = torch.empty(out_features).uniform_(-bound, bound)
+            self.bias = nn.Parameter(values) if bias else None
+
+
+class TakesKaimingsBound:
+    """√(6 / in) is the bound of Kaiming for layers before a ReLU, also called He, and what
+    kaiming_uniform_ takes unless told otherwise. Which bound does the docstring give?"""
+
+    class LinearTorch(LinearTorch):
+        def __init__(self, in_features, out_features, bias=True):
+            _start(self, in_features, out_features, False, math.sqrt(6 / in_features))
+            bound = 1 / math.sqrt(in_features)
+            values = torch.empty(out_features).uniform_(-bound, bound)
+            self.bias = nn.Parameter(values) if bias else None
 
 
 class StartsAllLayersAlike:
@@ -193,6 +346,24 @@ class LeavesOutTheTranspose:
             return y if self.bias is None else y + self.bias
 
 
+class PutsTheWeightsOnTheLeft:
+    """That works for one vector. In a batch the features lie along the last axis: which axis of x
+    does `@` meet when x stands on the right?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            y = self.weight @ x
+            return y if self.bias is None else y + self.bias
+
+
+class AppliesAnActivation:
+    """A linear layer may answer with negative numbers. Is an activation part of y = W x + b?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            return super().forward(x).relu()
+
+
 class TakesOnlyMatrices:
     """torch.mm multiplies two matrices and nothing else. What can `@` do with one vector, or with
     three axes?"""
@@ -218,6 +389,24 @@ class ForgetsTheBias:
     class LinearTorch(LinearTorch):
         def forward(self, x):
             return x @ self.weight.T
+
+
+class SubtractsTheBias:
+    """For x = 0 you answer -b. With which sign does the bias stand in y = W x + b?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            y = x @ self.weight.T
+            return y if self.bias is None else y - self.bias
+
+
+class AddsAllBiasesToEach:
+    """Every neuron gets the sum of all biases. Which of the numbers in b is its own?"""
+
+    class LinearTorch(LinearTorch):
+        def forward(self, x):
+            y = x @ self.weight.T
+            return y if self.bias is None else y + self.bias.sum()
 
 
 class CountsTheBiasForEachInput:
@@ -369,4 +558,47 @@ class ChecksTheBiasTooLate:
             layer.weight.copy_(torch.from_numpy(W))
             if b.shape != tuple(layer.bias.shape):
                 raise ValueError("wrong shape")
+            layer.bias.copy_(torch.from_numpy(b))
+
+
+class AssertsInsteadOfRaising:
+    """A failed assert is an AssertionError, and Python can be told to skip it. Which exception does
+    the docstring name for arrays that do not fit, and which statement makes one?"""
+
+    def copy_weights(layer, W, b):
+        assert W.shape == tuple(layer.weight.shape)
+        assert b.shape == tuple(layer.bias.shape)
+        with torch.no_grad():
+            layer.weight.copy_(torch.from_numpy(W))
+            layer.bias.copy_(torch.from_numpy(b))
+
+
+class SkipsWhatDoesNotFit:
+    """Arrays that do not fit are not copied, and nobody hears of it. How does the docstring say
+    that a layer was left as it is?"""
+
+    def copy_weights(layer, W, b):
+        if W.shape == tuple(layer.weight.shape) and b.shape == tuple(layer.bias.shape):
+            with torch.no_grad():
+                layer.weight.copy_(torch.from_numpy(W))
+                layer.bias.copy_(torch.from_numpy(b))
+
+
+class LeavesTheErrorToPyTorch:
+    """load_state_dict does refuse other shapes, but with a RuntimeError. Which exception does the
+    docstring ask for?"""
+
+    def copy_weights(layer, W, b):
+        layer.load_state_dict({"weight": torch.from_numpy(W), "bias": torch.from_numpy(b)})
+
+
+class RaisesAnotherException:
+    """You refuse what does not fit, but not with the exception that the docstring names. Which
+    class will a caller try to catch?"""
+
+    def copy_weights(layer, W, b):
+        if W.shape != tuple(layer.weight.shape) or b.shape != tuple(layer.bias.shape):
+            raise Exception("wrong shape")
+        with torch.no_grad():
+            layer.weight.copy_(torch.from_numpy(W))
             layer.bias.copy_(torch.from_numpy(b))

@@ -3,6 +3,7 @@
 variants.py   the solution and each misconception as modules
 replay.py     what a variant would have answered to a student's calls
 agreement.py  what one answer says about one idea
+draws.py      random starts, compared as samples
 evidence.py   what all answers of one function say about it
 naming.py     which idea is named for each function
 echo.py       which functions only repeat another's mistake
