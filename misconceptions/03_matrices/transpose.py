@@ -102,14 +102,6 @@ class ReversesTheColumns:
         return W.flip(1)
 
 
-class ZipsTheRows:
-    """zip walks through rows, copies every number, and a vector has no rows to walk through. Which
-    expression swaps the axes of any array without copying?"""
-
-    def transpose(W):
-        return np.array(list(zip(*W, strict=True)))
-
-
 class FlipsTheSigns:
     """The places are right, the signs are not. Does a transpose change any number?"""
 
