@@ -121,6 +121,11 @@ class ComparesOnlyTheLengths:
             raise ValueError("different lengths")
         return np.add(a, b)
 
+    def add_torch(a, b):
+        if len(a) != len(b):
+            raise ValueError("different lengths")
+        return a + b
+
 
 class CutsToTheShorter:
     """zip stops at the shorter vector and says nothing, so components disappear. What should happen
@@ -136,6 +141,146 @@ class LeavesShapesToPyTorch:
 
     def add_torch(a, b):
         return a + b
+
+
+class SubtractsTheVectors:
+    """(3, -4) plus (1, 1) is (4, -3). What does yours give, and which sign stands between the two
+    vectors?"""
+
+    def add(a, b):
+        return _floats(a, b) - b
+
+    def add_torch(a, b):
+        _equal_or_raise(a, b)
+        return a - b
+
+
+class MultipliesTheVectors:
+    """You multiply entry by entry. Adding the zero vector should change nothing: what does yours
+    make of it?"""
+
+    def add(a, b):
+        return _floats(a, b) * b
+
+    def add_torch(a, b):
+        _equal_or_raise(a, b)
+        return a * b
+
+
+class AddsInPlace:
+    """+= writes into its left side, and asarray copies no array that is made of floats already.
+    Whose memory do you write into, and what makes a new array?"""
+
+    def add(a, b):
+        a = _floats(a, b)
+        a += b
+        return a
+
+    def add_torch(a, b):
+        _equal_or_raise(a, b)
+        a += b
+        return a
+
+
+class AddsInSinglePrecision:
+    """float32 holds about seven digits, and a large integer has more. Which float type does the
+    docstring name?"""
+
+    def add(a, b):
+        return _floats(a, b).astype(np.float32) + np.asarray(b).astype(np.float32)
+
+    def error(prediction, target):
+        return prediction.astype(np.float32) - target.astype(np.float32)
+
+
+class CutsTheFractions:
+    """Somewhere your numbers become integers, and whatever stands behind the point is gone. Which
+    dtype do you ask for?"""
+
+    def add(a, b):
+        return _floats(a, b).astype(int) + np.asarray(b).astype(int)
+
+    def error(prediction, target):
+        return prediction.astype(int) - target.astype(int)
+
+    def gradient_step(w, gradient, learning_rate):
+        return (w - learning_rate * gradient).astype(int)
+
+
+class AssertsTheShapes:
+    """assert is a note for whoever writes the program: it raises AssertionError, and python -O
+    leaves it out. Which exception does the docstring promise to the caller?"""
+
+    def add(a, b):
+        assert np.shape(a) == np.shape(b)
+        return _floats(a, b) + b
+
+    def add_torch(a, b):
+        assert a.shape == b.shape
+        return a + b
+
+
+class RaisesAnotherError:
+    """Your check is in its place. But whoever waits for the exception that the docstring names
+    never meets yours: which one is it?"""
+
+    def add(a, b):
+        if np.shape(a) != np.shape(b):
+            raise TypeError("different shapes")
+        return _floats(a, b) + b
+
+    def add_torch(a, b):
+        if a.shape != b.shape:
+            raise TypeError("different shapes")
+        return a + b
+
+
+class RaisesPlainException:
+    """Exception is the name of all errors together: whoever catches ValueError does not catch it.
+    Which of them does the docstring promise?"""
+
+    def add(a, b):
+        if np.shape(a) != np.shape(b):
+            raise Exception("different shapes")
+        return _floats(a, b) + b
+
+    def add_torch(a, b):
+        if a.shape != b.shape:
+            raise Exception("different shapes")
+        return a + b
+
+
+class AnswersNoneForBadShapes:
+    """For shapes that differ your answer is None, and the caller computes on with it. A printed
+    message does not stop anybody: what does?"""
+
+    def add(a, b):
+        return _floats(a, b) + b if np.shape(a) == np.shape(b) else None
+
+    def add_torch(a, b):
+        return a + b if a.shape == b.shape else None
+
+
+class AnswersFalseForBadShapes:
+    """For shapes that differ your answer is False, and False counts as 0 in the next sum. How does
+    a Python function refuse its arguments?"""
+
+    def add(a, b):
+        return _floats(a, b) + b if np.shape(a) == np.shape(b) else False
+
+    def add_torch(a, b):
+        return a + b if a.shape == b.shape else False
+
+
+class AnswersMinusOneForBadShapes:
+    """-1 is a number like any other, and the caller computes on with it. How does a Python function
+    refuse its arguments?"""
+
+    def add(a, b):
+        return _floats(a, b) + b if np.shape(a) == np.shape(b) else -1
+
+    def add_torch(a, b):
+        return a + b if a.shape == b.shape else -1
 
 
 # --- the error --------------------------------------------------------------------------------
@@ -185,6 +330,61 @@ class LetsPixelsWrap:
 
     def error(prediction, target):
         return prediction - target
+
+
+class AddsTheTarget:
+    """A perfect prediction has the error 0. What does yours give where prediction and target are
+    equal?"""
+
+    def error(prediction, target):
+        return prediction.astype(float) + target
+
+    def error_torch(prediction, target):
+        return prediction + target
+
+
+class DropsTheSignOfFloats:
+    """An error of -2 and one of +2 ask for opposite corrections. Where do you lose the sign?"""
+
+    def error(prediction, target):
+        return abs(prediction.astype(float) - target)
+
+
+class SquaresTheErrorOfFloats:
+    """Squares come later, in the loss. What is the difference itself, sign included?"""
+
+    def error(prediction, target):
+        return (prediction.astype(float) - target) ** 2
+
+
+class AveragesTheErrorOfFloats:
+    """You return one number for all components, in which errors of +2 and -2 cancel. How many
+    errors does a prediction of n components have?"""
+
+    def error(prediction, target):
+        return (prediction.astype(float) - target).mean()
+
+
+class DividesByTheTarget:
+    """That is the relative error, and it is infinite where the target is 0. What does the docstring
+    do with the difference?"""
+
+    def error(prediction, target):
+        return (prediction.astype(float) - target) / target
+
+    def error_torch(prediction, target):
+        return (prediction - target) / target
+
+
+class SubtractsInPlace:
+    """-= writes into the caller's prediction, which is still needed, and may be read-only. Which
+    expression makes a new array?"""
+
+    def error(prediction, target):
+        prediction -= target
+        return prediction
+
+    error_torch = error
 
 
 # --- the step ---------------------------------------------------------------------------------
@@ -272,6 +472,82 @@ class KeepsIntegerWeights:
         return (w - learning_rate * gradient).astype(w.dtype)
 
 
+class SubtractsIntoIntegers:
+    """-= keeps the dtype of its left side. A copy of integer weights holds integers: what happens
+    to a step of 0.3, and which expression chooses a dtype that fits?"""
+
+    def gradient_step(w, gradient, learning_rate):
+        new = w.copy()
+        new -= learning_rate * gradient
+        return new
+
+
+class UsesARateOfItsOwn:
+    """You write down a learning rate of your own, so the caller's changes nothing. Which argument
+    says how large the step is?"""
+
+    def gradient_step(w, gradient, learning_rate):
+        return w - 0.01 * gradient
+
+    def gradient_step_torch(w, gradient, learning_rate):
+        return w.detach() - 0.01 * gradient
+
+
+class DividesByTheRate:
+    """A small learning rate should mean a small step, and 0 none at all. What does a division by it
+    do?"""
+
+    def gradient_step(w, gradient, learning_rate):
+        return w - gradient / np.float64(learning_rate)
+
+    def gradient_step_torch(w, gradient, learning_rate):
+        return w.detach() - gradient / learning_rate
+
+
+class AddsTheRate:
+    """You subtract the learning rate as a number of its own. How do the rate and the gradient
+    become one step?"""
+
+    def gradient_step(w, gradient, learning_rate):
+        return w - learning_rate - gradient
+
+    def gradient_step_torch(w, gradient, learning_rate):
+        return w.detach() - learning_rate - gradient
+
+
+class StepsTheSameEverywhere:
+    """All weights move by one and the same amount. How many slopes does the gradient hold, and
+    whose are they?"""
+
+    def gradient_step(w, gradient, learning_rate):
+        return w - learning_rate * gradient.mean()
+
+    def gradient_step_torch(w, gradient, learning_rate):
+        return w.detach() - learning_rate * gradient.mean()
+
+
+class NormalizesTheGradient:
+    """Your steps have one length, however steep the loss is, and they cannot come to rest at its
+    lowest point. Does the formula divide the gradient by anything?"""
+
+    def gradient_step(w, gradient, learning_rate):
+        return w - learning_rate * gradient / (gradient**2).sum() ** 0.5
+
+    def gradient_step_torch(w, gradient, learning_rate):
+        return w.detach() - learning_rate * gradient / (gradient**2).sum() ** 0.5
+
+
+class ScalesTheStepByTheWeights:
+    """Each weight is multiplied here, so a weight of 0 can never learn. What does the formula
+    subtract from w?"""
+
+    def gradient_step(w, gradient, learning_rate):
+        return w * (1 - learning_rate * gradient)
+
+    def gradient_step_torch(w, gradient, learning_rate):
+        return w.detach() * (1 - learning_rate * gradient)
+
+
 class RecordsTheStep:
     """The numbers are right, but autograd has recorded the step, and would soon remember every step
     ever taken. Where can you compute so that nothing is recorded?"""
@@ -292,3 +568,21 @@ class WritesIntoTheLeaf:
 def _equal_or_raise(a, b):
     if np.shape(a) != np.shape(b):
         raise ValueError("different shapes")
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def add(*args):
+        raise NameError
+
+    error = gradient_step = add_torch = error_torch = gradient_step_torch = add
+
+
+def _floats(a, b):
+    _equal_or_raise(a, b)
+    return np.asarray(a, dtype=float)

@@ -151,14 +151,142 @@ class UnwrapsTheTensor:
 
 
 class LeavesPyTorchOnTheWay:
-    """The number is right, but it was made outside PyTorch, so the new tensor does not know that it
-    came from v. Which tensor operations do the same?"""
+    """The number is right, but autograd finds no way back to v: a new tensor made of numbers,
+    detach and .data all forget where they came from. Which tensor operations keep it?"""
 
     def magnitude_torch(v):
         import torch
 
         numbers = v.detach().double().tolist()
         return torch.tensor(math.sqrt(sum(x * x for x in numbers)))
+
+
+class HalvesInsteadOfTakingTheRoot:
+    """For (3, -4) you get 12.5. Which comes first in `x ** 1 / 2`, the power or the division, and
+    how do you make it the other way round?"""
+
+    def magnitude(v):
+        return (v.astype(float) ** 2).sum() / 2
+
+    def magnitude_torch(v):
+        return (v.double() ** 2).sum() / 2
+
+    def row_magnitudes(X):
+        return (X.astype(float) ** 2).sum(axis=1) / 2
+
+    def row_magnitudes_torch(X):
+        return (X.double() ** 2).sum(dim=1) / 2
+
+
+class DoublesInsteadOfSquaring:
+    """* 2 doubles, ** 2 squares. Twice a negative number is still negative: what does the root of a
+    negative sum come to?"""
+
+    def magnitude(v):
+        return np.sqrt((v.astype(float) * 2).sum())
+
+    def magnitude_torch(v):
+        return (v.double() * 2).sum().sqrt()
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(float) * 2).sum(axis=1))
+
+    def row_magnitudes_torch(X):
+        return (X.double() * 2).sum(dim=1).sqrt()
+
+
+class AddsTheRoots:
+    """Only the sum of all squares has the length as its root. In which order do your sum and your
+    root come, and what does the root of one component mean?"""
+
+    def magnitude(v):
+        return np.sqrt(abs(v.astype(float))).sum()
+
+    def magnitude_torch(v):
+        return v.double().abs().sqrt().sum()
+
+
+class CutsToAWholeNumber:
+    """Lengths are seldom whole numbers: (1, 1) has the length 1.414…. Which of your steps loses
+    what stands behind the point?"""
+
+    def magnitude(v):
+        return int(np.sqrt((v.astype(float) ** 2).sum()))
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1)).astype(int)
+
+    def magnitude_torch(v):
+        return (v.double() ** 2).sum().sqrt().long()
+
+    def row_magnitudes_torch(X):
+        return (X.double() ** 2).sum(dim=1).sqrt().long()
+
+
+class RoundsTheLength:
+    """Two places behind the point look tidy, and a vector of length 0.001 is gone. Who asked for
+    rounding?"""
+
+    def magnitude(v):
+        return round(float(np.sqrt((v.astype(float) ** 2).sum())), 2)
+
+
+class ExpectsThreeComponents:
+    """Your function unpacks x, y and z, so other numbers of components are an error. How would you
+    write it for 1000 of them?"""
+
+    def magnitude(v):
+        x, y, z = (float(c) for c in v)
+        return math.sqrt(x * x + y * y + z * z)
+
+    def magnitude_torch(v):
+        x, y, z = v.double()
+        return (x * x + y * y + z * z).sqrt()
+
+
+class ExpectsTwoComponents:
+    """Your function unpacks x and y, so other numbers of components are an error. How would you
+    write it for 1000 of them?"""
+
+    def magnitude(v):
+        x, y = (float(c) for c in v)
+        return math.sqrt(x * x + y * y)
+
+    def magnitude_torch(v):
+        x, y = v.double()
+        return (x * x + y * y).sqrt()
+
+
+class SquaresInTheCallersMemory:
+    """**= and *= write into the array that the caller still needs, and asarray copies nothing that
+    is made of floats already. Which expression makes a new array?"""
+
+    def magnitude(v):
+        v = np.asarray(v, dtype=float)
+        v **= 2
+        return np.sqrt(v.sum())
+
+    def row_magnitudes(X):
+        X = np.asarray(X, dtype=float)
+        X **= 2
+        return np.sqrt(X.sum(axis=1))
+
+
+class MeasuresTheSpread:
+    """That is a standard deviation: how far the components lie from their mean. How far is the
+    point from the origin?"""
+
+    def magnitude(v):
+        return v.astype(float).std()
+
+    def row_magnitudes(X):
+        return X.astype(float).std(axis=1)
+
+    def magnitude_torch(v):
+        return v.double().std()
+
+    def row_magnitudes_torch(X):
+        return X.double().std(dim=1)
 
 
 # --- every row --------------------------------------------------------------------------------
@@ -246,3 +374,121 @@ class CollectsAList:
         return [math.sqrt(sum(x * x for x in row)) for row in X.tolist()]
 
     row_magnitudes_torch = row_magnitudes
+
+
+class AddsTheAbsoluteValuesInRows:
+    """In each row you walk along the axes, one component after the other. The straight way is
+    shorter: what does Pythagoras do with the legs?"""
+
+    def row_magnitudes(X):
+        return abs(X.astype(float)).sum(axis=1)
+
+    def row_magnitudes_torch(X):
+        return X.double().abs().sum(dim=1)
+
+
+class SumsTheRows:
+    """These are plain sums, in which 3 and -4 give -1, and no length is negative. What does your
+    single vector do to each component before it adds?"""
+
+    def row_magnitudes(X):
+        return X.sum(axis=1)
+
+    def row_magnitudes_torch(X):
+        return X.sum(dim=1)
+
+
+class AveragesTheSquaresInRows:
+    """A mean hides how many components a row has: (1, 1, 1, 1) has length 2, not 1. What does the
+    formula do with the squares before the root?"""
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(float) ** 2).mean(axis=1))
+
+    def row_magnitudes_torch(X):
+        return (X.double() ** 2).mean(dim=1).sqrt()
+
+
+class TakesTheLargestInEachRow:
+    """The largest component of a row is only one leg of the triangle. What about the others?"""
+
+    def row_magnitudes(X):
+        return abs(X.astype(float)).max(axis=1)
+
+    def row_magnitudes_torch(X):
+        return X.double().abs().amax(dim=1)
+
+
+class MeasuresTheFirstRowOnly:
+    """You have the length of one row. How many rows has the matrix, and what do you do with the
+    others?"""
+
+    def row_magnitudes(X):
+        return np.sqrt((X[0].astype(float) ** 2).sum())
+
+    def row_magnitudes_torch(X):
+        return (X[0].double() ** 2).sum().sqrt()
+
+
+class LoopsOverTheColumns:
+    """Your loop runs over X.shape[1], which counts components, and takes a row each time. Which
+    size counts the rows?"""
+
+    def row_magnitudes(X):
+        return np.array([np.sqrt((X[i].astype(float) ** 2).sum()) for i in range(X.shape[1])])
+
+
+class AddsAnEpsilonInRows:
+    """Something small is added under your root, so even a row of zeros gets a length. Where in
+    Pythagoras does it come from?"""
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1) + 1e-8)
+
+
+class AddsAnEpsilonToTheLength:
+    """You add something small to the length, so zero gets a length, too, and a tiny vector a wrong
+    one. Where in Pythagoras does it come from?"""
+
+    def magnitude(v):
+        return np.sqrt((v.astype(float) ** 2).sum()) + 1e-8
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1)) + 1e-8
+
+
+class AddsATinyEpsilon:
+    """Something small is added under your root, so even the zero vector gets a length. Where in
+    Pythagoras does it come from?"""
+
+    def magnitude(v):
+        return np.sqrt((v.astype(float) ** 2).sum() + 1e-12)
+
+    def magnitude_torch(v):
+        return ((v.double() ** 2).sum() + 1e-12).sqrt()
+
+    def row_magnitudes(X):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1) + 1e-12)
+
+
+class TakesTheRootOfEachSquareInRows:
+    """√(x²) is |x|: the root only undoes each square, and in small integers it comes too late. Of
+    what is the root taken in the formula?"""
+
+    def row_magnitudes(X):
+        return np.sqrt(X**2).sum(axis=1)
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def magnitude(*args):
+        raise NameError
+
+    row_magnitudes = magnitude
+    magnitude_torch = magnitude
+    row_magnitudes_torch = magnitude

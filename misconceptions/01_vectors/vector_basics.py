@@ -87,6 +87,63 @@ class ReadsValuesAsSizes:
         return torch.Tensor(*components)
 
 
+class CutsTheFractions:
+    """Your dtype is an integer one, so 0.8 becomes 0. Which dtype holds what stands behind the
+    point?"""
+
+    def vector(components):
+        return np.array(components, dtype=int)
+
+    def vector_torch(components):
+        import torch
+
+        return torch.tensor(components, dtype=torch.int64)
+
+
+class UnpacksTheComponents:
+    """With a star each component becomes an argument of its own, and the second argument is no
+    component. What does the function take: numbers, or one list of them?"""
+
+    def vector(components):
+        return np.array(*components, dtype=float)
+
+    def vector_torch(components):
+        import torch
+
+        return torch.tensor(*components, dtype=torch.float32)
+
+
+class SortsTheComponents:
+    """The second component has its own meaning, wherever it would stand by size. May the order
+    change?"""
+
+    def vector(components):
+        return np.array(sorted(components), dtype=float)
+
+    def vector_torch(components):
+        import torch
+
+        return torch.tensor(sorted(components), dtype=torch.float32)
+
+
+class StaysInNumPy:
+    """The numbers and their dtype are right, but this is still an array of NumPy's. Which library
+    should the result belong to?"""
+
+    def vector_torch(components):
+        return np.array(components, dtype=np.float32)
+
+
+class KeepsATuple:
+    """A tuple is not a vector yet: + joins two of them. What turns numbers into an array, or a
+    tensor?"""
+
+    def vector(components):
+        return tuple(float(x) for x in components)
+
+    vector_torch = vector
+
+
 # --- reading it -------------------------------------------------------------------------------
 
 
@@ -110,6 +167,129 @@ class LetsNegativeIndicesWrap:
 
     def component_torch(t, k):
         return t[k - 1].item()
+
+
+class CountsInTheWrongDirection:
+    """For k = 1 you read the second entry. Does an index in Python run ahead of k or behind it?"""
+
+    def component(v, k):
+        return v[k + 1]
+
+    def component_torch(t, k):
+        return t[k + 1].item()
+
+
+class RefusesTheLastComponent:
+    """Your check ends one too early: for k = n there is a component. Is n inside the range or
+    outside, counted from 1?"""
+
+    def component(v, k):
+        if not 1 <= k < v.size:
+            raise IndexError(k)
+        return v[k - 1]
+
+    def component_torch(t, k):
+        if not 1 <= k < t.numel():
+            raise IndexError(k)
+        return t[k - 1].item()
+
+
+class AssertsTheRange:
+    """assert is a note for whoever writes the program: it raises AssertionError, and python -O
+    leaves it out. Which exception does the docstring promise to the caller?"""
+
+    def component(v, k):
+        assert 1 <= k <= v.size
+        return v[k - 1]
+
+    def component_torch(t, k):
+        assert 1 <= k <= t.numel()
+        return t[k - 1].item()
+
+
+class RaisesValueError:
+    """Your check is in its place. But for an index that does not exist Python has an exception of
+    its own, and callers wait for that one: which does the docstring name?"""
+
+    def component(v, k):
+        if not 1 <= k <= v.size:
+            raise ValueError(k)
+        return v[k - 1]
+
+    def component_torch(t, k):
+        if not 1 <= k <= t.numel():
+            raise ValueError(k)
+        return t[k - 1].item()
+
+
+class RaisesPlainException:
+    """Exception is the name of all errors together: whoever catches IndexError does not catch it.
+    Which of them does the docstring promise?"""
+
+    def component(v, k):
+        if not 1 <= k <= v.size:
+            raise Exception(k)
+        return v[k - 1]
+
+    def component_torch(t, k):
+        if not 1 <= k <= t.numel():
+            raise Exception(k)
+        return t[k - 1].item()
+
+
+class AnswersNoneOutside:
+    """For a component that does not exist your answer is None, and the caller computes on with it.
+    A printed message does not stop anybody: what does?"""
+
+    def component(v, k):
+        return v[k - 1] if 1 <= k <= v.size else None
+
+    def component_torch(t, k):
+        return t[k - 1].item() if 1 <= k <= t.numel() else None
+
+
+class AnswersZeroOutside:
+    """0 is a component like any other, so nobody notices that there was none. How does a Python
+    function refuse its arguments?"""
+
+    def component(v, k):
+        return v[k - 1] if 1 <= k <= v.size else 0.0
+
+    def component_torch(t, k):
+        return t[k - 1].item() if 1 <= k <= t.numel() else 0.0
+
+
+class AnswersMinusOneOutside:
+    """-1 is a component like any other, so nobody notices that there was none. How does a Python
+    function refuse its arguments?"""
+
+    def component(v, k):
+        return v[k - 1] if 1 <= k <= v.size else -1
+
+    def component_torch(t, k):
+        return t[k - 1].item() if 1 <= k <= t.numel() else -1
+
+
+class CutsTheComponent:
+    """int drops what stands behind the point, and components are seldom whole. Which function makes
+    a Python number of it and loses nothing?"""
+
+    def component(v, k):
+        return int(_one_of(v, k))
+
+    def component_torch(t, k):
+        return int(_one_of(t, k))
+
+
+class KeepsTheAxis:
+    """A slice keeps its axis: yours is a vector with one component. What gives the number alone, a
+    slice or an index?"""
+
+    def component(v, k):
+        _one_of(v, k)
+        return v[k - 1 : k]
+
+    component_torch = component
 
 
 class ForgetsToUnwrap:
@@ -150,6 +330,9 @@ class CountsTheRows:
     def components_and_axes(a):
         return len(a), a.ndim
 
+    def components_and_axes_torch(t):
+        return len(t), t.dim()
+
 
 class GivesTheShape:
     """A shape lists the size of every axis. Here a single number is asked for: how many components
@@ -183,6 +366,68 @@ class TakesSizeAsInNumPy:
         return t.size(), t.dim()
 
 
+class AssumesOneAxis:
+    """You count the components and answer 1 for the axes, whatever comes. How many axes has a
+    matrix, and who counts them?"""
+
+    def components_and_axes(a):
+        return a.size, 1
+
+    def components_and_axes_torch(t):
+        return t.numel(), 1
+
+
+class CountsTheColumns:
+    """You take the size of the last axis. That is enough for a vector; how many numbers does a
+    matrix of shape (2, 3) hold?"""
+
+    def components_and_axes(a):
+        return a.shape[-1], a.ndim
+
+    def components_and_axes_torch(t):
+        return t.shape[-1], t.dim()
+
+
+class AddsTheSizes:
+    """You add the sizes of the axes. A matrix of shape (2, 3) has two rows of three numbers: are
+    that five?"""
+
+    def components_and_axes(a):
+        return sum(a.shape), a.ndim
+
+    def components_and_axes_torch(t):
+        return sum(t.shape), t.dim()
+
+
+class ListsTheCounts:
+    """Both counts are right, in a list. The docstring promises a tuple: how is one written?"""
+
+    def components_and_axes(a):
+        return [a.size, a.ndim]
+
+    def components_and_axes_torch(t):
+        return [t.numel(), t.dim()]
+
+
+class GivesOneCount:
+    """One count has come back. Which two does the docstring ask for, and how does a function return
+    both?"""
+
+    def components_and_axes(a):
+        return a.size
+
+    def components_and_axes_torch(t):
+        return t.numel()
+
+
+class ReadsMethodsAsInPyTorch:
+    """numel and dim are PyTorch's names, and an array does not know them. What are the two called
+    in NumPy?"""
+
+    def components_and_axes(a):
+        return a.numel(), a.dim()
+
+
 # --- from one library to the other ------------------------------------------------------------
 
 
@@ -214,6 +459,16 @@ class CountsOnTheConversion:
         import torch
 
         return torch.from_numpy(v).float()
+
+
+class CopiesIntoIntegers:
+    """An integer dtype cuts off what stands behind the point. Which dtype does the docstring ask
+    for?"""
+
+    def copy_to_torch(v):
+        import torch
+
+        return torch.tensor(v).long()
 
 
 class CopiesInsteadOfSharing:
@@ -258,3 +513,29 @@ class GivesAPythonList:
 
     def copy_to_numpy(t):
         return t.tolist()
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def vector(*args):
+        raise NameError
+
+    component = vector
+    components_and_axes = vector
+    vector_torch = vector
+    component_torch = vector
+    components_and_axes_torch = vector
+    copy_to_torch = vector
+    share_with_torch = vector
+    copy_to_numpy = vector
+
+
+def _one_of(v, k):
+    if not 1 <= k <= len(v):
+        raise IndexError(k)
+    return v[k - 1]

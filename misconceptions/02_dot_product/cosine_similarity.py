@@ -94,6 +94,8 @@ class LetsZeroBecomeNan:
     def cosine_similarity(a, b):
         return a @ b / (_length(a) * _length(b))
 
+    cosine_similarity_torch = cosine_similarity
+
 
 class AddsAnEpsilonAlways:
     """An epsilon in the denominator distorts every short vector to protect you from one case. How
@@ -111,6 +113,194 @@ class LeavesOutTheDim:
         import torch
 
         return torch.nn.functional.cosine_similarity(a, b)
+
+
+class DividesByTheOtherLength:
+    """Double a, and your answer doubles; it can even exceed 1. Which length did you leave in?"""
+
+    def cosine_similarity(a, b):
+        return a @ b / _length(b)
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class AddsTheLengths:
+    """The dot product grows with each length as a factor. Does a sum of the lengths take both out,
+    or a product?"""
+
+    def cosine_similarity(a, b):
+        return a @ b / (_length(a) + _length(b))
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class ClipsAtZero:
+    """Everything that points away gets 0 from you, the same as a right angle. Between which two
+    numbers does a cosine lie?"""
+
+    def cosine_similarity(a, b):
+        return _careful(a, b).clip(0, 1)
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class ScalesIntoZeroToOne:
+    """A right angle gets one half from you, and the docstring's cosine is 0 there. Which step of
+    yours is not in the formula?"""
+
+    def cosine_similarity(a, b):
+        return (1 + _careful(a, b)) / 2
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class TurnsADistanceRound:
+    """1 / (1 + distance) is large for close tips, whatever the directions. What must not matter
+    when only directions are compared?"""
+
+    def cosine_similarity(a, b):
+        return 1 / (1 + _length(a - b))
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class ReturnsTheDistanceOfTheTips:
+    """That is how far apart the tips are. Does it stay the same when one vector gets longer, as a
+    direction does?"""
+
+    def cosine_similarity(a, b):
+        return _length(a - b)
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class CentersTheVectors:
+    """You take the mean away first: that is a correlation. Which step of yours is not in the
+    formula?"""
+
+    def cosine_similarity(a, b):
+        return _careful(a - a.mean(), b - b.mean())
+
+    def cosine_similarity_torch(a, b):
+        return _careful(a - a.mean(), b - b.mean())
+
+
+class ReadsTwoComponents:
+    """Your dot product and your lengths know two components. How would you write them for 40?"""
+
+    def cosine_similarity(a, b):
+        return _careful(a[:2], b[:2])
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class ReadsThreeComponents:
+    """Your dot product and your lengths know three components, no more and no fewer. How would you
+    write them for any number?"""
+
+    def cosine_similarity(a, b):
+        dot = a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+        lengths = _length(a[:3]) * _length(b[:3])
+        return dot / (lengths + (lengths == 0))
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class KeepsTheBatchAxis:
+    """You made matrices with one row, and the answer still has an axis. How many axes has one
+    number?"""
+
+    def cosine_similarity(a, b):
+        return _careful(a, b).reshape(1, 1)
+
+    def cosine_similarity_torch(a, b):
+        return _careful(a, b).reshape(1)
+
+
+class UnwrapsTheTensor:
+    """The number is right, but .item() and float() leave PyTorch, and no gradient finds its way
+    back. What does a division of tensors give you already?"""
+
+    def cosine_similarity_torch(a, b):
+        return _careful(a, b).item()
+
+
+class RefusesTheZeroVector:
+    """Raising is a policy, too, but not the one that was chosen here. What does the docstring say
+    about the zero vector?"""
+
+    def cosine_similarity(a, b):
+        if not a.any() or not b.any():
+            raise ValueError("a zero vector has no direction")
+        return _cosine(a, b)
+
+    def similarities(query, embeddings):
+        return np.array([_refusing(query, row) for row in embeddings])
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class AssertsADirection:
+    """Stopping the program is a policy, too, but not the one that was chosen here. What does the
+    docstring say about the zero vector?"""
+
+    def cosine_similarity(a, b):
+        assert a.any()
+        assert b.any()
+        return _cosine(a, b)
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class RaisesZeroDivision:
+    """Python's own numbers raise ZeroDivisionError, and somebody must ask before. What does the
+    docstring say about the zero vector?"""
+
+    def cosine_similarity(a, b):
+        if not a.any() or not b.any():
+            raise ZeroDivisionError
+        return _cosine(a, b)
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class AnswersNoneForZero:
+    """For a zero vector your answer is None, and the caller computes on with it. Which number does
+    the docstring name?"""
+
+    def cosine_similarity(a, b):
+        return _cosine(a, b) if a.any() and b.any() else None
+
+    cosine_similarity_torch = cosine_similarity
+
+
+class AnswersMinusOneForZero:
+    """-1 says that two vectors point against each other. Does zero point anywhere, and which number
+    does the docstring name?"""
+
+    def cosine_similarity(a, b):
+        return _cosine(a, b) if a.any() and b.any() else -1.0
+
+    def similarities(query, embeddings):
+        return np.array(
+            [_cosine(query, row) if query.any() and row.any() else -1.0 for row in embeddings]
+        )
+
+
+class AnswersOneForZero:
+    """1 says that two vectors point the same way. Does zero point anywhere, and which number does
+    the docstring name?"""
+
+    def cosine_similarity(a, b):
+        return _cosine(a, b) if a.any() and b.any() else 1.0
+
+
+class CallsTwoZerosAlike:
+    """Two zero vectors are equal, but here directions are compared, and zero has none. Does the
+    docstring make an exception for the pair?"""
+
+    def cosine_similarity(a, b):
+        return _careful(a, b) if a.any() or b.any() else 1.0
 
 
 # --- a query and many rows --------------------------------------------------------------------
@@ -185,6 +375,116 @@ class LetsZeroRowsBecomeNan:
     def similarities(query, embeddings):
         return embeddings @ query / (_length(embeddings, 1) * _length(query))
 
+    similarities_torch = similarities
+
+
+class ForgetsTheLengthsOfTheRows:
+    """Long rows still win here: make a row twice as long, and its number doubles. What is still in
+    there?"""
+
+    def similarities(query, embeddings):
+        return embeddings @ query / _length(query)
+
+    similarities_torch = similarities
+
+
+class MeasuresTheColumns:
+    """You divide by the lengths of the columns, and there are d of them. Which axis do you sum over
+    to get one length for each row?"""
+
+    def similarities(query, embeddings):
+        return embeddings @ query / (_length(embeddings, 0) * _length(query))
+
+    similarities_torch = similarities
+
+
+class KeepsTheAxisOfTheLengths:
+    """n dot products of shape (n,) over n lengths of shape (n, 1) are a table of all pairs. Who
+    should meet whom, and which argument keeps the axis alive?"""
+
+    def similarities(query, embeddings):
+        return embeddings @ query / (_length(embeddings, 1)[:, None] * _length(query))
+
+    similarities_torch = similarities
+
+
+class PutsTheQueryFirst:
+    """With the query on the left its numbers meet the columns, and their count need not fit. Which
+    order makes rows meet the query?"""
+
+    def similarities(query, embeddings):
+        return query @ embeddings / (_length(embeddings, 1) * _length(query))
+
+    similarities_torch = similarities
+
+
+class DropsTheSignsOfRows:
+    """A row that points the opposite way is the least similar one, -1. Where do your signs get
+    lost?"""
+
+    def similarities(query, embeddings):
+        return abs(_careful_rows(query, embeddings))
+
+    similarities_torch = similarities
+
+
+class ReturnsTheDistancesOfRows:
+    """The row that points like the query gets 0 from you. That is a distance; what is the
+    similarity of two equal directions?"""
+
+    def similarities(query, embeddings):
+        return 1 - _careful_rows(query, embeddings)
+
+    similarities_torch = similarities
+
+
+class SortsTheSimilarities:
+    """You put the best row first, and nobody can tell which row it was. In which order does the
+    docstring want them?"""
+
+    def similarities(query, embeddings):
+        return -np.sort(-_careful_rows(query, embeddings))
+
+    def similarities_torch(query, embeddings):
+        return _careful_rows(query, embeddings).sort(descending=True).values
+
+
+class CollectsAList:
+    """The numbers are right, but they lie in a Python list. What makes one array, or tensor, of
+    shape (n,) of them?"""
+
+    def similarities(query, embeddings):
+        return _careful_rows(query, embeddings).tolist()
+
+    similarities_torch = similarities
+
+
+class LoopsOverTheComponents:
+    """Your loop runs over embeddings.shape[1], which counts components, and takes a row each time.
+    Which size counts the rows?"""
+
+    def similarities(query, embeddings):
+        return np.array([_careful(query, embeddings[i]) for i in range(embeddings.shape[1])])
+
+
+class ComparesTheFirstRow:
+    """You have one number, for one row. How many embeddings are there, and which of them have you
+    compared?"""
+
+    def similarities(query, embeddings):
+        return _careful(query, embeddings[0])
+
+    similarities_torch = similarities
+
+
+class AddsAnEpsilonToEveryRow:
+    """Something small added to each length makes every cosine too small, the more the shorter the
+    row. How can you treat zero alone?"""
+
+    def similarities(query, embeddings):
+        rows = embeddings / (_length(embeddings, 1)[:, None] + 1e-6)
+        return rows @ (query / (_length(query) + 1e-6))
+
 
 class DotsAMatrix:
     """torch.dot takes vectors only, and the embeddings are a matrix. What multiplies each of its
@@ -258,9 +558,89 @@ class ReturnsTheRow:
         return embeddings[np.argmax(similarities(query, embeddings))]
 
 
+class LetsNanWin:
+    """A zero row gives 0 / 0, which is nan, and argmax takes the first nan for the largest number
+    of all. What is the similarity of a zero row, and who divides by what?"""
+
+    def nearest(query, embeddings):
+        return int(np.argmax(embeddings @ query / (_length(embeddings, 1) * _length(query))))
+
+
+class SkipsTheBest:
+    """You leave out the best row, as one does where the query is a row of the matrix itself. Is it
+    one here?"""
+
+    def nearest(query, embeddings):
+        order = np.argsort(-_careful_rows(query, embeddings), kind="stable")
+        return int(order[1 % len(order)])
+
+
+class CountsFromOne:
+    """The first row has index 0. From which number do you count?"""
+
+    def nearest(query, embeddings):
+        return int(np.argmax(_careful_rows(query, embeddings))) + 1
+
+
+class ReturnsTheOrder:
+    """You sort all rows. Which one of these indices is asked for?"""
+
+    def nearest(query, embeddings):
+        return np.argsort(-_careful_rows(query, embeddings), kind="stable")
+
+
+class ReturnsAnArrayOfIndices:
+    """np.where and np.flatnonzero give an array of indices, also if there is one only. What gives a
+    single index?"""
+
+    def nearest(query, embeddings):
+        scores = _careful_rows(query, embeddings)
+        return np.flatnonzero(scores == scores.max())
+
+
+class ReturnsTheIndexAndTheScore:
+    """You return two things. Which of them does the docstring ask for?"""
+
+    def nearest(query, embeddings):
+        scores = _careful_rows(query, embeddings)
+        return int(np.argmax(scores)), float(scores.max())
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def cosine_similarity(*args):
+        raise NameError
+
+    similarities = cosine_similarity
+    nearest = cosine_similarity
+    cosine_similarity_torch = cosine_similarity
+    similarities_torch = cosine_similarity
+
+
 def _length(v, axis=-1):
     return (v * v).sum(axis) ** 0.5
 
 
 def _cosine(a, b):
     return a @ b / (_length(a) * _length(b))
+
+
+def _careful(a, b):
+    lengths = _length(a) * _length(b)
+    return a @ b / (lengths + (lengths == 0))
+
+
+def _careful_rows(query, embeddings):
+    lengths = _length(embeddings, 1) * _length(query)
+    return embeddings @ query / (lengths + (lengths == 0))
+
+
+def _refusing(query, row):
+    if not query.any() or not row.any():
+        raise ValueError("a zero vector has no direction")
+    return _cosine(query, row)

@@ -3,6 +3,8 @@
 They are first drafts, written before anybody thinks of a zero vector.
 """
 
+import numpy as np
+
 # --- the pre-activation -----------------------------------------------------------------------
 
 
@@ -103,6 +105,142 @@ class DividesByTheLengths:
     pre_activation_torch = pre_activation
 
 
+class AppliesTheSigmoid:
+    """Your answers lie between 0 and 1. The pre-activation is what goes into such a function: which
+    step comes too early?"""
+
+    def pre_activation(w, x, b=0.0):
+        return 1 / (1 + np.exp(-(w @ x + b)))
+
+    def pre_activation_torch(w, x, b=0.0):
+        return (w @ x + b).sigmoid()
+
+
+class AppliesTheTanh:
+    """Your answers lie between -1 and 1. The pre-activation is what goes into such a function:
+    which step comes too early?"""
+
+    def pre_activation(w, x, b=0.0):
+        return np.tanh(w @ x + b)
+
+    def pre_activation_torch(w, x, b=0.0):
+        return (w @ x + b).tanh()
+
+
+class AnswersOneOrZero:
+    """1 or 0 says whether the neuron fires. How strongly it is driven is the number before that
+    step: which is asked for?"""
+
+    def pre_activation(w, x, b=0.0):
+        return 1.0 if w @ x + b > 0 else 0.0
+
+    def pre_activation_torch(w, x, b=0.0):
+        return (w @ x + b > 0).float()
+
+
+class MultipliesByTheBias:
+    """With a bias of 0 your neuron is silent for every input. By which operation does a bias join
+    the sum?"""
+
+    def pre_activation(w, x, b=0.0):
+        return w @ x * b
+
+    pre_activation_torch = pre_activation
+
+
+class AddsTheBiasToTheWeights:
+    """Your bias is multiplied by the inputs. Does it belong before the weighted sum, or after
+    it?"""
+
+    def pre_activation(w, x, b=0.0):
+        return (w + b) @ x
+
+    pre_activation_torch = pre_activation
+
+
+class MultipliesTheSums:
+    """Adding first loses which weight belongs with which input. What has to happen before the
+    sum?"""
+
+    def pre_activation(w, x, b=0.0):
+        return w.sum() * x.sum() + b
+
+    pre_activation_torch = pre_activation
+
+
+class AddsWeightsAndInputs:
+    """You add each weight to its input. What does a weight do with an input in the formula?"""
+
+    def pre_activation(w, x, b=0.0):
+        return (w + x).sum() + b
+
+    pre_activation_torch = pre_activation
+
+
+class AveragesTheProducts:
+    """This is the mean of the products. Which step of yours is not in the formula?"""
+
+    def pre_activation(w, x, b=0.0):
+        return (w * x).mean() + b
+
+    pre_activation_torch = pre_activation
+
+
+class CutsToAWholeNumber:
+    """int drops what stands behind the point, and a response is seldom whole. Which kind of number
+    does the docstring promise?"""
+
+    def pre_activation(w, x, b=0.0):
+        return int(w @ x + b)
+
+
+class KeepsAnAxis:
+    """A matrix with one row times a vector is a vector with one entry. Which shape must w and x
+    have so that a plain number comes out?"""
+
+    def pre_activation(w, x, b=0.0):
+        return w.reshape(1, -1) @ x + b
+
+    pre_activation_torch = pre_activation
+
+
+class ReadsThreeInputs:
+    """Your neuron has three inputs, no more and no fewer. How would you write the sum for 30 of
+    them?"""
+
+    def pre_activation(w, x, b=0.0):
+        return w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + b
+
+    pre_activation_torch = pre_activation
+
+
+class ReadsTwoInputs:
+    """Your neuron reads two inputs. How would you write the sum for 30 of them?"""
+
+    def pre_activation(w, x, b=0.0):
+        return w[0] * x[0] + w[1] * x[1] + b
+
+    pre_activation_torch = pre_activation
+
+
+class KeepsTheLastProduct:
+    """Only the last input counts in your result. What does = in a loop do to the products before
+    it?"""
+
+    def pre_activation(w, x, b=0.0):
+        return w[-1] * x[-1] + b
+
+    pre_activation_torch = pre_activation
+
+
+class UnwrapsTheTensor:
+    """The number is right, but .item() and float() leave PyTorch, and no gradient finds its way
+    back. What does a dot product of tensors give you already?"""
+
+    def pre_activation_torch(w, x, b=0.0):
+        return (w @ x + b).item()
+
+
 # --- the projection ---------------------------------------------------------------------------
 
 
@@ -195,6 +333,86 @@ class LetsZeroBecomeNan:
     projection_torch = projection
 
 
+class ScalesByTheCosine:
+    """Both lengths are divided out, so a longer input casts no longer shadow. Which of the two
+    vectors may be long without any effect?"""
+
+    def projection(x, w):
+        return x @ w / ((x @ x) * (w @ w)) ** 0.5 * w
+
+    projection_torch = projection
+
+
+class DropsTheSign:
+    """An input may point away from w, and so does its projection then. Where does the sign get
+    lost?"""
+
+    def projection(x, w):
+        return abs(x @ w) / _squared(w) * w
+
+    projection_torch = projection
+
+
+class TurnsTheProjectionRound:
+    """The projection of w onto itself is w. What does yours give, and where does the minus come
+    from?"""
+
+    def projection(x, w):
+        return -(x @ w) / _squared(w) * w
+
+    projection_torch = projection
+
+
+class AddsAnEpsilon:
+    """Something small below the fraction bar makes every projection too short, the more the shorter
+    w is. How can you treat zero alone?"""
+
+    def projection(x, w):
+        return x @ w / (w @ w + 1e-8) * w
+
+
+class RefusesTheZeroVector:
+    """Raising is a policy, too, but not the one that was chosen here. What does the docstring say
+    about the projection onto a zero vector?"""
+
+    def projection(x, w):
+        if not w.any():
+            raise ValueError("a zero vector has no direction")
+        return x @ w / (w @ w) * w
+
+    projection_torch = projection
+
+
+class AnswersNoneForZero:
+    """For w = 0 your answer is None, and the caller computes on with it. What does the docstring
+    say about the projection onto a zero vector?"""
+
+    def projection(x, w):
+        return x @ w / (w @ w) * w if w.any() else None
+
+    projection_torch = projection
+
+
+class AnswersASingleZero:
+    """For w = 0 you return one number, and everywhere else a vector. What shape does the docstring
+    promise for every w?"""
+
+    def projection(x, w):
+        return x @ w / (w @ w) * w if w.any() else 0.0
+
+    projection_torch = projection
+
+
+class AnswersTheInputForZero:
+    """For w = 0 the neuron sees nothing of x, and you return all of it. What does the docstring say
+    about the projection onto a zero vector?"""
+
+    def projection(x, w):
+        return x @ w / (w @ w) * w if w.any() else x
+
+    projection_torch = projection
+
+
 # --- the update -------------------------------------------------------------------------------
 
 
@@ -283,3 +501,126 @@ class DescendsOnTheResponse:
 
     def update_torch(w, x, eta):
         return w - eta * x
+
+
+class NormalizesTheWeights:
+    """You scale the weights back to length one after the step. Is that in the formula, and does the
+    response still grow by η (x · x)?"""
+
+    def update(w, x, eta):
+        return (w + eta * x) / ((w + eta * x) @ (w + eta * x)) ** 0.5
+
+    update_torch = update
+
+
+class ScalesTheWeights:
+    """Each weight is multiplied here, so a weight of 0 can never learn. What does the formula add
+    to w?"""
+
+    def update(w, x, eta):
+        return w * (1 + eta * x)
+
+    update_torch = update
+
+
+class ScalesTheSum:
+    """η scales the old weights too here, so a step size of 0 wipes them out. What does it multiply
+    in the formula?"""
+
+    def update(w, x, eta):
+        return eta * (w + x)
+
+    update_torch = update
+
+
+class DividesByTheRate:
+    """A small step size should mean a small step. What does a division by η do?"""
+
+    def update(w, x, eta):
+        return w + x / eta
+
+    update_torch = update
+
+
+class StepsTheSameEverywhere:
+    """All weights change by one and the same amount. Which entry of x belongs to which weight?"""
+
+    def update(w, x, eta):
+        return w + eta * x.mean()
+
+    update_torch = update
+
+
+class UsesARateOfItsOwn:
+    """You write down a step size of your own, so the caller's changes nothing. Which argument says
+    how large the step is?"""
+
+    def update(w, x, eta):
+        return w + 0.01 * x
+
+    update_torch = update
+
+
+class StepsIntoTheInput:
+    """Your new weights begin at x and take a step along w. Which of the two is to be turned?"""
+
+    def update(w, x, eta):
+        return x + eta * w
+
+    update_torch = update
+
+
+class AddsIntoIntegers:
+    """+= keeps the dtype of its left side. A copy of integer weights holds integers: what happens
+    to half a step, and which expression chooses a dtype that fits?"""
+
+    def update(w, x, eta):
+        new = w.copy()
+        new += eta * x
+        return new
+
+
+class KeepsIntegerWeights:
+    """A step is a fraction, and an array of integers cuts it off, also where it is filled entry by
+    entry. Which dtype do the new weights need?"""
+
+    def update(w, x, eta):
+        return (w + eta * x).astype(w.dtype)
+
+
+class LoopsIntoTheWeights:
+    """w[i] += … writes into the caller's array, and in integers it cuts off fractions. Where should
+    the new numbers go?"""
+
+    def update(w, x, eta):
+        w[:] = w + eta * x
+        return w
+
+
+class CutsTheNewWeights:
+    """Your new weights are whole numbers, and a step is a fraction. Which of your dtypes loses
+    it?"""
+
+    def update(w, x, eta):
+        return (w + eta * x).astype(int)
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def pre_activation(*args):
+        raise NameError
+
+    projection = pre_activation
+    update = pre_activation
+    pre_activation_torch = pre_activation
+    projection_torch = pre_activation
+    update_torch = pre_activation
+
+
+def _squared(w):
+    return w @ w + float(not w.any())

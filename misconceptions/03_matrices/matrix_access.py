@@ -79,6 +79,51 @@ class StoresObjects:
         return np.array(rows, dtype=object)
 
 
+class CutsTheFractions:
+    """Your dtype is an integer one, so 0.5 becomes 0. Which dtype holds what stands behind the
+    point?"""
+
+    def matrix(rows):
+        return np.array(rows, dtype=int)
+
+
+class MakesSinglePrecision:
+    """32 bits are PyTorch's default. How many bits has a float in NumPy, unless you say
+    otherwise?"""
+
+    def matrix(rows):
+        return np.array(rows, dtype=np.float32)
+
+
+class ExpectsASquare:
+    """Your buffer has as many columns as rows. Where do you ask how long a row is?"""
+
+    def matrix(rows):
+        W = np.zeros((len(rows), len(rows)))
+        for i, row in enumerate(rows):
+            for j, x in enumerate(row):
+                W[i, j] = x
+        return W
+
+
+class SharesOneRow:
+    """[row] * m holds m times the same row, so the last one written is seen everywhere. How do you
+    get m rows?"""
+
+    def matrix(rows):
+        shared = [[0.0] * len(rows[0])] * len(rows)
+        for i, row in enumerate(rows):
+            shared[i][:] = row
+        return np.array(shared)
+
+
+class KeepsTheFirstRow:
+    """You have one row. Which others are in the list?"""
+
+    def matrix(rows):
+        return np.array(rows[0], dtype=float)
+
+
 # --- shapes -----------------------------------------------------------------------------------
 
 
@@ -173,6 +218,28 @@ def _sizes(weights):
     return sizes
 
 
+class ListsEverySizeTwice:
+    """What leaves one layer enters the next: it is one size, and stands twice in your list. How
+    many sizes do L layers have between and around them?"""
+
+    def layer_sizes(weights):
+        _sizes(weights)
+        return [size for W in weights for size in W.shape[::-1]]
+
+
+class StopsAtTheBreak:
+    """The layers do not fit and you return the first part, as if all were well. What should a
+    caller get instead of a list?"""
+
+    def layer_sizes(weights):
+        sizes = [weights[0].shape[1]]
+        for W in weights:
+            if W.shape[1] != sizes[-1]:
+                break
+            sizes.append(W.shape[0])
+        return sizes
+
+
 # --- counting ---------------------------------------------------------------------------------
 
 
@@ -227,6 +294,35 @@ class CountsEachLayer:
 
     def count_parameters(weights):
         return [W.size + W.shape[0] for W in weights]
+
+
+class CountsTheFirstLayerOnly:
+    """You count the parameters of one layer of the network. Which of them learn?"""
+
+    def count_parameters(weights):
+        return weights[0].size + weights[0].shape[0]
+
+
+class GivesTheInputsABiasToo:
+    """Inputs are numbers that arrive, not neurons. What should be added to them?"""
+
+    def count_parameters(weights):
+        return sum(W.size + W.shape[0] for W in weights) + weights[0].shape[1]
+
+
+class CountsTheBiasesOnly:
+    """You count one number for each neuron. What else does a neuron learn, and how many of these
+    has it?"""
+
+    def count_parameters(weights):
+        return sum(W.shape[0] for W in weights)
+
+
+class CountsTheMatrices:
+    """len counts the matrices of the list. How many numbers are in each of them?"""
+
+    def count_parameters(weights):
+        return len(weights)
 
 
 # --- one weight -------------------------------------------------------------------------------
@@ -289,6 +385,216 @@ class UnwrapsTheRow:
         return W[i].item()
 
 
+class CountsInTheWrongDirection:
+    """For i = 0 you read row 1. Do indices here begin with 0 or with 1, and which way do you move
+    them?"""
+
+    def weight(W, i, j):
+        return float(W[i + 1, j + 1])
+
+    def weight_torch(W, i, j):
+        return W[i + 1, j + 1].item()
+
+
+class CutsTheWeight:
+    """int drops what stands behind the point, and weights are seldom whole. Which function makes a
+    Python number of it and loses nothing?"""
+
+    def weight(W, i, j):
+        return int(W[i, j])
+
+    def weight_torch(W, i, j):
+        return int(W[i, j])
+
+
+class RaisesValueError:
+    """Your check is in its place. But for an index that does not exist Python has an exception of
+    its own, and callers wait for that one: which does the docstring name?"""
+
+    def weight(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            raise ValueError("no such weight")
+        return float(W[i, j])
+
+    def weight_torch(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            raise ValueError("no such weight")
+        return W[i, j].item()
+
+
+class KeepsTheAxisOfTheWeight:
+    """A slice keeps its axis: yours is a vector with one weight. What gives the number alone?"""
+
+    def weight(W, i, j):
+        W[i, j]
+        return W[i, j : j + 1]
+
+    weight_torch = weight
+
+
+class ReturnsTheWholeRow:
+    """You return all weights of the neuron. Which index is left to pick one of them?"""
+
+    def weight(W, i, j):
+        W[i, j]
+        return W[i]
+
+    weight_torch = weight
+
+
+# --- what does not fit ------------------------------------------------------------------------
+
+
+class AssertsThatItFits:
+    """assert is a note for whoever writes the program: it raises AssertionError, and python -O
+    leaves it out. Which exception does the docstring promise to the caller?"""
+
+    def matrix(rows):
+        if any(len(row) != len(rows[0]) for row in rows):
+            raise AssertionError
+        return np.array(rows, dtype=float)
+
+    def layer_sizes(weights):
+        if any(W.shape[0] != V.shape[1] for W, V in itertools.pairwise(weights)):
+            raise AssertionError
+        return _sizes(weights)
+
+    def weight(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            raise AssertionError
+        return float(W[i, j])
+
+    def weight_torch(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            raise AssertionError
+        return W[i, j].item()
+
+
+class RaisesAnotherError:
+    """Your check is in its place. But whoever waits for the exception that the docstring names
+    never meets yours: which one is it?"""
+
+    def matrix(rows):
+        if any(len(row) != len(rows[0]) for row in rows):
+            raise TypeError("does not fit")
+        return np.array(rows, dtype=float)
+
+    def layer_sizes(weights):
+        if any(W.shape[0] != V.shape[1] for W, V in itertools.pairwise(weights)):
+            raise TypeError("does not fit")
+        return _sizes(weights)
+
+    def weight(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            raise TypeError("does not fit")
+        return float(W[i, j])
+
+    def weight_torch(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            raise TypeError("does not fit")
+        return W[i, j].item()
+
+
+class RaisesPlainException:
+    """Exception is the name of all errors together: whoever catches one of them by its name does
+    not catch it. Which one does the docstring promise?"""
+
+    def matrix(rows):
+        if any(len(row) != len(rows[0]) for row in rows):
+            raise Exception("does not fit")
+        return np.array(rows, dtype=float)
+
+    def layer_sizes(weights):
+        if any(W.shape[0] != V.shape[1] for W, V in itertools.pairwise(weights)):
+            raise Exception("does not fit")
+        return _sizes(weights)
+
+    def weight(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            raise Exception("does not fit")
+        return float(W[i, j])
+
+    def weight_torch(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            raise Exception("does not fit")
+        return W[i, j].item()
+
+
+class AnswersNoneInstead:
+    """Where the docstring wants an exception your answer is None, and the caller computes on with
+    it. A printed message does not stop anybody: what does?"""
+
+    def matrix(rows):
+        if any(len(row) != len(rows[0]) for row in rows):
+            return None
+        return np.array(rows, dtype=float)
+
+    def layer_sizes(weights):
+        if any(W.shape[0] != V.shape[1] for W, V in itertools.pairwise(weights)):
+            return None
+        return _sizes(weights)
+
+    def weight(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            return None
+        return float(W[i, j])
+
+    def weight_torch(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            return None
+        return W[i, j].item()
+
+
+class AnswersMinusOneInstead:
+    """-1 is an answer like any other: who gets it cannot tell that something was wrong. How does a
+    Python function refuse its arguments?"""
+
+    def matrix(rows):
+        if any(len(row) != len(rows[0]) for row in rows):
+            return -1
+        return np.array(rows, dtype=float)
+
+    def layer_sizes(weights):
+        if any(W.shape[0] != V.shape[1] for W, V in itertools.pairwise(weights)):
+            return -1
+        return _sizes(weights)
+
+    def weight(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            return -1
+        return float(W[i, j])
+
+    def weight_torch(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            return -1
+        return W[i, j].item()
+
+
+class AnswersFalseInstead:
+    """False counts as 0 in the next sum, and nobody notices that something was wrong. How does a
+    Python function refuse its arguments?"""
+
+    def matrix(rows):
+        if any(len(row) != len(rows[0]) for row in rows):
+            return False
+        return np.array(rows, dtype=float)
+
+    def layer_sizes(weights):
+        if any(W.shape[0] != V.shape[1] for W, V in itertools.pairwise(weights)):
+            return False
+        return _sizes(weights)
+
+    def weight(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            return False
+        return float(W[i, j])
+
+    def weight_torch(W, i, j):
+        if i >= W.shape[0] or j >= W.shape[1]:
+            return False
+        return W[i, j].item()
+
+
 # --- rows and columns -------------------------------------------------------------------------
 
 
@@ -344,3 +650,51 @@ class KeepsTheColumnsAxis:
 
     def input_weights(W, j):
         return W[:, j : j + 1]
+
+
+class CountsNeuronsFromOne:
+    """The first neuron has index 0. Which row does yours answer with?"""
+
+    def neuron_weights(W, i):
+        return W[i - 1].copy()
+
+
+class StandsTheRowUp:
+    """You made a column of the row, a matrix with two axes. What shape does the docstring promise
+    for the weights of one neuron?"""
+
+    def neuron_weights(W, i):
+        return W[i].reshape(-1, 1).copy()
+
+
+class CountsInputsFromOne:
+    """The first input has index 0. Which column does yours answer with?"""
+
+    def input_weights(W, j):
+        return W[:, j - 1]
+
+
+class ListsTheColumn:
+    """A list holds the right numbers, in memory of its own: writing into it leaves the network as
+    it was. Which way of indexing opens a window on a column?"""
+
+    def input_weights(W, j):
+        return [float(row[j]) for row in W]
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def matrix(*args):
+        raise NameError
+
+    layer_sizes = matrix
+    count_parameters = matrix
+    weight = matrix
+    neuron_weights = matrix
+    input_weights = matrix
+    weight_torch = matrix

@@ -71,6 +71,19 @@ class JoinsTheTwo:
         return torch.cat([_checked(f(x), x), x])
 
 
+class JoinsTheInputFirst:
+    """You put x and f(x) side by side, and the next layer gets twice as many numbers. Which
+    operation keeps the shape?"""
+
+    def residual(f, x):
+        return np.concatenate([x, _checked(f(x), x)])
+
+    def residual_torch(f, x):
+        import torch
+
+        return torch.cat([x, _checked(f(x), x)])
+
+
 class AddsTheIdentityMatrix:
     """You add I itself, a matrix. The skip adds I x: which vector is that?"""
 
@@ -155,6 +168,69 @@ class AddsIntoTheInput:
         return x
 
 
+class AppliesTheReLUAfterTheSum:
+    """Blocks of image networks end with a ReLU, and this one does not: its answer may be negative.
+    What comes after the sum in the formula?"""
+
+    def residual(f, x):
+        return np.maximum(_checked(f(x), x) + x, 0)
+
+    def residual_torch(f, x):
+        return (_checked(f(x), x) + x).clamp(min=0)
+
+
+class AppliesTheReLUToTheFunction:
+    """What f answers may be negative, and should be added as it is. Which step of yours is not in
+    the formula?"""
+
+    def residual(f, x):
+        return np.maximum(_checked(f(x), x), 0) + x
+
+    def residual_torch(f, x):
+        return _checked(f(x), x).clamp(min=0) + x
+
+
+class DividesByTheRootOfTwo:
+    """The root of 2 keeps the variance of some networks where it was, and changes the input also
+    where f answers 0. Does the formula divide by anything?"""
+
+    def residual(f, x):
+        return (_checked(f(x), x) + x) / np.sqrt(2)
+
+    def residual_torch(f, x):
+        return (_checked(f(x), x) + x) / 2**0.5
+
+
+class AddsTheFunctionTwice:
+    """You add f(x) to itself. If f answers 0, your block answers 0 as well: which of the two should
+    have been x?"""
+
+    def residual(f, x):
+        y = _checked(f(x), x)
+        return y + y
+
+    residual_torch = residual
+
+
+class AddsTheInputTwice:
+    """If f answers 0, twice the input leaves your block. How often is x added?"""
+
+    def residual(f, x):
+        return _checked(f(x), x) + 2 * x
+
+    residual_torch = residual
+
+
+class AddsIntoACopyOfIntegers:
+    """+= keeps the dtype of its left side. A copy of integers holds integers: what happens to
+    halves, and which expression chooses a dtype that fits?"""
+
+    def residual(f, x):
+        y = x.copy()
+        y += _checked(f(x), x)
+        return y
+
+
 # --- shapes -----------------------------------------------------------------------------------
 
 
@@ -226,6 +302,118 @@ class ComparesTheCounts:
         if y.numel() != x.numel():
             raise ValueError("counts differ")
         return y + x
+
+
+class SkipsOnlyIfItFits:
+    """Where the shapes differ you leave the skip out, and nobody hears of it. What does the
+    docstring ask for in that case?"""
+
+    def residual(f, x):
+        y = f(x)
+        return y + x if y.shape == x.shape else y
+
+    residual_torch = residual
+
+
+class PassesTheInputIfItDoesNotFit:
+    """Where the shapes differ you leave f out, and nobody hears of it. What does the docstring ask
+    for in that case?"""
+
+    def residual(f, x):
+        y = f(x)
+        return y + x if y.shape == x.shape else x
+
+    residual_torch = residual
+
+
+class AssertsTheShapes:
+    """assert is a note for whoever writes the program: it raises AssertionError, and python -O
+    leaves it out. Which exception does the docstring promise to the caller?"""
+
+    def residual(f, x):
+        y = f(x)
+        if y.shape != x.shape:
+            raise AssertionError
+        return y + x
+
+    residual_torch = residual
+
+    def residual_matrix(W):
+        if W.shape[0] != W.shape[1]:
+            raise AssertionError
+        return W + np.eye(len(W))
+
+
+class RaisesAnotherError:
+    """Your check is in its place. But whoever waits for the exception that the docstring names
+    never meets yours: which one is it?"""
+
+    def residual(f, x):
+        y = f(x)
+        if y.shape != x.shape:
+            raise TypeError("different shapes")
+        return y + x
+
+    residual_torch = residual
+
+    def residual_matrix(W):
+        if W.shape[0] != W.shape[1]:
+            raise TypeError("different shapes")
+        return W + np.eye(len(W))
+
+
+class RaisesPlainException:
+    """Exception is the name of all errors together: whoever catches ValueError does not catch it.
+    Which of them does the docstring promise?"""
+
+    def residual(f, x):
+        y = f(x)
+        if y.shape != x.shape:
+            raise Exception("different shapes")
+        return y + x
+
+    residual_torch = residual
+
+    def residual_matrix(W):
+        if W.shape[0] != W.shape[1]:
+            raise Exception("different shapes")
+        return W + np.eye(len(W))
+
+
+class AnswersNoneForBadShapes:
+    """For shapes that differ your answer is None, and the caller computes on with it. A printed
+    message does not stop anybody: what does?"""
+
+    def residual(f, x):
+        y = f(x)
+        if y.shape != x.shape:
+            return None
+        return y + x
+
+    residual_torch = residual
+
+    def residual_matrix(W):
+        if W.shape[0] != W.shape[1]:
+            return None
+        return W + np.eye(len(W))
+
+
+class AnswersFalseForBadShapes:
+    """False counts as 0 in the next sum, and nobody notices that the shapes were wrong. How does a
+    Python function refuse its arguments?"""
+
+    def residual(f, x):
+        y = f(x)
+        if y.shape != x.shape:
+            return False
+        return y + x
+
+    residual_torch = residual
+
+    def residual_matrix(W):
+        if W.shape[0] != W.shape[1]:
+            return False
+        return W + np.eye(len(W))
 
 
 # --- the matrix -------------------------------------------------------------------------------
@@ -325,6 +513,31 @@ class LetsTheMatrixStretch:
         return W + np.eye(max(W.shape))
 
 
+class KeepsTheDiagonal:
+    """With * the zeros of I meet the entries of W one by one and wipe them out. Is the skip a
+    factor, or is it added?"""
+
+    def residual_matrix(W):
+        _square(W)
+        return W * np.eye(len(W))
+
+
+class SubtractsTheMatrix:
+    """You subtract W. With which sign does W x enter W x + x?"""
+
+    def residual_matrix(W):
+        _square(W)
+        return np.eye(len(W)) - W
+
+
+class AddsTheIdentityTwice:
+    """Your matrix gives W x + 2 x. How often is x added?"""
+
+    def residual_matrix(W):
+        _square(W)
+        return W + 2 * np.eye(len(W))
+
+
 # --- the stack --------------------------------------------------------------------------------
 
 
@@ -383,6 +596,27 @@ class ForgetsTheSkipsInTheStack:
         return x
 
 
+class AsksTheLastBlockOnly:
+    """Every block sees the first x, and only the last answer is kept. What does = in a loop do to
+    the answers before it?"""
+
+    def residual_stack(blocks, x):
+        y = x
+        for f in blocks:
+            y = residual(f, x)
+        return y
+
+
+class ListsEveryStage:
+    """You return what leaves each block. Which of them is the answer of the stack?"""
+
+    def residual_stack(blocks, x):
+        stages = [x]
+        for f in blocks:
+            stages.append(residual(f, stages[-1]))
+        return stages
+
+
 # --- gradients --------------------------------------------------------------------------------
 
 
@@ -402,14 +636,29 @@ class DetachesTheFunction:
 
 
 class StopsRecording:
-    """Inside no_grad nothing is recorded, so no gradient can come back. Is this a step of learning
-    or a part of the network?"""
+    """No gradient comes back at all: no_grad, .data and detach all stop the recording. Is this a
+    step of learning, or a part of the network?"""
 
     def residual_torch(f, x):
         import torch
 
         with torch.no_grad():
             return _checked(f(x), x) + x
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def residual(*args):
+        raise NameError
+
+    residual_matrix = residual
+    residual_stack = residual
+    residual_torch = residual
 
 
 def _checked(y, x):

@@ -6,8 +6,8 @@ import numpy as np
 
 
 class FillsWithOnes:
-    """A matrix of ones gives the sum of all inputs to every output. Where must a 1 stand so that
-    each output gets its own input only?"""
+    """A matrix of ones gives the sum of all inputs to every output, and [row] * n is n times the
+    same row, filled once. Where must a 1 stand so that each output gets its own input only?"""
 
     def identity(n):
         return np.ones((n, n))
@@ -103,6 +103,47 @@ class MakesIntegerTensors:
         import torch
 
         return torch.tensor([[int(i == j) for j in range(n)] for i in range(n)])
+
+
+class MakesNestedLists:
+    """The numbers are right, but lists have no @ and no shape. What makes a matrix of them?"""
+
+    def identity(n):
+        return [[float(i == j) for j in range(n)] for i in range(n)]
+
+    identity_torch = identity
+
+
+class FillsATriangle:
+    """Row i of yours adds up the first inputs. Which single input should output i get?"""
+
+    def identity(n):
+        return np.tri(n)
+
+    def identity_torch(n):
+        import torch
+
+        return torch.ones(n, n).tril()
+
+
+class MakesOneRowMore:
+    """Your matrix has n + 1 rows and columns. How many numbers should it take and give?"""
+
+    def identity(n):
+        return np.eye(n + 1)
+
+    def identity_torch(n):
+        import torch
+
+        return torch.eye(n + 1)
+
+
+class StaysInNumPy:
+    """The numbers are right, but this is still an array of NumPy's. Which library should the result
+    belong to?"""
+
+    def identity_torch(n):
+        return np.eye(n, dtype=np.float32)
 
 
 # --- scaling ----------------------------------------------------------------------------------
@@ -247,6 +288,79 @@ class TruncatesToIntegers:
         return scaled
 
 
+class AddsUpTheScaledRows:
+    """You have one number for each column: the scaled rows are added up. Which shape does the
+    docstring promise?"""
+
+    def scale_rows(W, g):
+        return g @ W
+
+    def scale_rows_torch(W, g):
+        return g @ W
+
+
+class ScalesACopyOfIntegers:
+    """*= keeps the dtype of its left side. A copy of integers holds integers: what happens to
+    halves, and which expression chooses a dtype that fits?"""
+
+    def scale_rows(W, g):
+        scaled = W.copy()
+        scaled *= g[:, None]
+        return scaled
+
+    def scale_columns(W, g):
+        scaled = W.copy()
+        scaled *= g
+        return scaled
+
+
+class CollectsAList:
+    """The rows are right, but they lie in a Python list. What makes one matrix of them?"""
+
+    def scale_rows(W, g):
+        return [factor * row for factor, row in zip(g, W, strict=True)]
+
+    def scale_columns(W, g):
+        return [row * g for row in W]
+
+    scale_rows_torch = scale_rows
+
+
+class ReturnsTheDiagonalMatrix:
+    """You have built diag(g). What should it be multiplied by?"""
+
+    def scale_rows(W, g):
+        return np.diag(g)
+
+    scale_columns = scale_rows
+
+    def scale_rows_torch(W, g):
+        import torch
+
+        return torch.diag(g)
+
+
+class SetsTheRestToOne:
+    """Beside the diagonal you have ones. What should be there?"""
+
+    def keep_diagonal(W):
+        return np.where(np.eye(len(W), dtype=bool), W, 1.0)
+
+
+class SpreadsTheDiagonal:
+    """* lays the diagonal along every row. At which single place should W[i, i] stand in row i?"""
+
+    def keep_diagonal(W):
+        return np.ones(W.shape) * np.diag(W)
+
+
+class DropsTheSigns:
+    """A negative entry of the diagonal has lost its sign. Which step of yours changes it?"""
+
+    def keep_diagonal(W):
+        return np.abs(np.diag(np.diag(W)))
+
+
 # --- the diagonal -----------------------------------------------------------------------------
 
 
@@ -374,3 +488,66 @@ class MakesLists:
 
     def zero_layer(outputs, inputs):
         return [[0.0] * inputs] * outputs, [0.0] * outputs
+
+
+class LaysTheBiasDown:
+    """Your bias is a matrix with one row. The answers of a layer are a vector: which shape must the
+    bias have to be added to it?"""
+
+    def zero_layer(outputs, inputs):
+        return np.zeros((outputs, inputs)), np.zeros((1, outputs))
+
+
+class ReturnsTheBiasFirst:
+    """Both are there, in the other order. Which of the two does the docstring name first?"""
+
+    def zero_layer(outputs, inputs):
+        return np.zeros(outputs), np.zeros((outputs, inputs))
+
+
+class ReturnsAList:
+    """Weights and biases are right, in a list. The docstring promises a tuple: how is one
+    written?"""
+
+    def zero_layer(outputs, inputs):
+        return [np.zeros((outputs, inputs)), np.zeros(outputs)]
+
+
+class PutsTheBiasIntoTheMatrix:
+    """Your matrix has a column more, for the bias. How many numbers does x bring to it, and where
+    does the docstring keep b?"""
+
+    def zero_layer(outputs, inputs):
+        return np.zeros((outputs, inputs + 1)), np.zeros(outputs)
+
+
+class StartsTheWeightsAtOne:
+    """With ones the layer answers the sum of its inputs. What should it answer?"""
+
+    def zero_layer(outputs, inputs):
+        return np.ones((outputs, inputs)), np.zeros(outputs)
+
+
+class MakesASquareLayer:
+    """Your matrix is square. How many rows and how many columns does it need?"""
+
+    def zero_layer(outputs, inputs):
+        return np.zeros((outputs, outputs)), np.zeros(outputs)
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def identity(*args):
+        raise NameError
+
+    scale_rows = identity
+    scale_columns = identity
+    keep_diagonal = identity
+    zero_layer = identity
+    identity_torch = identity
+    scale_rows_torch = identity

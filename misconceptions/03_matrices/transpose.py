@@ -88,6 +88,33 @@ class CollectsTheColumns:
         return np.array([W[:, j] for j in range(W.shape[1])])
 
 
+class ReversesTheColumns:
+    """You mirror each row, which keeps the shape. What shape has the transpose of a (2, 3)
+    matrix?"""
+
+    def transpose(W):
+        return W[:, ::-1] if W.ndim > 1 else W
+
+    def transposed_copy(W):
+        return W[:, ::-1].copy()
+
+    def transpose_torch(W):
+        return W.flip(1)
+
+
+class FlipsTheSigns:
+    """The places are right, the signs are not. Does a transpose change any number?"""
+
+    def transpose(W):
+        return -W.T
+
+    def transposed_copy(W):
+        return -W.T
+
+    def transpose_torch(W):
+        return -W.T
+
+
 # --- a copy -----------------------------------------------------------------------------------
 
 
@@ -144,6 +171,34 @@ class FillsAFloatBuffer:
         for i in range(W.shape[0]):
             T[:, i] = W[i]
         return T
+
+
+class MakesNestedLists:
+    """Lists inside a list have no shape, and T[:, 1] is an error. What makes an array of them?"""
+
+    def transposed_copy(W):
+        return W.T.tolist()
+
+
+class ZipsTuples:
+    """zip gives tuples, which have no shape and no columns. What makes an array of them?"""
+
+    def transposed_copy(W):
+        return list(zip(*W, strict=True))
+
+
+class CutsTheEntries:
+    """An integer dtype drops what stands behind the point. Which dtype has W?"""
+
+    def transposed_copy(W):
+        return W.T.astype(int)
+
+
+class AnswersWithARowOfNumbers:
+    """All numbers are there, in one line. How many axes has a transpose?"""
+
+    def transposed_copy(W):
+        return W.T.reshape(-1).copy()
 
 
 # --- a vector ---------------------------------------------------------------------------------
@@ -220,6 +275,36 @@ class MakesAFloatColumn:
         return column
 
 
+class ReshapesToThree:
+    """Your column has three entries for every vector. Where does the number of its rows come
+    from?"""
+
+    def column(v):
+        return v.reshape(3, 1)
+
+
+class PutsThemOnTheDiagonal:
+    """You have a square matrix with zeros around the numbers. How many columns does a vector that
+    stands upright have?"""
+
+    def column(v):
+        return np.diag(v)
+
+
+class AddsTwoAxes:
+    """One axis too many: (1, n, 1) or (n, 1, 1). How many axes has a matrix?"""
+
+    def column(v):
+        return v.reshape(1, -1, 1)
+
+
+class TurnsTheColumnOver:
+    """The last number stands on top. In which order are they asked for?"""
+
+    def column(v):
+        return v[::-1, None]
+
+
 # --- a batch ----------------------------------------------------------------------------------
 
 
@@ -291,6 +376,68 @@ class LoopsOverOneAxis:
         return torch.stack([W.permute(tuple(range(W.ndim))[::-1]) for W in batch])
 
 
+class PermutesThreeAxes:
+    """(0, 2, 1) is an order for three axes, and an error for two or four. How do you name the last
+    two, however many stand before them?"""
+
+    def transpose_each(batch):
+        return batch.transpose(0, 2, 1)
+
+    def transpose_each_torch(batch):
+        return batch.permute(0, 2, 1)
+
+
+class MovesTheFirstAxisToTheEnd:
+    """You move the samples to the end, and keep rows before columns. Which axis counts samples, and
+    where should it stay?"""
+
+    def transpose_each(batch):
+        return np.moveaxis(batch, 0, -1)
+
+    def transpose_each_torch(batch):
+        return batch.movedim(0, -1)
+
+
+class MovesTheLastAxisToTheFront:
+    """You move the columns to the front, before the samples. Which axis counts samples, and where
+    should it stay?"""
+
+    def transpose_each(batch):
+        return np.moveaxis(batch, -1, 0)
+
+    def transpose_each_torch(batch):
+        return batch.movedim(-1, 0)
+
+
+class KeepsAList:
+    """The matrices are right, but they lie in a Python list. What makes one array of them?"""
+
+    def transpose_each(batch):
+        return [W.T for W in batch]
+
+    def transpose_each_torch(batch):
+        return [W.mT for W in batch]
+
+
+class LeavesTheBatchAlone:
+    """You hand the batch back as it came. What should happen to each of its matrices?"""
+
+    def transpose_each(batch):
+        return batch
+
+    transpose_each_torch = transpose_each
+
+
+class TransposesTheFirstOnly:
+    """You have one transposed matrix. How many are in the batch?"""
+
+    def transpose_each(batch):
+        return batch[0].T
+
+    def transpose_each_torch(batch):
+        return batch[0].permute(tuple(range(batch.ndim - 1))[::-1])
+
+
 # --- PyTorch ----------------------------------------------------------------------------------
 
 
@@ -308,3 +455,20 @@ class ClonesTheTranspose:
 
     def transpose_torch(W):
         return W.T.clone()
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def transpose(*args):
+        raise NameError
+
+    transposed_copy = transpose
+    column = transpose
+    transpose_each = transpose
+    transpose_torch = transpose
+    transpose_each_torch = transpose

@@ -169,14 +169,211 @@ class DetachesTheWeight:
 
 
 class CutsTheTensorLoose:
-    """A new tensor made from numbers does not know where they came from. Can you stay with tensors
-    all the way?"""
+    """The numbers are right, but autograd finds no way back: a new tensor made of numbers, .data
+    and detach all forget where they came from. Can you stay with the tensors as they are?"""
 
     def affine_torch(W, x, b):
         import torch
 
         _one_each_or_raise(W, b)
         return torch.tensor((W @ x + b).tolist(), dtype=W.dtype)
+
+
+class AppliesTheSigmoid:
+    """Your answers lie between 0 and 1. Pre-activations are what goes into such a function: which
+    step comes too early?"""
+
+    def affine(W, x, b):
+        _one_each_or_raise(W, b)
+        return 1 / (1 + np.exp(-(W @ x + b)))
+
+    def affine_torch(W, x, b):
+        _one_each_or_raise(W, b)
+        return (W @ x + b).sigmoid()
+
+
+class AppliesTheTanh:
+    """Your answers lie between -1 and 1. Pre-activations are what goes into such a function: which
+    step comes too early?"""
+
+    def affine(W, x, b):
+        _one_each_or_raise(W, b)
+        return np.tanh(W @ x + b)
+
+    def affine_torch(W, x, b):
+        _one_each_or_raise(W, b)
+        return (W @ x + b).tanh()
+
+
+class AddsTheBiasToTheWeights:
+    """Your bias meets the inputs as a weight would. Does it belong before the weighted sum, or
+    after it?"""
+
+    def affine(W, x, b):
+        _one_each_or_raise(W, b)
+        return (W + b[:, None]) @ x
+
+    affine_torch = affine
+
+
+class AddsTheBiasTwice:
+    """Test x = 0: the answer must be b, and yours is 2 b. Where does it come in a second time?"""
+
+    def affine(W, x, b):
+        _one_each_or_raise(W, b)
+        return W @ x + 2 * b
+
+    affine_torch = affine
+
+
+class ReturnsAList:
+    """The numbers are right, but + joins lists instead of adding them. What makes a vector of
+    them?"""
+
+    def affine(W, x, b):
+        _one_each_or_raise(W, b)
+        return [float(z) for z in W @ x + b]
+
+    affine_torch = affine
+
+
+class KeepsABatchAxis:
+    """The numbers are right, in a matrix with one row. How many axes has the answer to one
+    input?"""
+
+    def affine(W, x, b):
+        _one_each_or_raise(W, b)
+        return (W @ x + b).reshape(1, -1)
+
+    affine_torch = affine
+
+
+class CutsTheFractions:
+    """An integer dtype drops what stands behind the point. Which kind of numbers does the docstring
+    promise?"""
+
+    def affine(W, x, b):
+        _one_each_or_raise(W, b)
+        return (W @ x + b).astype(int)
+
+    def affine_torch(W, x, b):
+        _one_each_or_raise(W, b)
+        return (W @ x + b).long()
+
+
+class LeavesOutTheLastNeuron:
+    """Your loop ends one neuron too early. How many rows has W, and does range reach its end?"""
+
+    def affine(W, x, b):
+        _one_each_or_raise(W, b)
+        return (W @ x + b)[:-1]
+
+    affine_torch = affine
+
+
+# --- what does not fit ------------------------------------------------------------------------
+
+
+class AssertsInsteadOfRaising:
+    """assert is a note for whoever writes the program: it raises AssertionError, and python -O
+    leaves it out. Which exception does the docstring promise to the caller?"""
+
+    def affine(W, x, b):
+        if tuple(b.shape) != (W.shape[0],):
+            raise AssertionError
+        return W @ x + b
+
+    affine_torch = affine
+
+    def boundary(w, b):
+        if not w.any():
+            raise AssertionError
+        return -b / _length_or_raise(w)
+
+
+class RaisesAnotherError:
+    """Your check is in its place. But whoever waits for the exception that the docstring names
+    never meets yours: which one is it?"""
+
+    def affine(W, x, b):
+        if tuple(b.shape) != (W.shape[0],):
+            raise TypeError("does not fit")
+        return W @ x + b
+
+    affine_torch = affine
+
+    def boundary(w, b):
+        if not w.any():
+            raise TypeError("does not fit")
+        return -b / _length_or_raise(w)
+
+
+class RaisesPlainException:
+    """Exception is the name of all errors together: whoever catches ValueError does not catch it.
+    Which of them does the docstring promise?"""
+
+    def affine(W, x, b):
+        if tuple(b.shape) != (W.shape[0],):
+            raise Exception("does not fit")
+        return W @ x + b
+
+    affine_torch = affine
+
+    def boundary(w, b):
+        if not w.any():
+            raise Exception("does not fit")
+        return -b / _length_or_raise(w)
+
+
+class AnswersNoneInstead:
+    """Where the docstring wants an exception your answer is None, and the caller computes on with
+    it. A printed message does not stop anybody: what does?"""
+
+    def affine(W, x, b):
+        if tuple(b.shape) != (W.shape[0],):
+            return None
+        return W @ x + b
+
+    affine_torch = affine
+
+    def boundary(w, b):
+        if not w.any():
+            return None
+        return -b / _length_or_raise(w)
+
+
+class AnswersFalseInstead:
+    """False counts as 0 in the next sum, and nobody notices that something was wrong. How does a
+    Python function refuse its arguments?"""
+
+    def affine(W, x, b):
+        if tuple(b.shape) != (W.shape[0],):
+            return False
+        return W @ x + b
+
+    affine_torch = affine
+
+    def boundary(w, b):
+        if not w.any():
+            return False
+        return -b / _length_or_raise(w)
+
+
+class AnswersMinusOneInstead:
+    """-1 is an answer like any other: who gets it cannot tell that something was wrong. How does a
+    Python function refuse its arguments?"""
+
+    def affine(W, x, b):
+        if tuple(b.shape) != (W.shape[0],):
+            return -1
+        return W @ x + b
+
+    affine_torch = affine
+
+    def boundary(w, b):
+        if not w.any():
+            return -1
+        return -b / _length_or_raise(w)
 
 
 # --- firing -----------------------------------------------------------------------------------
@@ -241,6 +438,60 @@ class SaysHowStrongly:
 
     def fires(W, x, b):
         return np.maximum(affine(W, x, b), 0.0)
+
+
+class AnswersOneOrZero:
+    """1 and 0 count the firing neurons well, but as indices they pick the first two entries. Which
+    type has two values and does the docstring name?"""
+
+    def fires(W, x, b):
+        return np.where(affine(W, x, b) > 0, 1, 0)
+
+
+class AnswersPlusOrMinusOne:
+    """+1 and -1 are the labels of a perceptron. Which type has two values and does the docstring
+    name?"""
+
+    def fires(W, x, b):
+        return np.where(affine(W, x, b) > 0, 1, -1)
+
+
+class ReturnsTheSign:
+    """A sign has three values. Which two does the docstring ask for, and to which of them belongs
+    0?"""
+
+    def fires(W, x, b):
+        return np.sign(affine(W, x, b))
+
+
+class ListsTheAnswers:
+    """The answers are right, in a Python list. What makes an array of booleans of them?"""
+
+    def fires(W, x, b):
+        return (affine(W, x, b) > 0).tolist()
+
+
+class AsksWhetherAllFire:
+    """One truth value for all neurons. How many neurons are there, and who asked whether all of
+    them fire?"""
+
+    def fires(W, x, b):
+        return bool((affine(W, x, b) > 0).all())
+
+
+class FiresAboveAHalf:
+    """0.5 is the middle of a sigmoid's answers. Which pre-activation belongs to it, and with which
+    number do you compare?"""
+
+    def fires(W, x, b):
+        return affine(W, x, b) > 0.5
+
+
+class CountsTheFiring:
+    """You count the neurons that fire. Which of them are they?"""
+
+    def fires(W, x, b):
+        return int((affine(W, x, b) > 0).sum())
 
 
 # --- the boundary -----------------------------------------------------------------------------
@@ -337,6 +588,55 @@ class GivesThePoint:
         return -b * w / _length_or_raise(w) ** 2
 
 
+class MultipliesByTheLength:
+    """Double w and b together: the neuron fires at the same points as before, but your boundary has
+    moved. Is the length a factor or a divisor?"""
+
+    def boundary(w, b):
+        return -b * _length_or_raise(w)
+
+
+class DividesByTheCount:
+    """You divide by the number of weights. Is the length of (3, 4) two?"""
+
+    def boundary(w, b):
+        _length_or_raise(w)
+        return -b / len(w)
+
+
+class HalvesInsteadOfTakingTheRoot:
+    """Which comes first in `x ** 1 / 2`, the power or the division, and how do you make it the
+    other way round?"""
+
+    def boundary(w, b):
+        return -b / (_length_or_raise(w) ** 2 / 2)
+
+
+class AddsAnEpsilon:
+    """Something small below the fraction bar moves every boundary, and hides the one case that has
+    none. What should happen if all weights are zero?"""
+
+    def boundary(w, b):
+        return float(-b / (np.sqrt(w @ w) + 1e-8))
+
+
+class CutsTheDistance:
+    """int drops what stands behind the point. Which kind of number does the docstring promise?"""
+
+    def boundary(w, b):
+        return int(-b / _length_or_raise(w))
+
+
+class RaisesZeroDivision:
+    """ZeroDivisionError tells how you compute, not what is wrong with the neuron. Which exception
+    does the docstring promise?"""
+
+    def boundary(w, b):
+        if not w.any():
+            raise ZeroDivisionError
+        return -b / _length_or_raise(w)
+
+
 # --- the gradient that flows back ---------------------------------------------------------------
 
 
@@ -407,6 +707,60 @@ class KeepsTheSharesApart:
 
     def input_gradient(W, g):
         return W.T * g
+
+
+class AveragesOverTheOutputs:
+    """You take the mean of the shares. Input j reaches all outputs: what becomes of its shares in
+    the formula?"""
+
+    def input_gradient(W, g):
+        return (W * g[:, None]).mean(axis=0)
+
+
+class ReturnsAColumn:
+    """The numbers are right, but they stand in a matrix with a single column. How many axes has the
+    gradient for x?"""
+
+    def input_gradient(W, g):
+        return (W.T @ g)[:, None]
+
+
+class ListsTheDerivatives:
+    """The numbers are right, but they lie in a Python list. What makes a vector of them?"""
+
+    def input_gradient(W, g):
+        return (W.T @ g).tolist()
+
+
+class ReturnsTheTranspose:
+    """You have the matrix that leads back. What should it be multiplied by?"""
+
+    def input_gradient(W, g):
+        return W.T
+
+
+class UsesTheFirstDerivative:
+    """Only the first output counts for you. How many entries has g, and which rows of W do they
+    scale?"""
+
+    def input_gradient(W, g):
+        return W[0] * g[0]
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def affine(*args):
+        raise NameError
+
+    fires = affine
+    boundary = affine
+    input_gradient = affine
+    affine_torch = affine
 
 
 def _one_each_or_raise(W, b):

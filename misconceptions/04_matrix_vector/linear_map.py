@@ -21,6 +21,12 @@ class TakesDegrees:
         c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
         return np.array([[c, -s], [s, c]])
 
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(torch.deg2rad(angle)), torch.sin(torch.deg2rad(angle))
+        return torch.stack([torch.stack([c, -s]), torch.stack([s, c])])
+
 
 class ForgetsTheMinus:
     """A quarter turn sends (0, 1) to (-1, 0). Where does yours send it?"""
@@ -28,6 +34,12 @@ class ForgetsTheMinus:
     def rotation(angle):
         c, s = np.cos(angle), np.sin(angle)
         return np.array([[c, s], [s, c]])
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle), torch.sin(angle)
+        return torch.stack([torch.stack([c, s]), torch.stack([s, c])])
 
 
 class SwapsSineAndCosine:
@@ -37,6 +49,12 @@ class SwapsSineAndCosine:
         c, s = np.cos(angle), np.sin(angle)
         return np.array([[s, -c], [c, s]])
 
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle), torch.sin(angle)
+        return torch.stack([torch.stack([s, -c]), torch.stack([c, s])])
+
 
 class ReflectsInstead:
     """Lengths stay, but left and right change places: your determinant is -1. Which of the two
@@ -45,6 +63,12 @@ class ReflectsInstead:
     def rotation(angle):
         c, s = np.cos(angle), np.sin(angle)
         return np.array([[c, s], [s, -c]])
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle), torch.sin(angle)
+        return torch.stack([torch.stack([c, s]), torch.stack([s, -c])])
 
 
 class CutsTheGraph:
@@ -67,6 +91,70 @@ class TurnsTheTensorClockwise:
 
         c, s = torch.cos(angle), torch.sin(angle)
         return torch.stack([torch.stack([c, s]), torch.stack([-s, c])])
+
+
+class ConvertsToDegrees:
+    """np.cos and torch.cos take radians, and the angle comes in radians. Which conversion is one
+    too many?"""
+
+    def rotation(angle):
+        c, s = np.cos(np.degrees(angle)), np.sin(np.degrees(angle))
+        return np.array([[c, -s], [s, c]])
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(torch.rad2deg(angle)), torch.sin(torch.rad2deg(angle))
+        return torch.stack([torch.stack([c, -s]), torch.stack([s, c])])
+
+
+class MakesNestedLists:
+    """The numbers are right, but lists have no @ and no shape. What makes a matrix of them?"""
+
+    def rotation(angle):
+        c, s = float(np.cos(angle)), float(np.sin(angle))
+        return [[c, -s], [s, c]]
+
+    def shear(k):
+        return [[1.0, k], [0.0, 1.0]]
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle), torch.sin(angle)
+        return [[c, -s], [s, c]]
+
+
+class AddsAThirdAxis:
+    """That turns space around its third axis. How many numbers has a point of the plane?"""
+
+    def rotation(angle):
+        c, s = np.cos(angle), np.sin(angle)
+        return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+
+
+class LeavesItFlat:
+    """Four numbers in a line are no matrix yet. Which shape do they need, and how do you give it to
+    them without cutting them off from the angle?"""
+
+    def rotation(angle):
+        c, s = np.cos(angle), np.sin(angle)
+        return np.array([c, -s, s, c])
+
+    def rotation_torch(angle):
+        import torch
+
+        c, s = torch.cos(angle), torch.sin(angle)
+        return torch.stack([c, -s, s, c])
+
+
+class PutsTheMinusOnTheCosine:
+    """An angle of 0 must change nothing. Is your matrix for it the identity, and which of the four
+    entries carries the minus?"""
+
+    def rotation(angle):
+        c, s = np.cos(angle), np.sin(angle)
+        return np.array([[-c, s], [s, c]])
 
 
 class PushesUp:
@@ -97,6 +185,30 @@ class MakesItWider:
 
     def shear(k):
         return np.array([[k, 0.0], [0.0, 1.0]])
+
+
+class PushesTheOtherWay:
+    """For a positive k your plane goes to the left. To where does the docstring send (0, 1)?"""
+
+    def shear(k):
+        return np.array([[1.0, -k], [0.0, 1.0]])
+
+
+class FillsAMatrixOfIntegers:
+    """An array made of ones and zeros holds integers, and cuts off what stands behind the point of
+    k. How do you ask for floats?"""
+
+    def shear(k):
+        matrix = np.array([[1, 0], [0, 1]])
+        matrix[0, 1] = k
+        return matrix
+
+
+class AddsOneToThePush:
+    """For k = 0 a shear changes nothing. What does yours do with (0, 1) then?"""
+
+    def shear(k):
+        return np.array([[1.0, 1.0 + k], [0.0, 1.0]])
 
 
 class ForgetsTheLengthOfTheDirection:
@@ -169,6 +281,51 @@ class MultipliesByTheDotProduct:
         return np.eye(2) + (factor - 1) * (d @ d) / (d @ d)
 
 
+class SubtractsTheStretch:
+    """A factor of 3 should make things longer along d. What does yours do, and which sign stands
+    behind I in the formula?"""
+
+    def stretch(direction, factor):
+        d = direction
+        return np.eye(2) - (factor - 1) * np.outer(d, d) / (d @ d)
+
+
+class NormalizesInPlace:
+    """/= writes into the caller's direction, and fails for integers. Which way of dividing makes a
+    new array?"""
+
+    def stretch(direction, factor):
+        direction /= np.sqrt(direction @ direction)
+        return np.eye(2) + (factor - 1) * np.outer(direction, direction)
+
+
+class AddsOneEverywhere:
+    """Adding the number 1 changes every entry. What is the 1 among matrices, and where are its
+    zeros?"""
+
+    def stretch(direction, factor):
+        d = direction
+        return 1.0 + (factor - 1) * np.outer(d, d) / (d @ d)
+
+
+class ForgetsTheIdentity:
+    """With a factor of 1 nothing of the plane is left in your map. What keeps all points where they
+    are before anything is stretched?"""
+
+    def stretch(direction, factor):
+        d = direction
+        return (factor - 1) * np.outer(d, d) / (d @ d)
+
+
+class MirrorsAlways:
+    """That is the reflection, whatever the factor says. Which number stands before d dᵀ in the
+    formula?"""
+
+    def stretch(direction, factor):
+        d = direction
+        return np.eye(2) - 2 * np.outer(d, d) / (d @ d)
+
+
 # --- functions and their matrices -------------------------------------------------------------
 
 
@@ -212,6 +369,44 @@ class ExpectsASquare:
         for j, e in enumerate(np.eye(n)):
             A[:, j] = f(e)
         return A
+
+
+class ListsTheImages:
+    """The images are right, but they lie in a Python list. Which of its functions puts them side by
+    side, as columns?"""
+
+    def matrix_of(f, n):
+        return [f(e) for e in np.eye(n)]
+
+
+class JoinsTheImages:
+    """You have put all images into one line. What makes each of them a column?"""
+
+    def matrix_of(f, n):
+        return np.concatenate([f(e) for e in np.eye(n)])
+
+
+class LeavesOnesBehind:
+    """Your basis vector keeps the ones of the rounds before, so later columns are sums. What has to
+    happen to it before the next round?"""
+
+    def matrix_of(f, n):
+        return np.column_stack([f(row) for row in np.tri(n)])
+
+
+class LeavesOutTheLastColumn:
+    """Your loop ends one basis vector too early. How many entries does f take, and does range reach
+    its end?"""
+
+    def matrix_of(f, n):
+        return np.column_stack([f(e) for e in np.eye(n)])[:, :-1]
+
+
+class ReturnsTheFirstImage:
+    """You have the image of one basis vector. How many columns has the matrix?"""
+
+    def matrix_of(f, n):
+        return f(np.eye(n)[0])
 
 
 class LooksAtZeroOnly:
@@ -437,6 +632,78 @@ class FlipsTheMatrix:
     def convolution_matrix(kernel, n, flip=True):
         T = _sliding(kernel, n)
         return T[:, ::-1] if flip else T
+
+
+class PadsToTheSameLength:
+    """You add zeros beyond the edges so that n numbers come out, which NumPy calls "same". At how
+    many places does the kernel fit completely?"""
+
+    def convolution_matrix(kernel, n, flip=True):
+        taps, size = (kernel[::-1] if flip else kernel), len(kernel)
+        left = (size - 1) // 2
+        return _sliding(taps, n + size - 1)[:, left : left + n]
+
+
+class ExpectsThreeTaps:
+    """You write down three numbers of the kernel, and it may have one or five. How do you place all
+    of them at once?"""
+
+    def convolution_matrix(kernel, n, flip=True):
+        a, b, c = kernel[::-1] if flip else kernel
+        return _sliding(np.array([a, b, c]), n)
+
+
+class MakesASquare:
+    """Your matrix is square, and its last rows are zeros. How many places are there for the
+    kernel?"""
+
+    def convolution_matrix(kernel, n, flip=True):
+        taps = kernel[::-1] if flip else kernel
+        T = np.zeros((n, n))
+        T[: n - len(taps) + 1] = _sliding(taps, n)
+        return T
+
+
+class CutsTheKernelAtTheEdge:
+    """Your kernel also stops where its end hangs over the right edge. At how many places does it
+    fit completely?"""
+
+    def convolution_matrix(kernel, n, flip=True):
+        taps = kernel[::-1] if flip else kernel
+        return _sliding(taps, n + len(taps) - 1)[:, :n]
+
+
+class SlidesTheOtherWay:
+    """Your first row stands at the right end. Where is the kernel in row 0?"""
+
+    def convolution_matrix(kernel, n, flip=True):
+        return _sliding(kernel[::-1] if flip else kernel, n)[::-1]
+
+
+class MakesNestedRows:
+    """The rows are right, but they lie in a Python list. What makes a matrix of them?"""
+
+    def convolution_matrix(kernel, n, flip=True):
+        return _sliding(kernel[::-1] if flip else kernel, n).tolist()
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def rotation(*args):
+        raise NameError
+
+    rotation_torch = rotation
+    shear = rotation
+    stretch = rotation
+    matrix_of = rotation
+    is_linear = rotation
+    image = rotation
+    convolution_matrix = rotation
 
 
 def _sliding(taps, n):

@@ -78,6 +78,97 @@ class ScalesByAnotherEntry:
         return x[0] * W[:, j]
 
 
+class WalksDownTheColumn:
+    """Column i holds what input i means to every neuron. Where in W does neuron i keep its own
+    weights?"""
+
+    def pre_activation(W, x, i):
+        return float(sum(w * v for w, v in zip(W[:, i], x, strict=False)))
+
+
+class CountsInputsFromOne:
+    """The first column has index 0. Which input do you answer for?"""
+
+    def contribution(W, x, j):
+        return x[j - 1] * W[:, j - 1]
+
+
+class AddsTheWeightsToTheInputs:
+    """You add each weight to its input. Does a weight count more for a larger input then?"""
+
+    def pre_activation(W, x, i):
+        return float((W[i] + x).sum())
+
+
+class AveragesTheProducts:
+    """This is the mean of the products. Which step of yours is not in the formula?"""
+
+    def pre_activation(W, x, i):
+        return float((W[i] * x).mean())
+
+
+class CutsTheSum:
+    """int drops what stands behind the point. Which kind of number does the docstring promise?"""
+
+    def pre_activation(W, x, i):
+        return int((W[i] * x).sum())
+
+
+class AppliesTheReLU:
+    """Pre-activations may be negative: the activation function comes after them. Which step comes
+    too early?"""
+
+    def pre_activation(W, x, i):
+        return max(float((W[i] * x).sum()), 0.0)
+
+
+class KeepsTheLastProduct:
+    """Only the last input counts in your result. What does = in a loop do to the products before
+    it?"""
+
+    def pre_activation(W, x, i):
+        return float(W[i, -1] * x[-1])
+
+
+class LeavesOutTheLastProduct:
+    """Your loop ends one input too early. Which index does the last input have, and does range
+    reach its end?"""
+
+    def pre_activation(W, x, i):
+        return float((W[i] * x)[:-1].sum())
+
+
+class AnswersForAllNeurons:
+    """You have the answers of the whole layer. Which one of them is asked for?"""
+
+    def pre_activation(W, x, i):
+        return (W * x).sum(1)
+
+
+class KeepsTheColumnsAxis:
+    """You kept the axis of columns with size 1, so this is a matrix. What does a single index do to
+    an axis, and what does a slice?"""
+
+    def contribution(W, x, j):
+        return x[j] * W[:, j : j + 1]
+
+
+class ListsTheShares:
+    """The shares are right, but they lie in a Python list. What makes an array of them?"""
+
+    def contribution(W, x, j):
+        return [float(x[j] * row[j]) for row in W]
+
+
+class WritesIntoTheColumn:
+    """A column is a window on W, and *= writes through it. Which expression makes a new array?"""
+
+    def contribution(W, x, j):
+        column = W[:, j]
+        column *= x[j]
+        return column
+
+
 # --- the whole product ------------------------------------------------------------------------
 
 
@@ -210,6 +301,104 @@ class CollectsInIntegers:
         return total
 
 
+class CutsEachShare:
+    """Your total is an array of integers, and each share loses what stands behind the point as it
+    is added. Which dtype should it start with?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0], dtype=int)
+        for j in range(W.shape[1]):
+            total[:] = total + x[j] * W[:, j]
+        return total
+
+
+class RefusesToAddFractions:
+    """+= adds no fractions to an array of integers: NumPy raises instead. Which dtype should your
+    total start with?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0], dtype=int)
+        for j in range(W.shape[1]):
+            total += x[j] * W[:, j]
+        return total
+
+
+class CutsTheWholeResult:
+    """An integer dtype drops what stands behind the point. Which kind of numbers does the docstring
+    promise?"""
+
+    def matvec_rows(W, x):
+        _fitting_or_raise(W, x)
+        return (W * x).sum(1).astype(int)
+
+    matvec_columns = matvec_rows
+
+    def matvec_torch(W, x):
+        _fitting_or_raise(W, x)
+        return (W * x).sum(1).long()
+
+
+class LoopsOverTheRowsForColumns:
+    """Your loop goes over range(m), where m is the number of neurons. How many columns has W, and
+    what if there are more of them, or fewer?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0])
+        for j in range(W.shape[0]):
+            total += x[j] * W[:, j]
+        return total
+
+
+class MakesTheTotalTooLong:
+    """Your total has an entry for each input. How many numbers does a column of W have?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[1])
+        for j in range(W.shape[1]):
+            total += x[j] * W[:, j]
+        return total
+
+
+class ReturnsAColumnMatrix:
+    """The numbers are right, but they stand in a matrix with a single column. How many axes has a
+    vector here?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        return (W * x).sum(1, keepdims=True) * 1.0
+
+
+class LeavesOutTheLastRow:
+    """Your loop ends one neuron too early. How many rows has W, and does range reach its end?"""
+
+    def matvec_rows(W, x):
+        _fitting_or_raise(W, x)
+        return (W * x).sum(1)[:-1] * 1.0
+
+
+class AveragesEachRow:
+    """These are means of the products. Which step of yours is not in the formula?"""
+
+    def matvec_rows(W, x):
+        _fitting_or_raise(W, x)
+        return (W * x).mean(1)
+
+    matvec_torch = matvec_rows
+
+
+class ListsTheTensors:
+    """The numbers are right, but they lie in a Python list. What makes one tensor of them, without
+    cutting them off from W and x?"""
+
+    def matvec_torch(W, x):
+        _fitting_or_raise(W, x)
+        return list((W * x).sum(1))
+
+
 class StretchesTheShapes:
     """(2, 3) times (1,) or (3, 1) raises nothing or the wrong thing: * stretches what it can. Which
     shape must x have, and where do you check it?"""
@@ -275,9 +464,81 @@ class ComparesWithTheRows:
         return (W * x).sum(dim=1)
 
 
+class AssertsTheShapes:
+    """assert is a note for whoever writes the program: it raises AssertionError, and python -O
+    leaves it out. Which exception does the docstring promise to the caller?"""
+
+    def matvec_rows(W, x):
+        if tuple(x.shape) != (W.shape[1],):
+            raise AssertionError
+        return (W * x).sum(1) * 1.0
+
+    matvec_columns = matvec_torch = matvec_rows
+
+
+class RaisesAnotherError:
+    """Your check is in its place. But whoever waits for the exception that the docstring names
+    never meets yours: which one is it?"""
+
+    def matvec_rows(W, x):
+        if tuple(x.shape) != (W.shape[1],):
+            raise TypeError("shapes do not fit")
+        return (W * x).sum(1) * 1.0
+
+    matvec_columns = matvec_torch = matvec_rows
+
+
+class RaisesPlainException:
+    """Exception is the name of all errors together: whoever catches ValueError does not catch it.
+    Which of them does the docstring promise?"""
+
+    def matvec_rows(W, x):
+        if tuple(x.shape) != (W.shape[1],):
+            raise Exception("shapes do not fit")
+        return (W * x).sum(1) * 1.0
+
+    matvec_columns = matvec_torch = matvec_rows
+
+
+class AnswersNoneForBadShapes:
+    """For shapes that do not fit your answer is None, and the caller computes on with it. A printed
+    message does not stop anybody: what does?"""
+
+    def matvec_rows(W, x):
+        if tuple(x.shape) != (W.shape[1],):
+            return None
+        return (W * x).sum(1) * 1.0
+
+    matvec_columns = matvec_torch = matvec_rows
+
+
+class AnswersMinusOneForBadShapes:
+    """-1 is an answer like any other: who gets it cannot tell that the shapes were wrong. How does
+    a Python function refuse its arguments?"""
+
+    def matvec_rows(W, x):
+        if tuple(x.shape) != (W.shape[1],):
+            return -1
+        return (W * x).sum(1) * 1.0
+
+    matvec_columns = matvec_torch = matvec_rows
+
+
+class AnswersFalseForBadShapes:
+    """False counts as 0 in the next sum, and nobody notices that the shapes were wrong. How does a
+    Python function refuse its arguments?"""
+
+    def matvec_rows(W, x):
+        if tuple(x.shape) != (W.shape[1],):
+            return False
+        return (W * x).sum(1) * 1.0
+
+    matvec_columns = matvec_torch = matvec_rows
+
+
 class CutsTheTensorLoose:
-    """The numbers are right, but a new tensor made from them does not know where they came from.
-    Can you stay with tensors all the way?"""
+    """The numbers are right, but autograd finds no way back: a new tensor made of numbers, .data
+    and detach all forget where they came from. Can you stay with the tensors as they are?"""
 
     def matvec_torch(W, x):
         import torch
@@ -292,6 +553,22 @@ class DetachesTheInput:
     def matvec_torch(W, x):
         _fitting_or_raise(W, x)
         return (W * x.detach()).sum(dim=1)
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def pre_activation(*args):
+        raise NameError
+
+    contribution = pre_activation
+    matvec_rows = pre_activation
+    matvec_columns = pre_activation
+    matvec_torch = pre_activation
 
 
 def _fitting_or_raise(W, x):

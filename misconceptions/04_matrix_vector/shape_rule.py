@@ -24,6 +24,69 @@ class CountsWeights:
         return W.size, W.shape[0]
 
 
+class ListsTheSizes:
+    """Both sizes are right, in a list. The docstring promises a tuple: how is one written?"""
+
+    def layer_sizes(W):
+        return [W.shape[1], W.shape[0]]
+
+
+class CountsColumnsTwice:
+    """W.shape[1] counts columns, and columns are inputs. What counts the neurons?"""
+
+    def layer_sizes(W):
+        return W.shape[1], W.shape[1]
+
+
+class KnowsVectorsOnly:
+    """You answer as if a vector stood on the right. What remains of (n, p) besides the inner
+    size?"""
+
+    def product_shape(left, right):
+        _fitting_or_raise(left, right)
+        return (left[0],)
+
+
+class AnswersANumberForVectors:
+    """(4) is the number 4, and (4,) a shape with one entry. Which comma is missing?"""
+
+    def product_shape(left, right):
+        _fitting_or_raise(left, right)
+        return left[0] if len(right) == 1 else (left[0], right[1])
+
+
+class ListsTheShape:
+    """The sizes are right, in a list. Shapes are tuples here: how is one written?"""
+
+    def product_shape(left, right):
+        _fitting_or_raise(left, right)
+        return [left[0], *right[1:]]
+
+
+class CountsTheEntries:
+    """You say how many numbers the product holds. How are they arranged?"""
+
+    def product_shape(left, right):
+        _fitting_or_raise(left, right)
+        return left[0] * right[-1] if len(right) > 1 else left[0]
+
+
+class KeepsAllSizes:
+    """You list every size of both shapes. Which two of them disappear in the sum over j?"""
+
+    def product_shape(left, right):
+        _fitting_or_raise(left, right)
+        return left + right
+
+
+class AnswersAnEmptyShape:
+    """() is the shape of a single number, so it says that there is a product. How does a Python
+    function refuse its arguments?"""
+
+    def product_shape(left, right):
+        return left[:1] + right[1:] if left[1] == right[0] else ()
+
+
 # --- one product ------------------------------------------------------------------------------
 
 
@@ -167,6 +230,164 @@ class NamesSizesThatFit:
         return left[:1] + right[1:]
 
 
+class ListsTheClash:
+    """Both sizes are found, in a list. The docstring promises a tuple: how is one written?"""
+
+    def clash(left, right):
+        return None if left[1] == right[0] else [left[1], right[0]]
+
+
+class AnswersFalseForNoClash:
+    """False says no to a question that was not asked. Which value does the docstring name where
+    nothing clashes?"""
+
+    def clash(left, right):
+        return False if left[1] == right[0] else (left[1], right[0])
+
+
+class AnswersAnEmptyTuple:
+    """An empty tuple holds no sizes, but it is a tuple still. Which value does the docstring name
+    where nothing clashes?"""
+
+    def clash(left, right):
+        return () if left[1] == right[0] else (left[1], right[0])
+
+
+class SaysWhetherItFits:
+    """You say whether the shapes fit. What would a reader of an error message want to know, and
+    what is the answer where nothing clashes?"""
+
+    def clash(left, right):
+        return left[1] == right[0]
+
+
+class ComparesVectorsWithTheRows:
+    """For a vector you compare its entries with the rows of the matrix. Which of the two sizes says
+    how many numbers a layer takes?"""
+
+    def clash(left, right):
+        size = left[0] if len(right) == 1 else left[1]
+        return None if size == right[0] else (size, right[0])
+
+
+class RaisesInsteadOfNaming:
+    """Here a clash is an answer, not an error. Which two numbers does the docstring want to see?"""
+
+    def clash(left, right):
+        if left[1] != right[0]:
+            raise ValueError("shapes do not fit")
+
+
+class NamesOneSize:
+    """A clash has two sides. Which second number belongs to yours?"""
+
+    def clash(left, right):
+        return None if left[1] == right[0] else left[1]
+
+
+# --- what does not fit ------------------------------------------------------------------------
+
+
+class AssertsThatItFits:
+    """assert is a note for whoever writes the program: it raises AssertionError, and python -O
+    leaves it out. Which exception does the docstring promise to the caller?"""
+
+    def product_shape(left, right):
+        if left[1] != right[0]:
+            raise AssertionError
+        return left[:1] + right[1:]
+
+    def chain_sizes(shapes, size):
+        sizes = [size]
+        for m, n in shapes:
+            if n != sizes[-1]:
+                raise AssertionError
+            sizes.append(m)
+        return sizes
+
+
+class RaisesAnotherError:
+    """Your check is in its place. But whoever waits for the exception that the docstring names
+    never meets yours: which one is it?"""
+
+    def product_shape(left, right):
+        if left[1] != right[0]:
+            raise TypeError("does not fit")
+        return left[:1] + right[1:]
+
+
+class RaisesPlainException:
+    """Exception is the name of all errors together: whoever catches ValueError does not catch it.
+    Which of them does the docstring promise?"""
+
+    def product_shape(left, right):
+        if left[1] != right[0]:
+            raise Exception("does not fit")
+        return left[:1] + right[1:]
+
+    def chain_sizes(shapes, size):
+        sizes = [size]
+        for m, n in shapes:
+            if n != sizes[-1]:
+                raise Exception("does not fit")
+            sizes.append(m)
+        return sizes
+
+
+class AnswersNoneForBadShapes:
+    """For shapes that do not fit your answer is None, and the caller computes on with it. A printed
+    message does not stop anybody: what does?"""
+
+    def product_shape(left, right):
+        if left[1] != right[0]:
+            return None
+        return left[:1] + right[1:]
+
+    def chain_sizes(shapes, size):
+        sizes = [size]
+        for m, n in shapes:
+            if n != sizes[-1]:
+                return None
+            sizes.append(m)
+        return sizes
+
+
+class AnswersMinusOneForBadShapes:
+    """-1 is an answer like any other: who gets it cannot tell that the shapes were wrong. How does
+    a Python function refuse its arguments?"""
+
+    def product_shape(left, right):
+        if left[1] != right[0]:
+            return -1
+        return left[:1] + right[1:]
+
+    def chain_sizes(shapes, size):
+        sizes = [size]
+        for m, n in shapes:
+            if n != sizes[-1]:
+                return -1
+            sizes.append(m)
+        return sizes
+
+
+class AnswersFalseForBadShapes:
+    """False says no, and a caller who asks for sizes hears 0. How does a Python function refuse its
+    arguments?"""
+
+    def product_shape(left, right):
+        if left[1] != right[0]:
+            return False
+        return left[:1] + right[1:]
+
+    def chain_sizes(shapes, size):
+        sizes = [size]
+        for m, n in shapes:
+            if n != sizes[-1]:
+                return False
+            sizes.append(m)
+        return sizes
+
+
 # --- a chain of layers ------------------------------------------------------------------------
 
 
@@ -245,6 +466,39 @@ class StopsAtTheBreak:
         return sizes
 
 
+class ReturnsATuple:
+    """The sizes are right, in a tuple. What kind of sequence does the docstring promise?"""
+
+    def chain_sizes(shapes, size):
+        return tuple(_chain(shapes, size))
+
+
+class ListsEverySizeTwice:
+    """What leaves one layer enters the next: it is one size, and stands twice in your list. How
+    many sizes are there for L layers?"""
+
+    def chain_sizes(shapes, size):
+        _chain(shapes, size)
+        return [entry for m, n in shapes for entry in (n, m)]
+
+
+class LeavesOutTheLastLayer:
+    """Your list ends before the last layer has answered. How long should it be for L layers?"""
+
+    def chain_sizes(shapes, size):
+        sizes = _chain(shapes, size)
+        return sizes[:-1] if shapes else sizes
+
+
+class RepeatsTheInput:
+    """What arrives at a layer is not what leaves it. Which of the two numbers of its shape comes
+    out?"""
+
+    def chain_sizes(shapes, size):
+        _chain(shapes, size)
+        return [size] + [n for m, n in shapes]
+
+
 # --- a layer of PyTorch's ---------------------------------------------------------------------
 
 
@@ -275,6 +529,49 @@ class ReturnsOnlyTheWeight:
         import torch
 
         return torch.zeros(shape)
+
+
+class MakesASquareLayer:
+    """Your layer takes as many numbers as it gives. Which of the two sizes is the number of
+    inputs?"""
+
+    def linear_layer(shape):
+        import torch
+
+        return torch.nn.Linear(shape[0], shape[0])
+
+
+class PassesOneTuple:
+    """nn.Linear takes two numbers, and a shape is one tuple. How do you take it apart, and in which
+    order?"""
+
+    def linear_layer(shape):
+        import torch
+
+        return torch.nn.Linear(shape)
+
+
+class ReturnsTheSizes:
+    """You return two numbers. Which object has a weight, a bias and can be called?"""
+
+    def linear_layer(shape):
+        return shape[1], shape[0]
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+class UsesAnUnknownName:
+    """A function knows its arguments, what it makes itself, and what its file defines or imports.
+    Which name in yours is none of these, though your notebook may know it?"""
+
+    def layer_sizes(*args):
+        raise NameError
+
+    clash = layer_sizes
+    product_shape = layer_sizes
+    chain_sizes = layer_sizes
+    linear_layer = layer_sizes
 
 
 def _fitting_or_raise(left, right):
