@@ -156,9 +156,8 @@ class Grader:
         job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
         attempt = _Attempt(job, progress)
         done, digests = self._pool.run(attempt)
-        for name in matched.exercises:
-            opened = self._opened.setdefault(name, {})
-            opened.update(dict.fromkeys(done.opened))
+        for name, faults in done.opened.items():
+            self._opened.setdefault(name, {}).update(dict.fromkeys(faults))
         return self._report(submission, matched, done.results or (), digests, seed)
 
     def grade_all(
@@ -202,8 +201,8 @@ class Grader:
     def audited(self, exercise: str) -> tuple[Fault, ...]:
         """A fault for each file that the code of an exercise opened and that its digest leaves out.
 
-        It covers what was graded so far for this exercise alone, by a grader made with
-        `audit=True`.
+        It covers what was graded so far, by a grader made with `audit=True`; most surely what was
+        graded for this exercise alone.
         """
         return tuple(self._opened.get(exercise, ()))
 

@@ -133,7 +133,7 @@ class _Bench:
             results = self._marking.mark(job, self._tell if job.progress else None)
         except CutShort:
             return Done(None)
-        return Done(results, self._opened(*job.exercises))
+        return Done(results, {name: self._opened(name) for name in job.exercises})
 
     def _tell(self, exercise: str, test: str, outcome: Outcome) -> None:
         send(self._caller, TestDone(exercise, test, outcome))
@@ -150,12 +150,12 @@ class _Bench:
         if self._listener is not None:
             self._listener.exercise = exercises[0] if len(exercises) == 1 else ""
 
-    def _opened(self, *exercises: str) -> tuple[Fault, ...]:
-        """Files that the code of these exercises has opened and that their digests leave out."""
-        if self._listener is None:
+    def _opened(self, name: str) -> tuple[Fault, ...]:
+        """Files that the code of an exercise has opened and that its digest leaves out."""
+        exercise = self._course.exercise(name)
+        if self._listener is None or exercise is None:
             return ()
-        known = filter(None, map(self._course.exercise, exercises))
-        return tuple(fault for e in known for fault in self._listener.faults(e))
+        return tuple(self._listener.faults(exercise))
 
 
 def _warm(launcher: Launcher, course: Course, exercises: list[Exercise]) -> None:

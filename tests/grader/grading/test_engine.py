@@ -131,11 +131,10 @@ def test_a_review_is_handed_through(talking: Talking) -> None:
 
 def test_what_was_opened_is_kept_for_its_exercise(talking: Talking) -> None:
     fault = Fault(Path("a.py"), 3, "opens b.txt", "data/a")
-    grader, base = talking(
-        talk.Taken(), talk.Done(results("tally"), (fault,)), talk.Done(results("tally")), audit=True
-    )
+    done = talk.Done(results("tally", "affine"), {"tally": (fault,), "affine": ()})
+    grader, base = talking(talk.Taken(), done, done, audit=True)
     for _ in range(2):
-        grader.grade(TALLY, ["tally"])
+        grader.grade(TALLY)
     assert grader.audited("tally") == (fault,)
     assert grader.audited("affine") == ()
     assert base.heard(talk.Take).audit
