@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 from grader.course.outline import Course
 from grader.errors import GraderFault, IsolationError, ProcessGone
-from grader.grading.conversation import Conversation
+from grader.grading.conversation import Abandoned, Claim, Conversation
 from grader.report.model import Isolation
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.caller import Base
@@ -76,7 +76,7 @@ class Pool:
         self._opening = 0
         self._cancelled = False
 
-    def run(self, work: Callable[[Conversation], T]) -> T:
+    def run(self, work: Callable[[Conversation], T], claim: Claim | None = None) -> T:
         """Do a piece of work with the next judge that is idle.
 
         A judge that dies over it gets a successor, once: what killed it may have come from
@@ -85,21 +85,23 @@ class Pool:
 
         Raises:
             CourseError, IsolationError, GraderFault: no judge can be had, or two have died.
+            Abandoned: the claim was dropped before the work began, or the work says so.
         """
+        claim = claim or Claim()
         try:
-            return self._attempt(work)
+            return self._attempt(work, claim)
         except ProcessGone as error:
             if self._cancelled:
                 raise
             logger.info("once more with another judge: %s", error)
-            return self._attempt(work)
+            return self._attempt(work, claim)
 
     def start(self) -> None:
         """Have a judge ready."""
         self.run(lambda conversation: None)
 
     def abandon(self) -> None:
-        """Have all work under way raise Abandoned."""
+        """Have judges stop whose claims were dropped; their work raises Abandoned."""
         with self._change:
             busy = list(self._busy)
         for conversation in busy:
@@ -126,8 +128,13 @@ class Pool:
 
     # --- judges ----------------------------------------------------------------------------------
 
-    def _attempt(self, work: Callable[[Conversation], T]) -> T:
+    def _attempt(self, work: Callable[[Conversation], T], claim: Claim) -> T:
+        if claim.dropped:
+            raise Abandoned
         conversation = self._take()
+        if claim.dropped:
+            self._part(conversation, keep=True)  # it has heard of nothing: whoever comes next
+            raise Abandoned
         try:
             result = work(conversation)
         except BaseException:
@@ -262,6 +269,7 @@ def in_parallel(
     jobs: int,
     in_order: bool = True,
     abandon: Callable[[], None] = lambda: None,
+    begin: Callable[[], None] = lambda: None,
 ) -> Generator[T, None, None]:
     """The results of calls that run in threads.
 
@@ -271,10 +279,11 @@ def in_parallel(
         in_order: whether results come in the order of the calls, or each when it is there.
         abandon: called when no further result is wanted: the iterator was closed, or a call
             raised, which ends it.
+        begin: called first in each thread.
     """
     source = iter(calls)
     waiting: deque[Future[T]] = deque()
-    with ThreadPoolExecutor(jobs) as threads:
+    with ThreadPoolExecutor(jobs, initializer=begin) as threads:
         try:
             waiting.extend(threads.submit(call) for call in islice(source, _AHEAD * jobs))
             while waiting:
