@@ -90,7 +90,7 @@ def _take(caller: Channel, launcher: Launcher) -> None:
 
 
 class _Bench:
-    """Where the messages of one caller are answered; a new kind is one more entry of the table."""
+    """Where the messages of one caller are answered: a kind stands in the table and in `work`."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class _Bench:
         self._caller, self._launcher, self._listener = caller, launcher, listener
         self._course = tests.course
         self._marking = Marking(tests, launcher, caller.fd)
-        self._warm: set[str] = set()
+        self._loaded: set[str] = set()
         self._answers: dict[type, Callable[[Any], msgspec.Struct | None]] = {
             Job: self._mark,
             Review: self._review,
@@ -122,9 +122,9 @@ class _Bench:
         # Of what a submission names, only PyTorch's own: another package may start threads, and
         # the zygote could never fork again.
         named = _slow_modules(list(job.modules.values()))
-        slow = {name for name in named if name.startswith("torch.")} - self._warm
+        slow = {name for name in named if name.startswith("torch.")} - self._loaded
         if slow:
-            self._warm |= slow
+            self._loaded |= slow
             self._launcher.prepare(tuple(sorted(slow)), ())
         if not self._caller.quiet():
             return Done(None)  # it was stopped before it began
