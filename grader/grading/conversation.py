@@ -29,7 +29,7 @@ from grader.grading.talk import (
 from grader.sandbox.processes.caller import Base
 from grader.sandbox.wire.channel import Closed, DeadlinePassed
 
-__all__ = ["Abandoned", "Conversation", "TestHeard"]
+__all__ = ["Abandoned", "Claim", "Conversation", "TestHeard"]
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -47,7 +47,27 @@ _REVIEW_SECONDS = 60.0
 
 
 class Abandoned(Exception):
-    """`abandon` was called while this submission was judged."""
+    """The report on this submission is wanted no longer."""
+
+
+class Claim:
+    """Somebody's wish for results; once it is dropped, work for it raises Abandoned.
+
+    Args:
+        within: claims that this one ends with.
+    """
+
+    def __init__(self, *within: Claim) -> None:
+        self._within = within
+        self._dropped = False
+
+    def drop(self) -> None:
+        """From any thread: the results are wanted no longer."""
+        self._dropped = True
+
+    @property
+    def dropped(self) -> bool:
+        return self._dropped or any(claim.dropped for claim in self._within)
 
 
 class Conversation:
@@ -78,7 +98,7 @@ class Conversation:
         self._base = base
         self._course = course
         self._speaking = threading.Lock()
-        self._judging = False
+        self._claim: Claim | None = None  # of the job under way
         self.processor = processor
         self._number, self._channel = base.open_judge(processor)
         logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
@@ -92,11 +112,11 @@ class Conversation:
             raise
         self._base.relay()
 
-    def judge(self, job: Job, progress: TestHeard | None = None) -> Done:
+    def judge(self, job: Job, claim: Claim, progress: TestHeard | None = None) -> Done:
         """What the exercises of one submission came to; `results` is there.
 
         Raises:
-            Abandoned: `abandon` was called.
+            Abandoned: the claim was dropped, be it before this began.
             ProcessGone: the judge has ended.
             IsolationError, GraderFault: it cannot go on.
         """
@@ -105,13 +125,16 @@ class Conversation:
         patience = _JUDGE_SECONDS + sum(map(self._longest, job.exercises))
         logger.debug("judge %d gets %d exercises to mark", self._number, len(job.exercises))
         with self._speaking:
+            # Whoever drops it after this look finds the job under way.
+            if claim.dropped:
+                raise Abandoned
             self._say(job)
-            self._judging = True
+            self._claim = claim
         try:
             done = self._hear(Done, patience, progress)
         finally:
             with self._speaking:
-                self._judging = False
+                self._claim = None
         self._base.relay()
         if done.results is None:
             raise Abandoned
@@ -137,15 +160,15 @@ class Conversation:
         return self._channel.quiet()  # it speaks only when asked: what can be read is its end
 
     def abandon(self) -> None:
-        """From another thread: have the `judge` under way, if there is one, raise Abandoned."""
+        """From another thread: have the `judge` under way stop if its claim was dropped."""
         with self._speaking, suppress(Closed, OSError):
-            if self._judging:
+            if self._claim is not None and self._claim.dropped:
                 send(self._channel, Stop())
 
     def close(self, by_force: bool = False) -> None:
         """Hang up; the judge ends by itself, or is ended if it cannot hear."""
         with self._speaking:
-            self._judging = False
+            self._claim = None
             self._channel.close()
         if by_force:
             self._base.end_judge(self._number)

@@ -6,6 +6,7 @@ it starts ends when it does, in whichever way that happens: the base sees its so
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator, Iterable
 from decimal import Decimal
 from functools import partial
@@ -18,7 +19,7 @@ import msgspec
 from grader.course.digest import together
 from grader.course.outline import Course
 from grader.errors import Fault, ProcessGone, UsageError
-from grader.grading.conversation import Abandoned, Conversation, TestHeard
+from grader.grading.conversation import Abandoned, Claim, Conversation, TestHeard
 from grader.grading.pool import Pool, in_parallel
 from grader.grading.talk import Done, Job, Reviewed
 from grader.handin.digest import source_digests
@@ -66,6 +67,8 @@ class Grader:
     ) -> None:
         self.course = course
         self._opened: dict[str, dict[Fault, None]] = {}
+        self._all = Claim()
+        self._here = threading.local()  # its `claim`: of the `in_parallel` that a thread works for
         if jobs < 1:
             raise UsageError(f"jobs={jobs}: expected at least 1")
         self._exercises = tuple(exercises) if exercises is not None else None
@@ -119,6 +122,8 @@ class Grader:
 
     def abandon(self) -> None:
         """From another thread: have each `grade` under way raise Abandoned."""
+        under_way, self._all = self._all, Claim()
+        under_way.drop()
         self._pool.abandon()
 
     def start(self) -> None:
@@ -151,15 +156,15 @@ class Grader:
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
-            Abandoned: `abandon` was called.
+            Abandoned: `abandon` was called since.
         """
+        claim = Claim(self._all, *self._claims())
         matched = self._matched(submission, tuple(exercises))
         job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
-        attempt = _Attempt(job, progress)
-        done, digests = self._pool.run(attempt)
-        for name in matched.exercises:
-            opened = self._opened.setdefault(name, {})
-            opened.update(dict.fromkeys(done.opened))
+        attempt = _Attempt(job, claim, progress)
+        done, digests = self._pool.run(attempt, claim)
+        for name, faults in done.opened.items():
+            self._opened.setdefault(name, {}).update(dict.fromkeys(faults))
         return self._report(submission, matched, done.results or (), digests, seed)
 
     def grade_all(
@@ -189,8 +194,23 @@ class Grader:
     def in_parallel(
         self, calls: Iterable[Callable[[], T]], in_order: bool = True
     ) -> Generator[T, None, None]:
-        """The results of calls that use this grader, `jobs` at a time; as `grade_all`."""
-        return in_parallel(calls, self.jobs, in_order, self.abandon)
+        """The results of calls that use this grader, `jobs` at a time; as `grade_all`.
+
+        When it ends early, the calls under way raise Abandoned, and nobody else's.
+        """
+        claim = Claim(*self._claims())
+
+        def abandon() -> None:
+            claim.drop()
+            self._pool.abandon()
+
+        begin = partial(setattr, self._here, "claim", claim)
+        return in_parallel(calls, self.jobs, in_order, abandon, begin)
+
+    def _claims(self) -> list[Claim]:
+        """What the work of this thread is for, if that may end early."""
+        claim: Claim | None = getattr(self._here, "claim", None)
+        return [] if claim is None else [claim]
 
     def review(self, exercise: str, contract: bool = False) -> Reviewed:
         """Read one exercise as its author wrote it, and try its examples.
@@ -206,8 +226,8 @@ class Grader:
     def audited(self, exercise: str) -> tuple[Fault, ...]:
         """A fault for each file that the code of an exercise opened and that its digest leaves out.
 
-        It covers what was graded so far for this exercise alone, by a grader made with
-        `audit=True`.
+        It covers what was graded so far, by a grader made with `audit=True`; most surely what was
+        graded for this exercise alone.
         """
         return tuple(self._opened.get(exercise, ()))
 
@@ -284,8 +304,8 @@ class _Attempt:
     case, so that a suite that ends its process can be found.
     """
 
-    def __init__(self, job: Job, progress: TestHeard | None) -> None:
-        self._job, self._progress = job, progress
+    def __init__(self, job: Job, claim: Claim, progress: TestHeard | None) -> None:
+        self._job, self._claim, self._progress = job, claim, progress
         self._seen: set[tuple[str, str]] = set()
         self._last = ""
         self._is_second = False
@@ -297,7 +317,7 @@ class _Attempt:
             job = msgspec.structs.replace(job, progress=True)
         self._last = ""
         try:
-            return judge.judge(job, self._heard), judge.digests
+            return judge.judge(job, self._claim, self._heard), judge.digests
         except ProcessGone as error:
             where = f"test {self._last} had just ended" if self._last else "no test had ended yet"
             if self._is_second:

@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 from grader.course.outline import Course
 from grader.errors import GraderFault, IsolationError, ProcessGone
-from grader.grading.conversation import Conversation
+from grader.grading.conversation import Abandoned, Claim, Conversation
 from grader.report.model import Isolation
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.caller import Base
@@ -75,8 +75,9 @@ class Pool:
         self._busy: set[Conversation] = set()
         self._opening = 0
         self._cancelled = False
+        self._term = 0  # `close` begins another; work ends with the one that it began in
 
-    def run(self, work: Callable[[Conversation], T]) -> T:
+    def run(self, work: Callable[[Conversation], T], claim: Claim | None = None) -> T:
         """Do a piece of work with the next judge that is idle.
 
         A judge that dies over it gets a successor, once: what killed it may have come from
@@ -85,21 +86,24 @@ class Pool:
 
         Raises:
             CourseError, IsolationError, GraderFault: no judge can be had, or two have died.
+            Abandoned: the claim was dropped before the work began, or the work says so.
         """
+        claim, term = claim or Claim(), self._term
+        conversation = self._take(term, claim)
         try:
-            return self._attempt(work)
+            return self._attempt(work, conversation, term)
         except ProcessGone as error:
-            if self._cancelled:
+            if self._is_over(term):
                 raise
             logger.info("once more with another judge: %s", error)
-            return self._attempt(work)
+        return self._attempt(work, self._take(term, claim), term)
 
     def start(self) -> None:
         """Have a judge ready."""
         self.run(lambda conversation: None)
 
     def abandon(self) -> None:
-        """Have all work under way raise Abandoned."""
+        """Have judges stop whose claims were dropped; their work raises Abandoned."""
         with self._change:
             busy = list(self._busy)
         for conversation in busy:
@@ -107,36 +111,50 @@ class Pool:
 
     def cancel(self) -> None:
         """Have all work under way, and all starting, end with a GraderFault."""
-        self._cancelled = True
-        for base in [*self._bases, *filter(None, [self._early])]:
+        with self._change:
+            self._cancelled = True
+            bases = [*self._bases, *filter(None, [self._early])]
+        for base in bases:
             base.kill()
 
     def close(self) -> None:
         """End every process that was started; the next `run` would start anew."""
         with self._change:
+            self._term += 1
+            self._cancelled = False
             idle, self._idle = self._idle, []
+            bases = [*self._bases, *filter(None, [self._early])]
+            self._bases, self._early = [], None
         for conversation in idle:
             self._free(conversation.processor)
             conversation.close()
-        bases, self._bases = self._bases, []
-        for base in [*bases, *filter(None, [self._early])]:
+        for base in bases:
             base.close()
-        self._early = None
-        self._cancelled = False
 
     # --- judges ----------------------------------------------------------------------------------
 
-    def _attempt(self, work: Callable[[Conversation], T]) -> T:
-        conversation = self._take()
+    def _attempt(
+        self, work: Callable[[Conversation], T], conversation: Conversation, term: int
+    ) -> T:
         try:
             result = work(conversation)
         except BaseException:
-            self._part(conversation, keep=False)
+            self._part(conversation, term, keep=False)
             raise
-        self._part(conversation, keep=True)
+        self._part(conversation, term, keep=True)
         return result
 
-    def _take(self) -> Conversation:
+    def _take(self, term: int, claim: Claim) -> Conversation:
+        """A judge for work that is wanted."""
+        if claim.dropped:
+            raise Abandoned
+        conversation = self._next(term)
+        if claim.dropped:
+            self._part(conversation, term, keep=True)  # it has heard of nothing: it is as new
+            raise Abandoned
+        return conversation
+
+    def _next(self, term: int) -> Conversation:
         """An idle judge, or a new one where there may be more."""
         with self._change:
             while not self._idle and len(self._busy) + self._opening >= self.jobs:
@@ -150,7 +168,7 @@ class Pool:
                 conversation.close()
             self._opening += 1
         try:
-            conversation = self._open()
+            conversation = self._open(term)
         except BaseException:
             with self._change:
                 self._opening -= 1
@@ -161,8 +179,9 @@ class Pool:
             self._busy.add(conversation)
         return conversation
 
-    def _part(self, conversation: Conversation, keep: bool) -> None:
+    def _part(self, conversation: Conversation, term: int, keep: bool) -> None:
         with self._change:
+            keep = keep and term == self._term
             self._busy.discard(conversation)
             if keep:
                 self._idle.append(conversation)
@@ -172,15 +191,15 @@ class Pool:
             with suppress(OSError):
                 conversation.close(by_force=True)
 
-    def _open(self) -> Conversation:
-        base = self._base()
+    def _open(self, term: int) -> Conversation:
         try:
-            return self._opened(base)
-        except ProcessGone:
-            if self._cancelled or not base.is_gone():
+            return self._opened(self._base(term))
+        except ProcessGone as error:
+            if self._is_over(term):
                 raise
-        # It was about to go when it was asked: that is no fault of this judge's.
-        return self._opened(self._base())
+            # Nobody's work has to do with it: that keeps its own second try.
+            logger.info("once more from the start: %s", error)
+        return self._opened(self._base(term))
 
     def _opened(self, base: Base) -> Conversation:
         with self._change:
@@ -198,25 +217,43 @@ class Pool:
 
     # --- the base --------------------------------------------------------------------------------
 
-    def _base(self) -> Base:
+    def _base(self, term: int) -> Base:
         """The base that the next judge comes from, configured; a new one where it is gone."""
         with self._starting:
-            if self._cancelled:
-                raise GraderFault("grading was cancelled")
-            for base in [base for base in self._bases if base.is_gone()]:
-                self._bases.remove(base)
+            with self._change:
+                self._check(term)
+                gone = [base for base in self._bases if base.is_gone()]
+                self._bases = [base for base in self._bases if base not in gone]
+                # Without fork a base becomes the one judge that it can have.
+                base = self._bases[-1] if self._bases and self._fork else None
+                early = self._early
+            for each in gone:
+                each.close()
+            if base is not None:
+                return base
+            base = early or self._new_base()
+            try:
+                with self._change:
+                    self._check(term)  # whoever ends all from now on finds it
+                    self._early = None
+                    self._bases.append(base)
+                self._configure(base)
+            except BaseException:
+                with self._change:
+                    if base in self._bases:
+                        self._bases.remove(base)
+                base.kill()
                 base.close()
-            # Without fork a base becomes the one judge that it can have.
-            if not self._bases or not self._fork:
-                base, self._early = self._early or self._new_base(), None
-                self._bases.append(base)
-                try:
-                    self._configure(base)
-                except BaseException:
-                    self._bases.remove(base)
-                    base.close()
-                    raise
-            return self._bases[-1]
+                raise
+            return base
+
+    def _is_over(self, term: int) -> bool:
+        """Whether all work that began in a term was cancelled, or its processes closed."""
+        return self._cancelled or term != self._term
+
+    def _check(self, term: int) -> None:
+        if self._is_over(term):
+            raise GraderFault("grading was cancelled")
 
     def _new_base(self) -> Base:
         return Base() if self._torch else Base(torch=False)
@@ -262,6 +299,7 @@ def in_parallel(
     jobs: int,
     in_order: bool = True,
     abandon: Callable[[], None] = lambda: None,
+    begin: Callable[[], None] = lambda: None,
 ) -> Generator[T, None, None]:
     """The results of calls that run in threads.
 
@@ -271,10 +309,11 @@ def in_parallel(
         in_order: whether results come in the order of the calls, or each when it is there.
         abandon: called when no further result is wanted: the iterator was closed, or a call
             raised, which ends it.
+        begin: called first in each thread.
     """
     source = iter(calls)
     waiting: deque[Future[T]] = deque()
-    with ThreadPoolExecutor(jobs) as threads:
+    with ThreadPoolExecutor(jobs, initializer=begin) as threads:
         try:
             waiting.extend(threads.submit(call) for call in islice(source, _AHEAD * jobs))
             while waiting:

@@ -1,8 +1,9 @@
 """What caller and judge say to each other, over one channel.
 
-The caller sends `Take` once and then a `Job` at a time; the judge answers with `Taken` or
-`Refused`, and each job with any number of `TestDone` and one `Done`. A `Stop` ends a job early;
-one that comes too late is heard between two jobs, and means nothing.
+The caller sends `Take` once and then a `Job` or a `Review` at a time. The judge answers with
+`Taken` or `Refused`, each job with any number of `TestDone` and one `Done`, each review with a
+`Reviewed`. A `Stop` ends a job early; one that comes too late is heard between two jobs, and means
+nothing.
 """
 
 from __future__ import annotations
@@ -89,12 +90,12 @@ class Stop(msgspec.Struct, frozen=True, tag="stop"):
 class Done(msgspec.Struct, frozen=True, tag="done"):
     """`results` is None if the job was stopped.
 
-    `opened`: with `Take.audit`, a fault for each file that the code of these exercises has opened
-    so far and that their digests leave out.
+    `opened`: with `Take.audit`, for each exercise a fault for each file that its code has opened so
+    far and that its digest leaves out.
     """
 
     results: tuple[ExerciseResult, ...] | None
-    opened: tuple[Fault, ...] = ()
+    opened: dict[str, tuple[Fault, ...]] = {}
 
 
 class Review(msgspec.Struct, frozen=True, tag="review"):

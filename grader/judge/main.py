@@ -93,7 +93,7 @@ def _take(caller: Channel, launcher: Launcher) -> None:
 
 
 class _Bench:
-    """Where the messages of one caller are answered; a new kind is one more entry of the table."""
+    """Where the messages of one caller are answered: a kind stands in the table and in `work`."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class _Bench:
         self._caller, self._launcher, self._listener = caller, launcher, listener
         self._course = tests.course
         self._marking = Marking(tests, launcher, caller.fd)
-        self._warm: set[str] = set()
+        self._loaded: set[str] = set()
         self._answers: dict[type, Callable[[Any], msgspec.Struct | None]] = {
             Job: self._mark,
             Review: self._review,
@@ -125,9 +125,9 @@ class _Bench:
         # Of what a submission names, only PyTorch's own: another package may start threads, and
         # the zygote could never fork again.
         named = _slow_modules(list(job.modules.values()))
-        slow = {name for name in named if name.startswith("torch.")} - self._warm
+        slow = {name for name in named if name.startswith("torch.")} - self._loaded
         if slow:
-            self._warm |= slow
+            self._loaded |= slow
             self._launcher.prepare(tuple(sorted(slow)), ())
         if not self._caller.quiet():
             return Done(None)  # it was stopped before it began
@@ -136,7 +136,7 @@ class _Bench:
             results = self._marking.mark(job, self._tell if job.progress else None)
         except CutShort:
             return Done(None)
-        return Done(results, self._opened(*job.exercises))
+        return Done(results, {name: self._opened(name) for name in job.exercises})
 
     def _tell(self, exercise: str, test: str, outcome: Outcome) -> None:
         send(self._caller, TestDone(exercise, test, outcome))
@@ -156,12 +156,12 @@ class _Bench:
         if self._listener is not None:
             self._listener.exercise = exercises[0] if len(exercises) == 1 else ""
 
-    def _opened(self, *exercises: str) -> tuple[Fault, ...]:
-        """Files that the code of these exercises has opened and that their digests leave out."""
-        if self._listener is None:
+    def _opened(self, name: str) -> tuple[Fault, ...]:
+        """Files that the code of an exercise has opened and that its digest leaves out."""
+        exercise = self._course.exercise(name)
+        if self._listener is None or exercise is None:
             return ()
-        known = filter(None, map(self._course.exercise, exercises))
-        return tuple(fault for e in known for fault in self._listener.faults(e))
+        return tuple(self._listener.faults(exercise))
 
 
 def _warm(launcher: Launcher, course: Course, exercises: list[Exercise]) -> None:

@@ -66,6 +66,7 @@ class Base:
         self._said = _Said()
         self._lock = threading.Lock()
         self._judges = 0
+        self._forks = True
         self._ended: dict[int, Exit] = {}
         # Up to where words were told, and for each judge that has ended, where its own may begin.
         self._told = 0
@@ -96,6 +97,7 @@ class Base:
 
     def configure(self, message: Configure) -> None:
         """Say how workers are kept, and what judges are."""
+        self._forks = message.fork
         self._tell(message)
 
     def open_judge(self, processor: int = -1) -> tuple[int, Channel]:
@@ -122,6 +124,9 @@ class Base:
 
     def end_judge(self, number: int) -> None:
         """End a judge that does not answer."""
+        if not self._forks:
+            self.kill()  # it has become the judge itself, and listens no more
+            return
         with suppress(GraderFault):
             self._tell(EndJudge(number))
 

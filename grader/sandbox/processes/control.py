@@ -20,6 +20,7 @@ from grader.sandbox.wire.channel import Closed, DeadlinePassed
 __all__ = [
     "LOCK_FAILED",
     "MESSAGE_LIMIT",
+    "PACKET_LIMIT",
     "WARMABLE",
     "Adopt",
     "Config",

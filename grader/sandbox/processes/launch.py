@@ -1,6 +1,6 @@
 """How a judge gets workers: forked by the zygote, or as fresh interpreters that wait warm.
 
-Both ways offer the same three calls (`Launcher`). Forking is the fast way and needs Linux; fresh
+Both ways offer the same calls (`Launcher`). Forking is the fast way and needs Linux; fresh
 interpreters work on every Unix and can be forced with `start="spawn"`.
 """
 

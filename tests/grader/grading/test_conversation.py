@@ -10,7 +10,7 @@ import pytest
 from grader import Course
 from grader.errors import GraderFault, ProcessGone
 from grader.grading import conversation, talk
-from grader.grading.conversation import Abandoned, Conversation
+from grader.grading.conversation import Abandoned, Claim, Conversation
 from support.talking import FakeBase
 
 JOB = talk.Job({"tally": "class Tally: pass"}, ("tally",))
@@ -35,7 +35,7 @@ def test_a_judge_that_is_gone_says_why(course: Course) -> None:
     base.judges.pop().close()
     assert not spoken.is_alive()
     with pytest.raises(ProcessGone, match="the judge is gone: it was ill"):
-        spoken.judge(JOB)
+        spoken.judge(JOB, Claim())
     with pytest.raises(ProcessGone, match="the judge is gone: it was ill"):
         spoken.review("tally")
     closed(spoken, base)
@@ -64,7 +64,7 @@ def test_a_judge_that_is_stuck_in_a_suite_is_ended(
 def test_a_judge_whose_zygote_is_gone(course: Course) -> None:
     spoken, base = opened(course, talk.Refused("gone", "the zygote is gone:"))
     with pytest.raises(ProcessGone, match="the zygote is gone: it was ill"):
-        spoken.judge(JOB)
+        spoken.judge(JOB, Claim())
     closed(spoken, base)
 
 
@@ -87,7 +87,7 @@ def test_patience_grows_with_the_exercises(course: Course, monkeypatch: pytest.M
 
     monkeypatch.setattr(spoken, "_hear", hear)
     for count in (1, 31):
-        spoken.judge(talk.Job({}, ("tally",) * count))
+        spoken.judge(talk.Job({}, ("tally",) * count), Claim())
     tests = sum(len(exercise.tests) for exercise in course.exercises if exercise.id == "tally")
     assert waited[1] - waited[0] >= 30 * course.limits.longest(tests)
     closed(spoken, base)
@@ -97,13 +97,14 @@ def test_only_a_grading_under_way_is_abandoned(course: Course) -> None:
     spoken, base = opened(course)
     judge = base.judges[-1]
     base.heard(talk.Take)
+    claim = Claim()
     spoken.abandon()
     assert judge.quiet()
     met: list[BaseException] = []
 
     def grade() -> None:
         try:
-            spoken.judge(JOB)
+            spoken.judge(JOB, claim)
         except BaseException as error:
             met.append(error)
 
@@ -113,8 +114,23 @@ def test_only_a_grading_under_way_is_abandoned(course: Course) -> None:
     spoken._speaking.acquire()  # the job was said: it is being judged
     spoken._speaking.release()
     spoken.abandon()
+    assert judge.quiet(), "it is wanted"
+    claim.drop()
+    spoken.abandon()
     assert base.heard(talk.Stop) == talk.Stop()
     talk.send(judge, talk.Done(None))
     thread.join(20)
     assert [type(error) for error in met] == [Abandoned]
+    closed(spoken, base)
+
+
+def test_what_was_abandoned_before_it_began_is_never_judged(course: Course) -> None:
+    spoken, base = opened(course)
+    base.heard(talk.Take)
+    whole = Claim()
+    claim = Claim(Claim(), whole)
+    whole.drop()
+    with pytest.raises(Abandoned):
+        spoken.judge(JOB, claim)
+    assert base.judges[-1].quiet()
     closed(spoken, base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from grader import Course, Grader, Submission
 from grader.course.digest import exercise_digests, suite_digest
 from grader.errors import CourseError, Fault, GraderFault, IsolationError, UsageError
 from grader.grading import talk
-from grader.grading.conversation import Conversation
+from grader.grading.conversation import Abandoned, Conversation
 from grader.handin.digest import source_digests
 from grader.handin.matching import match
 from grader.report.model import ExerciseResult
@@ -131,14 +132,63 @@ def test_a_review_is_handed_through(talking: Talking) -> None:
 
 def test_what_was_opened_is_kept_for_its_exercise(talking: Talking) -> None:
     fault = Fault(Path("a.py"), 3, "opens b.txt", "data/a")
-    grader, base = talking(
-        talk.Taken(), talk.Done(results("tally"), (fault,)), talk.Done(results("tally")), audit=True
-    )
+    done = talk.Done(results("tally", "affine"), {"tally": (fault,), "affine": ()})
+    grader, base = talking(talk.Taken(), done, done, audit=True)
     for _ in range(2):
-        grader.grade(TALLY, ["tally"])
+        grader.grade(TALLY)
     assert grader.audited("tally") == (fault,)
     assert grader.audited("affine") == ()
     assert base.heard(talk.Take).audit
+
+
+class TestAbandon:
+    """Whose grading ends early, and from when on."""
+
+    def test_while_its_judge_starts(
+        self, talking: Talking, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        grader, base = talking(talk.Taken(), talk.Done(results("tally")))
+        hello = base.hello
+
+        def abandoned() -> Any:
+            grader.abandon()
+            return hello()
+
+        monkeypatch.setattr(base, "hello", abandoned)
+        with pytest.raises(Abandoned):
+            grader.grade(TALLY, ["tally"])
+        assert base.ended == [], "its judge has heard of nothing"
+        assert grader.grade(TALLY, ["tally"]).earned == Decimal("0.1")
+
+    def test_many_that_end_early_end_nobody_elses(
+        self, talking: Talking, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        grader, base = talking(talk.Taken(), talk.Done(results("tally")), jobs=2)
+        hello = base.hello
+        began, ended = threading.Event(), threading.Event()
+        met: list[BaseException] = []
+
+        def goes_on() -> None:
+            began.set()
+            assert ended.wait(20)
+            try:
+                grader.grade(TALLY, ["tally"])
+            except BaseException as error:
+                met.append(error)
+
+        def fails() -> None:
+            assert began.wait(20)
+            raise LookupError
+
+        def others_end() -> Any:
+            monkeypatch.setattr(grader._pool, "abandon", ended.set)
+            with pytest.raises(LookupError):
+                list(grader.in_parallel([fails, goes_on]))
+            return hello()
+
+        monkeypatch.setattr(base, "hello", others_end)
+        assert grader.grade(TALLY, ["tally"]).earned == Decimal("0.1")
+        assert [type(error) for error in met] == [Abandoned]
 
 
 def test_cancel_ends_the_base(talking: Talking) -> None:

@@ -137,6 +137,63 @@ def test_after_cancelling_nothing_is_tried_again(talking: Talking) -> None:
     assert base.opened == 1
 
 
+def test_whoever_starts_a_base_while_all_is_cancelled_ends_it(
+    talking: Talking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for end in ("cancel", "close"):
+        grader, _ = talking(talk.Taken())
+        grader.close()
+        _, made = talking(talk.Taken())
+
+        def new(grader: Any = grader, made: Any = made, end: str = end) -> Any:
+            getattr(grader, end)()
+            return made
+
+        monkeypatch.setattr(grader._pool, "_new_base", new)
+        with pytest.raises(GraderFault, match="cancelled"):
+            grader.start()
+        assert (made.opened, made.killed, made.closed) == (0, 1, 1)
+        assert grader._pool._bases == []
+
+
+def test_after_closing_nothing_is_tried_again(talking: Talking) -> None:
+    grader, base = talking(talk.Taken())
+
+    def dies(judge: Conversation) -> None:
+        grader.close()
+        raise ProcessGone("closed")
+
+    with pytest.raises(ProcessGone, match="closed"):
+        grader._pool.run(dies)
+    assert (base.opened, base.closed) == (1, 1)
+
+
+def test_a_start_that_fails_does_not_cost_the_work_its_second_try(
+    talking: Talking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grader, base = talking(None, words="it was ill")
+    with pytest.raises(ProcessGone, match="it was ill"):
+        grader.start()
+    assert base.opened == 2
+    seen: list[Conversation] = []
+
+    def dies_once(judge: Conversation) -> str:
+        seen.append(judge)
+        if len(seen) == 1:
+            raise ProcessGone("dead")
+        return "done"
+
+    open_judge = base.open_judge
+
+    def opens(processor: int = -1) -> Any:
+        base.says = [None] if base.opened == 2 else [talk.Taken()]
+        return open_judge(processor)
+
+    monkeypatch.setattr(base, "open_judge", opens)
+    assert grader._pool.run(dies_once) == "done"
+    assert base.opened == 5
+
+
 class TestInParallel:
     def test_in_order_whatever_takes_longest(self) -> None:
         second = threading.Event()

@@ -74,6 +74,28 @@ class TestCaller:
         peer.close()
         handle.close()
 
+    def test_a_base_that_has_become_the_judge_is_ended_itself(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        code = "import sys; sys.stdin.read()"
+        monkeypatch.setattr(
+            caller,
+            "interpreter",
+            lambda call, fd, stderr: subprocess.Popen(
+                [sys.executable, "-S", "-c", code], stdin=subprocess.PIPE, pass_fds=[fd]
+            ),
+        )
+        handle = caller.Base()
+        handle.configure(Configure(Config((), True), "any:judge", False))
+        try:
+            handle.end_judge(1)
+            assert handle._process.wait(20) == -signal.SIGKILL
+        finally:
+            handle._process.kill()
+            handle.close()
+            assert handle._process.stdin is not None
+            handle._process.stdin.close()
+
     def test_a_base_that_does_not_end_is_ended(self, monkeypatch: pytest.MonkeyPatch) -> None:
         code = "import time; time.sleep(600)"
         monkeypatch.setattr(
