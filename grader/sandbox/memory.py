@@ -2,8 +2,9 @@
 
 `np.empty` and `torch.empty` hand out memory as it is, and so does a division with `where` and
 without `out`. In a young process it often holds zeros, or what the last array left there: wrong
-code then gives the right answer today and another one tomorrow. Here every fresh byte is 0xFF,
-which is nan as a float, -1 as an integer and 255 as an integer without a sign.
+code then gives the right answer today and another one tomorrow. Here every fresh byte is 0xC1: as a
+float64 -5.9e8, as a float32 -24.2, as an integer another number that nobody expects. It is not nan,
+since nan is also what 0 / 0 gives, and that is another mistake.
 
 glibc fills what `malloc` hands out (`M_PERTURB`), except what lies in a thread's own cache: that
 one is switched off in the environment of every process that we start (GLIBC_TUNABLES, in
@@ -23,10 +24,9 @@ import numpy as np
 
 __all__ = ["fill_fresh_memory", "prepare"]
 
-#: Option of `mallopt`: what is handed out is filled with the lowest byte of `value ^ 0xFF`. The
-#: value counts as a whole, so that this one is not the 0 that switches it off.
+#: Option of `mallopt`: what is handed out is filled with `value ^ 0xFF`.
 _M_PERTURB = -6
-_ALL_ONES = 0x100
+_VALUE = 0xC1 ^ 0xFF
 #: Alignment of NumPy's memory in bytes, as PyTorch has it.
 _ALIGNMENT = 64
 #: Where NumPy's table of functions has PyDataMem_SetHandler; within an ABI the table only grows.
@@ -87,7 +87,7 @@ def prepare() -> Callable[[], None] | None:
     capsule = _capsule(libc)
 
     def switch() -> None:
-        libc.mallopt(_M_PERTURB, _ALL_ONES)
+        libc.mallopt(_M_PERTURB, _VALUE)
         set_handler(capsule)
 
     return switch
