@@ -31,7 +31,7 @@ class Call:
         changed: names of the arguments that the call changed, though it must not.
         name: what was called, as a student would say it: "forward"; "" for a helper.
         functions: names of the module's functions and classes whose work it shows: the one that was
-            called, and those that the handles in it came from.
+            called, and those that the handles in it came from or were given to.
         error: the exception that was raised in the test, if one was.
     """
 
@@ -114,6 +114,7 @@ class Transcript:
         changed = [] if free else _changed(op, exchange)
         call = Call(exchange, op, changed, *origin)
         self.calls.append(call)
+        self._mark(op, origin)
         if isinstance(exchange.value, Handle):
             self._origins[node_of(exchange.value).id] = origin
             exchange.value.wxb_place(_distance(op, of))
@@ -146,6 +147,15 @@ class Transcript:
         if op.verb == "getattr":
             return _Origin(op.name, functions)
         return _Origin(self._known(of).name if of is not None else "", functions)
+
+    def _mark(self, op: Op, origin: _Origin) -> None:
+        """What is given to a function shows that function's work from then on."""
+        if op.verb == "call":
+            for value in (*op.args, *op.kwargs.values()):
+                if isinstance(value, Handle):
+                    known = self._known(value)
+                    functions = known.functions | origin.functions
+                    self._origins[node_of(value).id] = _Origin(known.name, functions)
 
     def _known(self, handle: Handle) -> _Origin:
         return self._origins.get(node_of(handle).id, _Origin())

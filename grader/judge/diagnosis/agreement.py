@@ -21,7 +21,7 @@ from grader.judge.diagnosis.replay import Told
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
 from grader.sandbox.wire.values import identical, is_tensor
 
-__all__ = ["agrees", "alike", "is_exact", "same", "sign"]
+__all__ = ["agrees", "alike", "is_exact", "is_single", "same", "sign"]
 
 #: How near the idea's number must be, as a share of the student's distance from the right one, by
 #: bytes of the less precise dtype.
@@ -30,16 +30,18 @@ _FLOAT_TOLERANCE = tolerance(np.float64(0), np.float64(0))
 _SINGLE_TOLERANCE = tolerance(np.float32(0), np.float32(0))
 
 
-def sign(s: Told, r: Told, m: Told, accepted: bool) -> tuple[Sign, Level]:
+def sign(s: Told, r: Told, m: Told, accepted: bool, single: bool = False) -> tuple[Sign, Level]:
     """What an answer says, and on which level.
 
     Args:
         accepted: the test passed, so that the student's answer is right whatever it is.
+        single: as in `agrees`.
     """
-    idea_is_right, student_is_right = agrees(m, r, r), accepted or agrees(s, r, r)
+    idea_is_right = agrees(m, r, r, single)
+    student_is_right = accepted or agrees(s, r, r, single)
     if idea_is_right and student_is_right:
         return _manner(s, r, m, accepted)
-    if not idea_is_right and agrees(s, r, m):
+    if not idea_is_right and agrees(s, r, m, single):
         if accepted:
             return "silent", "value"
         return "explained", _level_of_the_same(s, r)
@@ -85,18 +87,32 @@ def is_exact(s: Told, m: Told) -> bool:
     return not s.error and not m.error and identical(s.value, m.value)
 
 
-def agrees(s: Told, r: Told, m: Told) -> bool:
-    """Whether the student's answer is the idea's, given the reference's."""
+def agrees(s: Told, r: Told, m: Told, single: bool = False) -> bool:
+    """Whether the student's answer is the idea's, given the reference's.
+
+    Args:
+        single: the question was about numbers of single precision: answers may be rounded so.
+    """
     if s.error or m.error:
         return s.error == m.error
     right = None if r.error else r.value
     args = zip(s.args, m.args, strict=False)  # of what is no call there are none to compare
-    return same(s.value, right, m.value) and all(_same_args(*pair) for pair in args)
+    return same(s.value, right, m.value, single) and all(_same_args(*pair) for pair in args)
 
 
-def alike(r: Told, m: Told) -> bool:
+def alike(r: Told, m: Told, single: bool = False) -> bool:
     """Whether an answer is the reference's, to the manners."""
-    return agrees(m, r, r) and (bool(r.error) or _manners(m) == _manners(r))
+    return agrees(m, r, r, single) and (bool(r.error) or _manners(m) == _manners(r))
+
+
+def is_single(value: Any) -> bool:
+    """Whether there are fractions of single precision, or less, somewhere in a value."""
+    if isinstance(value, list | tuple | dict):
+        return any(map(is_single, value.values() if isinstance(value, dict) else value))
+    if is_tensor(value):
+        return bool(value.is_floating_point()) and value.element_size() < 8
+    precise = isinstance(value, np.ndarray | np.generic)
+    return precise and value.dtype.kind == "f" and value.dtype.itemsize < 8
 
 
 def _fails(r: Told, m: Told) -> bool:
@@ -130,7 +146,8 @@ def same(s: Any, r: Any, m: Any, loose: bool = False) -> bool:
     """Kind and shape agree, and |s - m| is small beside |s - r|.
 
     Args:
-        loose: it is the container that is wrong; its numbers may be rounded in single precision.
+        loose: numbers may be rounded to single precision, for the question was, or for it is the
+            container that is wrong.
     """
     if isinstance(s, Remote | HandleNode) or isinstance(m, HandleNode):
         return _kind(s) == _kind(m)
@@ -181,7 +198,7 @@ def _close_floats(s: float, r: float, m: float, loose: bool) -> bool:
     rtol, atol = _SINGLE_TOLERANCE if loose else _FLOAT_TOLERANCE
     allowed = atol + rtol * abs(s)
     if allowed < abs(s - r) < math.inf:
-        allowed = _CLOSENESS[8] * abs(s - r)
+        allowed = _CLOSENESS[4 if loose else 8] * abs(s - r)
     return abs(s - m) <= allowed
 
 
@@ -194,7 +211,7 @@ def _close(s: Any, r: Any, m: Any, loose: bool) -> bool:
     if "O" in (s.dtype.kind, m.dtype.kind):  # an integer that no dtype holds
         return bool(np.all(s == m))
     sizes = [a.dtype.itemsize for a in (s, m) if a.dtype.kind == "f"]
-    tau = _CLOSENESS.get(min(sizes, default=8), 1e-6)
+    tau = _CLOSENESS.get(min([*sizes, 4 if loose else 8]), _CLOSENESS[8])
     kind = np.complex128 if "c" in (s.dtype.kind, m.dtype.kind) else np.float64
     rtol, atol = max(tolerance(s, m), _SINGLE_TOLERANCE if loose else (0.0, 0.0))
     s, m = s.astype(kind), m.astype(kind)

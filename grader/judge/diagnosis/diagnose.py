@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from grader.judge.diagnosis.agreement import agrees, alike, is_exact, sign
+from grader.judge.diagnosis.agreement import agrees, alike, is_exact, is_single, sign
 from grader.judge.diagnosis.draws import Draws, is_like_draw, sign_of_draws
 from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
 from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered
@@ -153,6 +153,10 @@ class _Asked:
             self._right = [self._replay.answer(i) for i in range(len(self.run.calls))]
         return self._right[index]
 
+    def is_single(self, index: int) -> bool:
+        """Whether a call was about numbers of single precision, so that the answer may be."""
+        return is_single(self.run.calls[index].args)
+
     def fault(self, index: int) -> Fault | None:
         """What is wrong with the student's answer to a call, if anything is.
 
@@ -163,8 +167,9 @@ class _Asked:
         if index not in self._faults:
             s, r = self.students[index], self.right(index)
             wrong = Fault.REFUSAL if r.error else Fault.VALUE
-            polite = None if alike(r, s) else Fault.MANNER
-            right = agrees(s, r, r) or (self.draws.at(index) and is_like_draw(s, r))
+            single = self.is_single(index)
+            polite = None if alike(r, s, single) else Fault.MANNER
+            right = agrees(s, r, r, single) or (self.draws.at(index) and is_like_draw(s, r))
             self._faults[index] = polite if right else wrong
         return self._faults[index]
 
@@ -250,10 +255,10 @@ class _Suspect:
             return "silent", "value"
         if one.fault(index) is None and _is_right(wrong, index, r):
             return "silent", "value"  # the usual case, told from memory
-        m, accepted = wrong.answer(index), not one.run.lost
-        says = sign(s, r, m, accepted)
-        if says[0] in ("against", "other") and one.draws.at(index) and not agrees(s, r, r):
-            return sign_of_draws(s, r, m, accepted)
+        m = wrong.answer(index)
+        says = sign(s, r, m, not one.run.lost, one.is_single(index))
+        if says[0] in ("against", "other") and one.draws.at(index):
+            return sign_of_draws(s, r, m, says)
         return says
 
     def _departures(self) -> int:

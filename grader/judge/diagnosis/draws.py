@@ -71,25 +71,37 @@ def _generators_elsewhere() -> Iterator[None]:
         np.random.default_rng = default
 
 
-def sign_of_draws(s: Told, r: Told, m: Told, accepted: bool) -> tuple[Sign, Level]:
-    """What an answer says where the reference's is drawn and nobody drew the same."""
-    student, right, idea = (_sample(told) for told in (s, r, m))
-    if right is None or idea is None or (student is None and not accepted):
-        return "silent", "value"
-    idea_is_right = _one_kind(idea, right)
-    if accepted or student is None or _one_kind(student, right):
-        return "silent" if idea_is_right else "against", "value"
-    if not idea_is_right and (_one_kind(student, idea) or _one_form(student, idea, right)):
-        return "explained", "value"
-    return "other", "value"
+def sign_of_draws(s: Told, r: Told, m: Told, says: tuple[Sign, Level]) -> tuple[Sign, Level]:
+    """What an answer says where the reference's is drawn.
+
+    Args:
+        says: what it would say if it were not.
+    """
+    if not _one_shape(s, r):
+        explained = _one_shape(s, m) and is_like_draw(s, m)
+        return ("explained", "value") if explained else says
+    if not _one_shape(m, r):
+        return says
+    if says[0] == "against" or is_like_draw(s, r):
+        return ("silent" if is_like_draw(m, r) else "against"), "value"
+    same = is_like_draw(s, m) or _one_form(s, m, r)
+    return ("explained" if same and not is_like_draw(m, r) else "other"), "value"
 
 
 def is_like_draw(s: Told, r: Told) -> bool:
-    """Whether an answer may be drawn as the reference's is; a few numbers may."""
-    if s.error or r.error:
-        return s.error == r.error
+    """Whether an answer may be drawn as another is; a few numbers may."""
+    if not _one_shape(s, r):
+        return False
     student, right = _sample(s), _sample(r)
     return student is None or right is None or _one_kind(student, right)
+
+
+def _one_shape(a: Told, b: Told) -> bool:
+    """Whether two answers are of one kind and shape."""
+    if a.error or b.error:
+        return a.error == b.error
+    shapes = [getattr(told.value, "shape", None) for told in (a, b)]
+    return is_tensor(a.value) == is_tensor(b.value) and shapes[0] == shapes[1]
 
 
 def _sample(told: Told) -> Any:
@@ -109,10 +121,10 @@ def _one_kind(a: Any, b: Any) -> bool:
     return bool(np.abs(below).max() <= _FAR * np.sqrt(1 / a.size + 1 / b.size) / np.sqrt(2))
 
 
-def _one_form(a: Any, b: Any, right: Any) -> bool:
+def _one_form(s: Told, m: Told, r: Told) -> bool:
     """Whether two samples have one form at different scales, which is not the right one."""
-    spreads = [x.std() for x in (a, b, right)]
-    if not all(spread > 0 and np.isfinite(spread) for spread in spreads):
+    samples = [_sample(told) for told in (s, m, r)]
+    if any(sample is None or not 0 < sample.std() < np.inf for sample in samples):
         return False
-    a, b, right = (x / spread for x, spread in zip((a, b, right), spreads, strict=True))
-    return _one_kind(a, b) and not _one_kind(a, right)
+    student, idea, right = (sample / sample.std() for sample in samples)
+    return _one_kind(student, idea) and not _one_kind(student, right)
