@@ -416,20 +416,6 @@ class MarksWhatGrew:
         return function(after) > function(X)
 
 
-class StepsTheOtherWay:
-    """You take the step away from the entry. With which sign does the docstring change it?"""
-
-    def changed_outputs(function, X, place, step=1.0):
-        after = X.astype(float)
-        after[place] -= step
-        return function(X.astype(float)) != function(after)
-
-    def changed_outputs_torch(function, X, place, step=1.0):
-        after = X.clone()
-        after[place] -= step
-        return function(X) != function(after)
-
-
 class CountsWhatChanged:
     """You count the outputs that changed. Which of them were they? Keep a truth value for each."""
 

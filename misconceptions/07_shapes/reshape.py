@@ -319,15 +319,6 @@ class DividesInFloats:
         return tuple(int(rest) if n == -1 else n for n in shape)
 
 
-class LeavesAFloatInTheShape:
-    """/ gives a float, and a shape holds whole numbers: reshape would refuse 4.0. Which operator
-    divides whole numbers?"""
-
-    def solve_shape(size, shape):
-        _solved(size, shape)
-        return tuple(size / _known(shape) if n == -1 else n for n in shape)
-
-
 class MultipliesIn64Bits:
     """np.prod holds a product in 64 bits, and a larger one wraps round without a word. Which
     integers grow as large as they must?"""
