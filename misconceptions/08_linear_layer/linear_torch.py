@@ -99,16 +99,6 @@ class FreezesTheBias:
                 self.bias.requires_grad_(False)
 
 
-class FreezesTheParameters:
-    """Your parameters require no gradient, so they will never be trained. What does nn.Parameter do
-    unless it is told otherwise?"""
-
-    class LinearTorch(LinearTorch):
-        def __init__(self, in_features, out_features, bias=True):
-            super().__init__(in_features, out_features, bias)
-            self.requires_grad_(False)
-
-
 class MakesTheBiasARow:
     """A bias of shape (1, out) has two axes, and state_dict hands it on like that. Which shape has
     the bias of nn.Linear?"""

@@ -100,8 +100,12 @@ def _one_shape(a: Told, b: Told) -> bool:
     """Whether two answers are of one kind and shape."""
     if a.error or b.error:
         return a.error == b.error
-    shapes = [getattr(told.value, "shape", None) for told in (a, b)]
-    return is_tensor(a.value) == is_tensor(b.value) and shapes[0] == shapes[1]
+    return is_tensor(a.value) == is_tensor(b.value) and _shape(a.value) == _shape(b.value)
+
+
+def _shape(value: Any) -> tuple[int, ...] | None:
+    """The shape of an array or a tensor; None for all else, which is not even asked."""
+    return tuple(value.shape) if isinstance(value, np.ndarray) or is_tensor(value) else None
 
 
 def _sample(told: Told) -> Any:

@@ -3,8 +3,9 @@
 Each function with wrong answers is looked at by itself, and has at most one name. Of the ideas that
 hold there, the one wins that has the least against it; then the one that holds in most functions,
 so that one idea is not told as two; then the one whose answers are most often the student's to the
-last bit; then the one that replaces fewest functions; then the one that departs from the reference
-in the fewest of the exercise's calls. Whoever is level after that is named only if all that are
+last bit; then the one that crashes most often as the student's code does; then the one that
+replaces fewest functions; then the one that departs from the reference in the fewest of the
+exercise's calls. Whoever is level after that is named only if all that are
 level say the same to the student.
 """
 
@@ -54,7 +55,8 @@ def _winner(function: str, candidates: list[Candidate]) -> str:
 
     def rank(candidate: Candidate) -> tuple[int, ...]:
         found = candidate.evidence[function]
-        return (*found.doubts, -len(candidate.holds_in()), -found.exact, candidate.replaces)
+        holds, crashes = len(candidate.holds_in()), found.crash.explained
+        return (*found.doubts, -holds, -found.exact, -crashes, candidate.replaces)
 
     left = _least(candidates, rank)
     if len(left) > 1:

@@ -55,6 +55,7 @@ def test_starts_within_the_bound(student, torch):
         layer = student.keep.LinearTorch(inputs, outputs)
         other = student.keep.LinearTorch(inputs, outputs)
         for numbers in (layer.weight, layer.bias):
+            assert isinstance(numbers, torch.Tensor)
             share = numbers.detach().ravel() * math.sqrt(inputs)
             assert share.abs().max() <= 1 + 1e-6
             assert share.min() < -0.9
