@@ -142,7 +142,8 @@ class Marking:
     def _result(self, marked: Marked, job: Job) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
-        if not marked.runs or self._course.handout or not self._ideas(exercise)[1]:
+        unexplained = not marked.runs or any(map(_is_of_loading, marked.runs))
+        if unexplained or self._course.handout or not self._ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [])
         further = self._further(marked, job)
         source = job.modules.get(exercise.id, "")
@@ -365,6 +366,14 @@ class Marking:
 def _is_half_done(tests: Sequence[TestResult], runs: Sequence[Run]) -> bool:
     """Whether tests ended at a stub, and another function is written that they would have asked."""
     return any(run.calls for run in runs) and any(t.outcome == "not_attempted" for t in tests)
+
+
+def _is_of_loading(run: Run) -> bool:
+    """Whether the module could not be loaded: then no function is to blame."""
+    raised = run.calls[0].exchange.raised if run.calls else None
+    if raised is None:
+        return False
+    return bool(raised.column) or (bool(raised.frames) and raised.frames[0][2] == "<module>")
 
 
 def _kept(calls: Sequence[Call], most: int | None = None) -> tuple[Call, ...]:

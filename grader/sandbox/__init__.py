@@ -4,6 +4,7 @@ wire/           what crosses, and how it is written           both sides
 lock/           what a worker gives up before it begins       in the worker, as it begins
 worker/         the submission's modules, answering           in the worker
 executor.py     what can be asked of a module                 in the worker, and in the judge
+memory.py       fresh memory that is never zero by luck       both sides
 seeds.py        the global generators in a known state        both sides
 processes/      who starts whom, and how each ends            caller, base, zygote, judge
 session.py      one submission behind the border              in the judge

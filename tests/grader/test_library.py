@@ -194,7 +194,7 @@ def test_a_broken_suite_is_a_fault_of_the_course(workshop_copy: Path) -> None:
             grader.start()
         assert str(met.value) == (
             "tests/hidden/b_objects/test_tally.py:3: ModuleNotFoundError: "
-            "No module named 'pytset'; expected a file of the course that can be imported"
+            "No module named 'pytset'; did you mean pytest?"
         )
         with pytest.raises(CourseError):
             grader.grade(Submission.from_sources({"tally.py": ""}))

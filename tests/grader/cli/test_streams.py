@@ -29,6 +29,7 @@ def run(course_dir: Path, tmp_path: Path) -> Run:
 
     def run(*args: str, **options: object) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state")}
+        environment.pop("COVERAGE_PROCESS_CONFIG", None)  # it could not write either
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": course_dir}
         command = [sys.executable, "-c", LIGHT, *args]
         return subprocess.run(  # type: ignore[call-overload, no-any-return]
