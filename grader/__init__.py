@@ -19,6 +19,7 @@ Each folder is a room of one process or of one reader; docs/architecture.md has 
     judge/       who gives them
     authoring/   the author's workshop
     study/       a student's own work
+    classroom/   a class: collected, judged, kept, handed back
     notebook/    `check()` in a running notebook
     cli/         the command
 """

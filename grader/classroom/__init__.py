@@ -1,0 +1,5 @@
+"""A class: many students' work, collected, judged, kept and handed back. Runs in the caller.
+
+people.py   a student as one key, with the names that other systems know them by
+attempt.py  one hand-in: whose it is, when it came, from where; kept beside its files
+"""

@@ -1,0 +1,37 @@
+"""Who is in a class: a student is one key; every other system's id is an alias of it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import msgspec
+
+__all__ = ["Person", "folded"]
+
+
+class Person(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A student.
+
+    Args:
+        key: what wxb calls them; never changes, whatever happens to the name.
+        name: as people read it, "Jane Doe".
+        email: where to write to them.
+        section: their group in the timetable; due dates may differ by it.
+        team: the people they hand in with, where the class has teams.
+        aliases: system -> the id there: canvas, sis, login, moodle, hub, github, email.
+        active: whether they are still in the class; who left is kept, outside of statistics.
+    """
+
+    key: str
+    name: str = ""
+    email: str = ""
+    section: str = ""
+    team: str = ""
+    aliases: dict[str, str] = {}
+    active: bool = True
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: composed (NFKC), without case, letters and digits alone."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in text if letter.isalnum())
