@@ -17,6 +17,8 @@ from grader.grading.talk import (
     FromJudge,
     Job,
     Refused,
+    Rehearse,
+    Rehearsed,
     Review,
     Reviewed,
     Stop,
@@ -44,6 +46,8 @@ _START_SECONDS = 180.0
 _JUDGE_SECONDS, _DIAGNOSIS_SECONDS, _TEST_SECONDS = 120.0, 20.0, 30.0
 #: Seconds for reading one exercise and trying its examples.
 _REVIEW_SECONDS = 60.0
+#: Seconds for all situations of all misconceptions of one exercise: some hundreds of them.
+_REHEARSAL_SECONDS = 600.0
 
 
 class Abandoned(Exception):
@@ -155,6 +159,15 @@ class Conversation:
         self._say(Review(exercise, contract))
         return self._hear(Reviewed, _REVIEW_SECONDS)
 
+    def rehearse(self, exercise: str, lost: dict[str, tuple[str, ...]]) -> Rehearsed:
+        """What is named where misconceptions are met in part, or beside other work.
+
+        Raises:
+            ProcessGone, GraderFault: as `judge`.
+        """
+        self._say(Rehearse(exercise, lost))
+        return self._hear(Rehearsed, _REHEARSAL_SECONDS)
+
     def is_alive(self) -> bool:
         """Whether the judge is still there, as far as can be seen while it has nothing to do."""
         return self._channel.quiet()  # it speaks only when asked: what can be read is its end
@@ -173,7 +186,7 @@ class Conversation:
         if by_force:
             self._base.end_judge(self._number)
 
-    def _say(self, message: Take | Review | Job) -> None:
+    def _say(self, message: Take | Review | Rehearse | Job) -> None:
         try:
             send(self._channel, message)
         except (Closed, OSError):

@@ -21,7 +21,7 @@ from grader.course.outline import Course
 from grader.errors import Fault, ProcessGone, UsageError
 from grader.grading.conversation import Abandoned, Claim, Conversation, TestHeard
 from grader.grading.pool import Pool, in_parallel
-from grader.grading.talk import Done, Job, Reviewed
+from grader.grading.talk import Done, Job, Rehearsed, Reviewed
 from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
@@ -222,6 +222,17 @@ class Grader:
             CourseError, IsolationError, GraderFault: as `start`.
         """
         return self._pool.run(lambda judge: judge.review(exercise, contract))
+
+    def rehearse(self, exercise: str, lost: dict[str, tuple[str, ...]]) -> Rehearsed:
+        """What is named where misconceptions are met in part, or beside other work.
+
+        Args:
+            lost: misconception -> the tests that the whole of it loses.
+
+        Raises:
+            CourseError, IsolationError, GraderFault: as `start`.
+        """
+        return self._pool.run(lambda judge: judge.rehearse(exercise, lost))
 
     def audited(self, exercise: str) -> tuple[Fault, ...]:
         """A fault for each file that the code of an exercise opened and that its digest leaves out.

@@ -1,9 +1,9 @@
 """What caller and judge say to each other, over one channel.
 
-The caller sends `Take` once and then a `Job` or a `Review` at a time. The judge answers with
-`Taken` or `Refused`, each job with any number of `TestDone` and one `Done`, each review with a
-`Reviewed`. A `Stop` ends a job early; one that comes too late is heard between two jobs, and means
-nothing.
+The caller sends `Take` once and then a `Job`, a `Review` or a `Rehearse` at a time. The judge
+answers with `Taken` or `Refused`, each job with any number of `TestDone` and one `Done`, each
+review with a `Reviewed`, each rehearsal with a `Rehearsed`. A `Stop` ends a job early; one that
+comes too late is heard between two jobs, and means nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ __all__ = [
     "Idea",
     "Job",
     "Refused",
+    "Rehearse",
+    "Rehearsed",
     "Review",
     "Reviewed",
     "Stop",
@@ -127,7 +129,26 @@ class Reviewed(msgspec.Struct, frozen=True, tag="reviewed"):
     faults: tuple[Fault, ...]
 
 
-FromJudge = Taken | Refused | TestDone | Done | Reviewed
+class Rehearse(msgspec.Struct, frozen=True, tag="rehearse"):
+    """Try misconceptions of an exercise where students are: in part, or beside other work.
+
+    `lost`: misconception -> the tests that the whole of it loses.
+    """
+
+    exercise: str
+    lost: dict[str, tuple[str, ...]]
+
+
+class Rehearsed(msgspec.Struct, frozen=True, tag="rehearsed"):
+    """What is named there: misconception -> how the situation is told -> names.
+
+    Situations with nothing of the idea in them are left out.
+    """
+
+    named: dict[str, dict[str, tuple[str, ...]]]
+
+
+FromJudge = Taken | Refused | TestDone | Done | Reviewed | Rehearsed
 
 
 def send(channel: Channel, message: msgspec.Struct) -> None:

@@ -20,6 +20,7 @@
     bound.py        a bound on the judge's own work
     examples.py     a handout's tests: the examples of docstrings
     literals.py     what an example should come to, read as data
+    rehearsal.py    each misconception where students are: in part, beside other work
     review.py       an exercise as its author wrote it: what `grade check` reads
     contract.py     what docstrings let in and suites never try: `grade check --contract`
     inputs.py       the same numbers, lying awkwardly in memory: for suites

@@ -69,6 +69,8 @@ Tell = Callable[[str, str, Outcome], None]
 class Marking:
     """One course's tests, and what is remembered from one submission to the next.
 
+    `memory`: what the course's own code answered.
+
     Args:
         launcher: where workers come from.
         interrupt: a descriptor; once it can be read, marking ends as CutShort.
@@ -78,7 +80,7 @@ class Marking:
         self._tests, self._launcher, self._interrupt = tests, launcher, interrupt
         self._course = tests.course
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
-        self._memory = Memory()
+        self.memory = Memory()
         self._patience = _SUITE_SECONDS
         self._known: dict[tuple[str, str, int], Reference] = {}
 
@@ -143,7 +145,7 @@ class Marking:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
         unexplained = not marked.runs or any(map(_is_of_loading, marked.runs))
-        if unexplained or self._course.handout or not self._ideas(exercise)[1]:
+        if unexplained or self._course.handout or not self.ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [])
         further = self._further(marked, job)
         source = job.modules.get(exercise.id, "")
@@ -279,9 +281,9 @@ class Marking:
 
     def _is_sound(self, exercise: Exercise, item: Any) -> bool:
         """Whether the reference passes this item: if it does, the student's answer is at fault."""
-        return self._references(exercise, [item])[0].sound
+        return self.references(exercise, [item])[0].sound
 
-    def _references(self, exercise: Exercise, items: list[Any]) -> list[Reference]:
+    def references(self, exercise: Exercise, items: list[Any]) -> list[Reference]:
         """How the reference fares in these items."""
         keys = [(exercise.id, item.name, self._tests.variation) for item in items]
         if any(key not in self._known for key in keys):
@@ -313,7 +315,7 @@ class Marking:
         if not any(map(is_hollow, [*changed, *(e.value for e in exchanges)])):
             return None
         run = Run(item.name, self._tests.seed(item), False, tuple(calls))
-        right = Replay(self._ideas(sitting.exercise)[0], run, prefixes(run), self._memory)
+        right = Replay(self.ideas(sitting.exercise)[0], run, prefixes(run), self.memory)
         try:
             with at_most(_REPLAY_SECONDS):
                 told = (hollow_answer(e, right.answer(i)) for i, e in enumerate(exchanges))
@@ -326,10 +328,10 @@ class Marking:
         self, exercise: Exercise, runs: list[Run], further: list[Run], source: str
     ) -> Findings:
         """What explains the wrong answers of an exercise."""
-        reference, wrong = self._ideas(exercise)
+        reference, wrong = self.ideas(exercise)
         try:
             with at_most(_REPLAY_SECONDS):
-                return diagnose(runs, further, reference, wrong, self._memory, source)
+                return diagnose(runs, further, reference, wrong, self.memory, source)
         except (TookTooLong, MemoryError):
             # A student's answer is an argument that is too much for the course's code.
             return Findings([], {})
@@ -339,7 +341,7 @@ class Marking:
         exercise = marked.exercise
         open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
         items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
-        references = self._references(exercise, [item for _, item in items])
+        references = self.references(exercise, [item for _, item in items])
         reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
         transcript = Transcript()
         session = self._session(job.modules, transcript)
@@ -356,7 +358,7 @@ class Marking:
             session.close()
         return found
 
-    def _ideas(self, exercise: Exercise) -> tuple[Variant, list[Variant]]:
+    def ideas(self, exercise: Exercise) -> tuple[Variant, list[Variant]]:
         """The reference and the wrong ideas of an exercise."""
         if exercise.id not in self._variants:
             self._variants[exercise.id] = load_variants(self._course, exercise)
