@@ -32,6 +32,7 @@ from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import (
     CutShort,
+    Died,
     PutOff,
     SlowCall,
     SlowLoading,
@@ -182,9 +183,11 @@ class Marking:
     def _attempt_twice(
         self, sitting: Sitting, pacing: Pacing, test: str, item: Any
     ) -> Verdict | None:
-        """One run; one more where the clock ran out while the processor was somebody else's.
+        """One run; one more where it was disturbed: what ended it may be nobody's doing.
 
-        None where the test is put off.
+        The clock ran out while the processor was somebody else's, or the worker was killed from
+        outside. Code that sleeps, or that kills its own process, looks the same: what the second
+        run comes to counts. None where the test is put off.
         """
         session = sitting.session
         for again in (False, True):
@@ -193,8 +196,12 @@ class Marking:
             found = self._attempt(sitting, item, allowed)
             calls = allowed - session.left
             reason = session.stopped.reason if session.stopped is not None else None
-            starved = session.starved and isinstance(reason, SlowCall | SlowReading)
-            if not (starved and found is not None and not again and pacing.retry(calls)):
+            if again or found is None or not session.disturbed:
+                break
+            killed = isinstance(reason, Died)
+            if not (killed or isinstance(reason, SlowCall | SlowReading)):
+                break
+            if not pacing.retry(calls, killed):
                 break
         call = partial(last_asked, sitting.transcript)
         pacing.book(reason, calls, time.thread_time() - began, call)

@@ -64,6 +64,9 @@ _START_SECONDS = 20.0
 _ANSWER_LIMIT = 1 << 28
 #: What a byte of a header may come to as Python objects, and what is kept of any exchange.
 _UNPACKED, _KEPT = 16, 2048
+#: Signals that are sent by somebody: a machine without memory left, whoever ends processes. A
+#: program that sends one to itself looks the same.
+_SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class Session:
@@ -75,6 +78,11 @@ class Session:
         forbidden: module name -> dotted names its code must not call.
         handle: what a handle becomes on this side.
         interrupt: a descriptor; once it can be read, every answer that is waited for is CutShort.
+
+    Attributes:
+        stopped: what ended the current test, if something did.
+        disturbed: whether that may be nobody's doing: the processor was somebody else's, or the
+            worker was killed from outside.
     """
 
     def __init__(
@@ -91,7 +99,7 @@ class Session:
         self.sources = dict(sources)
         self.handle = handle
         self.stopped: Stopped | None = None
-        self.starved = False
+        self.disturbed = False
         self._forbidden = {m: tuple(names) for m, names in forbidden.items() if m in sources}
         self._launcher = launcher
         self._facts: dict[str, Facts] = {}
@@ -117,7 +125,7 @@ class Session:
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
         self._received = 0
-        self.stopped, self.starved = None, False
+        self.stopped, self.disturbed = None, False
 
     @property
     def source(self) -> str:
@@ -248,7 +256,7 @@ class Session:
         try:
             what = self._ask(start, limit=_START_SECONDS)[0].what
         except Stopped as stop:
-            if not self.starved:
+            if not self.disturbed:
                 self._unreadable = stop  # it would be the same again in every test
             raise
         if not isinstance(what, Started):
@@ -309,7 +317,7 @@ class Session:
 
     def _late(self, allowed: float, reading: bool) -> Stopped:
         used = self._end().cpu - self._cpu
-        self.starved = used < 0.5 * allowed
+        self.disturbed = used < 0.5 * allowed
         return self._stop(SlowReading(allowed) if reading else SlowCall(allowed))
 
     def _died(self, reading: bool) -> Stopped:
@@ -320,6 +328,7 @@ class Session:
             return self._stop(ProcessorTime(self.bounds.cpu))
         if end.signal == signal.SIGABRT and end.peak >= 0.9 * self.bounds.memory:
             return self._stop(Memory(self.bounds.memory))
+        self.disturbed = end.signal in _SENT
         return self._stop(Died(end))
 
     def _broken(self, why: str) -> Stopped:

@@ -230,17 +230,52 @@ def test_the_same_exit_later_is_the_students_own(session_of: SessionOf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cpu", "claimed", "starved"),
+    ("cpu", "claimed", "disturbed"),
     [(0.05, 0.0, False), (0.001, 0.0, True), (0.05, -1e9, False), (0.05, float("nan"), False)],
 )
-def test_late(session_of: SessionOf, cpu: float, claimed: float, starved: bool) -> None:
+def test_late(session_of: SessionOf, cpu: float, claimed: float, disturbed: bool) -> None:
     """Whether it had the processor decides on a second attempt, and lies about it gain little."""
     session, _, launcher = session_of(script=script(Answer(1, cpu=claimed), "silence"), bounds=FAST)
     session.do(CALL)
     launcher.exit = Exit(-1, signal.SIGKILL, cpu, 0)
     stop = stopped(session)
-    assert (stop.outcome, session.starved) == ("timeout", starved)
+    assert (stop.outcome, session.disturbed) == ("timeout", disturbed)
     assert "No answer within 0.05 s" in stop.message
+
+
+@pytest.mark.parametrize(
+    ("end", "disturbed"),
+    [
+        (Exit(-1, signal.SIGKILL, 4.9, 0), True),
+        (Exit(-1, signal.SIGTERM, 0.0, 0), True),
+        (Exit(-1, signal.SIGKILL, 5.0, 0), False),
+        (Exit(-1, signal.SIGSEGV, 0.0, 0), False),
+        (Exit(3, 0, 0.0, 0), False),
+    ],
+)
+def test_a_worker_killed_by_somebody(session_of: SessionOf, end: Exit, disturbed: bool) -> None:
+    """No fault of a program's own ends it so; what limits and crashes do is its own."""
+    bounds = Bounds(call=10.0, memory=1 << 20, output=99, cpu=5)
+    session, _, launcher = session_of(script=script(None), bounds=bounds)
+    launcher.exit = end
+    stopped(session)
+    assert session.disturbed is disturbed
+    session.begin("work", 7, 60.0)
+    assert not session.disturbed
+
+
+def test_a_worker_killed_while_it_reads_is_replaced(session_of: SessionOf) -> None:
+    """It is not taken for texts that nobody can read."""
+    greetings = [None, Started({"work": Facts()})]
+
+    def follow(request: Request, body: bytes) -> Any:
+        return greetings.pop(0) if isinstance(request.what, Start) else Answer(3)
+
+    session, _, _ = session_of(script=follow)
+    assert stopped(session).outcome == "crashed"
+    assert session.disturbed
+    session.begin("work", 7, 60.0)
+    assert session.do(CALL).value == 3
 
 
 def test_a_call_has_no_longer_than_it_is_given(session_of: SessionOf) -> None:
@@ -272,7 +307,7 @@ def test_texts_that_take_for_ever_to_read(
     assert "could not be read within" in stop.message
     session.begin("work", 7, 60.0)
     stopped(session)
-    assert launcher.spawned == 2, "it was starved: it is tried again"
+    assert launcher.spawned == 2, "it was disturbed: it is tried again"
     launcher.exit = Exit(-1, signal.SIGKILL, 1.0, 0)
     session.begin("work", 7, 60.0)
     stopped(session)
