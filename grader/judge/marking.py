@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from grader.course.outline import Exercise
-from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
 from grader.judge.contract import Asked, asked_in
@@ -31,7 +30,6 @@ from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import (
-    CutShort,
     Died,
     PutOff,
     SlowCall,
@@ -250,11 +248,13 @@ class Marking:
                 ending = self._tests.run(item, transcript)
         except TookTooLong as error:  # between the phases of the test
             ending = Ending("call", error)
+        if session.failed is not None:
+            ending = Ending("call", session.failed)  # whatever the suite made of it
         if isinstance(ending.error, TookTooLong):
             self._patience = max(self._patience / 2, _LEAST_SUITE_SECONDS)
             session.close()  # it may have been interrupted in the middle of an exchange
-        if isinstance(ending.error, WxbError | CutShort):
-            raise ending.error  # ours, not the suite's: the whole job is off
+        elif session.failed is not None:
+            raise session.failed  # ours, not the suite's: the whole job is off
         if pacing is not None and session.stopped is not None:
             session.refuse(pacing.told(session.stopped.reason))
             if isinstance(session.stopped.reason, PutOff):

@@ -64,7 +64,7 @@ class Bare(Marking):
 
     def verdict(self) -> Verdict:
         session: Any = SimpleNamespace(
-            begin=lambda *args: None, close=self._close, stopped=None, sources={}
+            begin=lambda *args: None, close=self._close, stopped=None, failed=None, sources={}
         )
         exercise: Any = SimpleNamespace(id="sums")
         return self._run(Sitting(exercise, session, Transcript()), None)

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.errors import IsolationError
+from grader.errors import IsolationError, ProcessGone
 from grader.judge.ends import end_of
 from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, StudentError, student_exception
@@ -221,6 +221,54 @@ def test_a_lock_that_failed_is_not_the_students_fault(session_of: SessionOf) -> 
     launcher.exit = Exit(LOCK_FAILED, 0, 0.0, 0)
     with pytest.raises(IsolationError):
         session.do(CALL)
+
+
+@pytest.mark.parametrize("error", [ProcessGone("gone"), OSError(24, "no descriptor")])
+def test_what_kept_a_test_from_being_asked_is_remembered(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Whatever the test makes of it: no later question of it is answered, either."""
+
+    def refuse(*args: object) -> None:
+        raise error
+
+    session, _, launcher = session_of(script=script(Answer(1)))
+    with monkeypatch.context() as patch:
+        patch.setattr(launcher, "spawn", refuse)
+        with pytest.raises(type(error)):
+            session.do(CALL)
+    assert session.failed is error
+    with pytest.raises(type(error)):
+        session.do(CALL)
+    session.begin("work", 7, 60.0)
+    assert session.failed is None
+    assert session.do(CALL).value == 1
+
+
+def test_what_cannot_be_sent_is_no_failure(session_of: SessionOf) -> None:
+    """The suite's own mistake is for the suite to hear of."""
+    session, _, _ = session_of(script=script(Answer(1)))
+    with pytest.raises(TypeError, match="cannot cross"):
+        session.do(Op("call", "f", args=(object(),)))
+    assert session.failed is session.stopped is None
+    assert session.do(CALL).value == 1
+
+
+def test_an_answer_that_memory_has_no_room_for(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A suite that expects some exception does not take it for the student's."""
+
+    def full(*args: object) -> None:
+        raise MemoryError
+
+    session, _, _ = session_of(script=script(Answer(1)))
+    monkeypatch.setattr(session_module, "Decoder", full)
+    stop = stopped(session)
+    assert stop == (
+        "crashed",
+        "The answer could not be read: there is no room in memory for it.",
+    )
 
 
 def test_the_same_exit_later_is_the_students_own(session_of: SessionOf) -> None:
