@@ -12,6 +12,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -286,6 +287,8 @@ class Session:
         began = time.monotonic()
         try:
             if not channel.quiet():
+                with suppress(DeadlinePassed):
+                    channel.receive(began)  # what can be read may be its end: then it is Closed
                 raise Malformed("it spoke without being asked")
             channel.send(request, (body,), began + allowed)
             header, replied = channel.receive(began + allowed)

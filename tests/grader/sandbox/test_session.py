@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import struct
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from grader.sandbox.exchange import Bounds, StudentError, student_exception
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import NotReached, SlowCall, Stopped
+from grader.sandbox.wire.channel import Channel
 from grader.sandbox.wire.nodes import Array, HandleNode, List, Scalar
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
@@ -32,9 +34,11 @@ from grader.sandbox.wire.protocol import (
     Start,
     Started,
 )
+from support.launchers import Farewell
 from support.sessions import SessionOf
 
 CALL = Op("call", "f")
+KILLED = Exit(-1, signal.SIGKILL, 0.0, 0)
 FAST = Bounds(call=0.05, memory=1 << 20, output=4096, cpu=5)
 
 
@@ -183,6 +187,59 @@ def test_speaking_unasked(session_of: SessionOf) -> None:
     assert session.do(CALL).value == 1
     stop = stopped(session)
     assert (stop.outcome, "without being asked" in stop.message) == ("crashed", True)
+
+
+def test_a_part_of_an_answer_unasked(session_of: SessionOf) -> None:
+    """Nobody waits for the rest: it was not slow."""
+
+    def twice(request: Request) -> bytes:
+        return frame(request.number, {"type": "answer", "value": 1}) + b"\0"
+
+    session, _, _ = session_of(script=script(twice))
+    session.do(CALL)
+    assert "without being asked" in stopped(session).message
+    assert not session.disturbed
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_worker_that_died_between_two_questions(session_of: SessionOf, number: int) -> None:
+    """Its end can be read, too, and is no answer."""
+
+    def last(request: Request) -> bytes:
+        return Farewell(frame(request.number, {"type": "answer", "value": 1}))
+
+    session, _, launcher = session_of(script=script(last))
+    session.do(CALL)
+    launcher.wait()
+    launcher.exit = Exit(-1, number, 0.1, 0)
+    stop = stopped(session)
+    assert stop.outcome == "crashed"
+    assert f"signal {signal.Signals(number).name}" in stop.message
+    assert session.disturbed is (number == signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    ("end", "raised"), [(Exit(LOCK_FAILED, 0, 0.0, 0), IsolationError), (KILLED, Stopped)]
+)
+def test_a_worker_that_is_gone_before_it_is_asked(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch, end: Exit, raised: Any
+) -> None:
+    """The spare one waits for as long as its judge has nothing to do."""
+
+    def gone(memory: int, cpu: int) -> tuple[int, Channel]:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        theirs.close()
+        return 1, Channel(ours.detach())
+
+    session, _, launcher = session_of(script=script(Answer(1)))
+    launcher.exit = end
+    with monkeypatch.context() as patch:
+        patch.setattr(launcher, "spawn", gone)
+        with pytest.raises(raised):
+            session.do(CALL)
+    session.begin("work", 7, 60.0)
+    assert session.do(CALL).value == 1
 
 
 def test_greeting_with_something_else(session_of: SessionOf) -> None:
