@@ -218,10 +218,10 @@ class Session:
         weight: int,
     ) -> Exchange:
         decoder = Decoder(reply_sizes, replied, self.handle)
-        after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
-        if do.verb in ("call", "invoke"):
-            after = None
-        if after is None and not answer.same:
+        after: tuple[tuple[Any, ...], dict[str, Any]] | None = None  # as they were sent
+        if do.verb not in ("call", "invoke"):
+            after = ((), {})  # only calls bring their arguments back
+        elif not answer.same:
             if len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys():
                 raise Malformed("the arguments did not come back")
             after = (
