@@ -120,6 +120,13 @@ class Grader:
         """From another thread: make each `start` and `grade` under way end with a GraderFault."""
         self._pool.cancel()
 
+    def claim(self) -> Claim:
+        """A claim to what is graded next, which `abandon` drops.
+
+        For who reads a submission first: what is asked meanwhile is not missed then.
+        """
+        return Claim(self._all, *self._claims())
+
     def abandon(self) -> None:
         """From another thread: have each `grade` under way raise Abandoned."""
         under_way, self._all = self._all, Claim()
@@ -143,6 +150,7 @@ class Grader:
         progress: TestHeard | None = None,
         seed: int = 0,
         until_lost: bool = False,
+        claim: Claim | None = None,
     ) -> Report:
         """Judge one submission.
 
@@ -153,12 +161,13 @@ class Grader:
             seed: varies all random inputs together; marks are given with 0.
             until_lost: end each exercise at its first test that loses points, without a
                 diagnosis: enough to know whether everything is right.
+            claim: of `claim`, if the submission was read after that.
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
-            Abandoned: `abandon` was called since.
+            Abandoned: `abandon` was called since, or since `claim`.
         """
-        claim = Claim(self._all, *self._claims())
+        claim = claim or self.claim()
         matched = self._matched(submission, tuple(exercises))
         job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
         attempt = _Attempt(job, claim, progress)
