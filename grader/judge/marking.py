@@ -136,14 +136,15 @@ class Marking:
         tests = [done[trial.test] for trial in trials if trial.test in done]
         runs = [run for trial in trials for run in trial.runs]
         wrong = any(run.lost for run in runs) or _is_half_done(tests, runs)
-        return Marked(exercise, tests, runs if wrong and not job.until_lost else [])
+        loaded = not any(map(_is_of_loading, runs))
+        return Marked(exercise, tests, runs if wrong and not job.until_lost else [], loaded)
 
     def _result(self, marked: Marked, job: Job) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
-        unexplained = not marked.runs or any(map(_is_of_loading, marked.runs))
+        unexplained = not marked.runs or not marked.loaded
         if unexplained or self._course.handout or not self._ideas(exercise)[1]:
-            return exercise_result(exercise, marked.tests, [])
+            return exercise_result(exercise, marked.tests, [], marked.loaded)
         further = self._further(marked, job)
         source = job.modules.get(exercise.id, "")
         found = self._findings(exercise, marked.runs, further, source)
@@ -378,9 +379,7 @@ def _is_half_done(tests: Sequence[TestResult], runs: Sequence[Run]) -> bool:
 def _is_of_loading(run: Run) -> bool:
     """Whether the module could not be loaded: then no function is to blame."""
     raised = run.calls[0].exchange.raised if run.calls else None
-    if raised is None:
-        return False
-    return bool(raised.column) or (bool(raised.frames) and raised.frames[0][2] == "<module>")
+    return raised is not None and raised.is_of_loading
 
 
 def _kept(calls: Sequence[Call], most: int | None = None) -> tuple[Call, ...]:

@@ -64,11 +64,12 @@ class Trial:
 
 
 class Marked(NamedTuple):
-    """The marks of one exercise, and the runs that may explain what was lost."""
+    """The marks of one exercise, the runs that may explain what was lost, and if it was loaded."""
 
     exercise: Exercise
     tests: list[TestResult]
     runs: list[Run]
+    loaded: bool
 
 
 class Reference(NamedTuple):

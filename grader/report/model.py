@@ -92,6 +92,8 @@ class ExerciseResult(msgspec.Struct, frozen=True):
             are no part of it.
         sources: digest of the submission's sources that this verdict depends on: the exercise's
             module and those that it imports (`grader.handin.digest`).
+        loaded: False where an exception ended the module before any function of it was reached, so
+            that no test could come to anything.
     """
 
     id: str
@@ -104,6 +106,7 @@ class ExerciseResult(msgspec.Struct, frozen=True):
     diagnoses: tuple[Diagnosis, ...] = ()
     suite: str = ""
     sources: str = ""
+    loaded: bool = True
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
