@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
+
+import msgspec
 
 from grader.course.digest import exercise_digests
 from grader.course.outline import Course
@@ -104,7 +107,8 @@ class Conversation:
         self._number, self._channel = base.open_judge(processor)
         logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
         try:
-            self._say(Take(course, exercises, audit))
+            named = msgspec.structs.replace(course, root="")
+            self._say(Take(named, exercises, audit, os.fsencode(course.root)))
             # While it reads the same files, or its base is still importing.
             self.digests = exercise_digests(course)
             self._hear(Taken, _START_SECONDS)

@@ -29,7 +29,7 @@ from grader.report.model import ExerciseResult, Isolation, Report
 from grader.sandbox.processes.caller import Base
 from grader.version import __version__
 
-__all__ = ["Abandoned", "Grader", "refuse_name"]
+__all__ = ["Abandoned", "Grader"]
 
 T = TypeVar("T")
 
@@ -73,7 +73,6 @@ class Grader:
             raise UsageError(f"jobs={jobs}: expected at least 1")
         self._exercises = tuple(exercises) if exercises is not None else None
         self._check_exercises(self._exercises or ())
-        refuse_name(course)
         self._pool = Pool(
             course,
             self._exercises or tuple(e.id for e in course.exercises),
@@ -288,22 +287,6 @@ class Grader:
             notes=matched.notes,
             seed=seed,
         )
-
-
-def refuse_name(course: Course) -> None:
-    """A course's folder is named in messages between processes, and these are text.
-
-    Raises:
-        UsageError: its name is no text.
-    """
-    try:
-        course.root.encode()
-    except UnicodeEncodeError:
-        shown = course.root.encode("utf-8", "backslashreplace").decode()
-        raise UsageError(
-            f"{shown}: this folder's name is not UTF-8 text, so nothing can be graded in it. "
-            "Rename it, or move the course."
-        ) from None
 
 
 class _Attempt:
