@@ -13,18 +13,19 @@ import msgspec
 from grader.course.outline import Exercise
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
-from grader.judge.contract import Asked, asked_in
+from grader.judge.contract import Asked
 from grader.judge.diagnosis.diagnose import Findings, diagnose
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.further import Interview, Questions
 from grader.judge.pacing import Pacing, in_turns
+from grader.judge.references import References, kept
 from grader.judge.scoring import because, exercise_result, test_result
-from grader.judge.sitting import Marked, Reference, Sitting, Tests, Trial, text_of
+from grader.judge.sitting import Marked, Reference, Sitting, Tests, Trial
 from grader.judge.suite import Ending
-from grader.judge.transcript import Call, Transcript
-from grader.judge.verdict import Verdict, empty, last_asked, verdict
+from grader.judge.transcript import Transcript
+from grader.judge.verdict import Verdict, empty, given_up, last_asked, verdict
 from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.launch import Launcher
@@ -41,17 +42,14 @@ from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Marking"]
 
-#: Bytes of arrays in the calls of one test that are kept for the diagnosis: more than any test of
-#: small arrays asks for, and little beside what one answer may take.
-_KEPT_BYTES = 1 << 24
-#: Bytes of the questions of one test that are kept for as long as the judge lives.
-_QUESTION_BYTES = 1 << 22
 #: Most seconds of the judge's own work in one run of a test, starting a worker included. Each time
 #: that it is not enough, the next runs of the same submission have half of it: answers that keep
 #: a suite busy are one submission's, and no suite comes near the least.
 _SUITE_SECONDS, _LEAST_SUITE_SECONDS = 30.0, 5.0
 #: A name that no module has.
 _NO_NAME = "wxb no name"
+#: Most seconds for one run of one test on the reference: far more than any that a course could use.
+_REFERENCE_SECONDS = 60.0
 #: Most seconds for one look at what the reference or a misconception would have answered.
 _REPLAY_SECONDS = 10.0
 #: Most seconds that a submission answers further questions about one exercise.
@@ -79,7 +77,7 @@ class Marking:
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
         self._memory = Memory()
         self._patience = _SUITE_SECONDS
-        self._known: dict[tuple[str, str, int], Reference] = {}
+        self._reference = References(tests, self._session, self._run_reference)
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -104,12 +102,15 @@ class Marking:
             session.close()
         return tuple(self._result(each, job) for each in marked)
 
-    def _session(self, modules: dict[str, str], transcript: Transcript) -> Session:
+    def _session(
+        self, modules: dict[str, str], transcript: Transcript, patient: float = 1
+    ) -> Session:
         limits = self._course.limits
-        cpu = math.ceil(sum(limits.longest(len(e.tests)) for e in self._course.exercises))
+        longest = sum(limits.longest(len(e.tests)) for e in self._course.exercises)
+        cpu = math.ceil(patient * longest) + _READING_SECONDS
         transcript.session = Session(
             self._launcher,
-            Bounds(limits.call, limits.memory, limits.output, cpu + _READING_SECONDS),
+            Bounds(patient * limits.call, limits.memory, limits.output, cpu),
             modules,
             {e.id: e.forbidden for e in self._course.exercises if e.forbidden},
             transcript.handle,
@@ -177,7 +178,7 @@ class Marking:
     def _run_of(self, sitting: Sitting, test: str, item: Any, found: Verdict) -> Run:
         """A run as the diagnosis needs it."""
         lost = found.outcome in ("failed", "error")
-        return Run(test, self._tests.seed(item), lost, _kept(sitting.transcript.calls))
+        return Run(test, self._tests.seed(item), lost, kept(sitting.transcript.calls))
 
     def _attempt_twice(
         self, sitting: Sitting, pacing: Pacing, test: str, item: Any
@@ -231,36 +232,55 @@ class Marking:
         found = self._run(sitting, item, seconds)
         if found is None:
             return None
-        if found.doubtful and not self._is_sound(sitting.exercise, item):
-            return Verdict("grader_fault", _report_this(sitting.exercise, found.doubtful))
         if found.outcome == "passed":
             return self._with_substance(sitting, item) or found
-        return found
+        is_skipped = found.outcome == "skipped" and bool(sitting.transcript.calls)
+        if self._course.handout or not (found.doubtful or is_skipped):
+            return found  # in a handout there is no reference
+        sitting.session.close()  # nothing of the student's takes the reference's time
+        (reference,) = self._references(sitting.exercise, [item])
+        if is_skipped:
+            return given_up(found, sitting.transcript) if reference.sound else found
+        if reference.sound:
+            return found
+        unknown = "; the reference could not be tried" if reference.sound is None else ""
+        return Verdict("grader_fault", _report_this(sitting.exercise, found.doubtful + unknown))
 
     def _run(self, sitting: Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
         """One run of one test item, whose calls may take so long; None if it is put off."""
-        session, transcript, pacing = sitting.session, sitting.transcript, sitting.pacing
-        transcript.begin()
-        transcript.session, transcript.pacing = session, pacing
-        session.begin(sitting.exercise.id, self._tests.seed(item), seconds)
+        session, pacing = sitting.session, sitting.pacing
         # Reading the texts has its own time, and a student's answer may keep a suite busy.
+        most = self._patience + min(seconds, self._course.limits.longest(1))
+        ending = self._ending(sitting, item, seconds, most)
+        if isinstance(ending.error, TookTooLong):
+            self._patience = max(self._patience / 2, _LEAST_SUITE_SECONDS)
+        if pacing is not None and session.stopped is not None:
+            session.refuse(pacing.told(session.stopped.reason))
+            if isinstance(session.stopped.reason, PutOff):
+                return None
+        return self._verdict(sitting, ending)
+
+    def _ending(self, sitting: Sitting, item: Any, seconds: float, most: float) -> Ending:
+        """How one run of one test item ends, whose calls may take so long, and all of it `most`."""
+        session, transcript = sitting.session, sitting.transcript
+        transcript.begin()
+        transcript.session, transcript.pacing = session, sitting.pacing
+        session.begin(sitting.exercise.id, self._tests.seed(item), seconds)
         try:
-            with at_most(self._patience + min(seconds, self._course.limits.longest(1))):
+            with at_most(most):
                 ending = self._tests.run(item, transcript)
         except TookTooLong as error:  # between the phases of the test
             ending = Ending("call", error)
         if session.failed is not None:
             ending = Ending("call", session.failed)  # whatever the suite made of it
         if isinstance(ending.error, TookTooLong):
-            self._patience = max(self._patience / 2, _LEAST_SUITE_SECONDS)
             session.close()  # it may have been interrupted in the middle of an exchange
         elif session.failed is not None:
             raise session.failed  # ours, not the suite's: the whole job is off
-        if pacing is not None and session.stopped is not None:
-            session.refuse(pacing.told(session.stopped.reason))
-            if isinstance(session.stopped.reason, PutOff):
-                return None
-        found = verdict(ending, transcript, session.stopped)
+        return ending
+
+    def _verdict(self, sitting: Sitting, ending: Ending) -> Verdict:
+        found = verdict(ending, sitting.transcript, sitting.session.stopped)
         if found.outcome == "grader_fault":
             return Verdict("grader_fault", _report_this(sitting.exercise, found.message))
         return found
@@ -269,47 +289,18 @@ class Marking:
 
     def asked_of_the_reference(self, exercise: Exercise) -> list[Asked]:
         """What the suite of an exercise asks of its reference, test by test."""
-        found: list[Asked] = []
-        transcript = Transcript()
-        session = self._session(self._solutions(), transcript)
-        sitting = Sitting(exercise, session, transcript)
-        try:
-            for test in exercise.tests:
-                for item in self._tests.items(exercise.id, test):
-                    self._run(sitting, item)
-                    found += asked_in(test, transcript.calls)
-        finally:
-            session.close()
-        return found
-
-    def _solutions(self) -> dict[str, str]:
-        return {e.id: text_of(self._course.solution(e)) for e in self._course.exercises}
-
-    def _is_sound(self, exercise: Exercise, item: Any) -> bool:
-        """Whether the reference passes this item: if it does, the student's answer is at fault."""
-        return self._references(exercise, [item])[0].sound
+        return self._reference.asked(exercise)
 
     def _references(self, exercise: Exercise, items: list[Any]) -> list[Reference]:
         """How the reference fares in these items."""
-        keys = [(exercise.id, item.name, self._tests.variation) for item in items]
-        if any(key not in self._known for key in keys):
-            transcript = Transcript()
-            session = self._session(self._solutions(), transcript)
-            sitting = Sitting(exercise, session, transcript)
-            try:
-                for key, item in zip(keys, items, strict=True):
-                    if key not in self._known:
-                        self._known[key] = self._reference(sitting, item)
-            finally:
-                session.close()
-        return [self._known[key] for key in keys]
+        return self._reference.of(exercise, items)
 
-    def _reference(self, sitting: Sitting, item: Any) -> Reference:
-        found = self._run(sitting, item)
-        if found is not None and found.outcome == "timeout":  # a machine with much to do
-            found = self._run(sitting, item)
-        sound = found is not None and found.outcome == "passed"
-        return Reference(sound, _kept(sitting.transcript.calls, _QUESTION_BYTES))
+    def _run_reference(self, sitting: Sitting, item: Any) -> Verdict:
+        """One run of it, in which the suite has its whole time, whatever a student's had."""
+        ending = self._ending(sitting, item, math.inf, _REFERENCE_SECONDS)
+        if isinstance(ending.error, TookTooLong):
+            return Verdict("timeout")
+        return self._verdict(sitting, ending)
 
     def _with_substance(self, sitting: Sitting, item: Any) -> Verdict | None:
         """A verdict on answers that passed because there is nothing in them."""
@@ -359,7 +350,7 @@ class Marking:
                 known = reached.get((test, seed), 0)
                 if reference.sound and len(reference.calls) > known:
                     run = interview.ask(Questions(test, seed, reference.calls, known))
-                    found.append(msgspec.structs.replace(run, calls=_kept(run.calls)))
+                    found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
         finally:
             session.close()
         return found
@@ -380,12 +371,6 @@ def _is_of_loading(run: Run) -> bool:
     """Whether the module could not be loaded: then no function is to blame."""
     raised = run.calls[0].exchange.raised if run.calls else None
     return raised is not None and raised.is_of_loading
-
-
-def _kept(calls: Sequence[Call], most: int | None = None) -> tuple[Call, ...]:
-    """The calls of one run; none if they are too much to hold on to."""
-    weight = sum(call.exchange.weight for call in calls)
-    return tuple(calls) if weight <= (_KEPT_BYTES if most is None else most) else ()
 
 
 def _report_this(exercise: Exercise, message: str) -> str:

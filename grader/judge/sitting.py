@@ -73,9 +73,12 @@ class Marked(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """Whether the reference passes one item, and what it was asked there."""
+    """Whether the reference passes one item, and what it was asked there.
 
-    sound: bool
+    `sound` is None where that is not known: its time ran out, or its worker was killed.
+    """
+
+    sound: bool | None
     calls: tuple[Call, ...]
 
 

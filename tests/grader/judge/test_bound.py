@@ -14,8 +14,10 @@ from grader.judge.bound import TookTooLong, at_most
 from grader.judge.diagnosis.replay import Memory, Run
 from grader.judge.marking import Marking
 from grader.judge.sitting import Sitting
-from grader.judge.transcript import Transcript
+from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict
+from grader.sandbox.exchange import Exchange
+from grader.sandbox.wire.protocol import Do, Op
 
 
 def for_ever(*args: Any) -> None:
@@ -50,6 +52,11 @@ def test_another_thread_has_no_bound() -> None:
     assert met == [0.0]
 
 
+ANSWERED = Exchange(
+    Do("call", "count", 0, (), {}, False), (), b"", 1 << 60, None, None, "", (), 0, 0
+)
+
+
 class Bare(Marking):
     """Marking without processes: the suite is a function."""
 
@@ -76,7 +83,12 @@ class Bare(Marking):
 def test_a_suite_that_an_answer_keeps_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is for the reference to say whether the suite or the answer is at fault."""
     monkeypatch.setattr(marking, "_SUITE_SECONDS", 0.05)
-    marks = Bare(for_ever)
+
+    def suite(item: object, transcript: Transcript) -> None:
+        transcript.calls.append(Call(ANSWERED, Op("call", "count"), []))
+        for_ever()
+
+    marks = Bare(suite)
     found = marks.verdict()
     assert found.doubtful
     assert found.outcome == "failed"
