@@ -16,6 +16,7 @@ from grader.judge.bound import TookTooLong, at_most
 from grader.judge.contract import Asked
 from grader.judge.diagnosis.diagnose import Findings, diagnose
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
+from grader.judge.diagnosis.posing import may_pose, posing
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.further import Interview, Questions
@@ -233,7 +234,7 @@ class Marking:
         if found is None:
             return None
         if found.outcome == "passed":
-            return self._with_substance(sitting, item) or found
+            return self._with_substance(sitting, item) or self._of_its_kind(sitting, item) or found
         is_skipped = found.outcome == "skipped" and bool(sitting.transcript.calls)
         if self._course.handout or not (found.doubtful or is_skipped):
             return found  # in a handout there is no reference
@@ -320,6 +321,16 @@ class Marking:
         except (TookTooLong, MemoryError):
             return None
         return empty(*found[0], calls) if found else None
+
+    def _of_its_kind(self, sitting: Sitting, item: Any) -> Verdict | None:
+        """A verdict on answers that passed because they equal what they are not."""
+        calls = sitting.transcript.calls
+        if self._course.handout or not any(may_pose(call.exchange) for call in calls):
+            return None  # in a handout there is no reference
+        run = Run(item.name, self._tests.seed(item), False, tuple(calls))
+        right = Replay(self._ideas(sitting.exercise)[0], run, prefixes(run), self._memory)
+        found = posing(calls, right.answer)
+        return empty(*found, calls) if found else None
 
     def _findings(
         self, exercise: Exercise, runs: list[Run], further: list[Run], source: str

@@ -9,4 +9,5 @@ naming.py     which idea is named for each function
 echo.py       which functions only repeat another's mistake
 diagnose.py   all of it together: the ideas that explain what was answered
 hollow.py     answers with nothing in them, of which every comparison holds
+posing.py     answers that equal what they are not
 """
