@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
-
-import msgspec
 
 from grader.course.outline import Exercise
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
 from grader.judge.contract import Asked
-from grader.judge.diagnosis.diagnose import Findings, diagnose
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
 from grader.judge.diagnosis.posing import may_pose, posing
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
-from grader.judge.further import Interview, Questions
+from grader.judge.explaining import Explaining
 from grader.judge.pacing import Pacing, in_turns
 from grader.judge.references import References, kept
 from grader.judge.scoring import because, exercise_result, test_result
-from grader.judge.sitting import Marked, Reference, Sitting, Tests, Trial
+from grader.judge.sitting import (
+    Marked,
+    Reference,
+    Sitting,
+    Tests,
+    Trial,
+    is_half_done,
+    is_of_loading,
+)
 from grader.judge.suite import Ending
 from grader.judge.transcript import Transcript
-from grader.judge.verdict import Verdict, empty, given_up, last_asked, verdict
+from grader.judge.verdict import Verdict, empty, given_up, last_asked, untold, verdict
 from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.launch import Launcher
@@ -43,6 +49,8 @@ from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Marking"]
 
+logger = logging.getLogger(__name__)
+
 #: Most seconds of the judge's own work in one run of a test, starting a worker included. Each time
 #: that it is not enough, the next runs of the same submission have half of it: answers that keep
 #: a suite busy are one submission's, and no suite comes near the least.
@@ -53,10 +61,6 @@ _NO_NAME = "wxb no name"
 _REFERENCE_SECONDS = 60.0
 #: Most seconds for one look at what the reference or a misconception would have answered.
 _REPLAY_SECONDS = 10.0
-#: Most seconds that a submission answers further questions about one exercise.
-_FURTHER_SECONDS = 5.0
-#: Outcomes of tests whose questions are asked to the end, once one test of the exercise has failed.
-_ASKED_ON = frozenset({"failed", "error", "not_attempted"})
 #: Processor seconds that a worker has beyond the exercises' limits: for reading the texts.
 _READING_SECONDS = 5
 
@@ -79,6 +83,9 @@ class Marking:
         self._memory = Memory()
         self._patience = _SUITE_SECONDS
         self._reference = References(tests, self._session, self._run_reference)
+        self._explaining = Explaining(
+            tests, self._session, self._references, self._ideas, self._memory
+        )
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -137,8 +144,8 @@ class Marking:
                 break
         tests = [done[trial.test] for trial in trials if trial.test in done]
         runs = [run for trial in trials for run in trial.runs]
-        wrong = any(run.lost for run in runs) or _is_half_done(tests, runs)
-        loaded = not any(map(_is_of_loading, runs))
+        wrong = any(run.lost for run in runs) or is_half_done(tests, runs)
+        loaded = not any(map(is_of_loading, runs))
         return Marked(exercise, tests, runs if wrong and not job.until_lost else [], loaded)
 
     def _result(self, marked: Marked, job: Job) -> ExerciseResult:
@@ -147,9 +154,7 @@ class Marking:
         unexplained = not marked.runs or not marked.loaded
         if unexplained or self._course.handout or not self._ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [], marked.loaded)
-        further = self._further(marked, job)
-        source = job.modules.get(exercise.id, "")
-        found = self._findings(exercise, marked.runs, further, source)
+        found = self._explaining.of(marked, job)
         tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
         return exercise_result(exercise, tests, found.diagnoses)
 
@@ -281,7 +286,11 @@ class Marking:
         return ending
 
     def _verdict(self, sitting: Sitting, ending: Ending) -> Verdict:
-        found = verdict(ending, sitting.transcript, sitting.session.stopped)
+        try:
+            found = verdict(ending, sitting.transcript, sitting.session.stopped)
+        except Exception as error:  # one answer that cannot be told of costs no other test
+            logger.warning("no words for an answer", exc_info=True)
+            found = untold(error)
         if found.outcome == "grader_fault":
             return Verdict("grader_fault", _report_this(sitting.exercise, found.message))
         return found
@@ -332,56 +341,11 @@ class Marking:
         found = posing(calls, right.answer)
         return empty(*found, calls) if found else None
 
-    def _findings(
-        self, exercise: Exercise, runs: list[Run], further: list[Run], source: str
-    ) -> Findings:
-        """What explains the wrong answers of an exercise."""
-        reference, wrong = self._ideas(exercise)
-        try:
-            with at_most(_REPLAY_SECONDS):
-                return diagnose(runs, further, reference, wrong, self._memory, source)
-        except (TookTooLong, MemoryError):
-            # A student's answer is an argument that is too much for the course's code.
-            return Findings([], {})
-
-    def _further(self, marked: Marked, job: Job) -> list[Run]:
-        """Answers to the questions of lost tests that were not reached, from a fresh worker."""
-        exercise = marked.exercise
-        open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
-        items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
-        references = self._references(exercise, [item for _, item in items])
-        reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
-        transcript = Transcript()
-        session = self._session(job.modules, transcript)
-        interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
-        found = []
-        try:
-            for (test, item), reference in zip(items, references, strict=True):
-                seed = self._tests.seed(item)
-                known = reached.get((test, seed), 0)
-                if reference.sound and len(reference.calls) > known:
-                    run = interview.ask(Questions(test, seed, reference.calls, known))
-                    found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
-        finally:
-            session.close()
-        return found
-
     def _ideas(self, exercise: Exercise) -> tuple[Variant, list[Variant]]:
         """The reference and the wrong ideas of an exercise."""
         if exercise.id not in self._variants:
             self._variants[exercise.id] = load_variants(self._course, exercise)
         return self._variants[exercise.id]
-
-
-def _is_half_done(tests: Sequence[TestResult], runs: Sequence[Run]) -> bool:
-    """Whether tests ended at a stub, and another function is written that they would have asked."""
-    return any(run.calls for run in runs) and any(t.outcome == "not_attempted" for t in tests)
-
-
-def _is_of_loading(run: Run) -> bool:
-    """Whether the module could not be loaded: then no function is to blame."""
-    raised = run.calls[0].exchange.raised if run.calls else None
-    return raised is not None and raised.is_of_loading
 
 
 def _report_this(exercise: Exercise, message: str) -> str:

@@ -16,7 +16,16 @@ from grader.judge.verdict import Verdict
 from grader.report.model import TestResult
 from grader.sandbox.session import Session
 
-__all__ = ["Marked", "Reference", "Sitting", "Tests", "Trial", "text_of"]
+__all__ = [
+    "Marked",
+    "Reference",
+    "Sitting",
+    "Tests",
+    "Trial",
+    "is_half_done",
+    "is_of_loading",
+    "text_of",
+]
 
 
 class Tests(Protocol):
@@ -88,3 +97,14 @@ def text_of(path: Path) -> str:
         return read_draft(path)
     except OSError:
         return ""
+
+
+def is_half_done(tests: Sequence[TestResult], runs: Sequence[Run]) -> bool:
+    """Whether tests ended at a stub, and another function is written that they would have asked."""
+    return any(run.calls for run in runs) and any(t.outcome == "not_attempted" for t in tests)
+
+
+def is_of_loading(run: Run) -> bool:
+    """Whether the module could not be loaded: then no function is to blame."""
+    raised = run.calls[0].exchange.raised if run.calls else None
+    return raised is not None and raised.is_of_loading

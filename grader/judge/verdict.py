@@ -18,7 +18,7 @@ from grader.report.model import Outcome
 from grader.sandbox.stopped import NotReached, SlowLoading, Stopped
 from grader.sandbox.wire.protocol import Raised
 
-__all__ = ["Verdict", "empty", "given_up", "last_asked", "verdict"]
+__all__ = ["Verdict", "empty", "given_up", "last_asked", "untold", "verdict"]
 
 #: Most characters of one line of a message.
 _WIDEST = 400
@@ -92,6 +92,15 @@ def given_up(skipped: Verdict, transcript: Transcript) -> Verdict:
     told = skipped.message.removeprefix("Not run: ")
     call = call_line(transcript.calls[-1], transcript.calls)
     return Verdict("failed", _lines(f"The test could not go on with the answer: {told}", call))
+
+
+def untold(error: Exception) -> Verdict:
+    """The verdict on a test whose end could not be put into words: what is left to say of it.
+
+    If the reference passes, the answer is at fault.
+    """
+    told = f"could not be put into words: {_told(error)}"
+    return Verdict("failed", f"What the test found {told}.", f"What the test found {told}")
 
 
 def empty(told: str, call: Call, calls: list[Call]) -> Verdict:

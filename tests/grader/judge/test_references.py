@@ -147,6 +147,27 @@ def test_a_test_that_an_answer_has_skipped_is_lost(
     )
 
 
+def test_an_end_that_has_no_words_costs_its_own_test(
+    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reference passes: whatever it is about the answer, it is not the suite's fault."""
+    from grader.judge import marking
+
+    verdict = marking.verdict
+
+    def speechless(ending: Any, transcript: Any, stopped: Any) -> Verdict:
+        if ending.error is not None:
+            raise ValueError("Exceeds the limit (4300 digits)")
+        return verdict(ending, transcript, stopped)
+
+    monkeypatch.setattr(marking, "verdict", speechless)
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    result = graded(peer, "sums", sums.SOLUTION.replace("return c * v", "return v"))
+    assert outcomes(result) == ["passed", "passed", "failed", "passed"]
+    assert result.tests[2].message.startswith("What the test found could not be put into words: V")
+
+
 def test_a_test_that_is_skipped_for_everybody_is_not(
     judged: Callable[..., ExerciseResult],
 ) -> None:
