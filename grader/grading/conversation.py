@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
+
+import msgspec
 
 from grader.course.digest import exercise_digests
 from grader.course.outline import Course
@@ -103,11 +106,13 @@ class Conversation:
         self._course = course
         self._speaking = threading.Lock()
         self._claim: Claim | None = None  # of the job under way
+        self._owes = False
         self.processor = processor
         self._number, self._channel = base.open_judge(processor)
         logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
         try:
-            self._say(Take(course, exercises, audit))
+            named = msgspec.structs.replace(course, root="")
+            self._say(Take(named, exercises, audit, os.fsencode(course.root)))
             # While it reads the same files, or its base is still importing.
             self.digests = exercise_digests(course)
             self._hear(Taken, _START_SECONDS)
@@ -172,6 +177,11 @@ class Conversation:
         """Whether the judge is still there, as far as can be seen while it has nothing to do."""
         return self._channel.quiet()  # it speaks only when asked: what can be read is its end
 
+    @property
+    def owes(self) -> bool:
+        """Whether an answer to something that was said is still to come."""
+        return self._owes
+
     def abandon(self) -> None:
         """From another thread: have the `judge` under way stop if its claim was dropped."""
         with self._speaking, suppress(Closed, OSError):
@@ -187,6 +197,7 @@ class Conversation:
             self._base.end_judge(self._number)
 
     def _say(self, message: Take | Review | Rehearse | Job) -> None:
+        self._owes = True
         try:
             send(self._channel, message)
         except (Closed, OSError):
@@ -208,6 +219,7 @@ class Conversation:
                 if progress is not None:
                     progress(message.exercise, message.test, message.outcome)
             elif isinstance(message, kind):
+                self._owes = False
                 return message
 
     def _gone(self) -> ProcessGone:

@@ -8,6 +8,7 @@ comes too late is heard between two jobs, and means nothing.
 
 from __future__ import annotations
 
+import os
 from typing import Any, Literal
 
 import msgspec
@@ -39,12 +40,20 @@ __all__ = [
 class Take(msgspec.Struct, frozen=True, tag="take"):
     """The course to judge by, and the exercises whose suites are needed.
 
-    `audit` has the judge note which files of the course its own code opens.
+    `audit` has the judge note which files of the course its own code opens. `root` is the course's
+    folder as the system names it, which need not be text: it takes the place of `course.root`.
     """
 
     course: Course
     exercises: tuple[str, ...]
     audit: bool = False
+    root: bytes = b""
+
+    @property
+    def whole(self) -> Course:
+        """The course, with its folder."""
+        root = os.fsdecode(self.root) or self.course.root
+        return msgspec.structs.replace(self.course, root=root)
 
 
 class Taken(msgspec.Struct, frozen=True, tag="taken"):
@@ -157,7 +166,12 @@ def send(channel: Channel, message: msgspec.Struct) -> None:
     Raises:
         Closed: the other side is gone.
     """
-    channel.send(msgspec.msgpack.encode(message, enc_hook=str))  # a path is sent as its text
+    try:
+        data = msgspec.msgpack.encode(message, enc_hook=str)  # a path is sent as its text
+    except UnicodeEncodeError:  # a name that is no text, in a sentence for people
+        plain = msgspec.to_builtins(message, enc_hook=str, builtin_types=(bytes,))
+        data = msgspec.msgpack.encode(_told(plain))
+    channel.send(data)
 
 
 def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
@@ -168,6 +182,20 @@ def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
         DeadlinePassed: nothing came before `deadline`, a time of `time.monotonic`.
     """
     return msgspec.msgpack.decode(channel.receive(deadline)[0], type=kind, dec_hook=_path)
+
+
+def _told(value: Any) -> Any:
+    """A message in which bytes that are no text are written as `\\xe9`."""
+    if isinstance(value, str):
+        try:
+            return os.fsencode(value).decode("utf-8", "backslashreplace")
+        except UnicodeEncodeError:  # surrogates that stand for no byte
+            return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_told(key): _told(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_told(item) for item in value]
+    return value
 
 
 def _path(kind: type, value: Any) -> Any:

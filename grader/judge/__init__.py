@@ -3,6 +3,8 @@
     main.py         messages of the caller: a course to take, submissions, questions
     marking.py      one submission: its exercises, their tests, what each came to
     sitting.py      what it works with: tests, one submission before one exercise, what came of it
+    references.py   how the reference fares, where it must decide who is at fault
+    explaining.py   what explains the marks that were lost, once they are settled
     further.py      a failed test asked to its end, once the marks are settled
     pacing.py       whose time is used, and which tests wait
     suite.py        the hidden suites in one pytest session, run any number of times

@@ -71,7 +71,7 @@ def main(caller: socket.socket, launcher: Launcher) -> None:
 
 def _take(caller: Channel, launcher: Launcher) -> None:
     take = receive(caller, Take)
-    course = take.course
+    course = take.whole
     exercises = [e for e in course.exercises if e.id in take.exercises]
     logger.debug("takes %s: %d exercises", course.title, len(exercises))
 

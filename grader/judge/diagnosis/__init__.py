@@ -10,4 +10,5 @@ echo.py       which functions only repeat another's mistake
 diagnose.py   all of it together: the ideas that explain what was answered
 situations.py where students hold an idea: in part, or beside other work
 hollow.py     answers with nothing in them, of which every comparison holds
+posing.py     answers that equal what they are not
 """

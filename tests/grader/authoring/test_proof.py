@@ -140,11 +140,11 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     "a test that fails on another seed": (
         SUITE, "v = rng.normal(size=n)\n",
         "v = rng.normal(size=n)\n    assert 0 < rng.random() < 0.6\n",
-        f"{SOLUTION}: test_any_number ends as failed with seed ",
+        f"{SUITE}:13: test_any_number with seed 2: The test itself raised AssertionError",
     ),
     "a test that raises": (
         SUITE, "== (2,)", "== (2,) and undefined",
-        f"{SUITE}:24: test_shape_is_used: The test itself raised NameError",
+        f"{SUITE}:24: test_shape_is_used with seed 0: The test itself raised NameError",
     ),
     "a stub that answers": (
         STUB, "raise NotImplementedError", "return 6.0",
