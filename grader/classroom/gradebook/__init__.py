@@ -27,6 +27,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     marks.py        marks as a view: pure functions of what is stored
     explain.py      a mark, line by line
     students.py     students, their ids, rosters
+    sheet.py        a roster's file
     work.py         submissions, gradings, verdicts
     adjustments.py  overrides, extensions, excuses, voids
     erase.py        one student's data, given out or removed
@@ -36,6 +37,6 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     versions.py     tables are made, upgraded after a copy, or refused
     tables.py       the tables; migrations/ has the steps that make them
 
-SQLAlchemy is imported by all of them but `values`, `marks`, `explain` and `files`, so commands
+All of them but `values`, `marks`, `explain`, `files` and `sheet` import SQLAlchemy, so commands
 import the gradebook inside of their functions.
 """

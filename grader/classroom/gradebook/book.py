@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -254,6 +255,11 @@ class Gradebook:
         with self._database.reading() as connection:
             found = adjustments.entries(connection)
         return [entry for entry in found if all_of_them or entry.taken_back is None]
+
+    def may_read_why(self, entry: Adjustment) -> bool:
+        """Whether whoever is at work may read why: it is theirs, or the gradebook's file is."""
+        file = self._database.place.file
+        return entry.who == me() or (file is not None and file.stat().st_uid == os.geteuid())
 
     # --- marks ------------------------------------------------------------------------------
 

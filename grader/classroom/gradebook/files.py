@@ -96,12 +96,19 @@ def _log(person: Person, path: Path, gone: list[str]) -> None:
 
 def _names(person: Person, text: str) -> bool:
     """Whether a text names a student: by key, id, e-mail address or whole name."""
-    if len(folded(person.name)) > _SHORT and folded(person.name) in folded(text):
+    if any(len(name) > _SHORT and name in folded(text) for name in _whole(person)):
         return True
     return any(
         re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text, re.IGNORECASE)
         for word in _words(person)
     )
+
+
+def _whole(person: Person) -> Iterator[str]:
+    """A whole name as files have it: Jane Doe is janedoe, and doejane in Canvas."""
+    words = person.name.split()
+    for i in range(len(words)):
+        yield folded("".join(words[i:] + words[:i]))
 
 
 def _words(person: Person) -> Iterator[str]:

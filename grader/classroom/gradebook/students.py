@@ -84,6 +84,11 @@ def import_roster(connection: Connection, people: Sequence[Person]) -> Roster:
             continue
         person = _lasting(person)
         same = _same(person, there.values())
+        if not person.active:  # the roster itself says that they have gone
+            if same is None:
+                _add(connection, person)
+                there[person.key] = person
+            continue
         clash = _clash(person, same, kept)
         if clash:
             found["refused"].append(clash)
