@@ -77,3 +77,13 @@ def attempt(
 
 DOE = Person("doe", "Jane Doe", "jane@example.org", "tuesday", aliases={"canvas": "101"})
 ROE = Person("roe", "Richard Roe", "roe@example.org", "friday", aliases={"canvas": "102"})
+
+
+def write_many(url: str, student: str, count: int) -> None:
+    """What one process of two does: its own attempts, and the same ones as the other."""
+    from grader.classroom.gradebook.book import Gradebook
+
+    with Gradebook(course(), url) as book:
+        for number in range(1, count + 1):
+            book.settle(attempt(student, number), [result(sources=f"{student}{number}")])
+            book.settle(attempt("both", number, team=("doe", "roe")), [])

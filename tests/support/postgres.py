@@ -8,6 +8,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -29,7 +30,7 @@ def programs() -> Path | None:
 
 
 class Server:
-    """A running server; `new()` is the URL of another empty database."""
+    """A running server; `new()` is the URL of another empty schema, which is made at once."""
 
     def __init__(self, socket: str) -> None:
         self._socket = socket
@@ -39,18 +40,19 @@ class Server:
         import psycopg
 
         name = f"book{next(self._numbers)}"
-        with psycopg.connect(self._target("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return f"postgresql://wxb@/{name}?host={self._socket}"
+        with psycopg.connect(self._target, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {name}".encode())
+        return f"postgresql://wxb@/postgres?host={self._socket}&options=-csearch_path%3D{name}"
 
-    def _target(self, database: str) -> str:
-        return f"host={self._socket} user=wxb dbname={database}"
+    @property
+    def _target(self) -> str:
+        return f"host={self._socket} user=wxb dbname=postgres"
 
     def answers(self) -> bool:
         import psycopg
 
         with contextlib.suppress(psycopg.OperationalError):
-            psycopg.connect(self._target("postgres")).close()
+            psycopg.connect(self._target).close()
             return True
         return False
 
@@ -85,7 +87,7 @@ def server(bin_folder: Path) -> Iterator[Server]:
                 time.sleep(0.02)
             yield started
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # which ends connections that are still open
             try:
                 process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:

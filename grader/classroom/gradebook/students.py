@@ -63,7 +63,7 @@ def find(people: dict[str, Person], text: str) -> Person:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            keys = ", ".join(printable(p.key) for p in matches)
+            keys = ", ".join(sorted(printable(p.key) for p in matches))
             raise UsageError(f"{printable(text)} may be {keys}; name one of these.")
     names = {p.key: p.key for p in people.values()} | {p.name: p.key for p in people.values()}
     near = difflib.get_close_matches(text, names, 1)
