@@ -70,8 +70,11 @@ class Gradebook:
         self._database = Database(place)
         try:
             prepare(self._database)
-            with self._database.writing() as connection:
-                self._claim(connection)
+            with self._database.reading() as connection:
+                there = self._title(connection)
+            if there != course.title:
+                with self._database.writing() as connection:
+                    self._claim(connection)
         except BaseException:
             self.close()
             raise
@@ -95,12 +98,16 @@ class Gradebook:
     ) -> None:
         self.close()
 
+    def _title(self, connection: Connection) -> str | None:
+        """The title of the course that it is the gradebook of."""
+        title = select(tables.book.c.value).where(tables.book.c.key == "course")
+        return connection.execute(title).scalar_one_or_none()
+
     def _claim(self, connection: Connection) -> None:
         """Make sure that it is this course's gradebook, also under a new title."""
         title = self.course.title
         insert_once(connection, tables.book, {"key": "course"}, value=title)
-        key = tables.book.c.key == "course"
-        there = connection.execute(select(tables.book.c.value).where(key)).scalar_one()
+        there = self._title(connection)
         if there == title:
             return
         known = connection.execute(select(tables.grading.c.exercise).distinct()).scalars()
@@ -109,7 +116,8 @@ class Gradebook:
                 f"{self.where} is the gradebook of another course ({there!r}). Name another one "
                 "with --gradebook."
             )
-        connection.execute(update(tables.book).where(key).values(value=title))
+        own = update(tables.book).where(tables.book.c.key == "course")
+        connection.execute(own.values(value=title))
 
     # --- students ---------------------------------------------------------------------------
 
@@ -147,8 +155,8 @@ class Gradebook:
         """Keep what an attempt came to, all of it or nothing; the submission's id.
 
         Doing it twice changes nothing: an attempt is known by student, source, number, digest and
-        unit, and a verdict that holds already is not added again. What is judged again for the same
-        pair, e.g. after a timeout, is a new grading beside the old one.
+        unit, and a verdict that says what holds already is not added again. What is judged again
+        and comes out otherwise, e.g. after a timeout, is a new grading beside the old one.
 
         Args:
             judged: what was judged for it.
@@ -158,39 +166,32 @@ class Gradebook:
         now = _now()
         with self._database.writing() as connection:
             number = work.record(connection, attempt, now)
-            for exercise in judged:
-                grading = work.add_grading(
-                    connection, exercise, isolation=isolation, seed=seed, grader=__version__,
-                    now=now,
-                )  # fmt: skip
-                work.link(
-                    connection, number, exercise.id, grading, reused=False, reason=reason, now=now
-                )
-            for name, grading in (reused or {}).items():
-                work.link(connection, number, name, grading, reused=True, reason=reason, now=now)
+            held = {each.exercise: each for each in work.verdicts(connection, [number])}
+            unseen = [e for e in judged if work.is_new(e, held.get(e.id), isolation, seed)]
+            new = work.add_gradings(
+                connection, unseen, isolation=isolation, seed=seed, grader=__version__, now=now
+            )
+            there = reused or {}
+            work.link(connection, number, {**new, **there}, reused=there, reason=reason, now=now)
             return number
 
     def keep(
         self, judged: Sequence[ExerciseResult], *, isolation: str = "full", seed: int = 0
-    ) -> list[int]:
-        """Keep gradings that decide no mark yet, as a regrade that is only tried; their ids."""
+    ) -> dict[str, int]:
+        """Keep gradings of one submission that decide no mark yet, as a regrade that is only tried.
+
+        Returns:
+            Exercise -> the id of its grading, for `replace`.
+        """
         with self._database.writing() as connection:
-            return [
-                work.add_grading(
-                    connection, each, isolation=isolation, seed=seed, grader=__version__,
-                    now=_now(),
-                )
-                for each in judged
-            ]  # fmt: skip
+            return work.add_gradings(
+                connection, judged, isolation=isolation, seed=seed, grader=__version__, now=_now()
+            )
 
     def replace(self, submission: int, gradings: Mapping[str, int], reason: str) -> None:
         """Let other gradings hold for exercises of a submission; `history` has the old ones."""
         with self._database.writing() as connection:
-            for exercise, grading in gradings.items():
-                work.link(
-                    connection, submission, exercise, grading, reused=False, reason=reason,
-                    now=_now(),
-                )  # fmt: skip
+            work.link(connection, submission, gradings, reason=reason, now=_now())
 
     def known(
         self,

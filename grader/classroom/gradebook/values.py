@@ -92,6 +92,8 @@ class Verdict(msgspec.Struct, frozen=True):
     reason: str
     at: datetime
     tests: Tests = {}
+    isolation: str = "full"
+    seed: int = 0
 
 
 class Adjustment(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ is added, and the last one holds.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -22,8 +22,9 @@ from grader.classroom.gradebook.values import Pair, Submission, Tests, Verdict
 from grader.report.model import ExerciseResult, Outcome
 
 __all__ = [
-    "add_grading",
+    "add_gradings",
     "history",
+    "is_new",
     "known",
     "link",
     "record",
@@ -187,40 +188,44 @@ def known(
     return found
 
 
-def add_grading(
+def add_gradings(
     connection: Connection,
-    exercise: ExerciseResult,
+    judged: Sequence[ExerciseResult],
     *,
     isolation: str,
     seed: int,
     grader: str,
     now: datetime,
-) -> int:
-    """The id of a new grading."""
-    document = msgspec.json.Encoder(decimal_format="number").encode(exercise)
-    made = connection.execute(
-        insert(tables.grading).values(
-            exercise=exercise.id,
-            sources=exercise.sources,
-            suite=exercise.suite,
-            isolation=isolation,
-            seed=seed,
-            grader=grader,
-            outcome=exercise.outcome,
-            reusable=reusable(exercise),
-            recorded=now,
-            document=zlib.compress(document, 6),
+) -> dict[str, int]:
+    """Exercise -> the id of its new grading."""
+    encoder = msgspec.json.Encoder(decimal_format="number")
+    ids: dict[str, int] = {}
+    tests: list[dict[str, Any]] = []
+    for exercise in judged:
+        made = connection.execute(
+            insert(tables.grading).values(
+                exercise=exercise.id,
+                sources=exercise.sources,
+                suite=exercise.suite,
+                isolation=isolation,
+                seed=seed,
+                grader=grader,
+                outcome=exercise.outcome,
+                reusable=reusable(exercise),
+                recorded=now,
+                document=zlib.compress(encoder.encode(exercise), 6),
+            )
         )
-    )
-    key = made.inserted_primary_key
-    assert key is not None
-    rows = [
-        {"grading": key[0], "position": i, "test": test.id, "outcome": test.outcome}
-        for i, test in enumerate(exercise.tests)
-    ]
-    if rows:
-        connection.execute(insert(tables.test_result), rows)
-    return int(key[0])
+        key = made.inserted_primary_key
+        assert key is not None
+        ids[exercise.id] = int(key[0])
+        tests += [
+            {"grading": key[0], "position": i, "test": test.id, "outcome": test.outcome}
+            for i, test in enumerate(exercise.tests)
+        ]
+    if tests:
+        connection.execute(insert(tables.test_result), tests)
+    return ids
 
 
 def result(connection: Connection, grading: int) -> ExerciseResult | None:
@@ -238,36 +243,40 @@ def result(connection: Connection, grading: int) -> ExerciseResult | None:
 def link(
     connection: Connection,
     submission: int,
-    exercise: str,
-    grading: int,
+    gradings: Mapping[str, int],
     *,
-    reused: bool,
+    reused: Container[str] = (),
     reason: str,
     now: datetime,
 ) -> None:
-    """Say which grading holds for an exercise of a submission; once, if it holds already."""
+    """Say which gradings hold for exercises of a submission; nothing for those that hold already.
+
+    Args:
+        reused: the exercises of which it had been judged before.
+    """
     # A second writer of the same submission waits here, where the database locks rows.
     row = select(tables.submission.c.id).where(tables.submission.c.id == submission)
     connection.execute(row.with_for_update())
     columns = tables.verdict.c
-    last = (
-        select(columns.grading)
-        .where(columns.submission == submission, columns.exercise == exercise)
-        .order_by(columns.id.desc())
-        .limit(1)
+    newest = select(func.max(columns.id)).where(columns.submission == submission)
+    last = select(columns.exercise, columns.grading).where(
+        columns.id.in_(newest.group_by(columns.exercise))
     )
-    if connection.execute(last).scalar() == grading:
-        return
-    connection.execute(
-        insert(tables.verdict).values(
-            submission=submission,
-            exercise=exercise,
-            grading=grading,
-            reused=reused,
-            reason=reason,
-            at=now,
-        )
-    )
+    held = {row.exercise: row.grading for row in connection.execute(last)}
+    rows = [
+        {
+            "submission": submission,
+            "exercise": exercise,
+            "grading": grading,
+            "reused": exercise in reused,
+            "reason": reason,
+            "at": now,
+        }
+        for exercise, grading in gradings.items()
+        if held.get(exercise) != grading
+    ]
+    if rows:
+        connection.execute(insert(tables.verdict), rows)
 
 
 def _verdicts() -> Select[Any]:
@@ -283,6 +292,8 @@ def _verdicts() -> Select[Any]:
         grading.reusable,
         verdict.reason,
         verdict.at,
+        grading.isolation,
+        grading.seed,
     ).join(tables.grading, grading.id == verdict.grading)
 
 
@@ -300,6 +311,15 @@ def verdicts(connection: Connection, ids: Collection[int] | None = None) -> list
         rows += connection.execute(_verdicts().where(columns.id.in_(last)).order_by(columns.id))
     tests = _tests(connection, None if ids is None else {row.grading for row in rows})
     return [_verdict(row, tests) for row in rows]
+
+
+def is_new(exercise: ExerciseResult, held: Verdict | None, isolation: str, seed: int) -> bool:
+    """Whether what was judged says anything that the verdict that holds does not say."""
+    if held is None:
+        return True
+    now = (exercise.sources, exercise.suite, exercise.outcome, isolation, seed)
+    was = (held.sources, held.suite, held.outcome, held.isolation, held.seed)
+    return now != was or held.tests != {test.id: test.outcome for test in exercise.tests}
 
 
 def history(connection: Connection, submission: int, exercise: str) -> list[Verdict]:

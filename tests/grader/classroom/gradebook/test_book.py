@@ -28,6 +28,7 @@ def test_what_was_settled_is_there_once(book: Gradebook, open_book: Open) -> Non
     number = book.settle(attempt(), [result(test_two="failed")])
     [grading] = book.known([("s1", "t1")]).values()
     assert book.settle(attempt(), reused={"length": grading}) == number
+    assert book.settle(attempt(), [result(test_two="failed")]) == number
     book.close()
     again = open_book()
     [submission] = again.submissions()
@@ -65,14 +66,27 @@ def test_a_grading_is_found_by_its_pair_and_what_luck_had_a_part_in_is_not(
 
 def test_what_is_judged_again_replaces_and_both_stay(book: Gradebook) -> None:
     number = book.settle(attempt(), [result(test_two="failed")])
-    [better] = book.keep([result(suite="t2")])
+    better = book.keep([result(suite="t2")])
     assert book.marks()[0].earned == Decimal("1.5")
-    book.replace(number, {"length": better}, "the suite was wrong")
+    book.replace(number, better, "the suite was wrong")
     assert book.marks()[0].earned == Decimal("2.5")
     told = book.history(number, "length")
     assert [(each.suite, each.reason) for each in told] == [
         ("t1", ""),
         ("t2", "the suite was wrong"),
+    ]
+
+
+def test_judged_again_and_otherwise_is_a_new_grading(book: Gradebook) -> None:
+    number = book.settle(attempt(), [result(test_two="timeout")])
+    book.settle(attempt(), [result(test_two="timeout")])
+    book.settle(attempt(), [result()])
+    book.settle(attempt(), [result()], isolation="none")
+    told = book.history(number, "length")
+    assert [(each.outcome, each.isolation) for each in told] == [
+        ("timeout", "full"),
+        ("passed", "full"),
+        ("passed", "none"),
     ]
 
 
