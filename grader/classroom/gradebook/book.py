@@ -264,13 +264,15 @@ class Gradebook:
 
     # --- marks ------------------------------------------------------------------------------
 
-    def ledger(self) -> Ledger:
-        """All that marks are a view of, at one moment."""
+    def ledger(self, student: str | None = None) -> Ledger:
+        """All that marks are a view of, at one moment; of one student alone, or of all."""
         with self._database.reading() as connection:
+            handed_in = work.submissions(connection, student)
+            ids = None if student is None else [each.id for each in handed_in]
             return Ledger(
                 students.everybody(connection),
-                work.submissions(connection),
-                work.verdicts(connection),
+                handed_in,
+                work.verdicts(connection, ids),
                 adjustments.entries(connection),
             )
 
@@ -283,7 +285,7 @@ class Gradebook:
             students: keys.
             everyone: also of those who have gone.
         """
-        ledger = self.ledger()
+        ledger = self.ledger(*(students if students is not None and len(students) == 1 else ()))
         if students is None:
             keys = [key for key, each in ledger.people.items() if everyone or each.active]
         else:

@@ -64,7 +64,7 @@ def explain(
         steps.append(Step(f"{by_id[void].test} is void{_by(by_id[void], why)}"))
     if mark.lines:
         steps.append(Step("together", f"{points(mark.before)} of {points(_possible(mark))}"))
-    steps += _late(course, student, mark)
+    steps += _late(course, mark)
     if mark.entry is not None:
         entry = by_id[mark.entry]
         words = "excused" if entry.kind == "excuse" else "override"
@@ -128,7 +128,7 @@ def _attempts(course: Course, student: StudentMarks, mark: Mark) -> list[Step]:
     for number, reason in mark.refused.items():
         because = {"closed": "it came after the closing time",
                    "too many": f"only the first {course.attempts.counted} do"}[reason]  # fmt: skip
-        steps.append(Step(f"hand-in {number} does not count: {because}"))
+        steps.append(Step(f"attempt {number} does not count: {because}"))
     if mark.submission is None:
         return steps
     due = student.dates[mark.unit].due
@@ -153,7 +153,7 @@ def _line(test: str, outcome: str, earned: Decimal, possible: Decimal, void: boo
     return Step(f"{test}: {words}", value, True)
 
 
-def _late(course: Course, student: StudentMarks, mark: Mark) -> list[Step]:
+def _late(course: Course, mark: Mark) -> list[Step]:
     cost, rules = mark.lateness, course.late
     steps = []
     if cost.over and mark.submission is not None:
@@ -170,8 +170,7 @@ def _late(course: Course, student: StudentMarks, mark: Mark) -> list[Step]:
             words.append(f"{share}% lost" + (", the most" if cost.lost == rules.at_most else ""))
         lost = mark.before * cost.lost
         steps.append(Step(", ".join(words), f"-{points(lost)}" if lost else ""))
-    due = student.dates[mark.unit].due
-    if mark.late is not None and due is not None and mark.late != bool(cost.over):
+    if mark.differs:
         theirs = "late" if mark.late else "not late"
         steps.append(Step(f"where it was handed in, it is marked as {theirs}"))
     return steps

@@ -55,8 +55,10 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
         at: the time that counts.
         submission: the attempt that decides, by its id in the gradebook; `attempt` is its number.
         attempts: how many there are for it.
-        refused: attempt's id -> why it does not count.
+        refused: number of an attempt -> why it does not count.
         late: whether the source marks the attempt as late; None where it does not say.
+        differs: the source says otherwise of its lateness than the due date; also where it says
+            late, and no time is known.
         entry: the override or excuse that holds.
         newer: something was handed in after the override or excuse.
         stale: course.yaml has tests that were not there when it was judged; grade again.
@@ -78,6 +80,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     grading: int | None = None
     outcome: Outcome | None = None
     late: bool | None = None
+    differs: bool = False
     entry: int | None = None
     newer: bool = False
     stale: bool = False
@@ -303,7 +306,7 @@ class _Student:
         tries = [self._try(attempt, exercise) for attempt in attempts]
         rules = self._course.late, self._course.attempts
         choice = policy.choose(tries, dates, *rules, days)
-        refused = {attempts[i].submission.id: why for i, why in choice.refused.items()}
+        refused = {attempts[i].submission.number: why for i, why in choice.refused.items()}
         if choice.index is None:
             state: State = "closed" if attempts else "missing"
             return Mark(
@@ -312,7 +315,7 @@ class _Student:
                 refused=refused,
             )  # fmt: skip
         one, attempt = tries[choice.index], attempts[choice.index]
-        verdict = attempt.verdicts[exercise.id]
+        verdict, late = attempt.verdicts[exercise.id], attempt.submission.late
         return Mark(
             exercise=exercise.id,
             unit=unit.id,
@@ -329,7 +332,8 @@ class _Student:
             refused=refused,
             grading=verdict.grading,
             outcome=verdict.outcome,
-            late=attempt.submission.late,
+            late=late,
+            differs=dates.due is not None and late not in (None, bool(choice.lateness.over)),
             stale=any(test not in verdict.tests for test in exercise.tests),
             lines=self._counted.lines(verdict),
         )

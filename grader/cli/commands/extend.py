@@ -202,5 +202,10 @@ def _said(course: Course, book: Gradebook, entry: Adjustment) -> str:
         )
     [found] = book.marks([entry.student])
     units = [entry.unit] if entry.unit else [unit.id for unit in course.units]
-    dates = [f"{unit} is due {moment(due)}" for unit in units if (due := found.dates[unit].due)]
-    return f"{who(found.person)}: {', '.join(dates) or f'{what} has no due date'}."
+    told = []
+    for unit in units:
+        dates = found.dates[unit]
+        words = [f"is due {moment(dates.due)}"] if dates.due is not None else []
+        words += [f"closes {moment(dates.closes)}"] if dates.closes is not None else []
+        told += [f"{unit} {' and '.join(words)}"] if words else []
+    return f"{who(found.person)}: {', '.join(told) or f'{what} has no due date'}."

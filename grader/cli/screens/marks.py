@@ -181,6 +181,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "late_periods": mark.lateness.periods,
         "late_days": mark.lateness.days,
         "late_at_source": mark.late,
+        "late_differs": mark.differs,
         "at": mark.at,
         "attempt": mark.attempt,
         "attempts": mark.attempts,

@@ -91,6 +91,18 @@ def test_the_pick_minus_lateness() -> None:
     assert mark.share == Fraction(27, 50)
 
 
+def test_what_the_source_says_otherwise_is_told() -> None:
+    def differs(at: datetime | None, late: bool | None) -> bool:
+        return length((attempt(at=at, late=late), [result()])).differs
+
+    assert differs(DUE + HOUR, False)
+    assert differs(DUE - HOUR, True)
+    assert differs(None, True)  # no time, no deduction, and it is listed
+    assert not differs(DUE + HOUR, True)
+    assert not differs(None, False)
+    assert not differs(DUE + HOUR, None)
+
+
 def test_exact_to_the_last_digit() -> None:
     late = msgspec.structs.replace(LATE, lose=Decimal("0.00000033"), grace=timedelta(0))
     mark = length((attempt(at=DUE + HOUR), [result()]), taught=course(late))
