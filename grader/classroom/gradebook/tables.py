@@ -28,31 +28,42 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    String,
     Table,
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects.mysql import LONGBLOB
 from sqlalchemy.types import TypeDecorator
 
 from grader.handin.text import encodable
 
-__all__ = ["HEAD", "METADATA", "VERSION_TABLE", "Points", "Span", "Time", "Words"]
+__all__ = ["HEAD", "METADATA", "VERSION_TABLE", "WORD", "Points", "Span", "Time", "Words"]
 
 #: The newest version of the tables that this code knows.
 HEAD = "0002"
 VERSION_TABLE = "wxb_version"
+#: Letters of a word where a database must know: four of them fit into one index of MySQL's.
+WORD = 190
 
 
 class Words(TypeDecorator[str]):
     """Text from anywhere: PostgreSQL takes no NUL, and no encoding takes half a character."""
 
-    impl = Text
+    impl: type[String] = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
         return (
             None if value is None else encodable(value).replace("\0", "\N{REPLACEMENT CHARACTER}")
         )
+
+
+class _Short(Words):
+    """The same of some length."""
+
+    impl = String
+    cache_ok = True
 
 
 class Time(TypeDecorator[datetime]):
@@ -94,23 +105,29 @@ class Span(TypeDecorator[timedelta]):
         return None if value is None else timedelta(microseconds=int(value))
 
 
+#: MySQL's plain one has 64 KiB.
+DOCUMENT = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
+
+#: What is looked for by an index: MySQL has none on text of any length.
+_WORD = Words().with_variant(_Short(WORD), "mysql", "mariadb")
+
 METADATA = MetaData()
 
 
 def _student(**kwargs: Any) -> Column[str]:
-    return Column("student", Words, ForeignKey("student.key"), **kwargs)
+    return Column("student", _WORD, ForeignKey("student.key"), **kwargs)
 
 
 book = Table(
     "book",
     METADATA,
-    Column("key", Words, primary_key=True),
+    Column("key", _WORD, primary_key=True),
     Column("value", Words, nullable=False),
 )
 student = Table(
     "student",
     METADATA,
-    Column("key", Words, primary_key=True),
+    Column("key", _WORD, primary_key=True),
     Column("name", Words, nullable=False),
     Column("email", Words, nullable=False),
     Column("section", Words, nullable=False),
@@ -120,8 +137,8 @@ student = Table(
 alias = Table(
     "alias",
     METADATA,
-    Column("system", Words, primary_key=True),
-    Column("value", Words, primary_key=True),
+    Column("system", _WORD, primary_key=True),
+    Column("value", _WORD, primary_key=True),
     _student(nullable=False, index=True),
 )
 submission = Table(
@@ -129,10 +146,10 @@ submission = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     _student(nullable=False),
-    Column("source", Words, nullable=False),
+    Column("source", _WORD, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("digest", Words, nullable=False),
-    Column("unit", Words, nullable=False),  # "" where it may be for any
+    Column("digest", _WORD, nullable=False),
+    Column("unit", _WORD, nullable=False),  # "" where it may be for any
     Column("recorded", Time, nullable=False),
     UniqueConstraint("student", "source", "number", "digest", "unit", name="one_attempt"),
 )
@@ -157,16 +174,16 @@ grading = Table(
     "grading",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("exercise", Words, nullable=False),
-    Column("sources", Words, nullable=False),
-    Column("suite", Words, nullable=False),
+    Column("exercise", _WORD, nullable=False),
+    Column("sources", _WORD, nullable=False),
+    Column("suite", _WORD, nullable=False),
     Column("isolation", Words, nullable=False),
     Column("seed", Integer, nullable=False),
     Column("grader", Words, nullable=False),
     Column("outcome", Words, nullable=False),
     Column("reusable", Words, nullable=False),
     Column("recorded", Time, nullable=False),
-    Column("document", LargeBinary, nullable=False),  # an ExerciseResult: JSON, zlib
+    Column("document", DOCUMENT, nullable=False),  # an ExerciseResult: JSON, zlib
     Index("grading_pair", "sources", "suite"),
 )
 test_result = Table(
@@ -182,7 +199,7 @@ verdict = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("submission", Integer, ForeignKey("submission.id"), nullable=False),
-    Column("exercise", Words, nullable=False),
+    Column("exercise", _WORD, nullable=False),
     Column("grading", Integer, ForeignKey("grading.id"), nullable=False, index=True),
     Column("reused", Boolean, nullable=False),
     Column("reason", Words, nullable=False),
@@ -196,7 +213,7 @@ adjustment = Table(
     Column("kind", Words, nullable=False),
     _student(index=True),
     Column("section", Words, nullable=False),
-    Column("exercise", Words, nullable=False),
+    Column("exercise", _WORD, nullable=False),
     Column("test", Words, nullable=False),
     Column("unit", Words, nullable=False),
     Column("points", Points),
@@ -210,6 +227,6 @@ adjustment = Table(
 place = Table(
     "place",
     METADATA,
-    Column("kind", Words, primary_key=True),
-    Column("path", Words, primary_key=True),
+    Column("kind", _WORD, primary_key=True),
+    Column("path", _WORD, primary_key=True),
 )

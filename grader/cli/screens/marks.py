@@ -78,6 +78,9 @@ def _remarks(student: StudentMarks) -> list[str]:
     ):
         if count:
             found.append(f"{count} {words}")
+    differs = sum(mark.differs for mark in student.marks)
+    if differs:  # from what the source of the hand-in says
+        found.append(f"lateness of {differs} differs")
     return found
 
 

@@ -28,7 +28,9 @@ def test_the_class_is_a_line_each_and_the_place(in_class: Grade) -> None:
         "of",
         "4",
     ]
-    assert lines[2].split() == ["Richard", "Roe", "(roe)", "1", "missing", "1.5", "of", "2.5"]
+    assert " ".join(lines[2].split()) == (
+        "Richard Roe (roe) 1 missing, lateness of 2 differs 1.5 of 2.5"
+    )
     assert "2 students. Gradebook: " in ran.out
     assert all(len(line) <= 80 for line in lines[:-1])
 
