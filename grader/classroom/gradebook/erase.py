@@ -127,6 +127,9 @@ class _Rows:
         self._drop("member", "student", [student])
         for submission in shared:
             self._hand_over(submission, student)
+        # Also what was judged of the same texts and never held, as a regrade that was only tried.
+        sources = self._values("grading", "sources", "id", gradings)
+        gradings |= self._values("grading", "id", "sources", sources)
         unused = gradings - self._values("verdict", "grading", "grading", gradings)
         self._drop("test_result", "grading", unused)
         self._drop("grading", "id", unused)

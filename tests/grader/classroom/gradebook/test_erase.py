@@ -29,6 +29,7 @@ def filled(book: Gradebook) -> Gradebook:
     book.settle(attempt("roe"), reused={"length": 1})
     book.settle(attempt("doe", 2), [result(sources="own", test_one="failed", message="mine")])
     book.settle(attempt("doe", 3, team=("doe", "roe"), digest="00"), [result(sources="team")])
+    book.keep([result(sources="own", suite="t2", message="mine again")])
     for student in ("doe", "roe"):
         entry = Adjustment(0, "excuse", "me", DUE, f"{student} is ill", student, exercise="length")
         book.adjust([entry])
@@ -49,7 +50,7 @@ def test_nothing_of_one_is_left_and_everything_of_others(full: Gradebook) -> Non
     assert after["adjustments"] == before["adjustments"]
     assert [each["students"] for each in after["submissions"]] == [("roe",), ("roe",)]
     assert "doe" not in msgspec.json.encode(after).decode()
-    assert full.known([("both", "t1"), ("team", "t1"), ("own", "t1")]) == {
+    assert full.known([("both", "t1"), ("team", "t1"), ("own", "t1"), ("own", "t2")]) == {
         ("both", "t1"): 1,
         ("team", "t1"): 3,
     }
