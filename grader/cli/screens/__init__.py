@@ -5,6 +5,8 @@
     course.py   the map of a course, and the next step
     hints.py    the hints of an exercise that are open
     proof.py    what `grade check` found
+    marks.py    marks of a class or a student, and why they are what they are
+    students.py what importing a roster changed, who is in the class
     bar.py      the progress bar of long work, on standard error
 
 All of it runs in the caller: the process of `grade`. Nothing is said by colour alone: each state
