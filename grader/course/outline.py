@@ -26,7 +26,8 @@ class Limits(msgspec.Struct, frozen=True):
             work on the answers included. One function does not use up another's: each has two
             call limits first, and only what needs more is held to what the exercise has left.
         memory: bytes a worker may map beyond what it was born with.
-        output: bytes a submission may print during one test.
+        output: characters that are kept of what a submission prints during one test; the rest is
+            cut, and ten million of them end the test.
     """
 
     call: float = 2.0

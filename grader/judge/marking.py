@@ -21,7 +21,7 @@ from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.further import Interview, Questions
 from grader.judge.pacing import Pacing, in_turns
-from grader.judge.scoring import because, exercise_result, test_result
+from grader.judge.scoring import as_kept, because, exercise_result, test_result
 from grader.judge.sitting import Marked, Reference, Sitting, Tests, Trial, text_of
 from grader.judge.suite import Ending
 from grader.judge.transcript import Call, Transcript
@@ -165,12 +165,13 @@ class Marking:
             trial.found = found
             trial.runs.append(self._run_of(sitting, trial.test, item, found))
             trial.printed += [call.exchange.printed for call in sitting.transcript.calls]
+            trial.cut += sum(call.exchange.cut for call in sitting.transcript.calls)
         trial.seconds += time.perf_counter() - began
         return late
 
     def _tested(self, exercise: Exercise, trial: Trial) -> TestResult:
         found, ms = trial.found, trial.seconds * 1000
-        text = "".join(trial.printed)[: self._course.limits.output]
+        text = as_kept("".join(trial.printed), trial.cut, self._course.limits.output)
         title = self._tests.title(exercise.id, trial.test)
         return test_result(exercise, trial.test, title, found.outcome, found.message, ms, text)
 

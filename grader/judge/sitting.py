@@ -60,6 +60,7 @@ class Trial:
         self.found = Verdict("passed")
         self.runs: list[Run] = []
         self.printed: list[str] = []
+        self.cut = 0
         self.seconds = 0.0
 
 

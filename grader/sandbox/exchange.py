@@ -42,6 +42,7 @@ class Exchange(msgspec.Struct, frozen=True):
         raised: the exception instead, if there was one.
         after: the arguments as a call left them, positional and named (values, handles left out as
             None); None if they are as they were sent.
+        cut: characters that were printed besides, and not kept.
         kept: number of the handle the answer became, or 0.
         weight: bytes of request and answer, as they lie in memory.
     """
@@ -56,6 +57,7 @@ class Exchange(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
     kept: int
     weight: int = 0
+    cut: int = 0
 
     @property
     def args(self) -> tuple[Any, ...]:

@@ -43,6 +43,7 @@ from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
+    FLOOD_LIMIT,
     Answer,
     Begin,
     Do,
@@ -225,6 +226,7 @@ class Session:
             answer.warnings,
             kept,
             weight,
+            answer.cut,
         )
 
     # --- the worker's life ------------------------------------------------------------------
@@ -331,7 +333,7 @@ class Session:
         """Stop the test where the worker met a limit, a forbidden call or an unwritten stub."""
         if answer.stop == "output":
             self._end()
-            raise self._stop(TooMuchPrinted(self.bounds.output))
+            raise self._stop(TooMuchPrinted(max(self.bounds.output, FLOOD_LIMIT)))
         if answer.stop == "memory":
             self._end()
             raise self._stop(Memory(self.bounds.memory))

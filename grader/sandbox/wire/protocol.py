@@ -17,6 +17,7 @@ from grader.sandbox.wire.nodes import Node
 __all__ = [
     "BUILTIN_ERRORS",
     "DEFINED_LIMIT",
+    "FLOOD_LIMIT",
     "FRAME_LIMIT",
     "NAME_LIMIT",
     "TEXT_LIMIT",
@@ -56,6 +57,9 @@ Verb = Literal[
 NAME_LIMIT, TEXT_LIMIT, FRAME_LIMIT, WARNING_LIMIT = 300, 2000, 8, 20
 #: Most names of a module that are looked through for one that was mistyped.
 DEFINED_LIMIT = 50
+
+#: Most characters that may be printed in one test; of them `limits.output` are kept.
+FLOOD_LIMIT = 10_000_000
 
 #: What is said to a suite that hands something to an answer (`grader.sandbox.proxy`).
 UNKEPT = "what a call returned can be looked at and fetched, not called"
@@ -228,6 +232,7 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
         value: the result, if nothing was raised.
         same: the call left the arguments as they were sent; they do not travel back.
         args, kwargs: the arguments as the call left them, else.
+        cut: characters that were printed besides, and not kept.
         stop: a limit that was passed, whatever the student's code made of it.
         forbidden: for the stop of that name, what was called.
         cpu: processor seconds of the worker so far.
@@ -239,6 +244,7 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
     args: tuple[Node, ...] = ()
     kwargs: dict[str, Node] = {}
     printed: str = ""
+    cut: Annotated[int, Meta(ge=0, lt=1 << 31)] = 0
     warnings: Annotated[tuple[_Name, ...], Meta(max_length=WARNING_LIMIT)] = ()
     stop: Stop | None = None
     forbidden: ForbiddenName | None = None

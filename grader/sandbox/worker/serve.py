@@ -223,7 +223,7 @@ class Guest:
             same,
             after,
             kwafter,
-            self._printed.take(),
+            *self._printed.take(),
             tuple(self._warnings),
             stop,
             self._guards.called,

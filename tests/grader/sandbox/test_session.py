@@ -315,7 +315,7 @@ def test_answers_of_one_test_have_a_size_together(
 @pytest.mark.parametrize(
     ("answer", "outcome", "told", "ends"),
     [
-        (Answer(stop="output"), "output", "4 KiB printed", True),
+        (Answer(stop="output"), "output", "10 MB printed", True),
         (Answer(stop="memory"), "memory", "1024 MiB", True),
         (
             Answer(stop="forbidden", forbidden=ForbiddenName("np.f", "work.py", 3)),
