@@ -14,7 +14,11 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Course", "Exercise", "Feedback", "Late", "Limits", "Unit"]
+__all__ = ["LIBRARY_SECONDS", "Course", "Exercise", "Feedback", "Late", "Limits", "Unit"]
+
+
+#: Seconds that libraries may take to load for one exercise, in all its workers together.
+LIBRARY_SECONDS = 20.0
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -41,9 +45,12 @@ class Limits(msgspec.Struct, frozen=True):
         Each function has two call limits, and one that gave no answer a third; where there are
         more functions than tests, they are held to as much for each test. What is left over has
         the exercise's time, and second attempts as much again, the last of which may outlast it
-        by two call limits; one more tells whether the module can be loaded.
+        by two call limits. Loading the module, in all workers together, has as much once more;
+        the last attempt may outlast it by four call limits. Libraries that it loads have time of
+        their own besides.
         """
-        return 3 * self.call * tests + 2 * self.exercise + 3 * self.call
+        own = 3 * self.call * tests + 3 * self.exercise + 7 * self.call
+        return own + LIBRARY_SECONDS
 
 
 class Feedback(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from grader.course.outline import Exercise
+from grader.course.outline import LIBRARY_SECONDS, Exercise
 from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
@@ -36,9 +36,7 @@ from grader.sandbox.stopped import (
     SlowCall,
     SlowLoading,
     SlowReading,
-    Stopped,
 )
-from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Marking"]
 
@@ -51,8 +49,6 @@ _QUESTION_BYTES = 1 << 22
 #: that it is not enough, the next runs of the same submission have half of it: answers that keep
 #: a suite busy are one submission's, and no suite comes near the least.
 _SUITE_SECONDS, _LEAST_SUITE_SECONDS = 30.0, 5.0
-#: A name that no module has.
-_NO_NAME = "wxb no name"
 #: Most seconds for one look at what the reference or a misconception would have answered.
 _REPLAY_SECONDS = 10.0
 #: Most seconds that a submission answers further questions about one exercise.
@@ -110,7 +106,14 @@ class Marking:
         cpu = math.ceil(sum(limits.longest(len(e.tests)) for e in self._course.exercises))
         transcript.session = Session(
             self._launcher,
-            Bounds(limits.call, limits.memory, limits.output, cpu + _READING_SECONDS),
+            Bounds(
+                limits.call,
+                limits.memory,
+                limits.output,
+                cpu + _READING_SECONDS,
+                limits.exercise,
+                LIBRARY_SECONDS,
+            ),
             modules,
             {e.id: e.forbidden for e in self._course.exercises if e.forbidden},
             transcript.handle,
@@ -199,27 +202,9 @@ class Marking:
                 break
         call = partial(last_asked, sitting.transcript)
         pacing.book(reason, calls, time.thread_time() - began, call)
-        sitting.answered |= bool(sitting.transcript.calls)
-        if isinstance(reason, SlowCall) and found is not None and not sitting.answered:
-            return self._loading(sitting, pacing, item) or found
+        if isinstance(reason, SlowLoading):
+            pacing.give_up(reason)  # no call of it is too slow
         return found
-
-    def _loading(self, sitting: Sitting, pacing: Pacing, item: Any) -> Verdict | None:
-        """The verdict on a module that cannot be loaded in time: then no call of it is too slow.
-
-        It is loaded with the first call, whichever it is: a name that no module has tells.
-        """
-        session, exercise = sitting.session, sitting.exercise.id
-        sitting.answered = True  # so it is, or nothing of it is called again
-        session.begin(exercise, self._tests.seed(item), math.inf)
-        try:
-            session.do(Op("call", _NO_NAME))
-        except Stopped as stop:
-            if isinstance(stop.reason, SlowCall):
-                pacing.give_up(SlowLoading(exercise, stop.reason.seconds))
-                session.refuse(SlowLoading(exercise, stop.reason.seconds))
-                return verdict(Ending("call", stop), sitting.transcript, session.stopped)
-        return None
 
     def _attempt(self, sitting: Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
         """One run of one test item; a suite that raised is tried on the reference first."""
@@ -240,7 +225,8 @@ class Marking:
         session.begin(sitting.exercise.id, self._tests.seed(item), seconds)
         # Reading the texts has its own time, and a student's answer may keep a suite busy.
         try:
-            with at_most(self._patience + min(seconds, self._course.limits.longest(1))):
+            theirs = min(seconds, self._course.limits.longest(1)) + session.loading
+            with at_most(self._patience + theirs):
                 ending = self._tests.run(item, transcript)
         except TookTooLong as error:  # between the phases of the test
             ending = Ending("call", error)

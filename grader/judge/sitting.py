@@ -36,8 +36,6 @@ class Sitting:
 
     Args:
         pacing: whose time is used; without it there is no end to it.
-
-    `answered`: some call of the exercise's module has come back, so that it can be loaded.
     """
 
     def __init__(
@@ -49,7 +47,6 @@ class Sitting:
     ) -> None:
         self.exercise, self.session, self.transcript = exercise, session, transcript
         self.pacing = pacing
-        self.answered = False
 
 
 class Trial:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -9,24 +10,31 @@ import msgspec
 import numpy as np
 
 from grader.sandbox.wire.decoder import Decoder
-from grader.sandbox.wire.nodes import HandleNode
+from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
+    Answer,
     Do,
     Op,
     Raised,
 )
 
-__all__ = ["Bounds", "Exchange", "StudentError", "student_exception"]
+__all__ = ["Bounds", "Exchange", "StudentError", "exchange_of", "student_exception"]
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """What a session may use: seconds a call, bytes of memory and output, CPU seconds in all."""
+    """What a session may use: seconds a call, bytes of memory, characters printed, CPU seconds.
+
+    `loading`: seconds for all the times that one module is loaded, which is done anew in each
+    worker, and takes no longer than a call; `libraries`: for what it loads of libraries.
+    """
 
     call: float
     memory: int
     output: int
     cpu: int
+    loading: float = math.inf
+    libraries: float = math.inf
 
 
 class StudentError(Exception):
@@ -78,6 +86,55 @@ class Exchange(msgspec.Struct, frozen=True):
             {key: decoder.value(node) for key, node in self.do.kwargs.items()},
             self.do.keep,
         )
+
+
+def exchange_of(
+    question: tuple[Do, tuple[int, ...], bytes],
+    answer: Answer,
+    decoder: Decoder,
+    weight: int,
+    output: int,
+) -> Exchange:
+    """What came back, as values of this process.
+
+    Args:
+        question: the request as it was written: the op, sizes and bytes of its buffers.
+        decoder: has the buffers of the answer.
+        weight: bytes of request and answer, as they lie in memory.
+        output: characters that are kept of what was printed.
+
+    Raises:
+        Malformed: it is no honest answer.
+    """
+    do, sizes, body = question
+    after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
+    if do.verb in ("call", "invoke"):
+        after = None
+    if after is None and not answer.same:
+        if len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys():
+            raise Malformed("the arguments did not come back")
+        after = (
+            tuple([_plain(decoder, node) for node in answer.args]),
+            {key: _plain(decoder, node) for key, node in answer.kwargs.items()},
+        )
+    return Exchange(
+        do,
+        sizes,
+        body,
+        decoder.value(answer.value),
+        answer.raised,
+        after,
+        answer.printed[:output],
+        answer.warnings,
+        answer.value.id if isinstance(answer.value, HandleNode) else 0,
+        weight,
+        answer.cut,
+    )
+
+
+def _plain(decoder: Decoder, node: Any) -> Any:
+    """An argument that came back; what stayed in the worker is None."""
+    return None if isinstance(node, HandleNode) else decoder.value(node)
 
 
 def student_exception(raised: Raised) -> Exception:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import math
 import re
 import signal
-import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import msgspec
 
 from grader.errors import IsolationError
-from grader.sandbox.exchange import Bounds, Exchange
+from grader.sandbox.exchange import Bounds, Exchange, exchange_of
+from grader.sandbox.patience import Patience
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
@@ -30,6 +29,7 @@ from grader.sandbox.stopped import (
     ProcessorTime,
     Reason,
     SlowCall,
+    SlowLoading,
     SlowReading,
     Stopped,
     TooLongAnswers,
@@ -49,6 +49,7 @@ from grader.sandbox.wire.protocol import (
     Do,
     Facts,
     ForbiddenName,
+    Importing,
     Op,
     Raised,
     Reply,
@@ -63,8 +64,16 @@ __all__ = ["Session"]
 _START_SECONDS = 20.0
 #: Bytes that the answers of one test may come to together: they are all kept.
 _ANSWER_LIMIT = 1 << 28
+#: How often as long the second attempt at loading a module may take on a machine that is busy, and
+#: from which share of the first one's time on, spent in waiting for a processor, a machine is that.
+_PATIENT, _BUSY = 4, 0.1
+#: What is asked of a module, so that it must be there.
+_OF_THE_MODULE = frozenset({"call", "vjp", "example"})
 #: What a byte of a header may come to as Python objects, and what is kept of any exchange.
 _UNPACKED, _KEPT = 16, 2048
+
+
+_LOAD = Do("load", "", 0, (), {}, False)
 
 
 class Session:
@@ -99,7 +108,10 @@ class Session:
         self._worker: tuple[int, Channel] | None = None
         self._number = 0
         self._cpu = 0.0
-        self._begun = False
+        self._begun = self._loaded = False
+        self._loading, self._libraries = bounds.loading, bounds.libraries
+        self._waited = 0.0
+        self._was_loaded = False
         self._module, self._seed, self._left = "", 0, math.inf
         self._most = math.inf
         self._received = 0
@@ -115,6 +127,8 @@ class Session:
         """
         if module != self._module:
             self.close()
+            self._loading, self._libraries = self.bounds.loading, self.bounds.libraries
+            self._was_loaded = False
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
         self._received = 0
@@ -129,6 +143,13 @@ class Session:
     def left(self) -> float:
         """Seconds that the calls of the current test still have."""
         return self._left
+
+    @property
+    def loading(self) -> float:
+        """Seconds that loading the module of the current test may still take, at its first time."""
+        if self._was_loaded:
+            return 0.0
+        return min((1 + _PATIENT) * self.bounds.call, self._loading) + self._libraries
 
     def close(self) -> None:
         """End the worker, if there is one."""
@@ -170,6 +191,8 @@ class Session:
         elif op.verb == "example":
             for name in re.findall(r"\w+", op.name):
                 self._check_forbidden(name)
+        if not self._loaded and op.verb in _OF_THE_MODULE:
+            self._load()
         encoder = Encoder()
         node = encoder.node
         args = tuple([node(value) for value in op.args])
@@ -189,45 +212,11 @@ class Session:
         self._heed(answer)
         try:
             weight = len(body) + self._received - before
-            return self._exchange(do, tuple(sizes), body, answer, reply.sizes, replied, weight)
+            decoder = Decoder(reply.sizes, replied, self.handle)
+            question = do, tuple(sizes), body
+            return exchange_of(question, answer, decoder, weight, self.bounds.output)
         except Malformed as error:
             raise self._broken(str(error)) from None
-
-    def _exchange(
-        self,
-        do: Do,
-        sizes: tuple[int, ...],
-        body: bytes,
-        answer: Answer,
-        reply_sizes: tuple[int, ...],
-        replied: bytearray,
-        weight: int,
-    ) -> Exchange:
-        decoder = Decoder(reply_sizes, replied, self.handle)
-        after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
-        if do.verb in ("call", "invoke"):
-            after = None
-        if after is None and not answer.same:
-            if len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys():
-                raise Malformed("the arguments did not come back")
-            after = (
-                tuple([_plain(decoder, node) for node in answer.args]),
-                {key: _plain(decoder, node) for key, node in answer.kwargs.items()},
-            )
-        kept = answer.value.id if isinstance(answer.value, HandleNode) else 0
-        return Exchange(
-            do,
-            sizes,
-            body,
-            decoder.value(answer.value),
-            answer.raised,
-            after,
-            answer.printed[: self.bounds.output],
-            answer.warnings,
-            kept,
-            weight,
-            answer.cut,
-        )
 
     # --- the worker's life ------------------------------------------------------------------
 
@@ -241,8 +230,30 @@ class Session:
             self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
             self._worker[1].interrupt = self._interrupt
             self._cpu = 0.0
-            self._begun = False
+            self._begun = self._loaded = False
             self._start()
+
+    def _load(self) -> None:
+        """Have the module loaded, which has its own time; an exception of it is the next call's."""
+        for limit in (self.bounds.call, _PATIENT * self.bounds.call):
+            if self._loading <= 0:
+                raise self._stop(ExerciseTime())
+            self._ready()
+            try:
+                what = self._ask(_LOAD, limit=min(limit, self._loading))[0].what
+                break
+            except Stopped as stop:
+                if not isinstance(stop.reason, SlowCall):
+                    raise
+                if self._waited < _BUSY * stop.reason.seconds or limit != self.bounds.call:
+                    raise self._stop(SlowLoading(self._module, self.bounds.call)) from None
+                self.stopped = None
+        if not isinstance(what, Answer):
+            raise self._broken("an answer to another question")
+        self._cpu = what.cpu
+        self._heed(what)
+        self._loaded = what.raised is None
+        self._was_loaded = True
 
     def _start(self) -> None:
         """Give a new worker the texts; the first one also says what is in them."""
@@ -271,16 +282,15 @@ class Session:
         begin = None if self._begun or isinstance(what, Start) else Begin(self._module, self._seed)
         request = msgspec.msgpack.encode(Request(self._number, what, sizes, begin))
         allowed = limit if limit is not None else min(self.bounds.call, self._left, self._most)
-        began = time.monotonic()
+        patience = Patience(allowed, self._libraries)
         try:
             if not channel.quiet():
                 raise Malformed("it spoke without being asked")
-            channel.send(request, (body,), began + allowed)
-            header, replied = channel.receive(began + allowed)
-            self._received += len(replied) + _UNPACKED * len(header) + _KEPT
-            reply = self._replies.decode(header)
-            if reply.number != self._number:
-                raise Malformed("an answer out of turn")
+            channel.send(request, (body,), patience.deadline)
+            reply, replied = self._hear(channel, patience)
+            while isinstance(reply.what, Importing):
+                patience.turn(reply.what.begins)
+                reply, replied = self._hear(channel, patience)
             self._begun = not isinstance(what, Start)
         except DeadlinePassed:
             raise self._late(allowed, isinstance(what, Start)) from None
@@ -292,8 +302,20 @@ class Session:
         except (Malformed, msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise self._broken(str(error)) from None
         finally:
+            used, self._libraries = patience.used(), patience.libraries
             if limit is None:
-                self._left -= time.monotonic() - began
+                self._left -= used
+            elif what is _LOAD:
+                self._loading -= used
+        return reply, replied
+
+    def _hear(self, channel: Channel, patience: Patience) -> tuple[Reply, bytearray]:
+        """The next reply to the question that was asked last."""
+        header, replied = channel.receive(patience.deadline)
+        self._received += len(replied) + _UNPACKED * len(header) + _KEPT
+        reply = self._replies.decode(header)
+        if reply.number != self._number:
+            raise Malformed("an answer out of turn")
         return reply, replied
 
     def _end(self) -> Exit:
@@ -310,7 +332,8 @@ class Session:
         return self.stopped
 
     def _late(self, allowed: float, reading: bool) -> Stopped:
-        used = self._end().cpu - self._cpu
+        end = self._end()
+        used, self._waited = end.cpu - self._cpu, end.waited
         self.starved = used < 0.5 * allowed
         return self._stop(SlowReading(allowed) if reading else SlowCall(allowed))
 
@@ -356,11 +379,6 @@ class Session:
         hit = found.get(function.partition(".")[0]) or found.get("")
         if hit is not None:
             raise self._stop(Forbidden(hit[0], f"{self._module}.py", hit[1]))
-
-
-def _plain(decoder: Decoder, node: Any) -> Any:
-    """An argument that came back; what stayed in the worker is None."""
-    return None if isinstance(node, HandleNode) else decoder.value(node)
 
 
 def _module_of(raised: Raised) -> str:

@@ -31,6 +31,7 @@ from grader.sandbox.processes.control import (
     Ready,
     Spawn,
     describe_exit,
+    waited,
 )
 from grader.sandbox.processes.interpreter import interpreter
 from grader.sandbox.processes.zygote import run_worker, warm
@@ -223,10 +224,11 @@ class SpawnLauncher:
 
 
 def _end(process: subprocess.Popen[bytes]) -> Exit:
+    starved = waited(process.pid)
     os.kill(process.pid, signal.SIGKILL)  # Popen.kill would poll, and reap what we want to read
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = status  # it has been waited for: Popen must not try again
-    return describe_exit(status, usage)
+    return describe_exit(status, usage, starved)
 
 
 def wait_for_work(fd: int, modules: tuple[str, ...]) -> NoReturn:

@@ -35,6 +35,7 @@ from grader.sandbox.processes.control import (
     Ready,
     Spawn,
     describe_exit,
+    waited,
 )
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.worker.guards import Place, places
@@ -225,8 +226,9 @@ def _inside(path: str, readable: tuple[str, ...]) -> bool:
 
 def end(pid: int) -> Exit:
     """Kill a child if it still runs, and wait for it."""
+    starved = waited(pid)
     os.kill(pid, signal.SIGKILL)  # not yet waited for, so the number is still this child's
     _, status, usage = os.wait4(pid, 0)
-    found = describe_exit(status, usage)
+    found = describe_exit(status, usage, starved)
     logger.debug("worker %d ended: %s", pid, found)
     return found

@@ -2,7 +2,8 @@
 
 The judge opens with `Start` (the sources, before any of them runs), and then sends one `Do` for
 each thing a test asks of the student's code; the first of a test carries its `Begin`. The worker
-answers every request with one reply that carries the request's number: it never speaks unasked.
+answers every request with one reply that carries the request's number: it never speaks unasked. On
+the way to an answer it may say, any number of times, that a library is being loaded.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ __all__ = [
     "Do",
     "Facts",
     "ForbiddenName",
+    "Importing",
     "Op",
     "Raised",
     "Reply",
@@ -50,6 +52,7 @@ Verb = Literal[
     "vjp",
     "source",
     "example",
+    "load",
 ]
 
 #: Most characters of a name and of a message, most frames of a traceback and most warnings. What a
@@ -251,7 +254,13 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
     cpu: float = 0.0
 
 
+class Importing(msgspec.Struct, frozen=True, tag="importing"):
+    """A library is being loaded from now on, or no longer; the answer is still to come."""
+
+    begins: bool
+
+
 class Reply(msgspec.Struct, frozen=True):
     number: int
-    what: Started | Answer
+    what: Started | Answer | Importing
     sizes: tuple[int, ...] = ()

@@ -5,6 +5,7 @@
     absent.py      stand-ins for libraries that are not installed here
     analysis.py    what the texts say, before any of them runs
     guards.py      library functions that an exercise forbids
+    libraries.py   says when a library is being loaded, which takes no time from anybody
     printed.py     what is printed, kept up to a bound
     raised.py      an exception in a form that crosses
     rehearsal.py   done in the zygote, before the lock: it makes the first call fast
