@@ -12,6 +12,7 @@
     transcript.py   what a test asked and what came back
     calls.py        a call as a test would write it, and which one a failure is about
     raised.py       a student's exception: the line, the call, and what would mend it
+    refusals.py     what the lock refused, in words
     verdict.py      from the end of a test to its outcome and message
     ends.py         the sentences for a test that the student's code has ended
     comparing/      an answer beside what was expected, in words

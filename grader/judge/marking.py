@@ -90,7 +90,7 @@ class Marking:
         self._tests.variation = job.seed
         self._patience = _SUITE_SECONDS
         transcript = Transcript()
-        session = self._session(job.modules, transcript)
+        session = self._session(job.modules, transcript, job.beside())
         try:
             marked = [
                 self._exercise(self._sitting(exercise, session, transcript), job, tell)
@@ -101,7 +101,12 @@ class Marking:
             session.close()
         return tuple(self._result(each, job) for each in marked)
 
-    def _session(self, modules: dict[str, str], transcript: Transcript) -> Session:
+    def _session(
+        self,
+        modules: dict[str, str],
+        transcript: Transcript,
+        files: dict[str, dict[str, bytes]] | None = None,
+    ) -> Session:
         limits = self._course.limits
         cpu = math.ceil(sum(limits.longest(len(e.tests)) for e in self._course.exercises))
         transcript.session = Session(
@@ -118,6 +123,7 @@ class Marking:
             {e.id: e.forbidden for e in self._course.exercises if e.forbidden},
             transcript.handle,
             self._interrupt,
+            files,
         )
         return transcript.session
 
@@ -329,7 +335,7 @@ class Marking:
         references = self._references(exercise, [item for _, item in items])
         reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
         transcript = Transcript()
-        session = self._session(job.modules, transcript)
+        session = self._session(job.modules, transcript, job.beside())
         interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
         found = []
         try:

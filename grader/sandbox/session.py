@@ -84,6 +84,7 @@ class Session:
         sources: module name -> text.
         forbidden: module name -> dotted names its code must not call.
         handle: what a handle becomes on this side.
+        files: module name -> the data files that it may open: name -> what is in it.
         interrupt: a descriptor; once it can be read, every answer that is waited for is CutShort.
     """
 
@@ -95,7 +96,9 @@ class Session:
         forbidden: Mapping[str, tuple[str, ...]],
         handle: Callable[[HandleNode], object],
         interrupt: int | None = None,
+        files: Mapping[str, Mapping[str, bytes]] | None = None,
     ) -> None:
+        self._files = files or {}
         self.bounds = bounds
         self._interrupt = interrupt
         self.sources = dict(sources)
@@ -257,7 +260,8 @@ class Session:
 
     def _start(self) -> None:
         """Give a new worker the texts; the first one also says what is in them."""
-        start = Start(self.sources, self._forbidden, self.bounds.output, not self._facts)
+        files = dict(self._files.get(self._module, {}))
+        start = Start(self.sources, self._forbidden, self.bounds.output, not self._facts, files)
         try:
             what = self._ask(start, limit=_START_SECONDS)[0].what
         except Stopped as stop:

@@ -213,7 +213,7 @@ def run_worker(
         code = _WORKER_FAULT
         memory.fill_fresh_memory()
         sys.path[:] = [p for p in sys.path if _inside(p, policy.readable)]
-        serve(Channel(fd, header_limit=1 << 24), spots)
+        serve(Channel(fd, header_limit=1 << 25), spots, alone=True)
         os._exit(0)
     finally:
         os._exit(code)

@@ -32,6 +32,7 @@ __all__ = [
     "Importing",
     "Op",
     "Raised",
+    "Refused",
     "Reply",
     "Request",
     "Start",
@@ -53,6 +54,12 @@ Verb = Literal[
     "source",
     "example",
     "load",
+]
+
+#: What the lock refused: to read, write or map a file, the network, another program, a pool of
+#: processes, an event loop, one more thread, an answer to `input()`, or something else.
+Refused = Literal[
+    "", "read", "write", "map", "network", "process", "pool", "asyncio", "thread", "input", "other"
 ]
 
 #: Most characters of a name and of a message, most frames of a traceback and most warnings. What a
@@ -132,6 +139,7 @@ class Op(msgspec.Struct, frozen=True):
 class Start(msgspec.Struct, frozen=True, tag="start"):
     """The submission: module name to source, and what each module must not call.
 
+    `files` are data files that the module of the current test may open.
     `read` asks for the facts of the texts: once is enough, later workers are told not to bother.
     """
 
@@ -139,6 +147,7 @@ class Start(msgspec.Struct, frozen=True, tag="start"):
     forbidden: dict[str, tuple[str, ...]]
     output: int
     read: bool = True
+    files: dict[str, bytes] = {}
 
 
 class Begin(msgspec.Struct, frozen=True):
@@ -201,6 +210,8 @@ class Raised(msgspec.Struct, frozen=True):
         defined: for a MissingFunction, whose text is the name that was looked for: the names that
             are there.
         name: for a NameError, the name that has no value.
+        refused: what the lock refused, where that is what it comes from.
+        file: the name of the file that was refused.
     """
 
     builtin: _Name
@@ -211,6 +222,8 @@ class Raised(msgspec.Struct, frozen=True):
     column: _Position = 0
     defined: Annotated[tuple[_Name, ...], Meta(max_length=DEFINED_LIMIT)] = ()
     name: _Name = ""
+    refused: Refused = ""
+    file: _Name = ""
 
 
 class ForbiddenName(msgspec.Struct, frozen=True):

@@ -46,6 +46,7 @@ from grader.sandbox.wire.protocol import (
 )
 from grader.sandbox.worker.absent import StandIns
 from grader.sandbox.worker.analysis import facts
+from grader.sandbox.worker.files import Files
 from grader.sandbox.worker.guards import Guards, Place
 from grader.sandbox.worker.libraries import announce
 from grader.sandbox.worker.modules import Finder, file_of
@@ -58,12 +59,15 @@ __all__ = ["LOAD_SEED", "Guest", "serve"]
 LOAD_SEED = 0
 
 
-def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None:
+def serve(
+    channel: Channel, spots: dict[str, list[Place]] | None = None, alone: bool = False
+) -> None:
     """Answer requests until the judge hangs up.
 
     Args:
         channel: the worker's end of the pair.
         spots: where the library offers the functions that may be forbidden (`guards.places`).
+        alone: this process is the worker's and nobody else's: its files are the submission's.
     """
     guest: Guest | None = None
     decoder = msgspec.msgpack.Decoder(Request)
@@ -78,6 +82,8 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
             guest = Guest(request.what, spots or {})
             guest.number = request.number
             guest.take_over()
+            if alone:
+                Files(request.what.files).install()
             announce(request.what.sources.keys(), functools.partial(_tell, channel, guest))
             reply = msgspec.msgpack.encode(Reply(request.number, guest.read(request.what)))
         elif guest is None:
