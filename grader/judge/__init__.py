@@ -22,6 +22,7 @@
     examples.py     a handout's tests: the examples of docstrings
     literals.py     what an example should come to, read as data
     review.py       an exercise as its author wrote it: what `grade check` reads
+    clocks.py       suites that look at the clock
     contract.py     what docstrings let in and suites never try: `grade check --contract`
     inputs.py       the same numbers, lying awkwardly in memory: for suites
     audit.py        which files of the course its code opens while it is checked

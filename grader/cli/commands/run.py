@@ -18,6 +18,7 @@ from grader.cli.options import (
     Plain,
     SubmissionPath,
     choice,
+    found_course,
     known_exercises,
     open_course,
 )
@@ -52,6 +53,7 @@ def run(
     start: Annotated[str | None, typer.Option("--start", hidden=True)] = None,
 ) -> None:
     """Grade what is here: what is right, what is wrong, and why."""
+    from grader.course.libraries import names_torch
     from grader.course.outline import Feedback
     from grader.grading.engine import Grader
     from grader.handin.matching import match
@@ -63,7 +65,10 @@ def run(
     seen = choice("--as", viewer, ("instructor", "student"))
     method = choice("--start", start, ("fork", "spawn"))
     theirs = submission is not None
-    with closing(Base()) as base:  # it imports the slow libraries while the course is read
+    is_needed = names_torch(found_course(course).parent)
+    with closing(
+        Base(torch=is_needed or None)
+    ) as base:  # it imports the slow libraries while the course is read
         taught = open_course(course)
         wanted = known_exercises(taught, exercises or [])
         handed_in = Submission.from_path(submission or Path(taught.root) / "exercises")

@@ -191,7 +191,8 @@ class SpawnLauncher:
     def _start(self) -> tuple[subprocess.Popen[bytes], Channel]:
         theirs, channel = _pair()
         with theirs:
-            arguments = f"{theirs.fileno()}, {self._modules!r}"
+            libraries = ("torch",) if sys.modules.get("torch") is not None else ()
+            arguments = f"{theirs.fileno()}, {libraries + self._modules!r}"
             call = f"grader.sandbox.processes.launch.wait_for_work({arguments})"
             return interpreter(call, theirs.fileno(), stderr=None), channel
 
@@ -236,7 +237,7 @@ def wait_for_work(fd: int, modules: tuple[str, ...]) -> NoReturn:
     import importlib
     from contextlib import suppress
 
-    for name in ("numpy", "torch", *modules):
+    for name in ("numpy", *modules):
         with suppress(ImportError):
             importlib.import_module(name)
     torch = sys.modules.get("torch")

@@ -151,6 +151,8 @@ class _Zygote:
 
     def _prepare(self, request: Prepare) -> None:
         for module in WARMABLE.intersection(request.modules):
+            if module.startswith("torch.") and sys.modules.get("torch") is None:
+                continue  # what a course does not load, no submission loads for all
             with suppress(Exception):  # a broken package is its user's trouble, not ours
                 importlib.import_module(module)
                 if module == "torch.optim":

@@ -52,6 +52,7 @@ __all__ = [
     "Tensor",
     "TooLarge",
     "Tuple",
+    "keep_tensors",
     "loaded_torch",
     "node_of",
     "padded",
@@ -224,4 +225,12 @@ def padded(size: int) -> int:
 
 def loaded_torch() -> Any:
     """The torch module if this process has imported it: nothing here may import it lazily."""
-    return sys.modules.get("torch")
+    return None if _kept_tensors else sys.modules.get("torch")
+
+
+_kept_tensors: list[bool] = []
+
+
+def keep_tensors() -> None:
+    """From now on tensors stay in this process, for nobody on the other side could read them."""
+    _kept_tensors.append(True)

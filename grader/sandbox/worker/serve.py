@@ -28,7 +28,7 @@ from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder, kind_name
-from grader.sandbox.wire.nodes import HEADER_LIMIT, HandleNode, Node, TooLarge
+from grader.sandbox.wire.nodes import HEADER_LIMIT, HandleNode, Node, TooLarge, keep_tensors
 from grader.sandbox.wire.protocol import (
     NAME_LIMIT,
     WARNING_LIMIT,
@@ -83,6 +83,8 @@ def serve(
             guest.number = request.number
             guest.take_over()
             if alone:
+                if sys.modules.get("torch") is None:  # a judge without it has no use for tensors
+                    keep_tensors()
                 Files(request.what.files).install()
             announce(request.what.sources.keys(), functools.partial(_tell, channel, guest))
             reply = msgspec.msgpack.encode(Reply(request.number, guest.read(request.what)))
