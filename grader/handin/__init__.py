@@ -6,6 +6,7 @@ archive.py      zips, unpacked within bounds, and what `grade pack` says in them
 text.py         text that others wrote, made fit to print and to send
 cells/          a notebook as the module that its cells make
 matching.py     which text belongs to which exercise
+beside.py       data files: which ones the texts may open
 libraries.py    what it imports that is not installed here
 digest.py       what a verdict depends on of it, and digests of that
 """

@@ -118,7 +118,7 @@ class Handle(Remote):
         """For NumPy: its value, brought over at once and not item by item."""
         value = self.fetch()
         if isinstance(value, Handle):
-            raise TypeError(f"{self!r} is no array")
+            raise TypeError(f"{node_of(self).kind}: no array of numbers or text")
         return np.array(value, *args, **kwargs)
 
     def __repr__(self) -> str:

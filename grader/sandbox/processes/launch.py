@@ -31,6 +31,7 @@ from grader.sandbox.processes.control import (
     Ready,
     Spawn,
     describe_exit,
+    waited,
 )
 from grader.sandbox.processes.interpreter import interpreter
 from grader.sandbox.processes.zygote import run_worker, warm
@@ -194,7 +195,8 @@ class SpawnLauncher:
     def _start(self) -> tuple[subprocess.Popen[bytes], Channel]:
         theirs, channel = _pair()
         with theirs:
-            arguments = f"{theirs.fileno()}, {self._modules!r}"
+            libraries = ("torch",) if sys.modules.get("torch") is not None else ()
+            arguments = f"{theirs.fileno()}, {libraries + self._modules!r}"
             call = f"grader.sandbox.processes.launch.wait_for_work({arguments})"
             return interpreter(call, theirs.fileno(), stderr=None), channel
 
@@ -227,10 +229,11 @@ class SpawnLauncher:
 
 
 def _end(process: subprocess.Popen[bytes]) -> Exit:
+    starved = waited(process.pid)
     os.kill(process.pid, signal.SIGKILL)  # Popen.kill would poll, and reap what we want to read
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = status  # it has been waited for: Popen must not try again
-    return describe_exit(status, usage)
+    return describe_exit(status, usage, starved)
 
 
 def wait_for_work(fd: int, modules: tuple[str, ...]) -> NoReturn:
@@ -238,7 +241,7 @@ def wait_for_work(fd: int, modules: tuple[str, ...]) -> NoReturn:
     import importlib
     from contextlib import suppress
 
-    for name in ("numpy", "torch", *modules):
+    for name in ("numpy", *modules):
         with suppress(ImportError):
             importlib.import_module(name)
     torch = sys.modules.get("torch")
