@@ -23,6 +23,7 @@ from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
     CutShort,
+    Died,
     ExerciseTime,
     Forbidden,
     Memory,
