@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from grader.sandbox.wire.decoder import Decoder
+from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import HandleNode
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
@@ -17,7 +18,7 @@ from grader.sandbox.wire.protocol import (
     Raised,
 )
 
-__all__ = ["Bounds", "Exchange", "StudentError", "student_exception"]
+__all__ = ["Bounds", "Exchange", "StudentError", "question_of", "student_exception"]
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -84,3 +85,14 @@ def student_exception(raised: Raised) -> Exception:
         return np.linalg.LinAlgError(raised.text)
     cls = BUILTIN_ERRORS.get(raised.builtin, StudentError)
     return cls(raised.text if cls is not StudentError else f"{raised.kind}: {raised.text}")
+
+
+def question_of(op: Op) -> tuple[Do, tuple[int, ...], bytes]:
+    """An op as it travels: the question, the sizes of its buffers, and these in a row."""
+    encoder = Encoder()
+    node = encoder.node
+    args = tuple([node(value) for value in op.args])
+    kwargs = {key: node(value) for key, value in op.kwargs.items()}
+    sizes, pieces = encoder.body()
+    do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
+    return do, tuple(sizes), b"".join(pieces)

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import IsolationError
-from grader.sandbox.exchange import Bounds, Exchange
+from grader.sandbox.exchange import Bounds, Exchange, question_of
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
@@ -41,7 +41,6 @@ from grader.sandbox.stopped import (
 )
 from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed, Interrupted
 from grader.sandbox.wire.decoder import Decoder
-from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
     Answer,
@@ -66,6 +65,8 @@ _ANSWER_LIMIT = 1 << 28
 #: What a byte of a header may come to as Python objects, and what is kept of any exchange.
 _UNPACKED, _KEPT = 16, 2048
 _NO_ROOM = "there is no room in memory for it"
+#: Workers that are started where one after the other is killed before it has read the texts.
+_STARTS = 3
 #: Signals that are sent by somebody: a machine without memory left, whoever ends processes. A
 #: program that sends one to itself looks the same.
 _SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -173,7 +174,7 @@ class Session:
             raise self.stopped
         if self._module not in self.sources:
             raise self._stop(NoModule(self._module))
-        do, sizes, body = _question(op)  # what cannot be sent is the suite's mistake
+        do, sizes, body = question_of(op)  # what cannot be sent is the suite's mistake
         try:
             return self._do(do, sizes, body)
         except Stopped:
@@ -250,12 +251,20 @@ class Session:
             raise self._stop(ExerciseTime())
         if self._unreadable is not None:
             raise self._stop(self._unreadable.reason)
-        if self._worker is None:
+        for again in reversed(range(_STARTS)):
+            if self._worker is not None:
+                break
             self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
             self._worker[1].interrupt = self._interrupt
             self._cpu = 0.0
             self._begun = False
-            self._start()
+            try:
+                self._start()
+            except Stopped as stop:
+                # A text is read, not run: no code in it has killed this worker.
+                if not (again and self.disturbed and isinstance(stop.reason, Died)):
+                    raise
+                self.stopped, self.disturbed = None, False
 
     def _start(self) -> None:
         """Give a new worker the texts; the first one also says what is in them."""
@@ -374,17 +383,6 @@ class Session:
         hit = found.get(function.partition(".")[0]) or found.get("")
         if hit is not None:
             raise self._stop(Forbidden(hit[0], f"{self._module}.py", hit[1]))
-
-
-def _question(op: Op) -> tuple[Do, tuple[int, ...], bytes]:
-    """An op as it travels: the question, the sizes of its buffers, and these in a row."""
-    encoder = Encoder()
-    node = encoder.node
-    args = tuple([node(value) for value in op.args])
-    kwargs = {key: node(value) for key, value in op.kwargs.items()}
-    sizes, pieces = encoder.body()
-    do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
-    return do, tuple(sizes), b"".join(pieces)
 
 
 def _plain(decoder: Decoder, node: Any) -> Any:
