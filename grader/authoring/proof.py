@@ -182,7 +182,8 @@ class _Proof:
                 if test.outcome == "grader_fault":
                     message = test.message.splitlines()[0]
                     suite = self._course.suite(self._exercise)
-                    self._add(suite, self._line_of(test.id), f"{test.id}: {message}")
+                    what = f"{test.id}: {message}, with seed {seed}"
+                    self._add(suite, self._line_of(test.id), what)
                     return False
         return True
 

@@ -122,7 +122,7 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     "a test that fails on another seed": (
         SUITE, "v = rng.normal(size=n)\n",
         "v = rng.normal(size=n)\n    assert 0 < rng.random() < 0.6\n",
-        f"{SOLUTION}: test_any_number ends as failed with seed ",
+        f"{SUITE}:13: test_any_number: The test itself raised AssertionError: assert 0.9",
     ),
     "a test that raises": (
         SUITE, "== (2,)", "== (2,) and undefined",
