@@ -67,8 +67,8 @@ _OF_THE_MODULE = frozenset({"call", "vjp", "example"})
 #: What a byte of a header may come to as Python objects, and what is kept of any exchange.
 _UNPACKED, _KEPT = 16, 2048
 _NO_ROOM = "there is no room in memory for it"
-
-
+#: Workers that are started where one after the other is killed before it has read the texts.
+_STARTS = 3
 _LOAD = Do("load", "", 0, (), {}, False)
 
 
@@ -235,12 +235,20 @@ class Session:
             raise self._stop(ExerciseTime())
         if self._unreadable is not None:
             raise self._stop(self._unreadable.reason)
-        if self._worker is None:
+        for again in reversed(range(_STARTS)):
+            if self._worker is not None:
+                break
             self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
             self._worker[1].interrupt = self._interrupt
             self._cpu = 0.0
             self._begun = self._loaded = False
-            self._start()
+            try:
+                self._start()
+            except Stopped as stop:
+                # A text is read, not run: no code in it has killed this worker.
+                if not (again and self.disturbed and isinstance(stop.reason, Died)):
+                    raise
+                self.stopped, self.disturbed = None, False
 
     def _load(self) -> None:
         """Have the module loaded, which has its own time; an exception of it is the next call's."""

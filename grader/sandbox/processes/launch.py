@@ -201,12 +201,22 @@ class SpawnLauncher:
             return interpreter(call, theirs.fileno(), stderr=None), channel
 
     def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
-        process, channel = self._waiting or self._start()
-        go = _Go(self._config, memory, cpu, self._forbidden)
-        channel.send(msgspec.msgpack.encode(go))
-        # The lock takes the sockets' calls away, not the time: wait here until it is in force,
-        # so that starting an interpreter is never counted against a student's call.
-        channel.receive()
+        go = msgspec.msgpack.encode(_Go(self._config, memory, cpu, self._forbidden))
+        for again in (True, False):
+            process, channel = self._waiting or self._start()
+            self._waiting = None
+            try:
+                channel.send(go)
+                # The lock takes the sockets' calls away, not the time: wait here until it is in
+                # force, so that starting an interpreter is never counted against a student's call.
+                channel.receive()
+                break
+            except Closed:
+                channel.close()
+                ended = _end(process)
+                if not again:  # the first may have been killed while it waited
+                    told = f"an interpreter that was to become a worker is gone: {ended}"
+                    raise ProcessGone(told) from None
         self._waiting = self._start()
         self._next += 1
         self._running[self._next] = process

@@ -370,17 +370,31 @@ def test_a_worker_killed_by_somebody(session_of: SessionOf, end: Exit, disturbed
 
 
 def test_a_worker_killed_while_it_reads_is_replaced(session_of: SessionOf) -> None:
-    """It is not taken for texts that nobody can read."""
-    greetings = [None, Started({"work": Facts()})]
+    """No code of the student's has run in it; nor are they texts that nobody can read."""
+    greetings = [None, None, Started({"work": Facts()})]
 
     def follow(request: Request, body: bytes) -> Any:
         return greetings.pop(0) if isinstance(request.what, Start) else Answer(3)
 
-    session, _, _ = session_of(script=follow)
-    assert stopped(session).outcome == "crashed"
-    assert session.disturbed
-    session.begin("work", 7, 60.0)
+    session, _, launcher = session_of(script=follow)
     assert session.do(CALL).value == 3
+    assert (session.disturbed, launcher.spawned) == (False, 3)
+
+
+def test_workers_that_are_all_killed_while_they_read(session_of: SessionOf) -> None:
+    """There is an end to it; the next test tries again."""
+    session, _, launcher = session_of(script=lambda request, body: None)
+    assert stopped(session).outcome == "crashed"
+    assert (session.disturbed, launcher.spawned) == (True, 3)
+    session.begin("work", 7, 60.0)
+    stopped(session)
+    assert launcher.spawned == 6
+    launcher.exit = Exit(-1, signal.SIGSEGV, 0.0, 0)
+    session.begin("work", 7, 60.0)
+    stopped(session)
+    session.begin("work", 7, 60.0)
+    assert "signal SIGSEGV" in stopped(session).message
+    assert launcher.spawned == 7, "a text that crashes its reader does so again"
 
 
 def test_a_call_has_no_longer_than_it_is_given(session_of: SessionOf) -> None:
