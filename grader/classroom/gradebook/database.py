@@ -75,6 +75,8 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the gradebook, and changes nothing."""
         with self._sentences(), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite does so by itself
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
