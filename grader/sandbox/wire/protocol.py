@@ -22,7 +22,6 @@ __all__ = [
     "FRAME_LIMIT",
     "NAME_LIMIT",
     "TEXT_LIMIT",
-    "UNKEPT",
     "WARNING_LIMIT",
     "Answer",
     "Begin",
@@ -71,8 +70,6 @@ DEFINED_LIMIT = 50
 #: Most characters that may be printed in one test; of them `limits.output` are kept.
 FLOOD_LIMIT = 10_000_000
 
-#: What is said to a suite that hands something to an answer (`grader.sandbox.proxy`).
-UNKEPT = "what a call returned can be looked at and fetched, not called"
 
 _Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
 _Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
