@@ -21,6 +21,7 @@ from grader.course.outline import Course
 from grader.errors import Fault, ProcessGone, UsageError
 from grader.grading.conversation import Abandoned, Claim, Conversation, TestHeard
 from grader.grading.pool import Pool, in_parallel
+from grader.grading.readings import best_reading, explained
 from grader.grading.talk import Done, Job, Reviewed
 from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
@@ -165,7 +166,14 @@ class Grader:
         done, digests = self._pool.run(attempt, claim)
         for name, faults in done.opened.items():
             self._opened.setdefault(name, {}).update(dict.fromkeys(faults))
-        return self._report(submission, matched, done.results or (), digests, seed)
+
+        def again(modules: dict[str, str], exercise: str) -> tuple[ExerciseResult, ...]:
+            other = Job(modules, (exercise,), seed, until_lost)
+            return self._pool.run(_Attempt(other, claim, None), claim)[0].results or ()
+
+        matched, results = best_reading(matched, done.results or (), again)
+        results = tuple(explained(matched, result) for result in results)
+        return self._report(submission, matched, results, digests, seed)
 
     def grade_all(
         self,

@@ -1,154 +1,123 @@
-"""From files to texts: a folder, module or notebook, read within bounds.
+"""From files to texts: a folder with modules and notebooks, read within bounds.
 
 No link is followed: one could point at the solutions. What is not read is named.
 """
 
 from __future__ import annotations
 
-import codecs
-import io
 import os
-import tokenize
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from grader.course.text import plain_lines
-from grader.errors import SubmissionError
-from grader.handin.text import printable
+import msgspec
 
-__all__ = ["FILE_LIMIT", "SUFFIXES", "read_folder", "read_module"]
+from grader.handin.cells.notebook import Notebook
+from grader.handin.names import kind_of
+from grader.handin.read import read_file
+
+__all__ = ["Contents", "beside", "read_folder"]
 
 
-#: Largest module that is read, in bytes: some thousand lines, where an exercise asks for tens.
-FILE_LIMIT = 256 << 10
 #: Texts of a submission together, in characters: all of them cross to the judge at once.
 _TOTAL_LIMIT = 4 << 20
 #: Modules, and notebooks among them, which take far longer to read: a course has some dozens.
 _COUNT_LIMIT, _NOTEBOOK_COUNT_LIMIT = 400, 40
 #: Folders in folders: `course/exercises/01_vectors/` inside an archive's own is four.
 _DEPTH_LIMIT = 6
-#: Sentences about cells of one notebook: who has more to mend begins with these.
-_NOTES_LIMIT = 8
-#: Statements of one notebook: sorting them out takes a tenth of a millisecond each.
-_STATEMENTS_LIMIT = 8000
 #: Most entries of folders that are looked at (a fraction of a second), and most notes that are
 #: kept, which is more than a person reads.
 _ENTRY_LIMIT, _NOTE_LIMIT = 10_000, 50
-#: Encodings that a module may declare: with others, decoding can take minutes or yield no text.
-_ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8", "utf-8-sig"})
-#: What is read: modules and notebooks.
-SUFFIXES = (".py", ".ipynb")
+#: Names of other files that are kept: one of them may be an exercise's under a wrong name.
+_OTHERS_LIMIT = 200
 #: Folders that others filled, not the student.
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv", "__MACOSX"})
 
 
-def read_folder(root: Path) -> tuple[dict[str, str], list[str]]:
-    """The texts in a folder by their paths in it (with `/`), and sentences on what was not read."""
+class Contents(msgspec.Struct):
+    """What was found in a folder; paths are those in it, with `/`.
+
+    Args:
+        sources: path -> text.
+        notebooks: path -> the notebook that the text is made of.
+        notes: sentences on what was not read, and on how the rest was.
+        others: paths of files that are neither modules nor notebooks.
+    """
+
     sources: dict[str, str] = {}
+    notebooks: dict[str, Notebook] = {}
     notes: list[str] = []
+    others: list[str] = []
+
+
+def read_folder(root: Path) -> Contents:
+    """Read a folder."""
+    found = Contents()
+    notes = found.notes
     total = notebooks = 0
-    for count, path in enumerate(_modules(root, notes)):
+    written: dict[str, str] = {}
+    for count, path in enumerate(_modules(root, found)):
         name = path.relative_to(root).as_posix()
         if count >= _COUNT_LIMIT:
             notes.append(f"Only the first {_COUNT_LIMIT} modules were read.")
             break
-        notebooks += path.suffix == ".ipynb"
-        if path.suffix == ".ipynb" and notebooks > _NOTEBOOK_COUNT_LIMIT:
+        notebooks += kind_of(name) == "ipynb"
+        if kind_of(name) == "ipynb" and notebooks > _NOTEBOOK_COUNT_LIMIT:
             notes.append(f"{name} was not read: there are too many notebooks.")
             continue
-        text, remarks = read_module(path)
-        if text is None:
-            notes += [f"{name} was not read: {note}." for note in remarks]
+        read = read_file(path)
+        if read.text is None:
+            notes += [f"{name} was not read: {note}." for note in read.notes]
             continue
-        notes += [f"{name}: {note}." for note in remarks]
-        if total + len(text) > _TOTAL_LIMIT:
+        notes += [f"{name}: {note}." for note in read.notes]
+        if total + len(read.text) > _TOTAL_LIMIT:
             notes.append(f"{name} was not read: the submission is larger than 4 MiB.")
         else:
-            total += len(text)
-            sources[name] = text
+            total += len(read.text)
+            found.sources[name] = read.text
+            if read.notebook is not None:
+                found.notebooks[name] = read.notebook
+                written |= beside(name, read.notebook)
+    found.sources |= {name: text for name, text in written.items() if name not in found.sources}
     more = len(notes) - _NOTE_LIMIT
-    return sources, notes[:_NOTE_LIMIT] + ([f"{more:,} more of these."] if more > 0 else [])
+    found.notes = notes[:_NOTE_LIMIT] + ([f"{more:,} more of these."] if more > 0 else [])
+    return found
 
 
-def _modules(root: Path, notes: list[str]) -> Iterator[Path]:
+def beside(path: str, notebook: Notebook) -> dict[str, str]:
+    """The modules that a notebook's cells write: path -> text."""
+    parent = PurePosixPath(path).parent
+    return {(parent / name).as_posix(): text for name, text in notebook.files.items()}
+
+
+def _modules(root: Path, found: Contents) -> Iterator[Path]:
     """Python files below `root` in a fixed order, shallow ones first; links are not followed."""
     folders, left = [(root, 0)], _ENTRY_LIMIT
     while folders:
         folder, depth = folders.pop(0)
         try:
-            with os.scandir(folder) as found:
-                entries = sorted(islice(found, left + 1), key=lambda entry: entry.name)
+            with os.scandir(folder) as inside:
+                entries = sorted(islice(inside, left + 1), key=lambda entry: entry.name)
         except OSError as error:
-            notes.append(f"{folder.name}/ was not read: {error.strerror}.")
+            found.notes.append(f"{folder.name}/ was not read: {error.strerror}.")
             continue
         left -= len(entries)
         if left < 0:
-            notes.append(f"Only {_ENTRY_LIMIT:,} files and folders were looked at.")
+            found.notes.append(f"Only {_ENTRY_LIMIT:,} files and folders were looked at.")
             return
         for entry in entries:
             if entry.name.startswith(".") or entry.name in _SKIPPED:
                 continue
             path = Path(entry.path)
             if entry.is_symlink():
-                if path.suffix in SUFFIXES or entry.is_dir():
-                    notes.append(f"{path.relative_to(root).as_posix()} was not read: it is a link.")
+                if kind_of(entry.name) or entry.is_dir():
+                    name = path.relative_to(root).as_posix()
+                    found.notes.append(f"{name} was not read: it is a link.")
             elif entry.is_dir():
                 if depth < _DEPTH_LIMIT and not os.path.exists(path / "pyvenv.cfg"):
                     folders.append((path, depth + 1))
-            elif entry.is_file() and path.suffix in SUFFIXES:
-                yield path
-
-
-def read_module(path: Path) -> tuple[str | None, list[str]]:
-    """A module's text and what is to be said of it, or None and why there is none."""
-    if path.suffix == ".ipynb":
-        return _read_notebook(path)
-    try:
-        data = _bytes(path, FILE_LIMIT)
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        if codecs.lookup(encoding).name not in _ENCODINGS:
-            return None, [f"it is written in {encoding}, not in UTF-8"]
-        text = data.decode(encoding)
-    except SubmissionError as error:
-        return None, [str(error)]
-    except (SyntaxError, UnicodeError, LookupError):
-        return None, ["it is not UTF-8 text"]
-    return plain_lines(text), []
-
-
-def _read_notebook(path: Path) -> tuple[str | None, list[str]]:
-    from grader.handin.cells.definitions import read_statements
-    from grader.handin.cells.file import NOTEBOOK_LIMIT, read_cells
-    from grader.handin.cells.module import module_text
-
-    try:
-        cells, notes = read_cells(_bytes(path, NOTEBOOK_LIMIT))
-    except SubmissionError as error:
-        return None, [str(error)]
-    statements, left_out = read_statements(cells, _STATEMENTS_LIMIT)
-    notes += left_out
-    if len(notes) > _NOTES_LIMIT:
-        notes = [*notes[:_NOTES_LIMIT], f"{len(notes) - _NOTES_LIMIT} more cells were left out"]
-    text = module_text(cells, statements, notebook=printable(path.name))
-    if not text:
-        return None, ["its cells define no function", *notes]
-    if len(text) > FILE_LIMIT:
-        return None, [f"what it defines is larger than {FILE_LIMIT >> 10} KiB"]
-    return text, notes
-
-
-def _bytes(path: Path, limit: int) -> bytes:
-    """What a file holds.
-
-    Raises:
-        SubmissionError: it cannot be read, or is too large; the message does not name it.
-    """
-    try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise SubmissionError(error.strerror or "it cannot be opened") from None
-    if len(data) > limit:
-        raise SubmissionError(f"it is larger than {limit >> 10} KiB")
-    return data
+            elif entry.is_file():
+                if kind_of(entry.name):
+                    yield path
+                elif len(found.others) < _OTHERS_LIMIT:
+                    found.others.append(path.relative_to(root).as_posix())

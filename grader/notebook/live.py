@@ -20,9 +20,9 @@ from grader.course.outline import Course
 from grader.errors import UsageError
 from grader.handin.cells.definitions import Statement, read_statements
 from grader.handin.cells.file import Cell
-from grader.handin.cells.module import module_text
-from grader.handin.folder import FILE_LIMIT
+from grader.handin.cells.module import make
 from grader.handin.matching import public_names
+from grader.handin.read import FILE_LIMIT
 from grader.handin.submission import Submission
 
 __all__ = ["helpers", "is_running", "modules", "shell"]
@@ -69,7 +69,7 @@ def modules(course: Course, shell: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for exercise in course.exercises:
         names = {n for n in public_names(course, exercise) & bound if _is_here(n, shell.user_ns)}
-        text = module_text(cells, statements, names) if names else ""
+        text = make(cells, statements, names).text if names else ""
         if len(text) > FILE_LIMIT:
             raise UsageError(
                 f"What {exercise.id} needs is larger than {FILE_LIMIT >> 10} KiB: restart the "

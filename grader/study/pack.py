@@ -76,8 +76,9 @@ def gather(course: Course, unit: Unit | None = None, without: tuple[str, ...] = 
         if path not in paths and not is_expected:
             notes.append(f"exercises/{path} was left out: no exercise needs it.")
     sources = {path: text for path, text in whole.sources.items() if path in paths}
+    books = {path: book for path, book in whole.notebooks.items() if path in paths}
     return Work(
-        Submission.from_sources(sources, whole.student),
+        Submission.from_sources(sources, whole.student, notebooks=books),
         tuple(exercises),
         unit.id if unit is not None else "",
         tuple(notes),
@@ -161,7 +162,8 @@ def write(course: Course, work: Work, path: Path) -> None:
         with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
             _put(archive, MANIFEST, msgspec.json.format(msgspec.json.encode(packed), indent=1))
             for name, text in sorted(work.submission.sources.items()):
-                is_notebook = name.endswith(".ipynb")  # it goes in as it is in the folder
+                # A notebook goes in as it is in the folder.
+                is_notebook = name in work.submission.notebooks
                 data = _notebook(folder, name) if is_notebook else text.encode()
                 _put(archive, f"exercises/{name}", data)
         new.replace(path)
@@ -173,7 +175,7 @@ def _notebook(folder: Path, name: str) -> bytes:
     """A notebook's bytes; a name that is no text is known in print only."""
     path = folder / name
     if not path.is_file():
-        found = (p for p in folder.rglob("*.ipynb") if printable(p.name) == path.name)
+        found = (p for p in folder.rglob("*") if printable(p.name) == path.name)
         path = next(found, path)
     return path.read_bytes()
 

@@ -1,0 +1,51 @@
+"""Where a submission can be read in several ways: the better reading counts, and is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from grader.handin.matching import Matched
+from grader.report.model import ExerciseResult
+
+__all__ = ["best_reading", "explained"]
+
+#: (modules, exercise) -> what a judge makes of that exercise with these modules.
+Again = Callable[[dict[str, str], str], tuple[ExerciseResult, ...]]
+
+
+def best_reading(
+    matched: Matched, results: tuple[ExerciseResult, ...], again: Again
+) -> tuple[Matched, tuple[ExerciseResult, ...]]:
+    """The results with the best reading of each exercise, and the submission as it was read.
+
+    Other readings are judged only where the first one is not all right.
+    """
+    modules, notes = dict(matched.modules), list(matched.notes)
+    best = list(results)
+    for i, result in enumerate(results):
+        others = matched.others.get(result.id, ())
+        if not others:
+            continue
+        taken = others[0]
+        for other in others[1:]:
+            if best[i].outcome == "passed":
+                break
+            for found in again({**modules, result.id: other.text}, result.id):
+                if found.earned > best[i].earned:
+                    best[i], taken = found, other
+                    modules[result.id] = other.text
+        is_best = ", which earns most" if best[i].outcome != "passed" else ""
+        notes.append(f"{taken.note}{is_best}.")
+    read = msgspec.structs.replace(matched, modules=modules, notes=tuple(notes))
+    return read, tuple(best)
+
+
+def explained(matched: Matched, result: ExerciseResult) -> ExerciseResult:
+    """A result that says why there is no module, where a file has its name and was not read."""
+    why = matched.unread.get(result.id)
+    if why is None or result.id in matched.modules:
+        return result
+    tests = tuple(msgspec.structs.replace(test, message=why) for test in result.tests)
+    return msgspec.structs.replace(result, tests=tests)
