@@ -143,6 +143,8 @@ def _in_utf8(data: bytes) -> tuple[bytes, list[str]]:
         text = data.decode(encoding)
     except UnicodeError:
         raise SubmissionError(_NOT_TEXT) from None
+    if not text.strip():
+        raise SubmissionError(_NOT_TEXT)
     if "\0" in text:
         raise SubmissionError("it is no text: it holds NUL bytes; save it again as UTF-8 text")
     return text.encode(), [f"it is {name} text, and was read as such; save it as UTF-8"]
@@ -168,7 +170,7 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode(encoding), []
     except UnicodeDecodeError as error:
-        if _BINARY.search(data):
+        if _BINARY.search(data) or not _PYTHON.search(data.decode("latin-1")):
             raise SubmissionError(_NOT_TEXT) from None
         line = data.count(b"\n", 0, error.start) + 1
     told = f"{_NOT_TEXT} (line {line}), and was read as Windows-1252; save it as UTF-8"
