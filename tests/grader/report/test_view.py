@@ -125,3 +125,14 @@ def test_plain_and_html_say_the_same() -> None:
     for sentence in ("How <much>?", "too slow:", "Look.", "Go on.", "From In [1].", "line 2: '('"):
         assert sentence in flat
     assert flat.endswith("Note: so be it. 1 of 3 points")
+
+
+def test_ideas_stand_above_a_list_that_is_long() -> None:
+    test = view.TestView("failed", "Right?", "0 of 1", "Wrong value.\nCall: f(1)")
+    for count, is_above in ((4, False), (5, True)):
+        seen = ExerciseView("a", "A?", "failed", "0", tests=(test,) * count, ideas=("Look.", "Or."))
+        page = ReportView((seen,), ())
+        for text in (to_plain(page), to_html(page)):
+            assert text.count("Look.") == text.count("Or.") == 1
+            assert (text.index("Look.") < text.index("Right?")) == is_above
+            assert text.index("Look.") < text.index("Or.")
