@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from grader.handin.cells.module import still_to_come
 from grader.handin.matching import Matched
-from grader.report.model import ExerciseResult
+from grader.report.model import ExerciseResult, TestResult
 
 __all__ = ["best_reading", "explained"]
 
@@ -43,9 +44,22 @@ def best_reading(
 
 
 def explained(matched: Matched, result: ExerciseResult) -> ExerciseResult:
-    """A result that says why there is no module, where a file has its name and was not read."""
-    why = matched.unread.get(result.id)
-    if why is None or result.id in matched.modules:
+    """A result that says why something is not there, where it was handed in and cannot be read.
+
+    Then it is an error, and not a thing that nobody has begun.
+    """
+    broken = matched.broken.get(result.id, {})
+    if result.id not in matched.modules:
+        why = matched.unread.get(result.id) or next(iter(broken.values()), "")
+        tests = tuple(_told(test, why) if why else test for test in result.tests)
+    else:
+        reasons = {still_to_come(name): why for name, why in broken.items()}
+        tests = tuple(_told(test, reasons.get(test.message, "")) for test in result.tests)
+    if tests == result.tests:
         return result
-    tests = tuple(msgspec.structs.replace(test, message=why) for test in result.tests)
-    return msgspec.structs.replace(result, tests=tests)
+    outcome = "error" if result.outcome == "not_attempted" else result.outcome
+    return msgspec.structs.replace(result, tests=tests, outcome=outcome)
+
+
+def _told(test: TestResult, why: str) -> TestResult:
+    return msgspec.structs.replace(test, outcome="error", message=why) if why else test

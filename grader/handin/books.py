@@ -13,7 +13,8 @@ import msgspec
 from grader.course.imports import imports_of
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
-from grader.handin.cells.module import is_from_notebook
+from grader.handin.cells.module import Made, is_from_notebook
+from grader.handin.cells.notebook import Notebook
 from grader.handin.cells.sections import Sections, described
 from grader.handin.names import stem
 from grader.handin.read import FILE_LIMIT
@@ -50,11 +51,14 @@ class Found(msgspec.Struct):
         notes: sentences about choices that were made, and about what was left out.
         others: exercise -> other texts, where it is not known which one is meant; the first of
             them is the one in `modules`.
+        broken: exercise -> name of a function -> the sentence on the cell that should define it
+            and cannot be read.
     """
 
     modules: dict[str, str] = {}
     notes: list[str] = []
     others: dict[str, tuple[Other, ...]] = {}
+    broken: dict[str, dict[str, str]] = {}
 
 
 class Books:
@@ -99,6 +103,9 @@ class Books:
         read: dict[str, list[str]] = {path: [] for path in self._names}
         for exercise in self._course.exercises if self._names else ():
             paths = self._paths(exercise)
+            broken = self._broken(exercise, paths or list(self._names))
+            if broken and exercise.id not in files:
+                found.broken[exercise.id] = broken
             if not paths:
                 continue
             module = files.get(exercise.id)
@@ -135,6 +142,16 @@ class Books:
             paths = [path for path in paths if self._is_about(path, exercise)]
         return sorted(paths, key=lambda p: (stem(p) != exercise.id, -len(self._names[p] & asked)))
 
+    def _broken(self, exercise: Exercise, paths: list[str]) -> dict[str, str]:
+        """An exercise's functions that stand in cells that cannot be read, with the sentences."""
+        found: dict[str, str] = {}
+        for path in paths:
+            book = self._submission.notebooks.get(path)
+            if book is not None:
+                for name in self._asked[exercise.id] & book.broken.keys() - self._names[path]:
+                    found.setdefault(name, f"{path}: {book.broken[name]}.")
+        return found
+
     def _is_about(self, path: str, exercise: Exercise) -> bool:
         """Whether a notebook has more of an exercise than names that are others' as well."""
         has = self._names[path] & self._asked[exercise.id]
@@ -168,6 +185,7 @@ class Books:
                 found.modules[exercise.id] = ""
                 return
             if not others:
+                found.notes += [f"{path}: {told}." for told in _renamed(book, made, asked)]
                 found.modules[exercise.id] = made.text
                 found.notes += [f"{path}: {note}." for note in made.notes]
             told = (
@@ -187,6 +205,16 @@ class Books:
                 yield f"{path} was read as {_listed(found)}, by the functions in it."
             elif not any(self._names[path] & names for names in self._asked.values()):
                 yield f"{path} was not graded: it has no function that an exercise asks for."
+
+
+def _renamed(book: Notebook, made: Made, asked: set[str]) -> Iterator[str]:
+    """A sentence on each function whose name is given another value further down, e.g. a result."""
+    for name in sorted(asked & book.functions):
+        last = next(s for s in reversed(book.statements) if name in s.binds)
+        is_new = re.match(rf"{name}\s*(?::[^=\n]*)?=(?!=)", last.text) is not None
+        if is_new and name not in last.functions and last.text in made.text:
+            cell = book.cells[last.cell].label
+            yield f"{cell}: line {last.line} gives {name} another value, and the last one counts"
 
 
 def _imports(text: str, module: str) -> bool:

@@ -22,6 +22,11 @@ __all__ = ["Matched", "match", "public_names"]
 
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z_]\w*)", re.MULTILINE)
 _UNREAD = " was not read: "
+#: Suffixes under which programs are saved by mistake; `digits.csv` is no program.
+_MISTAKEN = frozenset({
+    "", ".txt", ".text", ".md", ".rtf", ".doc", ".docx", ".odt", ".pages", ".pdf", ".html", ".htm",
+    ".pyc", ".pyi", ".pyw", ".py3", ".bak", ".orig", ".old", ".java", ".r", ".m",
+})  # fmt: skip
 
 
 class Matched(msgspec.Struct, frozen=True):
@@ -34,6 +39,7 @@ class Matched(msgspec.Struct, frozen=True):
         exercises: ids of the exercises that are to be graded.
         notes: sentences about choices that were made.
         unread: exercise -> why there is no module for it, though a file has its name.
+        broken: exercise -> function -> why it is not there, though a cell of a notebook begins it.
         others: exercise -> other texts for its module, where it is not known which of several
             functions of one name is meant.
     """
@@ -44,6 +50,7 @@ class Matched(msgspec.Struct, frozen=True):
     files: dict[str, str] = {}
     unread: dict[str, str] = {}
     others: dict[str, tuple[Other, ...]] = {}
+    broken: dict[str, dict[str, str]] = {}
 
 
 def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) -> Matched:
@@ -85,7 +92,9 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
             f"{library} is not installed where this is graded ({files[module]} imports it): "
             "only what uses it fails."
         )
-    return Matched(modules, graded, tuple(dict.fromkeys(notes)), files, unread, found.others)
+    return Matched(
+        modules, graded, tuple(dict.fromkeys(notes)), files, unread, found.others, found.broken
+    )
 
 
 def _match_names(
@@ -162,7 +171,8 @@ def _unread(course: Course, submission: Submission, files: dict[str, str]) -> di
             found.setdefault(exercise, note)
     for path in submission.others:
         exercise = names.get(original(path))
-        if exercise and exercise not in found:
+        is_program = PurePosixPath(path).suffix.lower() in _MISTAKEN
+        if exercise and exercise not in found and is_program:
             found[exercise] = f"{path}{_UNREAD}hand in {exercise}.py, a plain Python file."
     return found
 

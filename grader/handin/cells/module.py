@@ -15,7 +15,15 @@ from grader.handin.cells.definitions import Statement, functions
 from grader.handin.cells.file import Cell
 from grader.handin.cells.needs import needed
 
-__all__ = ["Made", "is_from_notebook", "labels", "make", "place"]
+__all__ = [
+    "Made",
+    "is_from_notebook",
+    "labels",
+    "make",
+    "place",
+    "source_name",
+    "still_to_come",
+]
 
 _HEADER = "# From a notebook: its functions, and what they need."
 _FUTURE = "from __future__ import annotations  "
@@ -99,6 +107,19 @@ def _left_out(cells: list[Cell], kept: Iterable[Statement]) -> Iterator[str]:
 def is_from_notebook(text: str) -> bool:
     """Whether a module's text was made by `make`."""
     return text.startswith((_HEADER, _FUTURE + _HEADER))
+
+
+def still_to_come(name: str) -> str:
+    """What is said of a function that a notebook has not defined."""
+    return f"There is no {name} in your notebook yet."
+
+
+def source_name(text: str, file: str) -> str:
+    """What a person calls the source of a module: its file, or the notebook."""
+    if not is_from_notebook(text):
+        return file
+    _, _, notebook = next(iter(labels(text)), "").partition(_IN)
+    return notebook or "Your notebook"
 
 
 def labels(text: str) -> list[str]:

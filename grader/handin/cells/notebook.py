@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -23,6 +23,9 @@ _STATEMENTS_LIMIT = 8000
 _WRITTEN = re.compile(r"\s*%%(?:writefile|file)[ \t]+(-a[ \t]+)?([^\W\d]\w*\.py)[ \t]*(?:\n|$)")
 
 
+_DEFINED = re.compile(r"^[ \t>.]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+
+
 class Notebook(msgspec.Struct, frozen=True):
     """A notebook.
 
@@ -31,12 +34,14 @@ class Notebook(msgspec.Struct, frozen=True):
         cells: its code cells.
         statements: what they say, in their order.
         files: modules that cells write beside it (`%%writefile mine.py`): name -> text.
+        broken: function of a cell that cannot be read -> the sentence on that cell.
     """
 
     name: str
     cells: list[Cell]
     statements: list[Statement]
     files: dict[str, str] = {}
+    broken: dict[str, str] = {}
 
     @classmethod
     def read(cls, data: bytes, name: str) -> tuple[Notebook, list[str]]:
@@ -49,6 +54,7 @@ class Notebook(msgspec.Struct, frozen=True):
         cells, notes = read_cells(data)
         statements, left_out = read_statements(cells, _STATEMENTS_LIMIT)
         notes += left_out
+        broken = dict(_broken(cells, left_out))
         if len(notes) > _NOTES_LIMIT:
             more = f"{len(notes) - _NOTES_LIMIT} more cells were left out"
             notes = [*notes[:_NOTES_LIMIT], more]
@@ -60,7 +66,7 @@ class Notebook(msgspec.Struct, frozen=True):
             if written:
                 start = files.get(written[2], "") if written[1] else ""
                 files[written[2]] = f"{start}{cell.source[written.end() :]}\n"
-        return cls(name, cells, statements, files), notes
+        return cls(name, cells, statements, files, broken), notes
 
     @property
     def functions(self) -> set[str]:
@@ -82,3 +88,11 @@ class Notebook(msgspec.Struct, frozen=True):
         if without:
             statements = [s for i, s in enumerate(statements) if i not in without]
         return make(self.cells, statements, names, self.name)
+
+
+def _broken(cells: list[Cell], notes: list[str]) -> Iterator[tuple[str, str]]:
+    """(function, sentence) for the functions in cells that were left out."""
+    for cell in cells:
+        begin = f"{cell.label} was left out: "
+        for note in (note for note in notes if note.startswith(begin)):
+            yield from ((name, note) for name in _DEFINED.findall(cell.source))

@@ -142,3 +142,15 @@ def test_public_names(course: Course, workshop_copy: Path) -> None:
     assert public_names(handout, tally) == {"Tally"}, "the stub tells them as well"
     (workshop_copy / "exercises/b_objects/tally.py").unlink()
     assert public_names(handout, tally) == set()
+
+
+def test_what_a_notebook_does_further_down_is_told(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "work.ipynb").write_bytes(
+        notebook("class Tally: pass", "def affine(x): return x\nclass Tally(", "Tally = Tally()")
+    )
+    found = match(course, Submission.from_path(tmp_path))
+    assert found.notes[0] == "work.ipynb: cell 2 was left out: line 2: '(' was never closed."
+    assert "work.ipynb: cell 3: line 1 gives Tally another value, and the last one counts." in (
+        found.notes
+    )
+    assert found.broken == {"affine": {"affine": found.notes[0]}}
