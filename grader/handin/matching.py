@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from grader.course.imports import imports_of
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.course.text import read_draft
@@ -84,6 +85,7 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     if submission.single and not wanted:
         graded = tuple(e.id for e in course.exercises if e.id in files)
     files |= package_modules(submission.sources, files)
+    notes += _unused(course, submission, files)
     modules = {name: submission.sources[path] for name, path in files.items()} | found.modules
     # Without PyTorch its tests are left out, and that is told where it is done.
     tops = ["torch", *(name.partition(".")[0] for name in modules)]
@@ -175,6 +177,24 @@ def _unread(course: Course, submission: Submission, files: dict[str, str]) -> di
         if exercise and exercise not in found and is_program:
             found[exercise] = f"{path}{_UNREAD}hand in {exercise}.py, a plain Python file."
     return found
+
+
+def _unused(course: Course, submission: Submission, files: dict[str, str]) -> Iterator[str]:
+    """A sentence on each helper behind another one of its name, where something imports it."""
+    exercises = {exercise.id for exercise in course.exercises}
+    left = [
+        path
+        for path, text in submission.sources.items()
+        if stem(path) in files
+        and stem(path) not in exercises
+        and path not in files.values()
+        and text != submission.sources[files[stem(path)]]
+    ]
+    used = {n for path in files.values() for n in imports_of(submission.sources[path]).names}
+    for path in left:
+        name = stem(path)
+        if name in used:
+            yield f"{path} was not used: {files[name]} has the same name, and was imported."
 
 
 def _is_told(submission: Submission, unread: dict[str, str]) -> bool:

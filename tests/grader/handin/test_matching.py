@@ -108,6 +108,13 @@ def test_folders_that_something_imports_from_are_packages(course: Course) -> Non
     }
 
 
+def test_a_helper_behind_another_of_its_name_is_told(course: Course) -> None:
+    sources = {"a/tally.py": "from h import x", "a/h.py": "1", "b/h.py": "2", "c/h.py": "1"}
+    assert match(course, handed_in(sources)).notes == (
+        "b/h.py was not used: a/h.py has the same name, and was imported.",
+    )
+
+
 def test_a_file_that_was_not_read_is_said_once(course: Course) -> None:
     note = "x/tally.py was not read: it is not UTF-8 text."
     found = match(course, Submission.from_sources({}, "ada", (note,)))
