@@ -31,8 +31,14 @@ _CELL_CHARACTERS = 64 << 10
 #: know; strings are no such place.
 _JSON = re.compile(rb'(?:[^"NI]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
 _NOT_JSON = re.compile(rb"NaN|Infinity")
-#: A heading of Markdown or HTML, or a line in bold letters that stands for one.
-_HEADING = re.compile(r"^\s{0,3}(?:#+\s*(.+)|<h\d[^>]*>(.+)|\*\*(.+)\*\*\s*$)", re.MULTILINE)
+#: A heading of Markdown or HTML, or a line that stands for one: in bold letters, or underlined.
+_HEADING = re.compile(
+    r"""^[ ]{0,3}(?: \#+[ \t]*(.+) | <h\d[^>]*>(.+) | \*\*(.+)\*\*[ \t]*$
+        | (.+)\n[ ]{0,3}(?:={3,}|-{3,})[ \t]*$ )""",
+    re.MULTILINE | re.VERBOSE,
+)
+#: Characters of a text cell of one line that stands for a heading.
+_SHORT = 80
 #: Characters of headings that are kept for one cell.
 _HEADINGS_LIMIT = 1000
 _BROKEN = (msgspec.MsgspecError, RecursionError, UnicodeError, ValueError)
@@ -96,6 +102,8 @@ def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
         source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
         if cell.cell_type == "markdown":
             found = _HEADING.findall(source[:_CELL_CHARACTERS])
+            if not found and len(source) <= _SHORT and "\n" not in source.strip():
+                found = [(source.strip(),)]
             above += "".join(f"{''.join(parts)}\n" for parts in found)[:_HEADINGS_LIMIT]
             above = above[-_HEADINGS_LIMIT:]
         if cell.cell_type != "code":

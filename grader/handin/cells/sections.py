@@ -20,6 +20,8 @@ __all__ = ["Reading", "Sections", "described"]
 
 #: Readings of one exercise that are tried.
 _READINGS = 4
+#: Words that may stand beside an exercise's name in a heading.
+_BESIDE = 3
 #: `check("neuron")`, with a name in quotes or as it is.
 _CHECK = re.compile(r"\bcheck\(([^()\n]{0,500})\)")
 _NUMBERED = re.compile(r"\b(?:unit|week|chapter|part|section|lesson|lecture)\s*0*(\d+)\b")
@@ -126,7 +128,10 @@ class Sections:
         by_title = {e.id for e in exercises if f" {_plain(e.title)} " in text}
         unit = self._unit(text)
         title = f" {_plain(unit.title)} " if unit is not None else ""
+        # "One neuron is one row" says something, "Exercise 3: neuron" is about that exercise.
+        most = len(text.split()) - _BESIDE
         names = {e.id: f" {_plain(e.id)} " for e in exercises}
+        names = {name: plain for name, plain in names.items() if len(plain.split()) >= most}
         # "The dot product" is about a unit, though one of its exercises has that name.
         by_name = {name for name, plain in names.items() if plain in text and plain not in title}
         of_unit = {e.id for e in unit.exercises} if unit is not None else set()

@@ -55,6 +55,12 @@ def head(text: str) -> tuple[str, str]:
         [head("# 1. What is one?"), ONE, OWN_ONE, head("# What are two?\nText"), TWO, OWN_TWO],
         [head("# Unit 1"), ONE, OWN_ONE, head("# Unit 02: more"), TWO, OWN_TWO],
         [head("**Beginnings**"), ONE, OWN_ONE, head("<h2>The twos</h2>"), TWO, OWN_TWO],
+        [head("ones\n==="), ONE, OWN_ONE, head("Exercise 2: *twos*"), TWO, OWN_TWO],
+        [
+            *(head("# Unit 1"), head("## ones"), ONE, OWN_ONE, head("# Unit 2"), head("## twos")),
+            *(head("### Here is no ones any more"), head("Some `ones` and more text"), TWO),
+            OWN_TWO,
+        ],
         [f"# ones.py\n{ONE}", OWN_ONE, f"# twos.py\n{TWO}", OWN_TWO],
         [ONE, OWN_ONE, "check('ones')", TWO, OWN_TWO, "check('twos')"],
         [ONE, OWN_ONE, "check(ones)", f"{TWO}\n{OWN_TWO}\ncheck('02_b')"],
