@@ -63,9 +63,10 @@ def check(*exercises: str | Callable[..., object], course: str | Path | None = N
             f"again. The exercises are {known}."
         )
     wanted = wanted or tuple(modules)
-    sources = {f"{name}.py": text for name, text in modules.items() if name in wanted}
+    sources = {f"{name}.py": made.text for name, made in modules.items() if name in wanted}
+    notes = {f"{n}." for name in wanted if name in modules for n in modules[name].notes}
     helpers = live.helpers(sources.values(), Path.cwd(), known=set(sources))
-    submission = Submission.from_sources(sources | helpers, "this notebook")
+    submission = Submission.from_sources(sources | helpers, "this notebook", tuple(sorted(notes)))
     report = grader.grade(submission, wanted)
     right = [taught.exercise(e.id) for e in report.exercises if is_right(e)]
     return Result(
@@ -74,7 +75,7 @@ def check(*exercises: str | Callable[..., object], course: str | Path | None = N
         seconds=time.perf_counter() - began,
         handout=taught.handout,
         missing=grader.missing,
-        taken={name: tuple(labels(modules[name])) for name in wanted if name in modules},
+        taken={name: tuple(labels(modules[name].text)) for name in wanted if name in modules},
         why={e.id: load_guide(taught, e).why for e in right if e is not None},
     )
 

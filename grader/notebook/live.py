@@ -22,6 +22,7 @@ from grader.course.outline import Course
 from grader.errors import UsageError
 from grader.handin.cells.definitions import Statement, read_statements
 from grader.handin.cells.file import Cell
+from grader.handin.cells.module import Made
 from grader.handin.cells.notebook import Notebook
 from grader.handin.cells.sections import Sections
 from grader.handin.matching import public_names
@@ -63,8 +64,8 @@ def _shell() -> Any:
     return found if getattr(found, "history_manager", None) is not None else None
 
 
-def modules(course: Course, shell: Any, whole: bool = False) -> dict[str, str]:
-    """The text of a module for each exercise that has a function here, in course order.
+def modules(course: Course, shell: Any, whole: bool = False) -> dict[str, Made]:
+    """The module for each exercise that has a function here, in course order.
 
     Args:
         whole: all exercises are checked: of functions that several ask for by one name, the one
@@ -81,21 +82,21 @@ def modules(course: Course, shell: Any, whole: bool = False) -> dict[str, str]:
     # `from helper import *`: whatever is here may have come from there.
     beside = {name for name in counts if "*" in book.functions}
     sections = Sections(course, book)
-    found: dict[str, str] = {}
+    found: dict[str, Made] = {}
     for exercise in course.exercises:
         ours = asked[exercise.id]
         names = {n for n in ours & (book.bound | beside) if _is_here(n, shell.user_ns)}
         if not names:
             continue
         reading = sections.readings(exercise, names, names & shared)[0]
-        text = book.module(names, reading.without).text
-        if len(text) > FILE_LIMIT:
+        made = book.module(names, reading.without)
+        if len(made.text) > FILE_LIMIT:
             raise UsageError(
                 f"What {exercise.id} needs is larger than {FILE_LIMIT >> 10} KiB: restart the "
                 "kernel and run only its cells."
             )
-        if text:
-            found[exercise.id] = text
+        if made.text:
+            found[exercise.id] = made
     return found
 
 

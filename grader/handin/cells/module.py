@@ -27,6 +27,8 @@ __all__ = [
 
 _HEADER = "# From a notebook: its functions, and what they need."
 _FUTURE = "from __future__ import annotations  "
+#: IPython puts this function beside Python's own.
+_DISPLAY = "display = print"
 _MARKER = re.compile(r"# %% (.{1,120})")
 _IN = " of "
 #: Most names that are listed in one sentence.
@@ -74,6 +76,8 @@ def _text(
     if not any(s.binds & (roots | {"*"}) for s in kept):
         return ""
     pieces = [head]
+    needs = set().union(*(s.now | s.later for s in kept))
+    pieces += [_DISPLAY] if "display" in needs.difference(*(s.binds for s in kept)) else []
     where = f"{_IN}{notebook[:60]}" if notebook else ""
     by_cell: dict[int, list[Statement]] = {}
     for s in kept:

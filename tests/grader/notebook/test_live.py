@@ -161,6 +161,9 @@ CELLS = {
     "not any more": "check(half)",
     "again": "kinds.pop()\nfor k in (1, 2):\n    kinds.append(k)",
     "right again": "verdict = check(half)\ndel half\nverdict",
+    "by await": "import asyncio\nby_two = await asyncio.sleep(0, 2)\n"
+    "def half(x): return x / by_two",
+    "by await, checked": "verdict = check('twos')\ndel half\nverdict",
     "gone": "del double",
     "gone is not begun": "check('twos')",
     "typo": "check('sum')",
@@ -237,6 +240,13 @@ def test_what_was_run_counts_and_nothing_below(outputs: dict[str, Any]) -> None:
     for name in ("is grown to here", "right again"):
         assert text(outputs[name]).startswith("ok  twos: Twice? 2 of 2")
     assert "expected" in text(outputs["not any more"])
+
+
+def test_what_cannot_be_graded_is_told_with_its_cell(outputs: dict[str, Any]) -> None:
+    told = text(outputs["by await, checked"])
+    assert "line 2 was left out: `await` outside of a function is not possible" in told
+    assert "Note: In [" in told
+    assert "so by_two may be missing." in told
 
 
 def test_a_function_itself_can_be_checked(outputs: dict[str, Any]) -> None:
