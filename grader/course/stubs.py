@@ -228,10 +228,19 @@ class Sections(msgspec.Struct, frozen=True):
 
 def is_unfilled(text: str) -> bool:
     """Whether a stub holds nobody's work: its functions only raise NotImplementedError."""
-    try:  # a stub of an older handout has not all of the imports
+    try:
+        if _only_brings(ast.parse(text)):
+            return False
+        # A stub of an older handout has not all of the imports.
         return any(_stub(text, with_imports) == text for with_imports in (True, False))
     except UNREADABLE:
         return False
+
+
+def _only_brings(tree: ast.Module) -> bool:
+    """Whether a module defines nothing and brings what it has: `from mylib.lengths import *`."""
+    brings = any(isinstance(node, ast.ImportFrom | ast.Assign) for node in tree.body)
+    return brings and not any(isinstance(n, _Function | ast.ClassDef) for n in tree.body)
 
 
 def unfilled(text: str) -> tuple[str, ...]:

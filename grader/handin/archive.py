@@ -24,10 +24,10 @@ import msgspec
 from grader.course.outline import Course
 from grader.errors import SubmissionError
 from grader.handin.cells.file import NOTEBOOK_LIMIT
-from grader.handin.folder import Read, read_folder
+from grader.handin.folder import Contents, read_folder
 from grader.handin.text import printable
 
-__all__ = ["MANIFEST", "SUFFIX", "Packed", "read_archive", "work_of"]
+__all__ = ["MANIFEST", "SUFFIX", "Packed", "is_archive", "read_archive", "work_of"]
 
 SUFFIX = ".zip"
 #: The entry in which `grade pack` says what it packed.
@@ -66,8 +66,8 @@ class Packed(msgspec.Struct, frozen=True):
     format: Literal[1] = 1
 
 
-def read_archive(path: Path) -> tuple[Read, Packed | None]:
-    """What is read of a zip, and what `grade pack` said of it.
+def read_archive(path: Path) -> tuple[Contents, Packed | None]:
+    """What is in a zip, and what `grade pack` said of it.
 
     Raises:
         SubmissionError: it cannot be read as a zip.
@@ -79,11 +79,16 @@ def read_archive(path: Path) -> tuple[Read, Packed | None]:
                 notes = list(_unpack(archive, place))
         except _DAMAGED:
             raise SubmissionError(f"{path}: it is no zip, or it is damaged") from None
-        read = read_folder(place)
-        notes += read.notes
+        found = read_folder(place)
+        notes += found.notes
         left = len(notes) - _NOTE_LIMIT
-        notes = notes[:_NOTE_LIMIT] + ([f"{left:,} more of these."] if left > 0 else [])
-        return read._replace(notes=notes), _manifest(place)
+        found.notes = notes[:_NOTE_LIMIT] + ([f"{left:,} more of these."] if left > 0 else [])
+        return found, _manifest(place)
+
+
+def is_archive(path: str) -> bool:
+    """Whether a file's name is an archive's."""
+    return PurePosixPath(path).suffix.lower() in _ARCHIVES
 
 
 def _bytes(path: Path) -> bytes:
@@ -154,7 +159,7 @@ def _unfit(entry: zipfile.ZipInfo, parts: tuple[str, ...]) -> str:
         return "it is locked with a password"
     if entry.compress_type not in _METHODS:
         return "it is packed in a way that is not known here"
-    if PurePosixPath(parts[-1]).suffix.lower() in _ARCHIVES:
+    if is_archive(parts[-1]):
         return "it is an archive inside the archive"
     return ""
 
