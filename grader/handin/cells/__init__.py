@@ -6,6 +6,7 @@
     definitions.py   what each statement defines and needs
     scopes.py        names that it binds and needs
     effects.py       names whose objects it changes
+    makers.py        functions that make functions
     needs.py         which statements some functions need
     module.py        the text of the module, and the way back from its lines to cells
     notebook.py      a notebook that was handed in, as a value

@@ -24,6 +24,7 @@ from grader.handin.cells.effects import (
 )
 from grader.handin.cells.file import Cell
 from grader.handin.cells.magics import without_magics
+from grader.handin.cells.makers import FUNCTIONS, MAKERS, makes_functions, returned
 from grader.handin.cells.pasted import without_prompts
 from grader.handin.cells.scopes import BY_TEXT, Names, quoted
 from grader.handin.newer import newer_syntax
@@ -31,18 +32,11 @@ from grader.handin.text import encodable
 
 __all__ = ["Statement", "functions", "read_statements"]
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 #: What can stand at the left margin of a cell, and not of a module.
 _AWAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 _WHY_AWAIT = "`await` outside of a function is not possible where this is graded"
 _WHY_COMMAND = "what a command of IPython's gives is not there where this is graded"
-#: Calls whose answer is a function.
-_MAKERS = frozenset({
-    "partial", "vectorize", "frompyfunc", "lru_cache", "cache", "vmap", "jit", "njit",
-    "compile", "grad", "value_and_grad", "itemgetter", "attrgetter", "methodcaller",
-    "singledispatch", "wraps", "no_grad", "inference_mode",
-})  # fmt: skip
 #: Libraries whose functions are not handed in by importing them.
 _LIBRARIES = sys.stdlib_module_names | {"numpy", "torch", "scipy", "matplotlib", "pandas", "jax"}
 _MAIN = re.compile(r"""__name__[ ]*==[ ]*(['"])__main__\1""")
@@ -153,7 +147,7 @@ def _check(node: ast.stmt) -> None:
     todo: list[tuple[ast.AST, bool]] = [(node, False)]
     while todo:
         part, is_loop = todo.pop()
-        if isinstance(part, (*_FUNCTIONS, ast.ClassDef)):
+        if isinstance(part, (*FUNCTIONS, ast.ClassDef)):
             continue
         told = ""
         if isinstance(part, ast.Return):
@@ -195,6 +189,7 @@ class _Reader:
         binds = names.bound | changed.names
         whole = self._whole(node, binds - changed.names - names.now)
         self._shared.read(parts, self._libraries, whole)
+        self._follow(changed)
         if self._room > 0:
             changed.names = self._shared.all_of(changed.names)
             self._room -= len(changed.names)
@@ -208,7 +203,12 @@ class _Reader:
         self._makers = (self._makers - whole) | (defined if makes else frozenset())
         if self._keeps_state(parts):
             leaves |= defined
+        for name in names.later & self._leaves.keys():
+            leaves |= {left for left in self._leaves[name] if not left.startswith("(")}
         self._leaves |= dict.fromkeys(defined, leaves)
+        for part in parts:
+            if isinstance(part, ast.FunctionDef):
+                self._shared.link(f"{part.name}()", returned(part, self._libraries) & names.later)
         yield Statement(
             cell,
             line,
@@ -222,6 +222,23 @@ class _Reader:
             {name: frozenset(given) for name, given in changed.given.items()},
             left_out,
         )
+
+    def _follow(self, changed: Changes) -> None:
+        """Add what the functions that a statement calls change, as far as they stand above it."""
+        for call, given in changed.given.items():
+            name, _, place = call.partition("(")
+            left = self._leaves.get(name, set())
+            if f"({place}" in left or "(*)" in left:
+                changed.names |= given
+        if self._room <= 0:
+            return
+        for name in self._shared.all_of(changed.called) & self._leaves.keys():
+            left = {n for n in self._leaves[name] if not n.startswith("(")}
+            if left and name in changed.called:  # it counts unless it is asked for
+                changed.given[f"{name}()"] = self._shared.all_of(left)
+                self._room -= len(changed.given[f"{name}()"])
+            elif left:
+                changed.names |= left
 
     def _changed(self, parts: list[ast.AST], names: Names) -> Changes:
         found = changes(parts, self._libraries)
@@ -273,7 +290,7 @@ class _Reader:
             while isinstance(maker, ast.Call):
                 maker = maker.func
             name = getattr(maker, "attr", getattr(maker, "id", ""))
-            return name in _MAKERS or (isinstance(maker, ast.Name) and name in self._makers)
+            return name in MAKERS or (isinstance(maker, ast.Name) and name in self._makers)
         return isinstance(value, ast.Lambda)
 
     def _left_behind(self, parts: list[ast.AST], names: Names) -> tuple[set[str], bool]:
@@ -281,10 +298,10 @@ class _Reader:
         leaves = set(names.assigned_later)
         makes = False
         for node in parts:
-            if not isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
                 continue
             below = list(ast.walk(node))
-            makes |= _makes_functions(node, below)
+            makes |= makes_functions(node, below)
             changed = changes(below, self._libraries)
             for call, given in changed.given.items():
                 name, _, place = call.partition("(")
@@ -320,14 +337,6 @@ class _Reader:
         return False
 
 
-def _makes_functions(node: ast.AST, below: list[ast.AST]) -> bool:
-    """Whether what a function returns, or an object of a class, may be called."""
-    inner = [part for part in below if isinstance(part, _FUNCTIONS) and part is not node]
-    if isinstance(node, ast.ClassDef):
-        return any(getattr(part, "name", "") == "__call__" for part in inner)
-    return bool(inner) or (isinstance(node, ast.FunctionDef) and _returns_function(node))
-
-
 def _why_left_out(parts: list[ast.AST]) -> str:
     """Why a statement can stand in a cell and in no module, or ""."""
     for part in parts:
@@ -336,15 +345,6 @@ def _why_left_out(parts: list[ast.AST]) -> str:
         if isinstance(part, _AWAITS) or (isinstance(part, ast.comprehension) and part.is_async):
             return _WHY_AWAIT
     return ""
-
-
-def _returns_function(node: ast.FunctionDef) -> bool:
-    """Whether it plainly returns what another maker makes, e.g. `return partial(f, 2)`."""
-    for part in node.body:
-        if isinstance(part, ast.Return) and isinstance(part.value, ast.Call):
-            name = getattr(part.value.func, "attr", getattr(part.value.func, "id", ""))
-            return name in _MAKERS
-    return False
 
 
 def _imported(node: ast.stmt) -> set[str]:

@@ -40,7 +40,8 @@ _SHARES = frozenset({
     "swapaxes", "diagonal", "expand", "permute", "items", "values", "get", "setdefault", "pop",
     "asarray", "asanyarray", "from_numpy", "as_tensor", "atleast_1d", "atleast_2d",
     "broadcast_to", "moveaxis", "iter", "enumerate", "zip", "reversed", "map", "filter",
-    "parameters", "requires_grad_",
+    "parameters", "requires_grad_", "dict",
+    "list", "tuple", "sorted", "deque", "defaultdict", "chain",
 })  # fmt: skip
 #: Functions that change what they are given.
 _CHANGES = frozenset({
@@ -62,12 +63,14 @@ class Changes(msgspec.Struct):
 
     Args:
         names: of what it changes itself.
+        called: functions that it calls by their names.
         given: `fill(0)`, for the first argument of a call of `fill`, or `fill(W)`, for the one
             named so -> the names that it hands to it there.
         always: whether it changes a setting that everything may depend on.
     """
 
     names: set[str] = msgspec.field(default_factory=set)
+    called: set[str] = msgspec.field(default_factory=set)
     given: dict[str, set[str]] = msgspec.field(default_factory=dict)
     always: bool = False
 
@@ -125,15 +128,17 @@ def _call(call: ast.Call, libraries: set[str], found: Changes) -> None:
             if method.startswith("set") or method in _SETTINGS:
                 found.names.add(owner)
         elif method not in _COMPUTES:
-            found.names.add(owner)
+            found.names |= {owner} | shares(call.func.value, libraries)
     elif isinstance(call.func, ast.Name):
         method = call.func.id
+        found.called.add(method)
         places = [*range(len(call.args)), *(word.arg for word in call.keywords)]
         for place, given in zip(places, shared, strict=True):
             if given:
                 found.given.setdefault(f"{method}({place})", set()).update(given)
         found.always |= method in _SEEDS and method in libraries
     else:
+        found.called.add(base(call.func))  # `trials[0]()`
         return
     if method in _CHANGES or (method.endswith("_") and not method.endswith("__")):
         found.names |= names
@@ -161,7 +166,10 @@ def base(part: ast.AST) -> str:
 
 
 def shares(value: ast.AST, libraries: set[str]) -> set[str]:
-    """Names whose objects the value of an expression may be, hold, or share memory with."""
+    """Names whose objects the value of an expression may be, hold, or share memory with.
+
+    What a function `f` returns is `f()` among them.
+    """
     found: set[str] = set()
     todo = [(value, 0)]
     for _ in range(_PARTS):
@@ -184,6 +192,8 @@ def shares(value: ast.AST, libraries: set[str]) -> set[str]:
                 inner += [generator.iter for generator in part.generators]
         elif isinstance(part, ast.Call) and calls < _CALLS:
             name = getattr(part.func, "attr", getattr(part.func, "id", ""))
+            if isinstance(part.func, ast.Name):
+                found.add(f"{name}()")  # what it returns may be somebody's
             if name in _SHARES or name[:1].isupper():  # a class's object keeps what it is given
                 inner += [*part.args, *(word.value for word in part.keywords)]
                 found.add(base(part))
@@ -197,6 +207,7 @@ class Shared:
 
     def __init__(self) -> None:
         self._beside: dict[str, set[str]] = {}
+        self._gone = 0
 
     def read(self, parts: Iterable[ast.AST], libraries: set[str], whole: Iterable[str]) -> None:
         """Go on by one statement; `whole` are names that it gives new values."""
@@ -213,17 +224,27 @@ class Shared:
             elif isinstance(part, ast.withitem) and part.optional_vars is not None:
                 links.append((_targets([part.optional_vars]), {base(part.context_expr)} - {""}))
             elif isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
-                owner = {base(part.func)} - libraries - {""}
+                owner = {base(part.func)} | shares(part.func.value, libraries)
+                owner -= libraries | {""}
                 if owner and part.func.attr not in _COMPUTES:  # `rows.append(row)` keeps the row
-                    links += [(owner, shares(given, libraries)) for given in part.args]
+                    given = [*part.args, *(word.value for word in part.keywords)]
+                    links += [(owner, shares(value, libraries)) for value in given]
         for name in whole:
-            for other in self._beside.pop(name, ()):
+            beside = self._beside.pop(name, set())
+            for other in beside:
                 self._beside[other].discard(name)
+            if len(beside) > 1:  # what they share is still there, without this name
+                self._gone += 1
+                self.link(f"#{self._gone}", beside)
         for names, others in links:
             for name in names:
-                for other in others - {name}:
-                    self._beside.setdefault(name, set()).add(other)
-                    self._beside.setdefault(other, set()).add(name)
+                self.link(name, others - {name})
+
+    def link(self, name: str, others: Iterable[str]) -> None:
+        """Let a name stand for what others stand for, too."""
+        for other in others:
+            self._beside.setdefault(name, set()).add(other)
+            self._beside.setdefault(other, set()).add(name)
 
     def all_of(self, names: Iterable[str]) -> set[str]:
         """Names that may stand for what these stand for."""

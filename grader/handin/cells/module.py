@@ -103,7 +103,8 @@ def _put(statement: Statement, lines: list[str]) -> None:
 def _left_out(cells: list[Cell], kept: Iterable[Statement]) -> Iterator[str]:
     for s in kept:
         if s.left_out:
-            names = sorted(s.binds - {"*"} - s.now) or sorted(s.binds - {"*"})
+            bound = {name for name in s.binds if name.isidentifier()}
+            names = sorted(bound - s.now) or sorted(bound)
             what = f", so {' and '.join(names[:_LISTED])} may be missing" if names else ""
             yield f"{cells[s.cell].label}: line {s.line} was left out: {s.left_out}{what}"
 

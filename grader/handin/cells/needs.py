@@ -91,6 +91,7 @@ class _Traced:
                 if name in known and name not in roots:
                     left = self._all_left(name, known)
                     found |= {n for n in left if not n.startswith("(")}
+                    found |= statement.given.get(f"{name}()", _NONE)
                     for argument in left - found:
                         found |= statement.given.get(f"{name}{argument}", _NONE)
                     if "(*)" in left:

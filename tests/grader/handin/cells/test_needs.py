@@ -44,6 +44,16 @@ NOTEBOOKS = {
     "W[0] = 5\n---\ndef f(): return l.w",
     "views": "import numpy as np\nW = np.zeros((2, 2))\n---\nr = W[0]\nr += 3\n---\n"
     "W.T[0, 1] = 8\n---\nnp.add(W, 1, out=W)\n---\ndef f(): return W.tolist()",
+    "the answer of a method": "d = {}; W = []\n---\nd.update(a=W)\n---\nd.get('a').append(1)\n"
+    "---\ndef f(): return W",
+    "the answer of a function": "W = []\n---\ndef use(): return W\n---\nuse().append(1)\n---\n"
+    "V = use()\nV.append(2)\n---\ndef f(): return W",
+    "a name in between": "W = []\n---\nx = W\nV = x\nx = 3\n---\nV.append(1)\n---\n"
+    "def f(): return W",
+    "functions in a list": "W = []\n---\nh = lambda: W.append(1)\n---\nhs = [h, h]\n---\n"
+    "for g in hs: g()\n---\nhs[0]()\n---\ndef f(): return W",
+    "a container of what a function changes": "W = []\n---\nd = dict(w=W)\n---\n"
+    "def add(x): W.append(x)\n---\nadd(1)\n---\ndef f(): return d",
     "filled": "def fill(x, v):\n    for i in range(len(x)): x[i] = v\n---\nW = [0, 0]\n---\n"
     "fill(W, 3)\n---\ndef f(): return W",
     "filled by name": "def fill(v, x): x.append(v)\n---\nW = []\n---\nfill(3, x=W)\n---\n"
