@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
 import numpy as np
 
 from grader.sandbox.wire.decoder import Decoder
-from grader.sandbox.wire.nodes import HandleNode
+from grader.sandbox.wire.nodes import Dict, HandleNode, List, Node, Tuple
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
     Do,
@@ -17,7 +17,10 @@ from grader.sandbox.wire.protocol import (
     Raised,
 )
 
-__all__ = ["Bounds", "Exchange", "StudentError", "student_exception"]
+__all__ = ["Bounds", "Exchange", "StudentError", "inner_handles", "student_exception"]
+
+#: A position in a list or tuple, or a key of a dict.
+Key = int | str
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -44,6 +47,8 @@ class Exchange(msgspec.Struct, frozen=True):
             None); None if they are as they were sent.
         kept: number of the handle the answer became, or 0.
         weight: bytes of request and answer, as they lie in memory.
+        inner: the handles inside an answer that is a list, tuple or dict: the way to each, and its
+            number.
     """
 
     do: Do
@@ -56,6 +61,7 @@ class Exchange(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
     kept: int
     weight: int = 0
+    inner: tuple[tuple[tuple[Key, ...], int], ...] = ()
 
     @property
     def args(self) -> tuple[Any, ...]:
@@ -76,6 +82,18 @@ class Exchange(msgspec.Struct, frozen=True):
             {key: decoder.value(node) for key, node in self.do.kwargs.items()},
             self.do.keep,
         )
+
+
+def inner_handles(node: Node, way: tuple[Key, ...] = ()) -> tuple[tuple[tuple[Key, ...], int], ...]:
+    """The handles in a list, tuple or dict that has been decoded: the way to each, its number."""
+    if isinstance(node, HandleNode):
+        return ((way, node.id),)
+    pairs: Iterable[tuple[Any, Node]] = ()
+    if isinstance(node, List | Tuple):
+        pairs = enumerate(node.items)
+    elif isinstance(node, Dict):
+        pairs = [(key, item) for key, item in node.items if type(key) in (int, str)]
+    return tuple([found for key, item in pairs for found in inner_handles(item, (*way, key))])
 
 
 def student_exception(raised: Raised) -> Exception:

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import IsolationError
-from grader.sandbox.exchange import Bounds, Exchange
+from grader.sandbox.exchange import Bounds, Exchange, inner_handles
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
@@ -41,7 +41,7 @@ from grader.sandbox.stopped import (
 from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed, Interrupted
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
-from grader.sandbox.wire.nodes import HandleNode, Malformed
+from grader.sandbox.wire.nodes import HandleNode, Malformed, Node
 from grader.sandbox.wire.protocol import (
     Answer,
     Begin,
@@ -102,6 +102,7 @@ class Session:
         self._module, self._seed, self._left = "", 0, math.inf
         self._most = math.inf
         self._received = 0
+        self._handles: set[int] = set()
         self._unreadable: Stopped | None = None
         self._replies = msgspec.msgpack.Decoder(Reply)
 
@@ -117,6 +118,7 @@ class Session:
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
         self._received = 0
+        self._handles.clear()
         self.stopped, self.starved = None, False
 
     @property
@@ -202,7 +204,9 @@ class Session:
         replied: bytearray,
         weight: int,
     ) -> Exchange:
-        decoder = Decoder(reply_sizes, replied, self.handle)
+        if answer.raised is None and not _fits(do, answer.value):
+            raise Malformed(f"no answer to {do.verb}")
+        decoder = Decoder(reply_sizes, replied, self._admit)
         after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
         if do.verb in ("call", "invoke"):
             after = None
@@ -225,7 +229,15 @@ class Session:
             answer.warnings,
             kept,
             weight,
+            () if kept else inner_handles(answer.value),
         )
+
+    def _admit(self, node: HandleNode) -> object:
+        """What a handle becomes on this side; two things never have one number in a test."""
+        if node.id <= 0 or node.id in self._handles:
+            raise Malformed("a handle that is not new")
+        self._handles.add(node.id)
+        return self.handle(node)
 
     # --- the worker's life ------------------------------------------------------------------
 
@@ -354,6 +366,17 @@ class Session:
         hit = found.get(function.partition(".")[0]) or found.get("")
         if hit is not None:
             raise self._stop(Forbidden(hit[0], f"{self._module}.py", hit[1]))
+
+
+def _fits(do: Do, node: Node) -> bool:
+    """Whether an answer is of the kind that was asked for."""
+    if do.keep:
+        return isinstance(node, HandleNode)
+    if do.verb == "shares":
+        return type(node) is bool
+    if do.verb == "len":
+        return type(node) is int and node >= 0
+    return do.verb != "setattr" or node is None
 
 
 def _plain(decoder: Decoder, node: Any) -> Any:

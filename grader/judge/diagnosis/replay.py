@@ -7,8 +7,10 @@ the same questions, so answers are remembered by the calls that led up to them.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
+import operator
 import warnings
 from collections.abc import Callable, Sequence
 from types import ModuleType
@@ -28,7 +30,12 @@ from grader.sandbox.wire.nodes import HandleNode, Malformed, TooLarge
 from grader.sandbox.wire.values import is_tensor
 from grader.sandbox.worker.raised import nearest_builtin
 
-__all__ = ["Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
+#: The error of a question about something that the variant never gave.
+LOST = "no such handle"
+#: Numbers that the nodes of objects have here: what has no items, and everything else.
+EMPTY, FULL = -1, 0
+
+__all__ = ["EMPTY", "LOST", "Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -104,6 +111,7 @@ def prefixes(run: Run) -> list[bytes]:
     for call in run.calls:
         exchange = call.exchange
         digest.update(msgspec.msgpack.encode((exchange.do, exchange.sizes, exchange.kept)))
+        digest.update(msgspec.msgpack.encode(exchange.inner))
         digest.update(exchange.body)
         found.append(digest.digest())
     return found
@@ -206,15 +214,18 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
     try:
         op = exchange.again(local)
     except (Malformed, KeyError):
-        return Told(error="no such handle")
+        return Told(error=LOST)
     if op.target and op.target not in executor.handles:
-        return Told(error="no such handle")
+        return Told(error=LOST)
     try:
         value = executor.run(op)
     except (Exception, SystemExit) as error:
         return Told(None, nearest_builtin(type(error)) or type(error).__name__, _sent(op.args))
     if exchange.kept:
         executor.handles[exchange.kept] = value
+    for way, number in exchange.inner:
+        with contextlib.suppress(Exception):  # there is nothing at that place: the handle is lost
+            executor.handles[number] = functools.reduce(operator.getitem, way, value)
     if op.keep:
         return Told(HandleNode(0, ""), "", _sent(op.args))
     return Told(_crossed(value), "", _sent(op.args))
@@ -232,10 +243,17 @@ def _sent(value: Any) -> Any:
 
 def _crossed(value: Any) -> Any:
     """A value as it would arrive from a worker: a copy, or the name of its kind."""
-    encoder = Encoder(keep=lambda _: 0)
+    encoder = Encoder(keep=_number)
     try:
         node = encoder.node(value)
         sizes, pieces = encoder.body()
         return Decoder(sizes, bytearray(b"".join(pieces)), lambda handle: handle).value(node)
     except (TooLarge, Malformed, RecursionError):
-        return HandleNode(0, type(value).__name__)
+        return HandleNode(FULL, type(value).__name__)
+
+
+def _number(value: object) -> int:
+    """The number of an object's node."""
+    with contextlib.suppress(Exception):
+        return EMPTY if len(value) == 0 else FULL  # type: ignore[arg-type]
+    return FULL

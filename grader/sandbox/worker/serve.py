@@ -178,11 +178,15 @@ class Guest:
             reply, pieces = b"", ()
         if reply and len(reply) <= HEADER_LIMIT:
             return reply, pieces
-        stay = HandleNode(0, f"{kind_name(value)[:150]} too large to bring back")
-        named: dict[str, Node] = dict.fromkeys(kwargs, stay)
-        answer = Answer(
-            stay, args=tuple([stay for _ in args]), kwargs=named, cpu=time.process_time()
-        )
+        kind = f"{kind_name(value)[:150]} too large to bring back"
+
+        def stay(what: Any) -> Node:
+            return HandleNode(self.executor.keep(what), kind)
+
+        here: Node = None if do.verb == "setattr" else stay(value)
+        named = {key: stay(item) for key, item in kwargs.items()}
+        cpu = time.process_time()
+        answer = Answer(here, args=tuple([stay(arg) for arg in args]), kwargs=named, cpu=cpu)
         return _reply(number, answer, Encoder())
 
     def _answer(

@@ -172,6 +172,49 @@ def test_an_answer_that_cannot_be_read(session_of: SessionOf, answer: Any) -> No
     assert session.do(CALL).value == 5, "the next test has a fresh worker"
 
 
+@pytest.mark.parametrize(
+    "node",
+    [
+        HandleNode(0, "list"),
+        HandleNode(-1, "list"),
+        List((HandleNode(1, "list"), HandleNode(1, "list"))),
+    ],
+)
+def test_a_handle_whose_number_is_not_new(session_of: SessionOf, node: Any) -> None:
+    session, _, _ = session_of(script=script(Answer(node, same=True)))
+    with pytest.raises(Stopped) as stop:
+        session.do(CALL)
+    assert "not new" in end_of(stop.value.reason, {})[1]
+
+
+def test_a_handles_number_is_not_given_again(session_of: SessionOf) -> None:
+    answers = [Answer(HandleNode(1, "list"), same=True) for _ in range(2)]
+    session, _, _ = session_of(script=script(*answers))
+    session.do(CALL)
+    with pytest.raises(Stopped):
+        session.do(CALL)
+
+
+@pytest.mark.parametrize(
+    ("op", "node"),
+    [
+        (Op("call", "f", keep=True), List(())),
+        (Op("keep", args=(1,), keep=True), 1),
+        (Op("len", target=1), -1),
+        (Op("len", target=1), HandleNode(2, "int")),
+        (Op("shares"), HandleNode(2, "bool")),
+        (Op("setattr", "x", 1, (1,)), HandleNode(2, "int")),
+    ],
+)
+def test_an_answer_of_another_kind_than_was_asked_for(
+    session_of: SessionOf, op: Op, node: Any
+) -> None:
+    session, _, _ = session_of(script=script(Answer(node, same=True)))
+    with pytest.raises(Stopped) as stop:
+        session.do(op)
+    assert f"no answer to {op.verb}" in end_of(stop.value.reason, {})[1]
+
+
 def test_speaking_unasked(session_of: SessionOf) -> None:
     """A second answer on top of the first is found out at the next question."""
 
