@@ -35,6 +35,7 @@ from grader.sandbox.stopped import (
     TooLongAnswers,
     TooMuchPrinted,
     Unfinished,
+    Unfollowed,
     Unreadable,
     Unwritten,
 )
@@ -362,10 +363,13 @@ class Session:
 
     def _check_forbidden(self, function: str) -> None:
         """Stop a call to a function whose text reaches a forbidden name."""
-        found = self._facts.get(self._module, Facts()).forbidden
-        hit = found.get(function.partition(".")[0]) or found.get("")
+        facts = self._facts.get(self._module, Facts())
+        if facts.unread:
+            raise self._stop(Unfollowed(facts.unread))
+        own = facts.forbidden.get(function.partition(".")[0])
+        hit = own or facts.forbidden.get("")
         if hit is not None:
-            raise self._stop(Forbidden(hit[0], f"{self._module}.py", hit[1]))
+            raise self._stop(Forbidden(hit.name, hit.file, hit.line, own is None))
 
 
 def _fits(do: Do, node: Node) -> bool:

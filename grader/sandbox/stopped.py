@@ -24,6 +24,7 @@ __all__ = [
     "TooLongAnswers",
     "TooMuchPrinted",
     "Unfinished",
+    "Unfollowed",
     "Unreadable",
     "Unwritten",
 ]
@@ -125,11 +126,22 @@ class Unreadable(_Fact, frozen=True):
 
 
 class Forbidden(_Fact, frozen=True):
-    """A name was used that the exercise forbids: where, as file and 1-based line, if known."""
+    """A name was used that the exercise forbids: where, as file and 1-based line, if known.
+
+    Args:
+        outside: whether it stands outside of all functions, so that every call depends on it.
+    """
 
     name: str
     file: str = ""
     line: int = 0
+    outside: bool = False
+
+
+class Unfollowed(_Fact, frozen=True):
+    """Names that the exercise forbids could not be looked for in a file or in what it imports."""
+
+    file: str
 
 
 Reason = (
@@ -149,6 +161,7 @@ Reason = (
     | Died
     | Unreadable
     | Forbidden
+    | Unfollowed
 )
 
 

@@ -383,7 +383,7 @@ def test_limits_that_were_passed(
     assert bool(launcher.ended) == ends
 
 
-FACTS = {"work": Facts((2,), {"g": ("np.norm", 5)})}
+FACTS = {"work": Facts((2,), {"g": ForbiddenName("np.norm", "work.py", 5)})}
 STUB = Raised("NotImplementedError", "NotImplementedError", "", (("work.py", 2, "f"),), True)
 
 
@@ -413,7 +413,7 @@ def test_a_forbidden_name_in_the_text(session_of: SessionOf) -> None:
     stop = stopped(session, Op("call", "g"))
     assert (stop.outcome, "np.norm (work.py, line 5)" in stop.message) == ("forbidden", True)
     assert launcher.ended == []
-    everywhere = {"work": Facts((), {"": ("np.norm", 1)})}
+    everywhere = {"work": Facts((), {"": ForbiddenName("np.norm", "helper.py", 1)})}
     session, _, _ = session_of(script=script(facts=everywhere))
     assert stopped(session, Op("vjp", "f")).outcome == "forbidden"
 
