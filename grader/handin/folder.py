@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import stat
 import tokenize
 from collections.abc import Iterator
 from itertools import islice
@@ -145,10 +146,17 @@ def _bytes(path: Path, limit: int) -> bytes:
         SubmissionError: it cannot be read, or is too large; the message does not name it.
     """
     try:
-        with path.open("rb") as file:
+        # A pipe is not waited for, should one have taken the place of a file.
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SubmissionError("it is no ordinary file")
             data = file.read(limit + 1)
     except OSError as error:
         raise SubmissionError(error.strerror or "it cannot be opened") from None
     if len(data) > limit:
         raise SubmissionError(f"it is larger than {limit >> 10} KiB")
     return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

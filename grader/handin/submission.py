@@ -8,6 +8,8 @@ follows no links: a link in a submission could point at the solutions. What is s
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -40,13 +42,24 @@ class Submission(msgspec.Struct, frozen=True):
     packed: Packed | None = None
 
     @classmethod
-    def from_path(cls, path: str | Path, student: str | None = None) -> Submission:
+    def from_path(
+        cls, path: str | Path, student: str | None = None, *, own: bool = False
+    ) -> Submission:
         """Read a folder laid out like `exercises/`, a flat one, a zip, one module or notebook.
 
+        Args:
+            own: it is one's own work, and may be reached through a link.
+
         Raises:
-            SubmissionError: there is no such path, or a file that cannot be read.
+            SubmissionError: there is no such path, a file that cannot be read, or a link.
         """
         path = Path(path)
+        link = None if own else _link(path)
+        if link is not None:
+            raise SubmissionError(
+                f"{link}: it is a link, and what it points at was not handed in; "
+                "name the file or folder itself"
+            )
         packed = None
         if path.is_dir():
             sources, notes = read_folder(path)
@@ -87,3 +100,19 @@ class Submission(msgspec.Struct, frozen=True):
         texts = {printable(name): encodable(source) for name, source in sources.items()}
         remarks = tuple(map(printable, notes))
         return cls(printable(student), texts, digest.hexdigest(), remarks, single, packed)
+
+
+def _link(path: Path) -> Path | None:
+    """The first link on the way to a path, from where we are; its last part wherever it lies.
+
+    A pattern of the shell, `class/*/magnitude.py`, names what lies behind a link in the middle.
+    """
+    return next((each for each in _way(path) if each.is_symlink()), None)
+
+
+def _way(path: Path) -> Iterator[Path]:
+    here = Path(os.path.abspath(path))
+    for folder in reversed(here.parents):
+        if not path.is_absolute() and folder.is_relative_to(Path.cwd()) and folder != Path.cwd():
+            yield folder
+    yield path

@@ -52,9 +52,10 @@ def run(
     method = choice("--start", start, ("fork", "spawn"))
     theirs = submission is not None
     with closing(Base()) as base:  # it imports the slow libraries while the course is read
-        taught = open_course(course)
+        taught = open_course(course, submission)
         wanted = known_exercises(taught, exercises or [])
-        handed_in = Submission.from_path(submission or Path(taught.root) / "exercises")
+        work = submission or Path(taught.root) / "exercises"
+        handed_in = Submission.from_path(work, own=submission is None)
         graded = match(taught, handed_in, wanted).exercises
         began = time.perf_counter()
         with Grader(
