@@ -16,11 +16,12 @@ from pathlib import Path
 
 from grader.course.text import plain_lines
 from grader.errors import SubmissionError
-from grader.handin.text import printable
+from grader.handin.text import has_towers, printable
 
-__all__ = ["FILE_LIMIT", "SUFFIXES", "read_folder", "read_module"]
+__all__ = ["FILE_LIMIT", "SUFFIXES", "TOWERS", "read_folder", "read_module"]
 
-
+#: What is said of a text that cannot be parsed in any time.
+TOWERS = "it has more than a hundred accents on one letter"
 #: Largest module that is read, in bytes: some thousand lines, where an exercise asks for tens.
 FILE_LIMIT = 256 << 10
 #: Texts of a submission together, in characters: all of them cross to the judge at once.
@@ -115,7 +116,7 @@ def read_module(path: Path) -> tuple[str | None, list[str]]:
         return None, [str(error)]
     except (SyntaxError, UnicodeError, LookupError):
         return None, ["it is not UTF-8 text"]
-    return plain_lines(text), []
+    return (None, [TOWERS]) if has_towers(text) else (plain_lines(text), [])
 
 
 def _read_notebook(path: Path) -> tuple[str | None, list[str]]:
@@ -127,6 +128,8 @@ def _read_notebook(path: Path) -> tuple[str | None, list[str]]:
         cells, notes = read_cells(_bytes(path, NOTEBOOK_LIMIT))
     except SubmissionError as error:
         return None, [str(error)]
+    if any(has_towers(cell.source) for cell in cells):
+        return None, [TOWERS]
     statements, left_out = read_statements(cells, _STATEMENTS_LIMIT)
     notes += left_out
     if len(notes) > _NOTES_LIMIT:

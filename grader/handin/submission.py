@@ -16,8 +16,8 @@ import msgspec
 
 from grader.errors import SubmissionError
 from grader.handin.archive import SUFFIX, Packed, read_archive
-from grader.handin.folder import SUFFIXES, read_folder, read_module
-from grader.handin.text import encodable, printable
+from grader.handin.folder import SUFFIXES, TOWERS, read_folder, read_module
+from grader.handin.text import encodable, has_towers, printable
 
 __all__ = ["Submission"]
 
@@ -97,8 +97,10 @@ class Submission(msgspec.Struct, frozen=True):
             for part in (name, sources[name]):
                 data = part.encode("utf-8", "surrogatepass")
                 digest.update(len(data).to_bytes(8, "little") + data)
-        texts = {printable(name): encodable(source) for name, source in sources.items()}
-        remarks = tuple(map(printable, notes))
+        read = {name: source for name, source in sources.items() if not has_towers(source)}
+        texts = {printable(name): encodable(source) for name, source in read.items()}
+        towers = [f"{name} was not read: {TOWERS}." for name in sources if name not in read]
+        remarks = tuple(map(printable, (*notes, *towers)))
         return cls(printable(student), texts, digest.hexdigest(), remarks, single, packed)
 
 

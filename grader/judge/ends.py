@@ -21,6 +21,7 @@ from grader.sandbox.stopped import (
     SlowLoading,
     SlowReading,
     TooLongAnswers,
+    TooManyThreads,
     TooMuchPrinted,
     Unfinished,
     Unfollowed,
@@ -90,6 +91,11 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
             return "output", f"More than {limit >> 10} KiB printed in one test."
         case TooLongAnswers(limit):
             return "output", f"Answers of more than {limit >> 20} MiB in one test."
+        case TooManyThreads(count):
+            told = (
+                f"Your code had {count:,} threads at a time: end those that have done their work."
+            )
+            return "crashed", told
         case Died(end):
             return "crashed", f"Your code ended its own process ({_how(end)})."
         case Unreadable(why):

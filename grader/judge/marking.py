@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from grader.judge.bound import TookTooLong, at_most
 from grader.judge.contract import Asked, asked_in
 from grader.judge.diagnosis.diagnose import Findings, diagnose
 from grader.judge.diagnosis.hollow import hollows, may_be_hollow, unchecked
-from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
+from grader.judge.diagnosis.replay import Memory, Replay, Run, is_of_loading, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.further import Interview, Questions
 from grader.judge.pacing import Pacing, in_turns
@@ -41,6 +42,8 @@ from grader.sandbox.stopped import (
 from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Marking"]
+
+logger = logging.getLogger(__name__)
 
 #: Bytes of arrays in the calls of one test that are kept for the diagnosis: more than any test of
 #: small arrays asks for, and little beside what one answer may take.
@@ -142,7 +145,7 @@ class Marking:
     def _result(self, marked: Marked, job: Job) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
-        unexplained = not marked.runs or any(map(_is_of_loading, marked.runs))
+        unexplained = not marked.runs or any(map(is_of_loading, marked.runs))
         if unexplained or self._course.handout or not self._ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [])
         further = self._further(marked, job)
@@ -336,8 +339,9 @@ class Marking:
         try:
             with at_most(_REPLAY_SECONDS):
                 return diagnose(runs, further, reference, wrong, self._memory, source)
-        except (TookTooLong, MemoryError):
-            # A student's answer is an argument that is too much for the course's code.
+        except (TookTooLong, Exception):
+            # A student's answer is an argument that is too much for the course's code, or for us.
+            logger.exception("no diagnosis of %s", exercise.id)
             return Findings([], {})
 
     def _further(self, marked: Marked, job: Job) -> list[Run]:
@@ -358,6 +362,10 @@ class Marking:
                 if reference.sound and len(reference.calls) > known:
                     run = interview.ask(Questions(test, seed, reference.calls, known))
                     found.append(msgspec.structs.replace(run, calls=_kept(run.calls)))
+        except WxbError:
+            raise
+        except Exception:  # evidence is wanted, not owed
+            logger.exception("no further answers about %s", exercise.id)
         finally:
             session.close()
         return found
@@ -372,14 +380,6 @@ class Marking:
 def _is_half_done(tests: Sequence[TestResult], runs: Sequence[Run]) -> bool:
     """Whether tests ended at a stub, and another function is written that they would have asked."""
     return any(run.calls for run in runs) and any(t.outcome == "not_attempted" for t in tests)
-
-
-def _is_of_loading(run: Run) -> bool:
-    """Whether the module could not be loaded: then no function is to blame."""
-    raised = run.calls[0].exchange.raised if run.calls else None
-    if raised is None:
-        return False
-    return bool(raised.column) or (bool(raised.frames) and raised.frames[0][2] == "<module>")
 
 
 def _kept(calls: Sequence[Call], most: int | None = None) -> tuple[Call, ...]:

@@ -16,9 +16,9 @@ from typing import Any
 
 import msgspec
 
-from grader.errors import IsolationError
+from grader.errors import IsolationError, ProcessGone
 from grader.sandbox.exchange import Bounds, Exchange, inner_handles
-from grader.sandbox.processes.control import LOCK_FAILED, Exit
+from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
     CutShort,
@@ -33,6 +33,7 @@ from grader.sandbox.stopped import (
     SlowReading,
     Stopped,
     TooLongAnswers,
+    TooManyThreads,
     TooMuchPrinted,
     Unfinished,
     Unfollowed,
@@ -329,6 +330,12 @@ class Session:
         end = self._end()
         if reading and end.code == LOCK_FAILED:
             raise IsolationError("the lock around student code could not be put on a worker")
+        if reading and end.code == FORK_FAILED:
+            raise ProcessGone(
+                "this machine has no room for another process, so nothing can be run:"
+            )
+        if end.threads:
+            return self._stop(TooManyThreads(end.threads))
         if end.signal in (signal.SIGXCPU, signal.SIGKILL) and end.cpu >= self.bounds.cpu:
             return self._stop(ProcessorTime(self.bounds.cpu))
         if end.signal == signal.SIGABRT and end.peak >= 0.9 * self.bounds.memory:

@@ -22,6 +22,7 @@ __all__ = [
     "SlowReading",
     "Stopped",
     "TooLongAnswers",
+    "TooManyThreads",
     "TooMuchPrinted",
     "Unfinished",
     "Unfollowed",
@@ -101,6 +102,12 @@ class Memory(_Fact, frozen=True):
     limit: int
 
 
+class TooManyThreads(_Fact, frozen=True):
+    """The worker had so many threads at a time, and was ended for it."""
+
+    count: int
+
+
 class TooMuchPrinted(_Fact, frozen=True):
     """More bytes were printed in one test than may be."""
 
@@ -156,6 +163,7 @@ Reason = (
     | NotReached
     | ProcessorTime
     | Memory
+    | TooManyThreads
     | TooMuchPrinted
     | TooLongAnswers
     | Died

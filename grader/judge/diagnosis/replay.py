@@ -35,7 +35,18 @@ LOST = "no such handle"
 #: Numbers that the nodes of objects have here: what has no items, and everything else.
 EMPTY, FULL = -1, 0
 
-__all__ = ["EMPTY", "LOST", "Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
+__all__ = [
+    "EMPTY",
+    "LOST",
+    "Memory",
+    "Replay",
+    "Run",
+    "Told",
+    "is_of_loading",
+    "prefixes",
+    "replay",
+    "replays",
+]
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -102,6 +113,14 @@ def _size(value: Any) -> int:
         inner = value.values() if isinstance(value, dict) else value
         return 64 + sum(map(_size, inner))
     return 64 + int(getattr(value, "nbytes", 0))
+
+
+def is_of_loading(run: Run) -> bool:
+    """Whether the module could not be loaded: then no function is to blame."""
+    raised = run.calls[0].exchange.raised if run.calls else None
+    if raised is None:
+        return False
+    return bool(raised.column) or (bool(raised.frames) and raised.frames[0][2] == "<module>")
 
 
 def prefixes(run: Run) -> list[bytes]:

@@ -18,6 +18,7 @@ import msgspec
 from grader.sandbox.wire.channel import Closed, DeadlinePassed
 
 __all__ = [
+    "FORK_FAILED",
     "LOCK_FAILED",
     "MESSAGE_LIMIT",
     "PACKET_LIMIT",
@@ -51,6 +52,8 @@ MESSAGE_LIMIT = 1 << 28
 
 #: Exit status of a worker whose lock could not be had; it has run nothing then.
 LOCK_FAILED = 72
+#: Exit status that stands for a worker that could not be forked.
+FORK_FAILED = 73
 
 #: Library modules that are slow to import and want a temporary folder: imported here, on request.
 WARMABLE = frozenset({"torch.optim", "torch.testing", "torch.nn.utils", "scipy", "pandas"})
@@ -120,12 +123,14 @@ class Exit(msgspec.Struct, frozen=True):
         signal: number of that signal, or 0.
         cpu: processor seconds it used, all its threads together.
         peak: bytes of resident memory at the peak.
+        threads: how many it had when it was ended for having too many, or 0.
     """
 
     code: int
     signal: int
     cpu: float
     peak: int
+    threads: int = 0
 
     def __str__(self) -> str:
         """In words: `exit status 3`, `killed by SIGKILL`."""

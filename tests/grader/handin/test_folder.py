@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -215,3 +216,18 @@ def test_no_link_is_followed_at_the_top(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")
     assert reading.read_module(tmp_path / "pipe.py") == (None, ["it is no ordinary file"])
+
+
+def test_marks_on_marks_are_not_parsed(tmp_path: Path) -> None:
+    """Sorting them takes Python's parser a time that grows with the square of their number."""
+    tower = "a" + "\u0315\u0300" * 60 + " = 1\n"
+    told = "it has more than a hundred accents on one letter"
+    assert Submission.from_sources({"a.py": tower, "b.py": "x"}).sources == {"b.py": "x"}
+    assert Submission.from_sources({"a.py": tower}).notes == (f"a.py was not read: {told}.",)
+    root = write(tmp_path / "s", a=tower, b="c\u0327o\u0302te\u0301 = '" + "\u4e00" * 500 + "'\n")
+    found = Submission.from_path(root)
+    assert (list(found.sources), found.notes) == (["b.py"], (f"a.py was not read: {told}.",))
+    cells = [{"cell_type": "code", "source": tower + "def f(): pass"}]
+    (root / "n.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}), "utf-8")
+    with pytest.raises(SubmissionError, match="accents"):
+        Submission.from_path(root / "n.ipynb")

@@ -11,11 +11,11 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.errors import IsolationError
+from grader.errors import IsolationError, ProcessGone
 from grader.judge.ends import end_of
 from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, StudentError, student_exception
-from grader.sandbox.processes.control import LOCK_FAILED, Exit
+from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import NotReached, SlowCall, Stopped
 from grader.sandbox.wire.nodes import Array, HandleNode, List, Scalar
@@ -257,6 +257,15 @@ def test_how_a_worker_ended(session_of: SessionOf, end: Exit, outcome: str, told
     launcher.exit = end
     stop = stopped(session)
     assert (stop.outcome, told in stop.message) == (outcome, True)
+
+
+def test_a_worker_that_could_not_be_forked_is_not_the_students_fault(
+    session_of: SessionOf,
+) -> None:
+    session, _, launcher = session_of(script=lambda request, body: None)
+    launcher.exit = Exit(FORK_FAILED, 0, 0.0, 0)
+    with pytest.raises(ProcessGone, match="no room for another process"):
+        session.do(CALL)
 
 
 def test_a_lock_that_failed_is_not_the_students_fault(session_of: SessionOf) -> None:
