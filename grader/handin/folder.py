@@ -9,6 +9,7 @@ import codecs
 import io
 import os
 import re
+import stat
 import tokenize
 from collections.abc import Iterator
 from itertools import islice
@@ -18,11 +19,21 @@ from typing import NamedTuple
 from grader.course.text import plain_lines
 from grader.errors import SubmissionError
 from grader.handin.beside import named_in
-from grader.handin.text import printable
+from grader.handin.text import has_towers, printable
 
-__all__ = ["FILE_LIMIT", "SUFFIXES", "Read", "read_beside", "read_folder", "read_module"]
+__all__ = [
+    "FILE_LIMIT",
+    "SUFFIXES",
+    "TOWERS",
+    "Read",
+    "read_beside",
+    "read_folder",
+    "read_module",
+]
 
 
+#: What is said of a text that cannot be parsed in any time.
+TOWERS = "it has more than a hundred accents on one letter"
 #: Largest module that is read, in bytes: some thousand lines, where an exercise asks for tens.
 FILE_LIMIT = 256 << 10
 #: Texts of a submission together, in characters: all of them cross to the judge at once.
@@ -186,7 +197,7 @@ def read_module(path: Path) -> tuple[str | None, list[str]]:
         return None, [str(error)]
     except (SyntaxError, UnicodeError, LookupError):
         return None, ["it is not UTF-8 text"]
-    return plain_lines(text), []
+    return (None, [TOWERS]) if has_towers(text) else (plain_lines(text), [])
 
 
 def _read_notebook(path: Path) -> tuple[str | None, list[str]]:
@@ -198,6 +209,8 @@ def _read_notebook(path: Path) -> tuple[str | None, list[str]]:
         cells, notes = read_cells(_bytes(path, NOTEBOOK_LIMIT))
     except SubmissionError as error:
         return None, [str(error)]
+    if any(has_towers(cell.source) for cell in cells):
+        return None, [TOWERS]
     statements, left_out = read_statements(cells, _STATEMENTS_LIMIT)
     notes += left_out
     if len(notes) > _NOTES_LIMIT:
@@ -217,10 +230,17 @@ def _bytes(path: Path, limit: int) -> bytes:
         SubmissionError: it cannot be read, or is too large; the message does not name it.
     """
     try:
-        with path.open("rb") as file:
+        # A pipe is not waited for, should one have taken the place of a file.
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SubmissionError("it is no ordinary file")
             data = file.read(limit + 1)
     except OSError as error:
         raise SubmissionError(error.strerror or "it cannot be opened") from None
     if len(data) > limit:
         raise SubmissionError(f"it is larger than {limit >> 10} KiB")
     return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

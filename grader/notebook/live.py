@@ -92,7 +92,7 @@ def helpers(texts: Iterable[str], folder: Path, known: set[str]) -> dict[str, st
         for name in _IMPORTED.findall(todo.pop()):
             file = f"{name}.py"
             if file not in known and file not in found and (folder / file).is_file():
-                found |= Submission.from_path(folder / file).sources
+                found |= Submission.from_path(folder / file, own=True).sources
                 todo.append(found[file])
     return found
 
