@@ -111,16 +111,25 @@ def open_gradebook(course: Course, url: str | None) -> Gradebook:
     return book
 
 
-def open_course(path: Path | None) -> Course:
+def open_course(path: Path | None, submission: Path | None = None) -> Course:
     """The course at `path`, or the nearest one upward from here.
 
+    Args:
+        submission: what somebody handed in: a course.yaml inside of it is theirs, not ours.
+
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or it was handed in.
         CourseError: it has faults.
     """
     from grader.course.outline import Course
 
-    return Course.load(_found(path))
+    file = _found(path)
+    if path is None and submission is not None and file.is_relative_to(submission.resolve()):
+        raise UsageError(
+            f"{file} lies inside of what is to be graded, so it may be a part of it. "
+            "Name the course with --course PATH."
+        )
+    return Course.load(file)
 
 
 def open_source(path: Path | None, strict: bool = False) -> Course:

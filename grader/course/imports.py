@@ -41,6 +41,8 @@ _IMPORT = re.compile(
     """,
     re.VERBOSE,
 )
+#: Longest name of a module that there can be.
+_LONGEST = 1000
 _COMMENT = re.compile(r"#[^\n]*+")
 _CONTINUED = re.compile(r"\\\r?\n")
 
@@ -71,7 +73,8 @@ def imports_of(text: str) -> Imports:
         joint = "" if module.endswith(".") else "."
         parts = _COMMENT.sub("", (found["parts"] or "").lstrip("("))
         names.update(f"{module}{joint}{part}" for part in _firsts(parts))
-    names = {unicodedata.normalize("NFKC", name) for name in names}  # as Python reads them
+    # As Python reads them. No file has a name so long, and a long one can take minutes.
+    names = {unicodedata.normalize("NFKC", name) for name in names if len(name) <= _LONGEST}
     skips = _OR_SKIP.findall(text) if "importorskip" in text else []
     names.update(filter(None, skips))
     dynamic = (

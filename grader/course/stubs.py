@@ -9,6 +9,7 @@ the module's docstring.
 from __future__ import annotations
 
 import ast
+import bisect
 import io
 import re
 import tokenize
@@ -139,11 +140,12 @@ class _Editor:
         """Modules that a signature names and that neither the file nor these statements import."""
         if self._known is None:
             return []
-        known = self._known.union(*(_imported(s) for s in kept if isinstance(s, _Import)))
+        known = set[str]().union(*(_imported(s) for s in kept if isinstance(s, _Import)))
         notes = [n.annotation for n in ast.walk(node.args) if isinstance(n, ast.arg)]
         inside = [n for note in (*notes, node.returns) if note is not None for n in ast.walk(note)]
         owners = [n.value for n in inside if isinstance(n, ast.Attribute)]
-        return sorted({n.id for n in owners if isinstance(n, ast.Name)} - known)
+        named = {n.id for n in owners if isinstance(n, ast.Name)}
+        return sorted(name for name in named if name not in known and name not in self._known)
 
     def cut_sections(self, docstring: ast.stmt) -> None:
         start = self._source.start(docstring)
@@ -166,11 +168,11 @@ class _Editor:
     def _colon(self, node: _Function | ast.ClassDef) -> int:
         """The offset behind the colon that ends a signature or a class's first line."""
         if not self._tokens:
-            self._tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
+            tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
+            self._tokens = [token for token in tokens if token.type == tokenize.OP]
         depth = 0
-        for token in self._tokens:
-            if token.start[0] < node.lineno or token.type != tokenize.OP:
-                continue
+        first = bisect.bisect_left(self._tokens, node.lineno, key=lambda token: token.start[0])
+        for token in map(self._tokens.__getitem__, range(first, len(self._tokens))):
             depth += (token.string in "([{") - (token.string in ")]}")
             if token.string == ":" and not depth:
                 return self._source.line_start(token.end[0]) + token.end[1]
@@ -229,8 +231,10 @@ class Sections(msgspec.Struct, frozen=True):
 def is_unfilled(text: str) -> bool:
     """Whether a stub holds nobody's work: its functions only raise NotImplementedError."""
     try:
-        if _only_brings(ast.parse(text)):
-            return False
+        tree = ast.parse(text)
+        functions = [n for _, n in _definitions(tree.body) if isinstance(n, _Function)]
+        if not all(map(_is_empty, functions)) or _only_brings(tree):
+            return False  # the usual case; the rest takes several times as long
         # A stub of an older handout has not all of the imports.
         return any(_stub(text, with_imports) == text for with_imports in (True, False))
     except UNREADABLE:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import re
+import stat
 import tokenize
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from grader.errors import SubmissionError
 from grader.handin.cells.file import NOTEBOOK_LIMIT
 from grader.handin.cells.notebook import Notebook
 from grader.handin.names import kind_of
-from grader.handin.text import printable
+from grader.handin.text import TOWERS, has_towers, printable
 
 __all__ = ["FILE_LIMIT", "Read", "read_bytes", "read_file"]
 
@@ -81,6 +83,8 @@ def read_file(path: Path) -> Read:
         if len(data) > FILE_LIMIT:
             raise SubmissionError(f"it is larger than {FILE_LIMIT >> 10} KiB")
         text, more = _decoded(data)
+        if has_towers(text):
+            raise SubmissionError(TOWERS)
     except SubmissionError as error:
         return Read(None, str(error).splitlines())
     return Read(plain_lines(text), notes + more)
@@ -107,7 +111,10 @@ def read_bytes(path: Path, limit: int, notebook_limit: int = 0) -> bytes:
         SubmissionError: it cannot be read, or is too large; the message does not name it.
     """
     try:
-        with path.open("rb") as file:
+        # A pipe is not waited for, should one have taken the place of a file.
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SubmissionError("it is no ordinary file")
             data = file.read(limit + 1)
             if len(data) > limit and limit < notebook_limit and _head(data) == b"{":
                 limit = notebook_limit
@@ -117,6 +124,10 @@ def read_bytes(path: Path, limit: int, notebook_limit: int = 0) -> bytes:
     if len(data) > limit:
         raise SubmissionError(f"it is larger than {limit >> 10} KiB")
     return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _head(data: bytes) -> bytes:

@@ -8,7 +8,8 @@ follows no links: a link in a submission could point at the solutions. What is s
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,7 @@ from grader.handin.cells.notebook import Notebook
 from grader.handin.folder import Contents, read_folder, written_modules
 from grader.handin.names import kind_of, stem
 from grader.handin.read import read_file
-from grader.handin.text import encodable, printable
+from grader.handin.text import TOWERS, encodable, has_towers, printable
 
 __all__ = ["Submission"]
 
@@ -50,13 +51,24 @@ class Submission(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
 
     @classmethod
-    def from_path(cls, path: str | Path, student: str | None = None) -> Submission:
+    def from_path(
+        cls, path: str | Path, student: str | None = None, *, own: bool = False
+    ) -> Submission:
         """Read a folder laid out like `exercises/`, a flat one, a zip, one module or notebook.
 
+        Args:
+            own: it is one's own work, and may be reached through a link.
+
         Raises:
-            SubmissionError: there is no such path, or a file that cannot be read.
+            SubmissionError: there is no such path, a file that cannot be read, or a link.
         """
         path = Path(path)
+        link = None if own else _link(path)
+        if link is not None:
+            raise SubmissionError(
+                f"{link}: it is a link, and what it points at was not handed in; "
+                "name the file or folder itself"
+            )
         packed = None
         if path.is_dir():
             found = read_folder(path)
@@ -104,9 +116,11 @@ class Submission(msgspec.Struct, frozen=True):
             for name in sorted(each):
                 for part in (name.encode("utf-8", "surrogatepass"), each[name]):
                     digest.update(len(part).to_bytes(8, "little") + part)
-        read = {printable(name): encodable(source) for name, source in sources.items()}
+        plain = {name: source for name, source in sources.items() if not has_towers(source)}
+        read = {printable(name): encodable(source) for name, source in plain.items()}
+        towers = [f"{name} was not read: {TOWERS}." for name in sources if name not in plain]
         files = {printable(name): content for name, content in (data or {}).items()}
-        remarks = tuple(map(printable, notes))
+        remarks = tuple(map(printable, (*notes, *towers)))
         return cls(
             printable(student),
             read,
@@ -140,3 +154,19 @@ def _read_one(path: Path) -> Contents:
         found.notebooks[path.name] = read.notebook
         found.sources = written_modules(path.name, read.notebook) | found.sources
     return found
+
+
+def _link(path: Path) -> Path | None:
+    """The first link on the way to a path, from where we are; its last part wherever it lies.
+
+    A pattern of the shell, `class/*/magnitude.py`, names what lies behind a link in the middle.
+    """
+    return next((each for each in _way(path) if each.is_symlink()), None)
+
+
+def _way(path: Path) -> Iterator[Path]:
+    here = Path(os.path.abspath(path))
+    for folder in reversed(here.parents):
+        if not path.is_absolute() and folder.is_relative_to(Path.cwd()) and folder != Path.cwd():
+            yield folder
+    yield path

@@ -23,6 +23,8 @@ __all__ = ["about", "asked_text", "call_line", "part_of", "written"]
 _ASIDE = ("keep", "source")
 #: Longest helper of a suite that is written out where it is used.
 _HELPER = 70
+#: Most characters of what is called the result of something: a line of a message has no more.
+_LONGEST = 400
 
 
 # --- how a call is written ----------------------------------------------------------------------
@@ -85,7 +87,8 @@ def _names(calls: Sequence[Call]) -> dict[int, str]:
     names: dict[int, str] = {}
     for call in calls:
         if call.exchange.kept:
-            names[call.exchange.kept] = _written(_op(call), names)
+            # A name in a name in a name doubles each time.
+            names[call.exchange.kept] = _written(_op(call), names)[:_LONGEST]
     return names
 
 

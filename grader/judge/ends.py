@@ -21,8 +21,10 @@ from grader.sandbox.stopped import (
     SlowLoading,
     SlowReading,
     TooLongAnswers,
+    TooManyThreads,
     TooMuchPrinted,
     Unfinished,
+    Unfollowed,
     Unreadable,
     Unwritten,
 )
@@ -45,6 +47,8 @@ _SYMBOLS = {
     }.items()
     for name in names.split()
 }
+#: Where code stands that every function depends on.
+_OUTSIDE = ", outside of the functions"
 #: Most characters of a sentence that quotes what a worker sent.
 _QUOTED = 300
 
@@ -88,13 +92,21 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
             return "output", f"More than {limit / 1e6:.3g} MB printed in one test."
         case TooLongAnswers(limit):
             return "output", f"Answers of more than {limit >> 20} MiB in one test."
+        case TooManyThreads(count):
+            told = (
+                f"Your code had {count:,} threads at a time: end those that have done their work."
+            )
+            return "crashed", told
         case Died(end):
             return "crashed", f"Your code ended its own process ({_how(end)})."
         case Unreadable(why):
             return "crashed", f"The answer could not be read: {why}."[:_QUOTED]
-        case Forbidden(name, file, line):
+        case Unfollowed(file):
+            told = f"{file} is nested too deeply to be read: write it in shorter expressions."
+            return "forbidden", told
+        case Forbidden(name, file, line, outside):
             text = sources.get(file.removesuffix(".py"), "")
-            where = f" ({place(text, file, line)})" if file else ""
+            where = f" ({place(text, file, line)}{_OUTSIDE * outside})" if file else ""
             spelled = f"the {_SYMBOLS[name]} operator" if name in _SYMBOLS else name
             told = f"This exercise asks you to do without {spelled}{where}: build it yourself."
             return "forbidden", told

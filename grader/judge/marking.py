@@ -13,7 +13,7 @@ from grader.course.outline import LIBRARY_SECONDS, Exercise
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
 from grader.judge.contract import Asked
-from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
+from grader.judge.diagnosis.hollow import hollows, may_be_hollow, unchecked
 from grader.judge.diagnosis.posing import may_pose, posing
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
@@ -32,7 +32,7 @@ from grader.judge.sitting import (
     is_of_loading,
 )
 from grader.judge.suite import Ending
-from grader.judge.transcript import Transcript
+from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict, empty, given_up, last_asked, untold, verdict
 from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
@@ -309,21 +309,27 @@ class Marking:
     def _with_substance(self, sitting: Sitting, item: Any) -> Verdict | None:
         """A verdict on answers that passed because there is nothing in them."""
         calls = sitting.transcript.calls
-        exchanges = [call.exchange for call in calls]
-        if self._course.handout:
-            return None  # there is no reference here
-        changed = [arg for e in exchanges if e.after is not None for arg in e.after[0]]
-        if not any(map(is_hollow, [*changed, *(e.value for e in exchanges)])):
-            return None
+        doubtful = [call for call in calls if may_be_hollow(call.exchange)]
+        if self._course.handout or not doubtful:
+            return None  # in a handout there is no reference
         run = Run(item.name, self._tests.seed(item), False, tuple(calls))
         right = Replay(self.ideas(sitting.exercise)[0], run, prefixes(run), self.memory)
-        try:
-            with at_most(_REPLAY_SECONDS):
-                told = (hollow_answer(e, right.answer(i)) for i, e in enumerate(exchanges))
-                found = [(text, call) for text, call in zip(told, calls, strict=True) if text]
-        except (TookTooLong, MemoryError):
-            return None
-        return empty(*found[0], calls) if found else None
+        found = hollows(calls, right.answer)
+        if found is None:
+            return empty(unchecked(doubtful[0].exchange), doubtful[0], calls)
+        for told, call, refused in found:
+            if not (refused and self._is_refused(sitting.exercise, item, call)):
+                return empty(told, call, calls)
+        return None
+
+    def _is_refused(self, exercise: Exercise, item: Any, call: Call) -> bool:
+        """Whether the reference, in this test, is asked the same and raises, and it may."""
+        asked = call.exchange
+        (reference,) = self.references(exercise, [item])
+        return any(
+            e.raised is not None and (e.do, e.sizes, e.body) == (asked.do, asked.sizes, asked.body)
+            for e in (known.exchange for known in reference.calls)
+        )
 
     def _of_its_kind(self, sitting: Sitting, item: Any) -> Verdict | None:
         """A verdict on answers that passed because they equal what they are not."""

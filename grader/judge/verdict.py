@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
+
 import msgspec
 import pytest
 
 from grader.handin.cells.module import is_from_notebook, still_to_come
+from grader.handin.text import encodable
+from grader.judge.bound import TookTooLong, at_most
 from grader.judge.calls import about, asked_text, call_line, part_of
 from grader.judge.comparing.libraries import failure, library_difference, sides_of
 from grader.judge.comparing.statement import statement_of
@@ -21,6 +26,11 @@ from grader.sandbox.wire.protocol import Raised
 
 __all__ = ["Verdict", "empty", "given_up", "last_asked", "untold", "verdict"]
 
+logger = logging.getLogger(__name__)
+
+#: Most seconds for the words about one run; answers are bounded, and no honest one takes a tenth.
+_SECONDS = 10.0
+_UNSPEAKABLE = "The test does not hold, and what your code answered cannot be written out here."
 #: Most characters of one line of a message.
 _WIDEST = 400
 #: Ends for which the call that was made last is not to blame, or was not made.
@@ -42,13 +52,37 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> Verdict:
-    """Name the end of one run.
+    """Name the end of one run; nothing that an answer holds can keep it from having a verdict.
 
     Args:
         ending: what pytest saw.
         transcript: what the test asked, and what came back.
         stopped: what the session recorded; it stands, whatever the test made of it.
     """
+    try:
+        with at_most(_SECONDS):
+            found = _verdict(ending, transcript, stopped)
+    except (Exception, TookTooLong):
+        logger.exception("no words for how a test ended")
+        found = _without_words(ending, transcript, stopped)
+    return _sendable(found)
+
+
+def _sendable(found: Verdict) -> Verdict:
+    """A verdict whose message is text: a suite may put anything into its own."""
+    return msgspec.structs.replace(found, message=encodable(found.message))
+
+
+def _without_words(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> Verdict:
+    """The verdict where the answer cannot be written out."""
+    if stopped is not None:
+        return Verdict(*end_of(stopped.reason, transcript.sources))
+    if ending.error is not None and ending.phase != "call":
+        return Verdict("grader_fault", "The test itself could not be run.")
+    return Verdict("failed", _UNSPEAKABLE)
+
+
+def _verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> Verdict:
     calls, sources = transcript.calls, transcript.sources
     if stopped is not None:
         outcome, sentence = end_of(stopped.reason, sources)
@@ -108,7 +142,12 @@ def untold(error: Exception) -> Verdict:
 
 def empty(told: str, call: Call, calls: list[Call]) -> Verdict:
     """The verdict on a test that passed with an empty answer: the one of `call` among `calls`."""
-    return Verdict("failed", _lines(told, call_line(call, calls)))
+    try:
+        with at_most(_SECONDS):
+            return _sendable(Verdict("failed", _lines(told, call_line(call, calls))))
+    except (Exception, TookTooLong):
+        logger.exception("no words for an empty answer")
+        return Verdict("failed", _UNSPEAKABLE)
 
 
 def _untouched(calls: list[Call]) -> Verdict:
@@ -187,7 +226,9 @@ def _answer(ending: Ending, calls: list[Call]) -> tuple[str, str]:
 def last_asked(transcript: Transcript) -> str:
     """The call that was made last, whether or not it came back; "" if there was none."""
     op = transcript.asked
-    return asked_text(op, transcript.calls) if op is not None else ""
+    with suppress(Exception):  # an argument may be an answer of the student's
+        return asked_text(op, transcript.calls) if op is not None else ""
+    return ""
 
 
 def _told(error: BaseException | None) -> str:

@@ -149,11 +149,11 @@ def helpers(texts: Iterable[str], folder: Path, known: set[str]) -> dict[str, st
             if file in known or file in found or f"{name}/" in seen:
                 continue
             if (folder / file).is_file():
-                found |= Submission.from_path(folder / file).sources
+                found |= Submission.from_path(folder / file, own=True).sources
                 todo.append(found[file])
             elif (folder / name).is_dir():
                 seen.add(f"{name}/")
-                inside = Submission.from_path(folder / name).sources
+                inside = Submission.from_path(folder / name, own=True).sources
                 found |= {f"{name}/{path}": text for path, text in inside.items()}
                 todo += inside.values()
     return found

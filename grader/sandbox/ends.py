@@ -13,13 +13,15 @@ from grader.sandbox.stopped import (
     Memory,
     ProcessorTime,
     Reason,
+    TooManyThreads,
     TooMuchPrinted,
     Unfinished,
+    Unfollowed,
     Unwritten,
 )
 from grader.sandbox.wire.protocol import FLOOD_LIMIT, Answer, Facts, ForbiddenName, Raised
 
-__all__ = ["SENT", "of_answer", "of_end"]
+__all__ = ["SENT", "of_answer", "of_call", "of_end"]
 
 #: Signals that are sent by somebody: a machine without memory left, whoever ends processes. A
 #: program that sends one to itself looks the same.
@@ -28,11 +30,22 @@ SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 def of_end(end: Exit, bounds: Bounds) -> Reason:
     """Why a worker is gone."""
+    if end.threads:
+        return TooManyThreads(end.threads)
     if end.signal in (signal.SIGXCPU, signal.SIGKILL) and end.cpu >= bounds.cpu:
         return ProcessorTime(bounds.cpu)
     if end.signal == signal.SIGABRT and end.peak >= 0.9 * bounds.memory:
         return Memory(bounds.memory)
     return Died(end)
+
+
+def of_call(function: str, facts: Facts) -> Reason | None:
+    """Why a function may not be called: its module's text reaches a forbidden name, or may."""
+    if facts.unread:
+        return Unfollowed(facts.unread)
+    own = facts.forbidden.get(function.partition(".")[0])
+    hit = own or facts.forbidden.get("")
+    return None if hit is None else Forbidden(hit.name, hit.file, hit.line, own is None)
 
 
 def of_answer(answer: Answer, bounds: Bounds, facts: Mapping[str, Facts]) -> Reason | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
-from grader.sandbox.wire.nodes import HandleNode, Malformed
+from grader.sandbox.wire.nodes import Dict, HandleNode, List, Malformed, Node, Tuple
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
     Answer,
@@ -20,7 +20,18 @@ from grader.sandbox.wire.protocol import (
     Raised,
 )
 
-__all__ = ["Bounds", "Exchange", "StudentError", "exchange_of", "question_of", "student_exception"]
+__all__ = [
+    "Bounds",
+    "Exchange",
+    "StudentError",
+    "exchange_of",
+    "inner_handles",
+    "question_of",
+    "student_exception",
+]
+
+#: A position in a list or tuple, or a key of a dict.
+Key = int | str
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -54,6 +65,8 @@ class Exchange(msgspec.Struct, frozen=True):
         cut: characters that were printed besides, and not kept.
         kept: number of the handle the answer became, or 0.
         weight: bytes of request and answer, as they lie in memory.
+        inner: the handles inside an answer that is a list, tuple or dict: the way to each, and its
+            number.
     """
 
     do: Do
@@ -67,6 +80,7 @@ class Exchange(msgspec.Struct, frozen=True):
     kept: int
     weight: int = 0
     cut: int = 0
+    inner: tuple[tuple[tuple[Key, ...], int], ...] = ()
 
     @property
     def args(self) -> tuple[Any, ...]:
@@ -119,6 +133,8 @@ def exchange_of(
         Malformed: it is no honest answer.
     """
     do, sizes, body = question
+    if answer.raised is None and not _fits(do, answer.value):
+        raise Malformed(f"no answer to {do.verb}")
     after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
     if do.verb in ("call", "invoke"):
         after = None
@@ -141,12 +157,36 @@ def exchange_of(
         answer.value.id if isinstance(answer.value, HandleNode) else 0,
         weight,
         answer.cut,
+        () if isinstance(answer.value, HandleNode) else inner_handles(answer.value),
     )
+
+
+def _fits(do: Do, node: Node) -> bool:
+    """Whether an answer is of the kind that was asked for."""
+    if do.keep:
+        return isinstance(node, HandleNode)
+    if do.verb == "shares":
+        return type(node) is bool
+    if do.verb == "len":
+        return type(node) is int and node >= 0
+    return do.verb != "setattr" or node is None
 
 
 def _plain(decoder: Decoder, node: Any) -> Any:
     """An argument that came back; what stayed in the worker is None."""
     return None if isinstance(node, HandleNode) else decoder.value(node)
+
+
+def inner_handles(node: Node, way: tuple[Key, ...] = ()) -> tuple[tuple[tuple[Key, ...], int], ...]:
+    """The handles in a list, tuple or dict that has been decoded: the way to each, its number."""
+    if isinstance(node, HandleNode):
+        return ((way, node.id),)
+    pairs: Iterable[tuple[Any, Node]] = ()
+    if isinstance(node, List | Tuple):
+        pairs = enumerate(node.items)
+    elif isinstance(node, Dict):
+        pairs = [(key, item) for key, item in node.items if type(key) in (int, str)]
+    return tuple([found for key, item in pairs for found in inner_handles(item, (*way, key))])
 
 
 def student_exception(raised: Raised) -> Exception:

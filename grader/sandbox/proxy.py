@@ -112,7 +112,8 @@ class Handle(Remote):
         return (self._ask if _is_position(key) else self._hand)("getitem", "", key)
 
     def __len__(self) -> int:
-        return int(self._ask("len"))
+        asker, _ = object.__getattribute__(self, "_wxb")
+        return int(asker.ask(Op("len", target=node_of(self).id), of=self))
 
     def __bool__(self) -> bool:
         return True

@@ -15,17 +15,16 @@ from contextlib import suppress
 
 import msgspec
 
-from grader.errors import IsolationError
-from grader.sandbox.ends import SENT, of_answer, of_end
+from grader.errors import IsolationError, ProcessGone
+from grader.sandbox.ends import SENT, of_answer, of_call, of_end
 from grader.sandbox.exchange import Bounds, Exchange, exchange_of, question_of
 from grader.sandbox.patience import Patience
-from grader.sandbox.processes.control import LOCK_FAILED, Exit
+from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
     CutShort,
     Died,
     ExerciseTime,
-    Forbidden,
     Memory,
     NoModule,
     Reason,
@@ -122,6 +121,7 @@ class Session:
         self._module, self._seed, self._left = "", 0, math.inf
         self._most = math.inf
         self._received = 0
+        self._handles: set[int] = set()
         self._unreadable: Stopped | None = None
         self._replies = msgspec.msgpack.Decoder(Reply)
 
@@ -139,6 +139,7 @@ class Session:
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
         self._received = 0
+        self._handles.clear()
         self.stopped, self.disturbed, self.failed = None, False, None
 
     @property
@@ -219,13 +220,20 @@ class Session:
         self._heed(answer)
         try:
             weight = len(body) + self._received - before
-            decoder = Decoder(reply.sizes, replied, self.handle)
+            decoder = Decoder(reply.sizes, replied, self._admit)
             question = do, sizes, body
             return exchange_of(question, answer, decoder, weight, self.bounds.output)
         except Malformed as error:
             raise self._broken(str(error)) from None
         except MemoryError:
             raise self._broken(_NO_ROOM) from None
+
+    def _admit(self, node: HandleNode) -> object:
+        """What a handle becomes on this side; two things never have one number in a test."""
+        if node.id <= 0 or node.id in self._handles:
+            raise Malformed("a handle that is not new")
+        self._handles.add(node.id)
+        return self.handle(node)
 
     # --- the worker's life ------------------------------------------------------------------
 
@@ -365,6 +373,8 @@ class Session:
         end = self._end()
         if reading and end.code == LOCK_FAILED:
             raise IsolationError("the lock around student code could not be put on a worker")
+        if reading and end.code == FORK_FAILED:
+            raise ProcessGone("this machine has no room for another process; nothing can be run:")
         reason = of_end(end, self.bounds)
         self.disturbed = isinstance(reason, Died) and end.signal in SENT
         return self._stop(reason)
@@ -384,7 +394,6 @@ class Session:
 
     def _check_forbidden(self, function: str) -> None:
         """Stop a call to a function whose text reaches a forbidden name."""
-        found = self._facts.get(self._module, Facts()).forbidden
-        hit = found.get(function.partition(".")[0]) or found.get("")
-        if hit is not None:
-            raise self._stop(Forbidden(hit[0], f"{self._module}.py", hit[1]))
+        reason = of_call(function, self._facts.get(self._module, Facts()))
+        if reason is not None:
+            raise self._stop(reason)

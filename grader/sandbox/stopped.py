@@ -22,8 +22,10 @@ __all__ = [
     "SlowReading",
     "Stopped",
     "TooLongAnswers",
+    "TooManyThreads",
     "TooMuchPrinted",
     "Unfinished",
+    "Unfollowed",
     "Unreadable",
     "Unwritten",
 ]
@@ -100,6 +102,12 @@ class Memory(_Fact, frozen=True):
     limit: int
 
 
+class TooManyThreads(_Fact, frozen=True):
+    """The worker had so many threads at a time, and was ended for it."""
+
+    count: int
+
+
 class TooMuchPrinted(_Fact, frozen=True):
     """More characters were printed in one test than may be."""
 
@@ -125,11 +133,22 @@ class Unreadable(_Fact, frozen=True):
 
 
 class Forbidden(_Fact, frozen=True):
-    """A name was used that the exercise forbids: where, as file and 1-based line, if known."""
+    """A name was used that the exercise forbids: where, as file and 1-based line, if known.
+
+    Args:
+        outside: whether it stands outside of all functions, so that every call depends on it.
+    """
 
     name: str
     file: str = ""
     line: int = 0
+    outside: bool = False
+
+
+class Unfollowed(_Fact, frozen=True):
+    """Names that the exercise forbids could not be looked for in a file or in what it imports."""
+
+    file: str
 
 
 Reason = (
@@ -144,11 +163,13 @@ Reason = (
     | NotReached
     | ProcessorTime
     | Memory
+    | TooManyThreads
     | TooMuchPrinted
     | TooLongAnswers
     | Died
     | Unreadable
     | Forbidden
+    | Unfollowed
 )
 
 

@@ -155,7 +155,7 @@ class Marker:
         self._tell(Marked(report.exercises[0], time.monotonic() - began, partial))
 
     def _read(self) -> Submission:
-        return Submission.from_path(Path(self._course.root) / "exercises")
+        return Submission.from_path(Path(self._course.root) / "exercises", own=True)
 
     def _is_whole(self, exercise: str, submission: Submission) -> bool:
         """Whether the module is there and is Python."""

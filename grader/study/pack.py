@@ -59,7 +59,7 @@ def gather(course: Course, unit: Unit | None = None, without: tuple[str, ...] = 
     Raises:
         SubmissionError: the module of an exercise cannot be read, or there is no file at all.
     """
-    whole = Submission.from_path(Path(course.root) / "exercises")
+    whole = Submission.from_path(Path(course.root) / "exercises", own=True)
     units = (unit,) if unit is not None else course.units
     exercises = [e for each in units for e in each.exercises if e.id not in without]
     notes = [f"exercises/{note}" for note in whole.notes if _UNREAD in note or ".ipynb" not in note]

@@ -30,6 +30,7 @@ PLANTED = {
     "border": ("grader/sandbox/seeds.py", "import grader.course.names"),
     "locked-side": ("grader/sandbox/worker/printed.py", "import grader.sandbox.stopped"),
     "judge-by-name": ("grader/authoring/proof.py", "import grader.judge.scoring"),
+    "gradebook-alone": ("grader/report/words.py", "import sqlalchemy"),
     "no-cli": ("grader/notebook/live.py", "def late():\n    import grader.cli.options"),
 }
 

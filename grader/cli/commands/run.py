@@ -66,12 +66,12 @@ def run(
     method = choice("--start", start, ("fork", "spawn"))
     theirs = submission is not None
     is_needed = names_torch(found_course(course).parent)
-    with closing(
-        Base(torch=is_needed or None)
-    ) as base:  # it imports the slow libraries while the course is read
-        taught = open_course(course)
+    # It imports the slow libraries while the course is read.
+    with closing(Base(torch=is_needed or None)) as base:
+        taught = open_course(course, submission)
         wanted = known_exercises(taught, exercises or [])
-        handed_in = Submission.from_path(submission or Path(taught.root) / "exercises")
+        work = submission or Path(taught.root) / "exercises"
+        handed_in = Submission.from_path(work, own=submission is None)
         graded = match(taught, handed_in, wanted).exercises
         began = time.perf_counter()
         with Grader(

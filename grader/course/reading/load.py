@@ -34,18 +34,28 @@ from grader.course.reading.sentences import fault_of_detail
 from grader.course.reading.shape import CourseModel, ExerciseModel, HandoutModel, schema
 from grader.errors import CourseError, Fault, UsageError
 
-__all__ = ["find", "load", "schema"]
+__all__ = ["COLLECTED", "find", "load", "schema"]
+
+#: What lies at the top of a folder of collected submissions, and in none of them.
+COLLECTED = ".wxb-collected"
 
 
 def find(start: Path) -> Path:
     """The nearest course.yaml upward from a folder.
 
     Raises:
-        UsageError: there is none; the message says where it was looked for.
+        UsageError: there is none; the message says where it was looked for. Or it lies in a folder
+            of collected submissions, so that somebody handed it in.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
         if os.path.isfile(folder / COURSE_FILE):  # which an unreadable folder does not stop
+            for above in (folder, *folder.parents):
+                if os.path.lexists(above / COLLECTED):
+                    raise UsageError(
+                        f"{folder / COURSE_FILE} lies in a folder of collected submissions, so "
+                        "somebody handed it in. Name the course with --course PATH."
+                    )
             return folder / COURSE_FILE
     raise UsageError(
         f"There is no course.yaml in {start} or in a folder above it. "

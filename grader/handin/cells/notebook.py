@@ -11,6 +11,7 @@ from grader.errors import SubmissionError
 from grader.handin.cells.definitions import Statement, functions, read_statements
 from grader.handin.cells.file import Cell, read_cells
 from grader.handin.cells.module import Made, make
+from grader.handin.text import TOWERS, has_towers
 
 __all__ = ["Notebook"]
 
@@ -52,6 +53,8 @@ class Notebook(msgspec.Struct, frozen=True):
                 message is a sentence that does not name it.
         """
         cells, notes = read_cells(data)
+        if any(has_towers(cell.source) for cell in cells):
+            raise SubmissionError(TOWERS)
         statements, left_out = read_statements(cells, _STATEMENTS_LIMIT)
         notes += left_out
         broken = dict(_broken(cells, left_out))

@@ -35,6 +35,8 @@ class Fault(IntEnum):
 _TOP_LEVEL = re.compile(r"(?m)^(?:async[ ]+def|def|class)[ ]+(\w+)|^(\w+)[ ]*(?::[^=\n]*)?=[^=]")
 _TEXTS = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*')
 _ANY_LINE = re.compile(r"(?m)^[\w@]")
+#: Most names of a module in which echoes are looked for: all pairs of them are.
+_NAMES = 400
 
 
 def echoes(
@@ -80,6 +82,8 @@ def uses(source: str) -> dict[str, frozenset[str]]:
         if match := _TOP_LEVEL.match(plain, start):
             name = match[1] or match[2]
             words[name] = set(re.findall(r"\w+", plain[match.end() : end]))
+    if len(words) > _NAMES:
+        return {}
     direct = {name: inside & words.keys() - {name} for name, inside in words.items()}
     return {name: _reached(name, direct) for name in direct}
 

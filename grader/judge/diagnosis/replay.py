@@ -7,8 +7,10 @@ the same questions, so answers are remembered by the calls that led up to them.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
+import operator
 import warnings
 from collections.abc import Callable, Sequence
 from types import ModuleType
@@ -29,7 +31,20 @@ from grader.sandbox.wire.nodes import HandleNode, Malformed, TooLarge
 from grader.sandbox.wire.values import is_tensor
 from grader.sandbox.worker.raised import nearest_builtin
 
-__all__ = ["NO_HANDLE", "Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
+#: Numbers that the nodes of objects have here: what has no items, and everything else.
+EMPTY, FULL = -1, 0
+
+__all__ = [
+    "EMPTY",
+    "NO_HANDLE",
+    "Memory",
+    "Replay",
+    "Run",
+    "Told",
+    "prefixes",
+    "replay",
+    "replays",
+]
 
 #: The error of a question about something that was never given.
 NO_HANDLE = "no such handle"
@@ -129,6 +144,7 @@ def prefixes(run: Run) -> list[bytes]:
     for call in run.calls:
         exchange = call.exchange
         digest.update(msgspec.msgpack.encode((exchange.do, exchange.sizes, exchange.kept)))
+        digest.update(msgspec.msgpack.encode(exchange.inner))
         digest.update(exchange.body)
         found.append(digest.digest())
     return found
@@ -247,6 +263,9 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
         return Told(None, nearest_builtin(type(error)) or type(error).__name__, _sent(op.args))
     if exchange.kept:
         executor.handles[exchange.kept] = value
+    for way, number in exchange.inner:
+        with contextlib.suppress(Exception):  # there is nothing at that place: the handle is lost
+            executor.handles[number] = functools.reduce(operator.getitem, way, value)
     if op.keep:
         return Told(HandleNode(0, ""), "", _sent(op.args))
     return Told(_crossed(value), "", _sent(op.args))
@@ -264,10 +283,17 @@ def _sent(value: Any) -> Any:
 
 def _crossed(value: Any) -> Any:
     """A value as it would arrive from a worker: a copy, or the name of its kind."""
-    encoder = Encoder(keep=lambda _: 0)
+    encoder = Encoder(keep=_number)
     try:
         node = encoder.node(value)
         sizes, pieces = encoder.body()
         return Decoder(sizes, bytearray(b"".join(pieces)), lambda handle: handle).value(node)
     except (TooLarge, Malformed, RecursionError):
-        return HandleNode(0, type(value).__name__)
+        return HandleNode(FULL, type(value).__name__)
+
+
+def _number(value: object) -> int:
+    """The number of an object's node."""
+    with contextlib.suppress(Exception):
+        return EMPTY if len(value) == 0 else FULL  # type: ignore[arg-type]
+    return FULL

@@ -20,6 +20,7 @@ from grader.errors import GraderFault
 from grader.sandbox.wire.channel import Closed, DeadlinePassed
 
 __all__ = [
+    "FORK_FAILED",
     "LOCK_FAILED",
     "MESSAGE_LIMIT",
     "PACKET_LIMIT",
@@ -57,6 +58,8 @@ _NOT_SENT = (errno.EMSGSIZE, errno.ENOBUFS, errno.ENOMEM, errno.ETOOMANYREFS)
 
 #: Exit status of a worker whose lock could not be had; it has run nothing then.
 LOCK_FAILED = 72
+#: Exit status that stands for a worker that could not be forked.
+FORK_FAILED = 73
 
 #: Library modules that are slow to import and want a temporary folder: imported here, on request.
 WARMABLE = frozenset({"torch.optim", "torch.testing", "torch.nn.utils", "scipy", "pandas"})
@@ -128,6 +131,7 @@ class Exit(msgspec.Struct, frozen=True):
         peak: bytes of resident memory at the peak.
         waited: seconds that it was ready to run while the processor was somebody else's, where
             the system tells.
+        threads: how many it had when it was ended for having too many, or 0.
     """
 
     code: int
@@ -135,6 +139,7 @@ class Exit(msgspec.Struct, frozen=True):
     cpu: float
     peak: int
     waited: float = 0.0
+    threads: int = 0
 
     def __str__(self) -> str:
         """In words: `exit status 3`, `killed by SIGKILL`."""

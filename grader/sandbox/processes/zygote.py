@@ -15,12 +15,16 @@ import select
 import signal
 import socket
 import sys
+import time
 from contextlib import suppress
 from typing import NoReturn
+
+import msgspec
 
 from grader.sandbox import memory
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes.control import (
+    FORK_FAILED,
     LOCK_FAILED,
     WARMABLE,
     Adopt,
@@ -42,13 +46,20 @@ from grader.sandbox.worker.guards import Place, places
 from grader.sandbox.worker.rehearsal import rehearse
 from grader.sandbox.worker.serve import serve
 
-__all__ = ["end", "main", "run_worker", "warm"]
+__all__ = ["THREADS", "end", "main", "run_worker", "warm"]
 
 logger = logging.getLogger(__name__)
 
 _WORKER_FAULT = 71
+#: Instead of the process number of a worker that could not be forked.
+_NO_WORKER = 0
 #: How often dropped workers are looked after while nothing else happens, in milliseconds.
 _REAP_MS = 20
+#: How often workers that are at work are looked at, in milliseconds, and the most threads that one
+#: may have: a pool has one for each processor, and what the kernel gives to all together is shared.
+_LOOK_MS, THREADS = 50, 64
+#: Most seconds to wait until there is room for another process.
+_FORK_SECONDS = 5.0
 
 
 def warm() -> None:
@@ -98,6 +109,7 @@ class _Zygote:
         self._judges: dict[int, Line] = {}
         self._workers: dict[tuple[int, int], int] = {}
         self._dying: set[int] = set()
+        self._flooding: dict[int, int] = {}
         self._processors = os.sched_getaffinity(0)
         self._spots: dict[str, list[Place]] = {}
         self._poll = select.poll()
@@ -108,7 +120,8 @@ class _Zygote:
         gc.freeze()
         while True:
             self._reap()
-            for fd, _ in self._poll.poll(_REAP_MS if self._dying else None):
+            self._end_floods()
+            for fd, _ in self._poll.poll(self._pause()):
                 peer = self._control if fd == self._control.fileno() else self._judges[fd]
                 with suppress(Closed):
                     message, fds = peer.receive(Request)
@@ -131,19 +144,25 @@ class _Zygote:
             self._answer(judge, Ready())
         elif isinstance(message, Spawn):
             self._workers[judge, message.id] = self._fork(message, fds[0])
-            os.close(fds[0])
+            os.close(fds[0])  # without a worker, the judge finds it closed
         elif isinstance(message, Pin):
+            pid = self._workers[judge, message.id]
             with suppress(OSError):  # it has ended, or the processor is not ours to use
-                os.sched_setaffinity(self._workers[judge, message.id], {message.processor})
+                if pid:
+                    os.sched_setaffinity(pid, {message.processor})
         elif isinstance(message, Drop):
             pid = self._workers.pop((judge, message.id))
-            with suppress(OSError):  # it should not end on the processor of the judge
-                os.sched_setaffinity(pid, self._processors)
-            os.kill(pid, signal.SIGKILL)
-            self._dying.add(pid)
+            self._flooding.pop(pid, None)
+            if pid:
+                with suppress(OSError):  # it should not end on the processor of the judge
+                    os.sched_setaffinity(pid, self._processors)
+                os.kill(pid, signal.SIGKILL)
+                self._dying.add(pid)
         else:
             pid = self._workers.pop((judge, message.id))
-            self._answer(judge, Ended(message.id, end(pid)))
+            found = end(pid) if pid else Exit(FORK_FAILED, 0, 0.0, 0)
+            found = msgspec.structs.replace(found, threads=self._flooding.pop(pid, 0))
+            self._answer(judge, Ended(message.id, found))
 
     def _answer(self, judge: int, message: Ready | Ended) -> None:
         with suppress(Closed):
@@ -166,7 +185,9 @@ class _Zygote:
         if len(os.listdir("/proc/self/task")) > 1:
             raise RuntimeError("the zygote has a second thread; a fork could hang")
         parent = os.getpid()
-        pid = os.fork()
+        pid = self._surely_fork()
+        if pid is None:
+            return _NO_WORKER
         if pid:
             logger.debug("worker %d forked", pid)
             return pid
@@ -178,6 +199,35 @@ class _Zygote:
         )
         return run_worker(fd, self._prepared, policy, parent, self._spots)
 
+    def _surely_fork(self) -> int | None:
+        """What fork gives, once there is room for a process; None where there is none for long."""
+        until = time.monotonic() + _FORK_SECONDS
+        while True:
+            try:
+                return os.fork()
+            except OSError as error:
+                logger.info("no room for a worker: %s", error)
+            self._end_floods()
+            self._reap()
+            if time.monotonic() > until:
+                return None
+            time.sleep(0.01)
+
+    def _pause(self) -> int | None:
+        """Milliseconds until there is something to be looked at."""
+        if self._dying:
+            return _REAP_MS
+        # Each judge has one worker that waits; those beyond are at work.
+        return _LOOK_MS if len(self._workers) > len(self._judges) else None
+
+    def _end_floods(self) -> None:
+        """End workers that have too many threads: all processes of the machine share the room."""
+        for pid in self._workers.values():
+            threads = _threads(pid) if pid not in self._flooding else 0
+            if threads > THREADS:
+                self._flooding[pid] = threads
+                os.kill(pid, signal.SIGKILL)
+
     def _reap(self, wait: bool = False) -> None:
         """Collect dropped workers that have ended: tearing one down takes milliseconds."""
         flag = 0 if wait else os.WNOHANG
@@ -188,7 +238,19 @@ class _Zygote:
         self._poll.unregister(judge)
         self._judges.pop(judge).close()
         for key in [key for key in self._workers if key[0] == judge]:
-            end(self._workers.pop(key))
+            pid = self._workers.pop(key)
+            self._flooding.pop(pid, None)
+            if pid:
+                end(pid)
+
+
+def _threads(pid: int) -> int:
+    """How many threads a child has (field 20 of proc(5)'s stat); 0 where that is not known."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[17])
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def run_worker(

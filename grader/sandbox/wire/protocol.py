@@ -179,19 +179,29 @@ class Request(msgspec.Struct, frozen=True):
     begin: Begin | None = None
 
 
+class ForbiddenName(msgspec.Struct, frozen=True):
+    """A call that is not allowed, and where it stands in the submission."""
+
+    name: _Name
+    file: _Name = ""
+    line: _Position = 0
+
+
 class Facts(msgspec.Struct, frozen=True):
     """What a module's text says, read before any of it runs.
 
     Args:
         stubs: lines that hold `raise NotImplementedError`.
-        forbidden: function that reaches a forbidden name -> (name, line); "" for code outside
-            functions.
+        forbidden: function that reaches a forbidden name -> that name, and where it stands; ""
+            for code outside functions.
+        unread: the file in which forbidden names could not be looked for: it is nested too deeply.
         unfinished: the stubs' lines whose function has code of its own, and whether it is below.
     """
 
     stubs: tuple[int, ...] = ()
-    forbidden: dict[str, tuple[str, int]] = {}
+    forbidden: dict[str, ForbiddenName] = {}
     unfinished: tuple[tuple[int, bool], ...] = ()
+    unread: _Name = ""
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -227,14 +237,6 @@ class Raised(msgspec.Struct, frozen=True):
     def is_of_loading(self) -> bool:
         """Whether it ended the module before a function of it was reached."""
         return bool(self.frames) and self.frames[0][2] == "<module>"
-
-
-class ForbiddenName(msgspec.Struct, frozen=True):
-    """A call that is not allowed, and where it stands in the submission."""
-
-    name: _Name
-    file: _Name = ""
-    line: _Position = 0
 
 
 Stop = Literal["output", "memory", "forbidden"]

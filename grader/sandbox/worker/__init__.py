@@ -4,9 +4,15 @@
     modules.py     the submission's modules, imported by name from texts
     absent.py      stand-ins for libraries that are not installed here
     analysis.py    what the texts say, before any of them runs
+    texts.py       the texts as trees
+    scopes.py      the top-level names of a module, and the names that their code reads
+    wanted.py      what an exercise forbids
+    reading.py     one module, read for that
+    forbidden.py   which functions reach it, through all modules
     files.py       data files of the submission, in memory
-    guards.py      library functions that an exercise forbids
     libraries.py   says when a library is being loaded, which takes no time from anybody
+    guards.py      the same for what only shows when it runs
+    checked.py     modules that ask a guard whose method they take
     printed.py     what is printed, kept up to a bound
     refused.py     what the lock refused, where an exception comes from that
     raised.py      an exception in a form that crosses

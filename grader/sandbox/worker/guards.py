@@ -2,7 +2,10 @@
 
 A guard stands in for a library function wherever the library offers it, and for a class in the
 place of its `__init__`. It lets the library call its own functions freely, and stops a call whose
-calling frame is the submission's.
+calling frame is the submission's, also where the library calls what the submission gave it.
+
+Methods of types that are written in C take no guard: where only running it can tell whose method
+is meant, the submission's code asks here (`checked.py`). Texts that it evaluates are read first.
 """
 
 from __future__ import annotations
@@ -12,14 +15,22 @@ import importlib
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from types import ModuleType
-from typing import Any
+from types import FrameType, ModuleType
+from typing import Any, NoReturn
+
+import numpy as np
 
 from grader.sandbox.wire.protocol import ForbiddenName
+from grader.sandbox.worker.forbidden import outside
+from grader.sandbox.worker.texts import Unread
+from grader.sandbox.worker.wanted import Wanted
 
 __all__ = ["ForbiddenCall", "Guards", "places"]
 
 Place = tuple[Any, str]
+
+#: Most frames between a function that the library is given and whoever gave it.
+_DEEPEST = 50
 
 
 class ForbiddenCall(BaseException):
@@ -39,9 +50,10 @@ def places(names: Iterable[str]) -> dict[str, list[Place]]:
         if function is None or not callable(function):
             continue
         top = name.partition(".")[0]
+        tops = (top, f"_{top}")  # `operator.matmul` is `_operator.matmul`
         spots: list[Place] = [(owner, attribute)]
         for module_name, module in list(sys.modules.items()):
-            if module_name.partition(".")[0] == top and type(module) is ModuleType:
+            if module_name.partition(".")[0] in tops and type(module) is ModuleType:
                 spots += [(module, key) for key, value in vars(module).items() if value is function]
         found[name] = [spot for i, spot in enumerate(spots) if spot not in spots[:i]]
     return found
@@ -65,6 +77,8 @@ class Guards:
 
     Args:
         files: the names of the submission's files, as code objects carry them.
+
+    `loading`: the module of the exercise is being loaded.
     """
 
     def __init__(self, spots: dict[str, list[Place]], files: frozenset[str]) -> None:
@@ -72,36 +86,126 @@ class Guards:
         self._files = files
         self._installed: set[str] = set()
         self._active: frozenset[str] = frozenset()
+        self._methods: dict[str, str] = {}
         self.called: ForbiddenName | None = None
+        self.loading = False
 
     def activate(self, names: Iterable[str]) -> None:
         """Forbid exactly these names from now on."""
         self._active = frozenset(names)
+        self._methods = Wanted(tuple(sorted(self._active))).methods
+        if self._active and self._spots:
+            _watch(self)
         for name in self._active - self._installed:
             self._installed.add(name)
+            names = frozenset(attribute for _, attribute in self._spots.get(name, ()))
             for owner, attribute in self._spots.get(name, ()):
                 found = getattr(owner, attribute)
                 if isinstance(found, type):  # it must stay one, for isinstance and for subclasses
                     owner, attribute, found = found, "__init__", vars(found).get("__init__")
+                    names |= {"__init__", found.__name__ if found is not None else ""}
                 if found is None or hasattr(found, "__wxb_guard__"):
                     continue
                 with suppress(
                     AttributeError, TypeError
                 ):  # a type written in C takes no new attributes; the text check has it
-                    setattr(owner, attribute, self._guard(name, found))
+                    setattr(owner, attribute, self._guard(name, found, names))
 
-    def _guard(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The names that are forbidden now."""
+        return tuple(sorted(self._active))
+
+    @property
+    def methods(self) -> dict[str, str]:
+        """The names of methods that are forbidden now, with the forbidden names."""
+        return self._methods
+
+    def take(self, value: Any, name: str, *default: Any) -> Any:
+        """`getattr` for the submission, where its text does not tell whose method it takes."""
+        if name in self._methods and _is_taught(value):
+            frame = sys._getframe(1)
+            self.stop(self._methods[name], self._file(frame), frame.f_lineno)
+        return getattr(value, name, *default)
+
+    def stop(self, name: str, file: str, line: int) -> NoReturn:
+        """End the call: something forbidden is done in this line."""
+        self.called = ForbiddenName(name, file, line)
+        raise ForbiddenCall(name)
+
+    def _file(self, frame: FrameType) -> str:
+        """The file of the submission that a frame belongs to, or ""."""
+        file = frame.f_code.co_filename
+        if file not in self._files:  # text for `eval` runs with its module's names
+            file = f"{frame.f_globals.get('__name__')}.py"
+        return file if file in self._files else ""
+
+    def _giver(self, frame: FrameType | None, names: frozenset[str]) -> FrameType | None:
+        """The submission's frame that calls a function by one of these names, or has it called.
+
+        The library calls its own functions by their names, and what it is given by another.
+        """
+        if frame is None or self._file(frame):
+            return frame
+        if not names.isdisjoint(frame.f_code.co_names):
+            return None
+        for _ in range(_DEEPEST):
+            frame = frame.f_back if frame is not None else None
+            if frame is not None and self._file(frame):
+                return frame
+        return None
+
+    def read(self, text: Any, frame: FrameType) -> None:
+        """Look through a text that the submission has compiled, before it is."""
+        if not isinstance(text, str | bytes | bytearray) or not self._file(frame):
+            return
+        plain = text if isinstance(text, str) else bytes(text).decode("utf-8", "replace")
+        try:
+            hit = outside(plain, self.active)
+        except (Unread, RecursionError, MemoryError):
+            self.stop(self.active[0], self._file(frame), frame.f_lineno)
+        if hit is not None:
+            self.stop(hit.name, self._file(frame), frame.f_lineno)
+
+    def _guard(
+        self, name: str, function: Callable[..., Any], names: frozenset[str]
+    ) -> Callable[..., Any]:
         @functools.wraps(function)
         def guard(*args: Any, **kwargs: Any) -> Any:
             if name in self._active:
-                caller = sys._getframe(1)
-                file = caller.f_code.co_filename
-                if file not in self._files:  # text for `eval` runs with its module's names
-                    file = f"{caller.f_globals.get('__name__')}.py"
-                if file in self._files:
-                    self.called = ForbiddenName(name, file, caller.f_lineno)
-                    raise ForbiddenCall(name)
+                giver = self._giver(sys._getframe(1), names)
+                if giver is not None and not self._is_check(giver):
+                    self.stop(name, self._file(giver), giver.f_lineno)
             return function(*args, **kwargs)
 
+        # The library wraps functions, too: neither way leads around the guard.
+        vars(guard).pop("__wrapped__", None)
         guard.__wxb_guard__ = name  # type: ignore[attr-defined]
         return guard
+
+    def _is_check(self, frame: FrameType) -> bool:
+        """Whether the call stands at the left margin of a file that is loaded for its exercise."""
+        return self.loading and frame.f_code.co_name == "<module>"
+
+
+def _is_taught(value: Any) -> bool:
+    """Whether it is an array or a tensor, or the type of one."""
+    torch = sys.modules.get("torch")
+    taught = (np.ndarray, torch.Tensor) if torch is not None else (np.ndarray,)
+    return isinstance(value, taught) or (isinstance(value, type) and issubclass(value, taught))
+
+
+#: The guards that read what is compiled; a process takes back no audit hook, so there is but one.
+_watching: list[Guards] = []
+
+
+def _watch(guards: Guards) -> None:
+    """From now on texts that are compiled are read by these guards."""
+    if not _watching:
+        sys.addaudithook(_audit)
+    _watching[:] = [guards]
+
+
+def _audit(event: str, args: tuple[Any, ...]) -> None:
+    if event == "compile" and _watching[0].active:
+        _watching[0].read(args[0], sys._getframe(1))

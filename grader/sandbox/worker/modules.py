@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.abc
 import importlib.machinery
 import linecache
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -22,9 +24,15 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the submission's modules by name, from the texts that came over the channel.
 
     Where there is `mylib.lengths`, `mylib` is a package, with or without a text of its own.
+
+    Args:
+        tree_of: what is run of a module, by its name and text.
     """
 
-    def __init__(self, sources: dict[str, str]) -> None:
+    def __init__(
+        self, sources: dict[str, str], tree_of: Callable[[str, str], str | ast.Module] | None = None
+    ) -> None:
+        self.tree_of = tree_of or (lambda name, text: text)
         self._sources = {
             name: text
             for name, text in sources.items()
@@ -50,7 +58,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         text, file = self._sources.get(name, ""), file_of(name)
         module.__file__ = file
         linecache.cache[file] = (len(text), None, text.splitlines(True), file)
-        exec(compile(text, file, "exec", dont_inherit=True), module.__dict__)
+        exec(compile(self.tree_of(name, text), file, "exec", dont_inherit=True), module.__dict__)
 
 
 def _top(module: str) -> str:

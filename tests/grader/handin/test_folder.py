@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from grader import Submission
 from grader.errors import SubmissionError
 from grader.handin import folder as reading
 from grader.handin.folder import read_beside, read_folder
-from grader.handin.read import FILE_LIMIT
+from grader.handin.read import FILE_LIMIT, Read, read_file
 from support.cells import notebook
 
 
@@ -227,20 +228,20 @@ def test_folders_and_files_that_cannot_be_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = write(tmp_path / "s", a="1", shut__b="2", c="3")
-    scandir, open_ = os.scandir, Path.open
+    scandir, open_ = os.scandir, os.open
 
     def refuse(path: Path) -> object:
         if Path(path).name == "shut":
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
-    def refuse_file(path: Path, mode: str) -> object:
-        if path.name == "c.py":
+    def refuse_file(path: str, flags: int) -> int:
+        if Path(path).name == "c.py":
             raise PermissionError(13, "Permission denied")
-        return open_(path, mode)
+        return open_(path, flags)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    monkeypatch.setattr(Path, "open", refuse_file)
+    monkeypatch.setattr(os, "open", refuse_file)
     found = Submission.from_path(root)
     assert found.sources == {"a.py": "1"}
     assert set(found.notes) == {
@@ -335,3 +336,46 @@ def test_what_lies_beside_a_notebook(tmp_path: Path) -> None:
     written(tmp_path, w_csv="1", a_py="open('v.csv')")
     assert read_beside(tmp_path, {"a.py": "open('w.csv')"}) == {"w.csv": b"1"}
     assert read_beside(tmp_path, {"a.py": "'w.csv'"}) == {}
+
+
+def test_no_link_is_followed_at_the_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a link points at was not handed in, whether it is the whole or a folder on the way."""
+    work = write(tmp_path / "solutions", magnitude="secret = 1")
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "anna.py").symlink_to(work / "magnitude.py")
+    (folder / "bert").symlink_to(work)
+    monkeypatch.chdir(folder)
+    for name in (
+        folder / "anna.py",
+        "anna.py",
+        folder / "bert",
+        "bert",
+        "bert/",
+        "bert/magnitude.py",
+    ):
+        with pytest.raises(SubmissionError, match="it is a link"):
+            Submission.from_path(name)
+    assert Submission.from_path(folder / "bert", own=True).sources == {"magnitude.py": "secret = 1"}
+    assert Submission.from_path(work).sources == {"magnitude.py": "secret = 1"}
+    assert Submission.from_path("../solutions").sources == {"magnitude.py": "secret = 1"}
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    assert read_file(tmp_path / "pipe.py") == Read(None, ["it is no ordinary file"])
+
+
+def test_marks_on_marks_are_not_parsed(tmp_path: Path) -> None:
+    """Sorting them takes Python's parser a time that grows with the square of their number."""
+    tower = "a" + "\u0315\u0300" * 60 + " = 1\n"
+    told = "it has more than a hundred accents on one letter"
+    assert Submission.from_sources({"a.py": tower, "b.py": "x"}).sources == {"b.py": "x"}
+    assert Submission.from_sources({"a.py": tower}).notes == (f"a.py was not read: {told}.",)
+    root = write(tmp_path / "s", a=tower, b="c\u0327o\u0302te\u0301 = '" + "\u4e00" * 500 + "'\n")
+    found = Submission.from_path(root)
+    assert (list(found.sources), found.notes) == (["b.py"], (f"a.py was not read: {told}.",))
+    cells = [{"cell_type": "code", "source": tower + "def f(): pass"}]
+    (root / "n.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}), "utf-8")
+    with pytest.raises(SubmissionError, match="accents"):
+        Submission.from_path(root / "n.ipynb")

@@ -75,6 +75,45 @@ def grader() -> Iterator[Grader]:
         yield grader
 
 
+#: Answers to `pairs` that hold what is asked for, in objects of the student's own.
+OWN_OBJECTS = """
+class Row(list):
+    pass
+
+
+class Table:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        return self.rows[index]
+
+
+def own(function):
+    return lambda *args: Row(function(*args))
+
+
+numbers, table = own(numbers), own(table)
+right_rows = rows
+
+
+def rows():
+    return Table([Row(row) for row in right_rows()])
+"""
+
+
+def test_objects_of_ones_own_are_not_empty() -> None:
+    """What a loop finds in them counts, also where the objects stand in a list."""
+    right = (SUBMISSIONS / "course/solutions/01_targets/pairs.py").read_text("utf-8")
+    with Grader(COURSE, torch=False) as grader:
+        for text in (right + OWN_OBJECTS, right + OWN_OBJECTS.replace("Table([", "list([")):
+            results = judged(grader, text, "pairs")
+            assert {t: r.message for t, r in results.items() if r.outcome != "passed"} == {}
+
+
 def test_what_was_not_reached_says_which_call_used_its_time_up(grader: Grader) -> None:
     results = judged(grader, RIGHT.replace("return float(v.sum())", "while True: pass"))
     lost = {t: r.message for t, r in results.items() if r.outcome != "passed"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -240,3 +241,52 @@ def test_syntax_errors_point_at_the_place() -> None:
     assert found.message == (
         "work.py, line 2: SyntaxError: '(' was never closed\n    return (x\n           ^"
     )
+
+
+# --- whatever an answer holds ---------------------------------------------------------------------
+
+
+class _Wordless(AssertionError):
+    def __str__(self) -> str:
+        raise ValueError("no words")
+
+
+def test_there_is_a_verdict_where_there_are_no_words(
+    judged: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def test(student: Student) -> None:
+        student.one(1)
+        raise _Wordless
+
+    assert judged(test).outcome == "failed"
+    monkeypatch.setattr("grader.judge.verdict._SECONDS", 0.05)
+    monkeypatch.setattr("grader.judge.verdict.statement_of", lambda error: time.sleep(60))
+    found = judged(test)
+    assert (found.outcome, "cannot be written out" in found.message) == ("failed", True)
+    assert judged(lambda student: student.fail(1)).outcome == "failed"
+    assert judged(test, "setup").outcome == "grader_fault"
+    assert judged(lambda student: student.slow(1)).outcome == "not_attempted"
+
+
+HARD = [10**6000, {10**6000: 1}, [{(10**6000,): 1}], {"a": 10**6000}, "\udcff", b"\xff", {1: {}}]
+EXPECTED = [1, {1: 2}, [1, 2], "text", {10**6000: 2}, {"a": 10**5999}]
+
+
+@pytest.mark.parametrize("value", HARD, ids=range(len(HARD)))
+@pytest.mark.parametrize("expected", EXPECTED, ids=range(len(EXPECTED)))
+def test_answers_that_are_hard_to_write(judged: Judge, value: object, expected: object) -> None:
+    def plain(student: Student) -> None:
+        got = student.one(value)
+        assert got == expected
+
+    def close(student: Student) -> None:
+        assert_close(student.one(value), expected)
+
+    def in_words(student: Student) -> None:
+        student.one(value)
+        raise AssertionError(f"\ud800 {chr(0xDFFF)}")
+
+    for test in (plain, close, in_words):
+        found = judged(test)
+        assert found.outcome == "failed"
+        found.message.encode()

@@ -16,7 +16,7 @@ from grader.errors import IsolationError, ProcessGone
 from grader.judge.ends import end_of
 from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, StudentError, student_exception
-from grader.sandbox.processes.control import LOCK_FAILED, Exit
+from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import NotReached, SlowCall, Stopped
 from grader.sandbox.wire.channel import Channel
@@ -176,6 +176,49 @@ def test_an_answer_that_cannot_be_read(session_of: SessionOf, answer: Any) -> No
     assert session.do(CALL).value == 5, "the next test has a fresh worker"
 
 
+@pytest.mark.parametrize(
+    "node",
+    [
+        HandleNode(0, "list"),
+        HandleNode(-1, "list"),
+        List((HandleNode(1, "list"), HandleNode(1, "list"))),
+    ],
+)
+def test_a_handle_whose_number_is_not_new(session_of: SessionOf, node: Any) -> None:
+    session, _, _ = session_of(script=script(Answer(node, same=True)))
+    with pytest.raises(Stopped) as stop:
+        session.do(CALL)
+    assert "not new" in end_of(stop.value.reason, {})[1]
+
+
+def test_a_handles_number_is_not_given_again(session_of: SessionOf) -> None:
+    answers = [Answer(HandleNode(1, "list"), same=True) for _ in range(2)]
+    session, _, _ = session_of(script=script(*answers))
+    session.do(CALL)
+    with pytest.raises(Stopped):
+        session.do(CALL)
+
+
+@pytest.mark.parametrize(
+    ("op", "node"),
+    [
+        (Op("call", "f", keep=True), List(())),
+        (Op("keep", args=(1,), keep=True), 1),
+        (Op("len", target=1), -1),
+        (Op("len", target=1), HandleNode(2, "int")),
+        (Op("shares"), HandleNode(2, "bool")),
+        (Op("setattr", "x", 1, (1,)), HandleNode(2, "int")),
+    ],
+)
+def test_an_answer_of_another_kind_than_was_asked_for(
+    session_of: SessionOf, op: Op, node: Any
+) -> None:
+    session, _, _ = session_of(script=script(Answer(node, same=True)))
+    with pytest.raises(Stopped) as stop:
+        session.do(op)
+    assert f"no answer to {op.verb}" in end_of(stop.value.reason, {})[1]
+
+
 def test_speaking_unasked(session_of: SessionOf) -> None:
     """A second answer on top of the first is found out at the next question."""
 
@@ -271,6 +314,15 @@ def test_how_a_worker_ended(session_of: SessionOf, end: Exit, outcome: str, told
     launcher.exit = end
     stop = stopped(session)
     assert (stop.outcome, told in stop.message) == (outcome, True)
+
+
+def test_a_worker_that_could_not_be_forked_is_not_the_students_fault(
+    session_of: SessionOf,
+) -> None:
+    session, _, launcher = session_of(script=lambda request, body: None)
+    launcher.exit = Exit(FORK_FAILED, 0, 0.0, 0)
+    with pytest.raises(ProcessGone, match="no room for another process"):
+        session.do(CALL)
 
 
 def test_a_lock_that_failed_is_not_the_students_fault(session_of: SessionOf) -> None:
@@ -494,7 +546,7 @@ def test_limits_that_were_passed(
     assert bool(launcher.ended) == ends
 
 
-FACTS = {"work": Facts((2,), {"g": ("np.norm", 5)})}
+FACTS = {"work": Facts((2,), {"g": ForbiddenName("np.norm", "work.py", 5)})}
 STUB = Raised("NotImplementedError", "NotImplementedError", "", (("work.py", 2, "f"),), True)
 
 
@@ -524,7 +576,7 @@ def test_a_forbidden_name_in_the_text(session_of: SessionOf) -> None:
     stop = stopped(session, Op("call", "g"))
     assert (stop.outcome, "np.norm (work.py, line 5)" in stop.message) == ("forbidden", True)
     assert launcher.ended == []
-    everywhere = {"work": Facts((), {"": ("np.norm", 1)})}
+    everywhere = {"work": Facts((), {"": ForbiddenName("np.norm", "helper.py", 1)})}
     session, _, _ = session_of(script=script(facts=everywhere))
     assert stopped(session, Op("vjp", "f")).outcome == "forbidden"
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from grader.course.reading.load import COLLECTED
 from grader.report.model import report_schema
 from support.commands import Grade
 from support.courses import length
@@ -236,3 +239,43 @@ def test_an_instructor_sees_everything_and_a_student_what_the_course_lets_them(
         assert (report["viewer"], said in out, idea in out) == (viewer, is_told, is_told)
         assert report["earned"] == 1
     assert grade("run", "--as", "dean").err.strip() == ("--as dean: expected instructor or student")
+
+
+def test_a_course_inside_of_what_is_graded_is_not_ours(
+    grade: Grade, course_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody handed it in; named in words it is taken."""
+    solve(course_dir)
+    monkeypatch.chdir(course_dir)
+    for theirs in (".", "..", str(course_dir)):
+        ran = grade("run", "--submission", theirs)
+        assert ran.status == 2
+        assert "lies inside of what is to be graded" in ran.err
+    assert grade("run", "--course", ".", "--submission", "exercises").status == 0
+    assert grade("run", "--submission", "exercises").status == 0
+
+
+def test_a_course_among_collected_submissions_is_not_ours(grade: Grade, course_dir: Path) -> None:
+    solve(course_dir)
+    (course_dir.parent / COLLECTED).touch()
+    ran = grade("run")
+    assert ran.status == 2
+    assert "somebody handed it in" in ran.err
+    assert grade("run", "--course", str(course_dir)).status == 0
+
+
+def test_a_link_is_not_graded(grade: Grade, course_dir: Path) -> None:
+    solve(course_dir)
+    (course_dir / "anna.py").symlink_to(course_dir / "solutions/01_a/length.py")
+    ran = grade("run", "length", "--submission", "anna.py")
+    assert ran.status == 2
+    assert "it is a link" in ran.err
+
+
+def test_modules_of_the_folder_that_one_is_in_are_not_ours(course_dir: Path) -> None:
+    for name in ("typer", "rich", "msgspec", "numpy", "pytest", "conftest"):
+        (course_dir / f"{name}.py").write_text("raise SystemExit('theirs')", "utf-8")
+    solve(course_dir)
+    call = [str(Path(sys.executable).with_name("grade")), "run", "--plain"]
+    done = subprocess.run(call, cwd=course_dir, capture_output=True, text=True, check=False)
+    assert (done.returncode, "theirs" in done.stderr) == (0, False), done.stderr

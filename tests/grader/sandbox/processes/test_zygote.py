@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -17,12 +18,14 @@ import pytest
 from grader.sandbox.lock import lockdown
 from grader.sandbox.processes import zygote
 from grader.sandbox.processes.control import (
+    FORK_FAILED,
     LOCK_FAILED,
     Adopt,
     Config,
     Drop,
     End,
     Ended,
+    Exit,
     Line,
     Pin,
     Prepare,
@@ -56,6 +59,7 @@ class Zygote:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.children: list[subprocess.Popen[bytes]] = []
+        self.refusals = 0
         self._judges: list[Judge] = []
         monkeypatch.setattr(zygote.os, "fork", self._fork)
         monkeypatch.setattr(zygote.os, "listdir", lambda path: ["1"])
@@ -68,6 +72,9 @@ class Zygote:
         self.thread.start()
 
     def _fork(self) -> int:
+        if self.refusals:
+            self.refusals -= 1
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
         child = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(600)"])
         self.children.append(child)
         return child.pid
@@ -126,6 +133,52 @@ def test_pinning_to_a_processor_that_is_not_there_is_no_fault(running: Zygote) -
     judge.tell(Pin(1, 100_000))
     judge.tell(End(1))
     assert judge.hear(Ended).id == 1
+
+
+def test_a_fork_that_fails_is_tried_again(running: Zygote) -> None:
+    judge = running.judge()
+    running.refusals = 3
+    judge.spawn(1)
+    judge.tell(End(1))
+    assert judge.hear(Ended).exit.signal == signal.SIGKILL
+    assert len(running.children) == 1
+
+
+def test_where_there_is_no_room_for_a_worker_the_judge_is_told(
+    running: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it asks about a worker that there is not, and the next one is forked again."""
+    monkeypatch.setattr(zygote, "_FORK_SECONDS", 0.0)
+    judge = running.judge()
+    running.refusals = 2
+    judge.spawn(1)
+    judge.tell(Pin(1, 0))
+    judge.tell(End(1))
+    assert judge.hear(Ended).exit == Exit(FORK_FAILED, 0, 0.0, 0)
+    judge.spawn(2)
+    judge.tell(Drop(2))
+    judge.spawn(3)
+    judge.tell(End(3))
+    assert judge.hear(Ended).exit.signal == signal.SIGKILL
+
+
+def test_a_worker_with_too_many_threads_is_ended(
+    running: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = dict.fromkeys(range(10), 1)
+    monkeypatch.setattr(zygote, "_threads", lambda pid: counts.get(pid, 65))
+    judge = running.judge()
+    judge.spawn(1)
+    judge.tell(Prepare((), ()))
+    judge.hear(Ready)
+    judge.tell(End(1))
+    ended = judge.hear(Ended).exit
+    assert (ended.signal, ended.threads) == (signal.SIGKILL, 65)
+
+
+def test_the_threads_of_a_process_are_counted() -> None:
+    assert zygote._threads(os.getpid()) == len(os.listdir("/proc/self/task"))
+    assert zygote._threads(1 << 30) == 0
 
 
 def test_preparing_finds_the_forbidden_functions(running: Zygote) -> None:

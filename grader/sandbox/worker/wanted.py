@@ -1,0 +1,99 @@
+"""What an exercise forbids: by its dotted names, by what they stand for, and as methods."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from grader.sandbox.worker.scopes import FUNCTIONS
+from grader.sandbox.worker.texts import is_stored, last_name, walk
+
+__all__ = ["OPERATORS", "Wanted", "ambiguous"]
+
+#: Operators that are another spelling of a function of the `operator` module.
+OPERATORS: dict[type[ast.operator], str] = {
+    ast.MatMult: "operator.matmul",
+    ast.Pow: "operator.pow",
+}
+#: Their methods, by the function.
+_OPERATOR_METHODS = {
+    "operator.matmul": ("__matmul__", "__rmatmul__", "__imatmul__"),
+    "operator.pow": ("__pow__", "__rpow__", "__ipow__"),
+}
+_METHOD_OWNERS = ("numpy.ndarray.", "torch.Tensor.")
+
+
+class Wanted:
+    """What is forbidden: by its dotted name, by what it is, and as a method of anything."""
+
+    def __init__(self, forbidden: Sequence[str]) -> None:
+        self.names = frozenset(forbidden)
+        self.methods = {
+            name.rpartition(".")[2]: name for name in forbidden if name.startswith(_METHOD_OWNERS)
+        }
+        for function, methods in _OPERATOR_METHODS.items():
+            if function in self.names:
+                self.methods |= dict.fromkeys(methods, function)
+        self.last = {name.rpartition(".")[2]: name for name in forbidden}
+        self.own: frozenset[str] = frozenset()
+        self._found: dict[str, Any] = {}
+        self._objects = {
+            id(thing): name for name in forbidden if (thing := self._thing(name)) is not None
+        }
+
+    def name(self, dotted: str) -> str:
+        """The forbidden name that a dotted name stands for, or ""."""
+        if dotted in self.names:
+            return dotted
+        if dotted.count(".") == 0:
+            return ""
+        return self._objects.get(id(self._thing(dotted)), "")
+
+    def _thing(self, dotted: str) -> Any:
+        """What a dotted name stands for in the libraries that are loaded, or None."""
+        if dotted not in self._found:
+            owner, _, last = dotted.rpartition(".")
+            holder = self._thing(owner) if owner else None
+            found = sys.modules.get(dotted) if not owner else None
+            if isinstance(holder, ModuleType):
+                found = vars(holder).get(last)
+            elif isinstance(holder, type):
+                found = next((vars(c)[last] for c in holder.__mro__ if last in vars(c)), None)
+            self._found[dotted] = found
+        return self._found[dotted]
+
+
+def ambiguous(trees: Iterable[ast.Module], wanted: Wanted) -> frozenset[str]:
+    """Names of forbidden methods that these modules have for methods or fields of their own."""
+    if not wanted.methods:
+        return frozenset()
+    return frozenset(name for tree in trees for name in _own(tree, wanted.methods))
+
+
+def _own(tree: ast.Module, names: Mapping[str, str]) -> Iterator[str]:
+    """Which of these names a module gives to methods or fields of its own."""
+    for node in walk(tree):
+        if isinstance(node, ast.ClassDef):
+            for statement in node.body:
+                if isinstance(statement, FUNCTIONS) and statement.name in names:
+                    yield statement.name
+                targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+                yield from [t.id for t in targets if isinstance(t, ast.Name) and t.id in names]
+        elif isinstance(node, ast.Attribute) and is_stored(node):
+            if node.attr in names:
+                yield node.attr
+        elif isinstance(node, ast.keyword):
+            if node.arg in names:
+                yield str(node.arg)
+        elif isinstance(node, ast.Call) and last_name(node.func) in (
+            "namedtuple",
+            "make_dataclass",
+        ):
+            texts = [
+                n.value for each in node.args for n in walk(each) if isinstance(n, ast.Constant)
+            ]
+            words = [w for t in texts if type(t) is str for w in t.replace(",", " ").split()]
+            yield from [word for word in words if word in names]

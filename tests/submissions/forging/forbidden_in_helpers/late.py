@@ -1,0 +1,2 @@
+def result(v, w):
+    return v.dot(w)

@@ -1,0 +1,2 @@
+def whole(v, w):
+    return v @ w
