@@ -191,7 +191,8 @@ class _Reader:
         self._shared.read(parts, self._libraries, whole)
         self._follow(changed)
         if self._room > 0:
-            changed.names = self._shared.all_of(changed.names)
+            found = self._shared.all_of(changed.names)
+            changed.names = {n for n in found if n.isidentifier() or n == RANDOM}
             self._room -= len(changed.names)
         binds |= changed.names
         if changed.always or (isinstance(node, ast.ImportFrom) and node.names[0].name == "*"):
