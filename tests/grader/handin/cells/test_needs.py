@@ -146,6 +146,7 @@ def test_a_module_means_what_the_cells_mean(name: str, beside: Any) -> None:
         "result = f(None)",
         "for x in range(3):\n    print(f())",
         "check('f')",
+        "try:\n    f()\nexcept TypeError as f:\n    pass",
         "np.save('w.npy', W)",
         "def show(w): print(w)\nshow(W)",
     ],
