@@ -211,7 +211,8 @@ def _renamed(book: Notebook, made: Made, asked: set[str]) -> Iterator[str]:
     """A sentence on each function whose name is given another value further down, e.g. a result."""
     for name in sorted(asked & book.functions):
         last = next(s for s in reversed(book.statements) if name in s.binds)
-        is_new = re.match(rf"{name}\s*(?::[^=\n]*)?=(?!=)", last.text) is not None
+        new = rf"{name}\s*(?::[^=\n]*)?=(?!=)|for\s[^\n:]*?\b{name}\b[^\n:]*?\sin\s"
+        is_new = re.match(new, last.text) is not None
         if is_new and name not in last.functions and last.text in made.text:
             cell = book.cells[last.cell].label
             yield f"{cell}: line {last.line} gives {name} another value, and the last one counts"

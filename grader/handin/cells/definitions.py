@@ -186,12 +186,13 @@ class _Reader:
         left_out = _why_left_out(parts)
         names = Names(text, parts if left_out else None)
         changed = self._changed(parts, names)
-        binds = names.bound | changed.names
+        binds = (names.bound - _caught(parts)) | changed.names
         whole = self._whole(node, binds - changed.names - names.now)
         self._shared.read(parts, self._libraries, whole)
         self._follow(changed)
         if self._room > 0:
-            changed.names = self._shared.all_of(changed.names)
+            found = self._shared.all_of(changed.names)
+            changed.names = {n for n in found if n.isidentifier() or n == RANDOM}
             self._room -= len(changed.names)
         binds |= changed.names
         if changed.always or (isinstance(node, ast.ImportFrom) and node.names[0].name == "*"):
@@ -335,6 +336,13 @@ class _Reader:
             elif isinstance(part, ast.Call) and base(part.func) in self._makers:
                 return True
         return False
+
+
+def _caught(parts: list[ast.AST]) -> set[str]:
+    """Names that exceptions have for a moment only: no trial should take a function's name away."""
+    caught = {part.name for part in parts if isinstance(part, ast.ExceptHandler) and part.name}
+    stored = {p.id for p in parts if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store)}
+    return caught - stored
 
 
 def _why_left_out(parts: list[ast.AST]) -> str:

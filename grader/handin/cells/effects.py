@@ -121,7 +121,9 @@ def _call(call: ast.Call, libraries: set[str], found: Changes) -> None:
     handed = [*call.args, *(word.value for word in call.keywords)]
     shared = [shares(value, libraries) for value in handed]
     names = set().union(*shared)
-    found.names |= {base(word.value) for word in call.keywords if word.arg == "out"}
+    for word in call.keywords:
+        if word.arg == "out":
+            found.names |= shares(word.value, libraries)
     if isinstance(call.func, ast.Attribute):
         owner, method = base(call.func), call.func.attr
         if owner in libraries:
@@ -243,6 +245,8 @@ class Shared:
     def link(self, name: str, others: Iterable[str]) -> None:
         """Let a name stand for what others stand for, too."""
         for other in others:
+            if other.endswith("()") and other not in self._beside:
+                continue  # it returns what is nobody else's
             self._beside.setdefault(name, set()).add(other)
             self._beside.setdefault(other, set()).add(name)
 

@@ -146,6 +146,7 @@ def test_a_module_means_what_the_cells_mean(name: str, beside: Any) -> None:
         "result = f(None)",
         "for x in range(3):\n    print(f())",
         "check('f')",
+        "try:\n    f()\nexcept TypeError as f:\n    pass",
         "np.save('w.npy', W)",
         "def show(w): print(w)\nshow(W)",
     ],
@@ -171,3 +172,20 @@ def test_what_can_be_in_no_module_is_told_where_it_matters() -> None:
         "cell 2: line 1 was left out: what a command of IPython's gives is not there where this is "
         "graded, so files may be missing",
     )
+
+
+def test_a_whole_course_with_many_trials_is_sorted_out() -> None:
+    """Trials lead from one function to the next, and none of it is what `f7` needs."""
+    cells = ["import numpy as np", "np.random.seed(0)\nW = np.random.randn(3)\nout = []"]
+    for i in range(200):
+        cells += [
+            f"def f{i}(x):\n    with np.errstate(all='ignore'):\n"
+            "        return np.divide(x, 2, out=np.zeros_like(x), where=x != 0)",
+            f"y = f{i}(W)\nout.append(f{i}(y)); W[0] = f{i}(W)\nfor v in out: v += f{i}(v)\n1 / 0",
+        ]
+    assert code(*cells, names={"f7"})[:3] == [
+        "import numpy as np",
+        "np.random.seed(0)",
+        "def f7(x):",
+    ]
+    assert len(code(*cells, names={"f7"})) == 5
