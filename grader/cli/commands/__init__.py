@@ -2,7 +2,7 @@
 
 For students, in the order in which they are needed: `list.py`, `watch.py`, `run.py`, `hint.py`,
 `reset.py`, `solution.py`, `pack.py`, `update.py`. For authors: `new.py`, `sync.py`, `check.py`,
-`release.py`.
+`release.py`. For who marks a class: `collect.py`.
 
 A command runs in the caller, the process of `grade`. What is heavy is imported inside of the
 functions, so that `grade --help` and `grade list` load no NumPy, no PyTorch and no pytest. A new

@@ -5,6 +5,7 @@
     course.py   the map of a course, and the next step
     hints.py    the hints of an exercise that are open
     proof.py    what `grade check` found
+    collected.py  what `grade collect` kept, and what needs a person
     bar.py      the progress bar of long work, on standard error
 
 All of it runs in the caller: the process of `grade`. Nothing is said by colour alone: each state
