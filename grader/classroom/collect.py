@@ -162,6 +162,7 @@ class _Run:
             frozenset(u.id for u in course.units) if course is not None else frozenset(),
             self._request.zone,
         )
+        is_rostered = bool(self._request.rosters) or self._store.is_rostered
         with open_tree(path) as tree:
             self._leave_out_own(tree)
             kind = self._request.kind
@@ -169,7 +170,7 @@ class _Run:
             found = sorted(source.hand_ins(tree, known), key=_when)
             if tree.too_many:
                 self._problem("", tree.name, "It has too many files; the rest was not looked at.")
-            whose = list(owners(found, self._roster, self._store.is_rostered(self._request)))
+            whose = list(owners(found, self._roster, is_rostered))
             self._store.write_people(self._roster.people)
             self._total += len(found)
             new = known_before = 0

@@ -51,6 +51,8 @@ class Roster:
         self._by_word: dict[str, set[str]] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_turned: dict[str, set[str]] = {}
+        #: Moodle's numbers, which are never given twice: who had them, in any assignment.
+        self._by_number: dict[str, str] = {}
         #: Participant numbers of the sheets that were read now, and how Moodle calls them there.
         self._numbers: dict[str, tuple[str, str]] = {}
         self._tests: set[str] = set()
@@ -68,7 +70,7 @@ class Roster:
     def has(self, system: str, value: str) -> bool:
         """Whether somebody has this id in this system."""
         if system in _PASSING:
-            return value in self._numbers
+            return value in self._by_number
         return bool(self._by_id.get((system, _same(value)))) or value in self._tests
 
     def is_test(self, identity: Identity) -> bool:
@@ -129,8 +131,8 @@ class Roster:
         if keys:
             return self._people[keys.pop()], ""
         number = listed.aliases.get("moodle", "")
-        if listed.blind and number in self._numbers:
-            return self._people[self._numbers[number][0]], ""
+        if number in self._by_number and not (listed.name or listed.email):
+            return self._people[self._by_number[number]], ""
         if listed.student and not listed.name:
             return None, ""
         named = self._named(listed.name, turned=False)
@@ -179,8 +181,8 @@ class Roster:
             note = f"{who.label} is {person.name} of the roster, by the id." if is_other else ""
             return Found(person, note=note)
         number = who.aliases.get("moodle", "")
-        if number in self._numbers:
-            return self._by_number(who, number)
+        if number in self._by_number:
+            return self._numbered(who, number)
         if who.word:
             keys = self._by_word.get(_same(who.word), set())
             if len(keys) == 1:
@@ -195,10 +197,10 @@ class Roster:
             )
         return Found(self._people[keys.pop()]) if keys else Found(None)
 
-    def _by_number(self, who: Identity, number: str) -> Found:
-        """By Moodle's number, which another assignment gives to somebody else: names must agree."""
-        key, label = self._numbers[number]
-        person = self._people[key]
+    def _numbered(self, who: Identity, number: str) -> Found:
+        """By Moodle's number: names must agree, for the worksheet may be another assignment's."""
+        _, label = self._numbers.get(number, ("", who.label))
+        person = self._people[self._by_number[number]]
         name = who.name.removesuffix(f"_{number}")
         is_blind = folded(name) == folded(label.removesuffix(number))
         if not person.name or not name or is_blind or self.is_called(person, name, loosely=True):
@@ -270,7 +272,9 @@ class Roster:
         self._keys.add(key.casefold())
         self._by_word.setdefault(_same(key), set()).add(key)
         for system, value in person.aliases.items():
-            if system not in _PASSING:
+            if system in _PASSING:
+                self._by_number[value] = key
+            else:
                 self._by_id.setdefault((system, _same(value)), set()).add(key)
                 self._by_word.setdefault(_same(value), set()).add(key)
         words = person.name.split()

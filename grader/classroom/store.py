@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -33,9 +32,6 @@ from grader.classroom.people import Person
 from grader.classroom.summary import Problem
 from grader.errors import UsageError
 from grader.handin.text import printable
-
-if TYPE_CHECKING:
-    from grader.classroom.collect import Request
 
 __all__ = ["Store"]
 
@@ -95,9 +91,10 @@ class Store:
     def unmatched(self) -> int:
         return len(self._attempts[""])
 
-    def is_rostered(self, request: Request) -> bool:
-        """Whether the class has a roster, from this run or an earlier one."""
-        return bool(request.rosters or self._about.roster)
+    @property
+    def is_rostered(self) -> bool:
+        """Whether its people were taken from a roster once."""
+        return bool(self._about.roster)
 
     def about(self, unit: str | None, keep: str | None, rosters: Sequence[Path]) -> None:
         """Keep what was asked for of the class as a whole."""
@@ -147,7 +144,10 @@ class Store:
     def keep(self, attempt: Attempt, staged: Path) -> bool:
         """Move a hand-in to its place, unless it is there; whether it is new."""
         earlier = self._attempts.setdefault(attempt.student, [])
-        known = _same(attempt, earlier)
+        alike = earlier  # of somebody unknown, equal bytes may be somebody else's
+        if not attempt.student:
+            alike = [other for other in earlier if _entry(other) == _entry(attempt)]
+        known = _same(attempt, alike)
         if known is not None:
             shutil.rmtree(staged)
             self._fill(known, attempt, earlier)
@@ -185,7 +185,8 @@ class Store:
 
     def _found(self, attempt: Attempt) -> None:
         """Take the copy away of what was not known to be this student's before."""
-        known = _same(attempt, self._attempts[""])
+        entry = _entry(attempt)
+        known = _same(attempt, [a for a in self._attempts[""] if _entry(a) == entry])
         if known is not None:
             shutil.rmtree(self._root / known.folder)
             self._attempts[""].remove(known)
@@ -231,6 +232,11 @@ def _same(attempt: Attempt, earlier: Sequence[Attempt]) -> Attempt | None:
     is_last = not rivals or rivals[-1].digest == attempt.digest
     again = [other for other in alike if other.origin == attempt.origin]
     return alike[-1] if is_last else (again[-1] if again else None)
+
+
+def _entry(attempt: Attempt) -> str:
+    """Where a hand-in stands in its source, whatever the source is called."""
+    return attempt.origin.partition(": ")[2] or attempt.origin
 
 
 def _is_used(root: Path) -> bool:

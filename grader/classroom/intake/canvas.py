@@ -73,7 +73,7 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
 
 def _begun(tree: Tree, item: Item, read: _Read) -> HandIn:
     if read.id.startswith("anon_"):
-        who = Identity(read.id, {"canvas-anonymous": read.id}, blind=True)
+        who = Identity(read.id, {"canvas-anonymous": read.id}, word=read.id, blind=True)
     else:
         who = Identity(f"{read.name} ({read.id})", {"canvas": read.id}, read.name)
     return HandIn(
