@@ -68,7 +68,7 @@ def _owner(stem: str, known: Known) -> str:
         e for e in (*known.exercises, *known.units) if re.search(rf"[-_ ]{re.escape(e)}$", stem)
     ]
     name = stem[: -len(max(ends, key=len))].strip(" -_") if ends else stem
-    return owner_of(name)
+    return owner_of(name, known.units)
 
 
 def _wrapped(items: list[Item], known: Known) -> tuple[str, ...]:

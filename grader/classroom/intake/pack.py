@@ -6,7 +6,7 @@ Whose it is stands in the file's name alone: `jdoe.zip`; `handin.zip` tells nobo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import Item, Tree
@@ -18,7 +18,9 @@ __all__ = ["SOURCE", "hand_ins", "holds_pack", "owner_of", "recognises"]
 SOURCE = "pack"
 _BOUNDS = Bounds(entries=5000)
 #: What `grade pack` calls its file: it may stand before or behind a student's name.
-_OWN = re.compile(r"(?:^|[-_ ])handin(?:_\d\d\w*?)?(?=[-_ (]|$)", re.IGNORECASE)
+_OWN = r"(?:^|[-_ ])handin(?:_(?:%s))?(?=[-_ (]|$)"
+#: A unit's id, where no course tells them.
+_UNIT = r"\d\d_\w+"
 _COPY = re.compile(r"[-_ ]?\(\d+\)$|-\d+$")
 
 
@@ -34,7 +36,7 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
     """Each zip, by the name of its file."""
     for item in tree.items if tree.is_folder else [tree.whole()]:
         stem = item.parts[-1].rpartition(".")[0]
-        owner = owner_of(stem)
+        owner = owner_of(stem, known.units)
         yield HandIn(
             SOURCE,
             tree.origin(item.name) if tree.is_folder else tree.name,
@@ -43,9 +45,14 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
         )
 
 
-def owner_of(stem: str) -> str:
-    """The student's name in a packed file's: `jdoe_handin_01_vectors` is jdoe's."""
-    return _OWN.sub("", _COPY.sub("", stem)).strip(" -_") or ""
+def owner_of(stem: str, units: Collection[str] = ()) -> str:
+    """The student's name in a packed file's: `jdoe_handin_01_vectors` is jdoe's.
+
+    Args:
+        units: ids of the course's units, where there is a course.
+    """
+    own = _OWN % ("|".join(map(re.escape, units)) or _UNIT)
+    return re.sub(own, "", _COPY.sub("", stem), flags=re.IGNORECASE).strip(" -_")
 
 
 def holds_pack(item: Item) -> bool:
