@@ -79,6 +79,8 @@ def collect(
 
 def _check(request: Request, course: Course | None) -> None:
     into = request.into.resolve()
+    if into.is_file():
+        raise UsageError(f"{request.into} is a file; name a folder.")
     for source in request.sources:
         if not source.exists():
             raise UsageError(f"{source}: there is no such file or folder")
@@ -212,9 +214,8 @@ class _Run:
             )
         for problem in (*owner.problems, *problems):
             self._problem(owner.label, hand_in.origin, problem)
-        is_empty = not any(path.is_file() for path in files.rglob("*"))
-        if not owner.keys and is_empty:
-            shutil.rmtree(staged)  # only its name is known, and that was told
+        if not any(path.is_file() for path in files.rglob("*")):
+            shutil.rmtree(staged)  # it was told; nothing in it can count in place of other work
             return None
         told = self._time(hand_in, owner, unit)
         attempt = Attempt(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -56,7 +56,7 @@ class Names:
     """The names of a course's exercises, and which unit each function belongs to."""
 
     def __init__(self, course: Course | None) -> None:
-        self.units: dict[str, str] = {}
+        self.units: dict[str, str] = {}  # exercise -> unit
         self._functions: dict[str, set[str]] = {}
         for exercise in course.exercises if course is not None else ():
             self.units[exercise.id] = exercise.unit
@@ -65,8 +65,8 @@ class Names:
 
     def exercise(self, stem: str) -> str:
         """The exercise that a file of this name is for, once what was put before it is gone."""
-        ends = (name for name in self.units if re.search(rf"[-_ ]{re.escape(name)}$", stem))
-        return stem if stem in self.units else max(ends, key=len, default="")
+        ends = (stem[found.end() :] for found in re.finditer("[-_ ]", stem))
+        return next((end for end in (stem, *ends) if end in self.units), "")
 
     def units_of(self, paths: Iterable[Path]) -> tuple[str, ...]:
         """The units that files are for: by their names, else by the functions in them."""
@@ -99,7 +99,7 @@ def prepare(files: Path, read: Path, names: Names, twins: Iterable[str] = ()) ->
     every = sorted(path for path in files.rglob("*") if path.is_file())
     zips = [path for path in every if path.suffix.lower() == ".zip"]
     kept = [p for p in every if p not in zips and p.relative_to(files).as_posix() not in left_out]
-    renamed = dict(_renamed(kept, names))
+    renamed = _renamed(kept, names, prepared)
     if zips or left_out or renamed:
         for path in kept:
             _copy(path, read / renamed.get(path, path).relative_to(files))
@@ -107,7 +107,9 @@ def prepare(files: Path, read: Path, names: Names, twins: Iterable[str] = ()) ->
             inside = read / path.relative_to(files).with_suffix("")
             _unpack(path, read if len(every) == 1 else inside, prepared)
         read.mkdir(parents=True, exist_ok=True)
-        for path, name in dict(_renamed(_modules(read), names)).items():
+        for path, name in _renamed(
+            _modules(read), names, Prepared() if renamed else prepared
+        ).items():
             path.rename(name)
             renamed[path] = name
     for path, name in renamed.items():
@@ -119,6 +121,9 @@ def prepare(files: Path, read: Path, names: Names, twins: Iterable[str] = ()) ->
                 f"{path.name} is an archive of a kind that is not read; a zip is."
             )
     modules = _modules(place)
+    for path in modules:
+        if not path.stat().st_size and (path.stem in names.units or len(modules) == 1):
+            prepared.problems.append(f"{path.name} is empty.")
     prepared.count = len(modules)
     prepared.units = names.units_of(modules)
     prepared.packed = _manifest(place)
@@ -131,7 +136,7 @@ def _modules(folder: Path) -> list[Path]:
     return sorted(path for path in found if "__MACOSX" not in path.parts)
 
 
-def _renamed(paths: Iterable[Path], names: Names) -> Iterator[tuple[Path, Path]]:
+def _renamed(paths: Iterable[Path], names: Names, prepared: Prepared) -> dict[Path, Path]:
     """Each file that an LMS or a browser renamed, and where it belongs, if that is free."""
     every = list(paths)
     taken = {(path.parent, path.name.casefold()) for path in every}
@@ -141,8 +146,10 @@ def _renamed(paths: Iterable[Path], names: Names) -> Iterator[tuple[Path, Path]]
         if name and (path.parent, name.casefold()) not in taken:
             wanted.setdefault(path.with_name(name), []).append(path)
     for target, sources in wanted.items():
-        if len(sources) == 1:
-            yield sources[0], target
+        if len(sources) > 1:
+            both = " and ".join(source.name for source in sources)
+            prepared.problems.append(f"{both} may both be {target.name}.")
+    return {sources[0]: target for target, sources in wanted.items() if len(sources) == 1}
 
 
 def _original(path: Path, names: Names) -> str:

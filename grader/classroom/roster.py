@@ -51,6 +51,7 @@ class Roster:
         self._by_word: dict[str, set[str]] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_turned: dict[str, set[str]] = {}
+        self._by_team: dict[str, set[str]] = {}
         #: Moodle's numbers, which are never given twice: who had them, in any assignment.
         self._by_number: dict[str, str] = {}
         #: Participant numbers of the sheets that were read now, and how Moodle calls them there.
@@ -79,8 +80,8 @@ class Roster:
 
     def team(self, name: str) -> list[Person]:
         """The members of a team."""
-        wanted = folded(name)
-        return [p for p in self.people if wanted and folded(p.team) == wanted]
+        keys = self._by_team.get(folded(name), set())
+        return [p for p in map(self.person, sorted(keys)) if folded(p.team) == folded(name)]
 
     # --- sheets ---------------------------------------------------------------------------------
 
@@ -277,6 +278,8 @@ class Roster:
             else:
                 self._by_id.setdefault((system, _same(value)), set()).add(key)
                 self._by_word.setdefault(_same(value), set()).add(key)
+        if person.team:
+            self._by_team.setdefault(folded(person.team), set()).add(key)
         words = person.name.split()
         if words:
             self._by_name.setdefault(folded(person.name), set()).add(key)

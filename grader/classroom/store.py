@@ -60,8 +60,6 @@ class Store:
         Raises:
             UsageError: the folder holds something else, or is being written to.
         """
-        if root.exists() and not root.is_dir():
-            raise UsageError(f"{root} is a file; name a folder.")
         if root.is_dir() and not (root / CLASS).is_file() and _is_used(root):
             raise UsageError(
                 f"{root} is not empty and holds no collected class; name another folder, "
@@ -159,7 +157,7 @@ class Store:
             attempt = msgspec.structs.replace(attempt, number=number)
         parent = self._root / (f"{WORK}/{attempt.student}" if attempt.student else UNMATCHED)
         parent.mkdir(parents=True, exist_ok=True)
-        _write(staged / ATTEMPT, attempt)
+        (staged / ATTEMPT).write_bytes(_json(attempt))
         number = 1 + max((int(p.name) for p in parent.iterdir() if p.name.isdigit()), default=0)
         place = parent / f"{number:04}"
         staged.rename(place)
