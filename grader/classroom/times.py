@@ -63,7 +63,7 @@ def local_zone() -> datetime.tzinfo:
     for name in names:
         if name.startswith("/"):
             name = os.path.realpath(name).rpartition("zoneinfo/")[2]
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, KeyError):
             if name:
                 return zoneinfo.ZoneInfo(name)
     return datetime.datetime.now().astimezone().tzinfo or datetime.UTC

@@ -36,7 +36,7 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
     if not tree.is_folder and tree.path.suffix.lower() != ".zip":
         yield _of(tree, _owner(tree.path.stem, known), tree.name, [(items[0].parts, items[0])])
         return
-    base = _wrapped(items, known)
+    base = _wrapped(items, known, 3 if tree.is_folder else 2)
     if _is_one(items, base, known):
         name = tree.name if tree.is_folder else tree.path.stem
         whole = items if tree.is_folder else [tree.whole()]
@@ -71,10 +71,14 @@ def _owner(stem: str, known: Known) -> str:
     return owner_of(name, known.units)
 
 
-def _wrapped(items: list[Item], known: Known) -> tuple[str, ...]:
-    """The one folder that everything lies in, with folders in it, as a zip of a folder has it."""
+def _wrapped(items: list[Item], known: Known, depth: int) -> tuple[str, ...]:
+    """The one folder that everything lies in, as a zip of a folder has it.
+
+    Args:
+        depth: parts that each path has at least; of a folder of students one may be the only one.
+    """
     tops = {item.parts[0] for item in items}
-    if len(tops) == 1 and all(len(item.parts) > 1 for item in items):
+    if len(tops) == 1 and all(len(item.parts) >= depth for item in items):
         top = next(iter(tops))
         return () if top in _WORK or top in known.units else (top,)
     return ()

@@ -143,7 +143,7 @@ def _zone(name: str | None) -> tzinfo | None:
         return None
     try:
         return zoneinfo.ZoneInfo(name)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         raise UsageError(f"--zone {name}: expected a name like Europe/Berlin or UTC") from None
 
 
