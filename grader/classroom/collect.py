@@ -8,6 +8,7 @@ nobody else anything.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ import msgspec
 from grader.classroom.attempt import Attempt
 from grader.classroom.intake import SOURCES, recognised
 from grader.classroom.intake.handin import HandIn, Identity, Known
-from grader.classroom.intake.tree import Tree, open_tree
+from grader.classroom.intake.tree import FILE_LIMIT, Tree, open_tree
 from grader.classroom.listed import read_listing
 from grader.classroom.prepared import Names, prepare
 from grader.classroom.roster import Roster
@@ -34,6 +35,8 @@ __all__ = ["Progress", "Request", "collect"]
 #: Called with a name and how many hand-ins there are in all so far, before each of them.
 Progress = Callable[[str, int], None]
 _NOTES = 40
+#: Bytes of one hand-in, and of one name in it: file systems take 255.
+_LIMIT, _PART_BYTES = 256 << 20, 240
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -170,6 +173,8 @@ class _Run:
             kind = self._request.kind
             source = recognised(tree, known) if kind == "auto" else SOURCES[kind]
             found = sorted(source.hand_ins(tree, known), key=_when)
+            if not found:
+                self._problem("", tree.name, "Nothing that was handed in is in it.")
             if tree.too_many:
                 self._problem("", tree.name, "It has too many files; the rest was not looked at.")
             whose = list(owners(found, self._roster, is_rostered))
@@ -193,6 +198,9 @@ class _Run:
 
     def _hand_in(self, tree: Tree, hand_in: HandIn, owner: Owner) -> bool | None:
         """Keep one; whether it is new, or None where there is nothing to keep."""
+        if not hand_in.files and not hand_in.who and not hand_in.team:
+            self._notes += hand_in.notes  # something beside the hand-ins
+            return None
         if owner.is_test:
             self._notes.append(f"{hand_in.origin} is the LMS's test student's, and left out.")
             return None
@@ -243,22 +251,24 @@ class _Run:
         files.mkdir()
         twins: list[str] = []
         seen: dict[str, str] = {}
-        for parts, item in hand_in.files:
-            parts = parts or item.parts
+        left = _LIMIT
+        for path, item in hand_in.files:
+            parts = tuple(_short(part) for part in path or item.parts)
             if not parts or any(part in ("", ".", "..") or "/" in part for part in parts):
                 problems.append(f"{item.name}: {item.reason or 'it has no name'}.")
                 continue
             target = files.joinpath(*parts)
             name = "/".join(parts)
-            _, reason = tree.copy(item, target)
+            size, reason = tree.copy(item, target, min(FILE_LIMIT, left))
             number = 1
             while reason == "another one has the same name" and number < 100:
                 number += 1
                 other = target.with_name(f"{target.stem}~{number}{target.suffix}")
-                _, reason = tree.copy(item, other)
+                size, reason = tree.copy(item, other, min(FILE_LIMIT, left))
                 if not reason:
                     twins.append(other.relative_to(files).as_posix())
                     problems.append(f"{name} is there more than once: the first one is graded.")
+            left -= size
             if reason:
                 problems.append(f"{name} was left out: {reason}.")
             twin = seen.setdefault(name.casefold(), name)
@@ -331,6 +341,16 @@ class _Run:
             is_unknown = bool(attempt.late) and attempt.at is None
             if attempt.picked and (is_other or is_unknown):
                 yield Lateness(attempt.student, attempt.unit or "", bool(attempt.late), ours)
+
+
+def _short(part: str) -> str:
+    """A name that fits into a folder: what is cut of a long one is told apart by a digest."""
+    if len(part.encode("utf-8", "replace")) <= _PART_BYTES:
+        return part
+    stem, dot, ending = part.rpartition(".")
+    ending = dot + ending if stem and len(ending) < 10 else ""
+    tail = f"~{hashlib.sha256(part.encode('utf-8', 'replace')).hexdigest()[:8]}{ending}"
+    return part[: _PART_BYTES // 4 - len(tail)] + tail
 
 
 def _when(hand_in: HandIn) -> float:

@@ -31,6 +31,8 @@ _MANIFEST_LIMIT = 8 << 10
 _COPY = re.compile(r"(?P<stem>.+?)(?:-\d{1,3}|[ _]?\(\d{1,3}\)| copy(?: \d+)?| - Copy)", re.DOTALL)
 _DEFINED = re.compile(rb"(?:^|[\"\n])\s*(?:async\s+def|def|class)\s+([A-Za-z_]\w*)")
 _READ = (".py", ".ipynb")
+#: How a module or notebook ends, also where a system or a person put more behind it.
+_ENDING = re.compile(r"\.(py|ipynb)(?:\.txt|\.json)?$", re.IGNORECASE)
 _NAMES_FROM = 1 << 20
 
 
@@ -65,8 +67,9 @@ class Names:
 
     def exercise(self, stem: str) -> str:
         """The exercise that a file of this name is for, once what was put before it is gone."""
-        ends = (stem[found.end() :] for found in re.finditer("[-_ ]", stem))
-        return next((end for end in (stem, *ends) if end in self.units), "")
+        plain = stem.casefold()
+        ends = (plain[found.end() :] for found in re.finditer("[-_ ]", plain))
+        return next((end for end in (plain, *ends) if end in self.units), "")
 
     def units_of(self, paths: Iterable[Path]) -> tuple[str, ...]:
         """The units that files are for: by their names, else by the functions in them."""
@@ -138,12 +141,15 @@ def _modules(folder: Path) -> list[Path]:
 
 def _renamed(paths: Iterable[Path], names: Names, prepared: Prepared) -> dict[Path, Path]:
     """Each file that an LMS or a browser renamed, and where it belongs, if that is free."""
-    every = list(paths)
+    every = dict.fromkeys(paths)
     taken = {(path.parent, path.name.casefold()) for path in every}
     wanted: dict[Path, list[Path]] = {}
     for path in every:
         name = _original(path, names)
-        if name and (path.parent, name.casefold()) not in taken:
+        if not name or path.with_name(name) in every:
+            continue
+        is_own = name.casefold() == path.name.casefold()
+        if is_own or (path.parent, name.casefold()) not in taken:
             wanted.setdefault(path.with_name(name), []).append(path)
     for target, sources in wanted.items():
         if len(sources) > 1:
@@ -154,15 +160,16 @@ def _renamed(paths: Iterable[Path], names: Names, prepared: Prepared) -> dict[Pa
 
 def _original(path: Path, names: Names) -> str:
     """The name that a file had before it was renamed, or ""."""
-    if path.suffix not in _READ or path.stem in names.units:
+    ending = _ENDING.search(path.name)
+    if ending is None or path.name in (f"{name}.py" for name in names.units):
         return ""
-    copy = _COPY.fullmatch(path.stem)
-    stem = copy["stem"] if copy else path.stem
-    exercise = names.exercise(stem) if path.suffix == ".py" else ""
-    if exercise:
-        return f"{exercise}{path.suffix}"
-    was_renamed = copy is not None and not path.stem.isidentifier() and stem.isidentifier()
-    return f"{stem}{path.suffix}" if was_renamed else ""
+    whole, suffix = path.name[: ending.start()], f".{ending[1].lower()}"
+    copy = _COPY.fullmatch(whole)
+    stem = copy["stem"] if copy else whole
+    exercise = names.exercise(stem) if suffix == ".py" else ""
+    was_renamed = copy is not None and not whole.isidentifier() and stem.isidentifier()
+    name = (exercise or (stem if was_renamed else whole)) + suffix
+    return name if name != path.name else ""
 
 
 def _copy(path: Path, target: Path) -> None:

@@ -50,21 +50,25 @@ class _Result(msgspec.Struct):
 
 def recognises(tree: Tree, known: Known) -> bool:
     """Whether it holds clones, or folders with Classroom 50's result.json."""
-    if any(len(clone) <= 1 for clone in tree.clones):
+    tops = {item.parts[0] for item in tree.items if item.parts}
+    if sum(len(clone) == 1 for clone in tree.clones) * 2 > len(tops):
         return True
+    if () in tree.clones:  # one clone, unless a class is kept in a repository of its own
+        stems = {top.removesuffix(".py") for top in tops}
+        return bool(stems & (known.exercises | known.units | {"exercises"}))
     return any(_result(tree, item) for item in tree.items if _is_result(item))
 
 
 def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
     """What is checked out in each clone."""
     found: dict[str, list[Item]] = {}
-    is_one = () in tree.clones
+    is_one = () in tree.clones and not any(len(clone) == 1 for clone in tree.clones)
     for item in tree.items:
         if len(item.parts) < 2 and not is_one:
             yield HandIn(SOURCE, tree.origin(item.name), (), [((), item)])
         else:
             found.setdefault(tree.name if is_one else item.parts[0], []).append(item)
-    for clone in tree.clones:
+    for clone in (clone for clone in tree.clones if bool(clone) != is_one):
         found.setdefault(clone[0] if clone else tree.name, [])
     owners = _owners(list(found), known)
     for name, items in found.items():

@@ -18,6 +18,10 @@ from grader.classroom.intake.tree import Item, Tree
 __all__ = ["SOURCE", "hand_ins", "recognises"]
 
 SOURCE = "folder"
+#: What lies beside a class's hand-ins: rosters, grades, notes of who marks it.
+_LISTS = frozenset(
+    {".csv", ".tsv", ".xlsx", ".ods", ".md", ".rst", ".log", ".yml", ".yaml", ".toml"}
+)
 #: Folders of the work itself, which are nobody's name.
 _WORK = frozenset({"exercises", "src", "work", "submission", "files"})
 
@@ -46,7 +50,10 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
     found: dict[str, list[tuple[tuple[str, ...], Item]]] = {}
     for item in items:
         inside = item.parts[len(base) :]
-        if len(inside) > 1:
+        if len(inside) == 1 and PurePosixPath(inside[0]).suffix.lower() in _LISTS:
+            note = f"{tree.origin(item.name)} is a list or a note, and was left out."
+            yield HandIn(SOURCE, tree.origin(item.name), (), [], notes=[note])
+        elif len(inside) > 1:
             found.setdefault(inside[0], []).append((inside[1:], item))
         else:
             stem = PurePosixPath(inside[0]).stem

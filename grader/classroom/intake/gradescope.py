@@ -39,10 +39,11 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
     """What each submitter, or group of them, handed in.
 
     Raises:
-        UsageError: the metadata cannot be read.
+        UsageError: the metadata is not there, or cannot be read.
     """
     item = _metadata(tree)
-    assert item is not None
+    if item is None:
+        raise UsageError(f"{tree.path}: there is no {_METADATA} in it, so it is no export")
     described = _described(tree, item)
     base = item.parts[:-1]
     depth = len(base)

@@ -33,20 +33,36 @@ def recognises(tree: Tree, known: Known) -> bool:
     if any(item.parts and item.parts[-1] == _TIMESTAMP for item in tree.items):
         return any(_place(tree, item.parts) for item in tree.items)
     fitting = sum(_inbound(item.parts) is not None for item in tree.items)
-    is_named = any(part == "submitted" for part in (tree.name, *tree.items[0].parts[:1]))
+    if any(
+        "inbound" in item.parts[: found[1]]
+        for item in tree.items
+        if (found := _inbound(item.parts))
+    ):
+        return True
+    is_named = tree.name == "submitted" or any(i.parts[:1] == ("submitted",) for i in tree.items)
     return fitting * 2 > len(tree.items) or is_named
 
 
 def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
     """What each student submitted: in the exchange all their attempts."""
     found: dict[_Found, list[tuple[tuple[str, ...], Item]]] = {}
+    is_exchange = any(_inbound(item.parts) for item in tree.items)
+    has_submitted = any("submitted" in item.parts[:2] for item in tree.items)
+    beside = 0
     for item in tree.items:
         place = _place(tree, item.parts)
+        is_other = is_exchange and not _inbound(item.parts)
+        if is_other or (has_submitted and "submitted" not in item.parts[:2]):
+            beside += 1  # what was released, graded or fetched
+            continue
         if place is None:
             yield HandIn(SOURCE, tree.origin(item.name), (), [((), item)])
             continue
         student, assignment, at, base, rest = place
         found.setdefault((student, assignment, at, base), []).append((rest, item))
+    if beside:
+        note = f"{tree.name}: {beside:,} files beside what was submitted were left out."
+        yield HandIn(SOURCE, tree.name, (), [], notes=[note])
     for (student, assignment, written, base), files in found.items():
         stamp = next((item for parts, item in files if parts == (_TIMESTAMP,)), None)
         data = tree.read(stamp, 200) if stamp is not None else None

@@ -144,7 +144,7 @@ def test_two_files_with_one_name_are_both_kept(room: Class, put: Put) -> None:
         data = zipped([("a/magnitude.py", MAGNITUDE), ("a/magnitude.py", b"x = 1\n"),
                        ("a/Magnitude.py", b"y = 1\n"), ("b/angle.py", b"z = 1\n")])  # fmt: skip
     room.collect(put("all.zip", data))
-    assert room.files("a")["magnitude.py"] == MAGNITUDE
+    assert room.files("a") == {"magnitude.py": MAGNITUDE, "Magnitude.py": b"y = 1\n"}
     kept = {p.name: p.read_bytes() for p in (room.root / "work/a/0001/files").iterdir()}
     assert kept["magnitude~2.py"] == b"x = 1\n"
     assert room.problems() == {
@@ -155,14 +155,49 @@ def test_two_files_with_one_name_are_both_kept(room: Class, put: Put) -> None:
 
 @pytest.mark.parametrize(
     "name", ["magnitude-1.py", "magnitude (2).py", "9f3ab2_magnitude.py", "magnitude(1).py",
-             "jdoe-magnitude-2.py", "Magnitude copy.py"],
+             "jdoe-magnitude-2.py", "Magnitude copy.py", "MAGNITUDE.PY", "magnitude.py.txt"],
 )  # fmt: skip
 def test_renamed_files_get_their_names_back(room: Class, put: Put, name: str) -> None:
     room.collect(put("s.zip", canvas_zip([upload(0, {name: MAGNITUDE})])))
-    if name != "Magnitude copy.py":
-        assert room.files("last0f0") == {"magnitude.py": MAGNITUDE}
+    assert room.files("last0f0") == {"magnitude.py": MAGNITUDE}
     stored = room.root / "work/last0f0/0001/files" / name
     assert stored.read_bytes() == MAGNITUDE
+
+
+def test_a_name_that_no_folder_takes_is_cut(room: Class, put: Put) -> None:
+    names = [f"{'n' * 150}{'é' * 80}{n}.py" for n in (1, 2)]
+    data = zipped([(f"a/{name}", name.encode()) for name in names] + [("b/angle.py", b"x = 1\n")])
+    room.collect(put("all.zip", data))
+    assert sorted(room.files("a").values()) == sorted(name.encode() for name in names)
+    assert all(name.endswith(".py") for name in room.files("a"))
+    assert room.summary.problems == ()
+
+
+def test_one_hand_in_has_its_bounds(room: Class, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_LIMIT", 3000)
+    put("c/a/data.bin", bytes(2500))
+    put("c/a/magnitude.py", b"x = 1\n" * 200)
+    room.collect(put("c/b/magnitude.py", MAGNITUDE).parents[1])
+    assert list(room.files("a")) == ["data.bin"]
+    assert "magnitude.py was left out: it is larger than" in room.problems()["a"]
+    assert room.files("b") == {"magnitude.py": MAGNITUDE}
+
+
+def test_a_source_with_nothing_in_it_is_told(room: Class, put: Put, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for source in (tmp_path / "empty", put("e.zip", zipped([]))):
+        room.collect(source)
+        assert room.summary.problems[0].what == "Nothing that was handed in is in it."
+    with pytest.raises(UsageError, match="so it is no export"):
+        room.collect(tmp_path / "empty", kind="gradescope")
+
+
+@pytest.mark.parametrize("kind", ["canvas", "moodle", "classroom50", "nbgrader", "pack", "folder"])
+def test_whatever_it_is_said_to_be_nothing_is_lost(room: Class, put: Put, kind: str) -> None:
+    put("c/jdoe/magnitude.py", MAGNITUDE)
+    room.collect(put("c/roe_magnitude.py", ARITHMETIC).parent, kind=kind)
+    kept = [data for name, data in room.state().items() if name.endswith(".py")]
+    assert set(kept) == {MAGNITUDE, ARITHMETIC}
 
 
 def test_two_that_may_be_one_file_are_left_and_told(room: Class, put: Put) -> None:

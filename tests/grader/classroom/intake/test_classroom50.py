@@ -50,6 +50,24 @@ def test_another_commit_is_another_attempt(room: Class, tmp_path: Path) -> None:
     assert room.files("a") == {"magnitude.py": b"x = 2\n"}
 
 
+def test_a_class_in_a_repository_of_its_own_is_no_clone(room: Class, put: Put) -> None:
+    put("c/jdoe/magnitude.py", MAGNITUDE)
+    put("c/roe/magnitude.py", MAGNITUDE)
+    put("c/roster.csv", "student\njdoe\n")
+    room.collect(put("c/.git/HEAD", "x").parents[1])
+    assert room.summary.sources[0].kind == "folder"
+    assert sorted(room.attempts) == ["jdoe", "roe"]
+    assert room.summary.notes == ("c: roster.csv is a list or a note, and was left out.",)
+
+
+def test_one_clone_alone(room: Class, tmp_path: Path) -> None:
+    clone(tmp_path / "la-v-jdoe", WORK, COMMITTED)
+    room.collect(tmp_path / "la-v-jdoe")
+    (attempt,) = room.attempts.values()
+    assert (attempt.source, attempt.at is None) == ("classroom50", False)
+    assert room.files(attempt.student) == WORK
+
+
 def test_result_json_names_the_owner(room: Class, put: Put) -> None:
     result = (
         '{"schema": "classroom50/result/v1", "owner": "jdoe", "datetime": "2027-02-01T10:20:30Z"}'

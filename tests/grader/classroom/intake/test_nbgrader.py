@@ -63,6 +63,21 @@ def test_submitted_and_units_by_their_assignments(room: Class, tmp_path: Path) -
     }
 
 
+def test_what_was_released_and_graded_is_nobody_s(room: Class, put: Put, tmp_path: Path) -> None:
+    """A whole exchange, and a whole course of nbgrader."""
+    nbgrader_inbound(tmp_path / "x/la/inbound", "jdoe", "01_vectors", OLD, {"magnitude.py": b"1"})
+    put("x/la/outbound/01_vectors/magnitude.py", MAGNITUDE)
+    nbgrader_submitted(tmp_path / "y", "roe", "01_vectors", OLD, {"magnitude.py": b"1"})
+    put("y/autograded/roe/01_vectors/magnitude.py", MAGNITUDE)
+    put("y/gradebook.db", b"x")
+    for source in ("x", "y"):
+        room.collect(tmp_path / source)
+        assert room.summary.sources[0].kind == "nbgrader"
+        assert room.summary.problems == ()
+    assert sorted(room.attempts) == ["jdoe", "roe"]
+    assert room.summary.notes == ("y: 2 files beside what was submitted were left out.",)
+
+
 def test_a_numeric_zone_and_a_time_that_is_none(room: Class, tmp_path: Path) -> None:
     nbgrader_submitted(tmp_path, "a", "01_vectors", "2027-02-01 12:00:00 +0100", {"a.py": b"1"})
     nbgrader_submitted(tmp_path, "b", "01_vectors", "yesterday", {"b.py": b"1"})
