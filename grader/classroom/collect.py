@@ -138,7 +138,7 @@ class _Run:
                 if listed.at is not None or listed.late is not None:
                     told = Told(key, listed.at, listed.late, place=listed.place)
                     self._by_sheet[listed.aliases.get("moodle", "")] = told
-        if listings:
+        if listings and all(row.name or row.email for each in listings for row in each.people):
             gone = self._roster.leave_out(keys)
             if gone:
                 names = ", ".join(person.key for person in gone[:5])
@@ -175,6 +175,11 @@ class _Run:
             found = sorted(source.hand_ins(tree, known), key=_when)
             if not found:
                 self._problem("", tree.name, "Nothing that was handed in is in it.")
+            if tree.odd:
+                self._notes.append(
+                    f"{tree.name} does not tell the encoding of {len(tree.odd):,} of its names, so "
+                    f"they may be others: {', '.join(tree.odd[:3])}."
+                )
             if tree.too_many:
                 self._problem("", tree.name, "It has too many files; the rest was not looked at.")
             whose = list(owners(found, self._roster, is_rostered))

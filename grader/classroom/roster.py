@@ -204,7 +204,8 @@ class Roster:
         person = self._people[self._by_number[number]]
         name = who.name.removesuffix(f"_{number}")
         is_blind = folded(name) == folded(label.removesuffix(number))
-        if not person.name or not name or is_blind or self.is_called(person, name, loosely=True):
+        is_same = self.is_called(person, name, loosely=True) or _is_garbled(name, person.name)
+        if not person.name or not name or is_blind or is_same:
             return Found(person)
         return Found(
             None,
@@ -291,6 +292,12 @@ class Roster:
 def _same(value: str) -> str:
     """An id as ids are compared."""
     return unicodedata.normalize("NFC", value).strip().casefold()
+
+
+def _is_garbled(name: str, original: str) -> bool:
+    """Whether a name may be another that went through a wrong encoding: its plain letters stay."""
+    plain, wanted = ("".join(c for c in folded(n) if c.isascii()) for n in (name, original))
+    return bool(plain) and plain == wanted and not (name.isascii() and original.isascii())
 
 
 def _key(wish: str) -> str:

@@ -76,12 +76,14 @@ class Entry(NamedTuple):
         name: its path there, in the encoding that it was written in.
         parts: the same, fit to be joined to a folder.
         reason: why it is not to be unpacked, or "".
+        is_odd: its name is in no encoding that the zip tells, so that it may be another.
     """
 
     info: zipfile.ZipInfo
     name: str
     parts: tuple[str, ...]
     reason: str
+    is_odd: bool = False
 
 
 def open_zip(file: IO[bytes], bounds: Bounds) -> zipfile.ZipFile:
@@ -101,10 +103,10 @@ def entries(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[Entry]:
     for count, info in enumerate(archive.infolist()):
         if count >= bounds.entries:
             return
-        name = _name(info)
+        name, is_odd = _name(info)
         if not info.is_dir():
             parts = safe_parts(name)
-            yield Entry(info, name, parts or (), _unfit(info, parts, bounds))
+            yield Entry(info, name, parts or (), _unfit(info, parts, bounds), is_odd)
 
 
 def safe_parts(name: str) -> tuple[str, ...] | None:
@@ -179,16 +181,18 @@ def _unfit(info: zipfile.ZipInfo, parts: tuple[str, ...] | None, bounds: Bounds)
     return ""
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """An entry's path. Many tools write UTF-8 without saying so; text in another encoding that
-    happens to be UTF-8 hardly exists.
+def _name(info: zipfile.ZipInfo) -> tuple[str, bool]:
+    """An entry's path, and whether its encoding is a guess.
+
+    Many tools write UTF-8 without saying so; text in another encoding that happens to be UTF-8
+    hardly exists.
     """
     if info.flag_bits & _UTF8 or info.filename.isascii():
-        return info.filename
+        return info.filename, False
     with suppress(UnicodeError):
         raw = info.filename.encode("cp437")
-        return _unicode_path(info.extra, raw) or raw.decode("utf-8")
-    return info.filename
+        return _unicode_path(info.extra, raw) or raw.decode("utf-8"), False
+    return info.filename, True
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str:

@@ -55,7 +55,8 @@ class Tree:
         path: the source.
         items: its files, in its own order.
         clones: folders in it that are clones of git repositories.
-        total: files in it that were not looked at, because there are too many.
+        too_many: not all of its files were looked at.
+        odd: names in it whose encoding is a guess.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Tree:
         too_many: bool = False,
     ) -> None:
         self.path, self.items, self.clones, self.too_many = path, items, clones, too_many
+        self.odd: tuple[str, ...] = ()
         self._archive = archive
 
     @property
@@ -136,13 +138,12 @@ def open_tree(path: Path) -> Iterator[Tree]:
                     f"{path}: it is no zip, or it was cut off ({why}); download it again"
                 ) from None
             with archive:
-                found = [
-                    Item(entry.parts, entry.name, entry.info, entry.reason)
-                    for entry in entries(archive, BOUNDS)
-                    if not _is_junk(entry.parts)
-                ]
-                too_many = len(archive.infolist()) > BOUNDS.entries
-                yield Tree(path, found, archive, too_many=too_many)
+                every = [e for e in entries(archive, BOUNDS) if not _is_junk(e.parts)]
+                found = [Item(e.parts, e.name, e.info, e.reason) for e in every]
+                tree = Tree(path, found, archive)
+                tree.too_many = len(archive.infolist()) > BOUNDS.entries
+                tree.odd = tuple(entry.name for entry in every if entry.is_odd)
+                yield tree
     elif path.is_file():
         yield Tree(path, [Item((path.name,), path.name, str(path))])
     else:

@@ -40,6 +40,11 @@ def print_summary(screen: Screen, summary: Summary) -> None:
         screen.print_indented(Text(names + (", …" if len(summary.missing) > _MOST else "")), 2)
     _print_late(screen, summary.late)
     _print_problems(screen, summary.problems)
+    if summary.unmatched:
+        many = plural(summary.unmatched, "hand-in")
+        _print_heading(
+            screen, f"Of nobody who is known: {many}, kept in {into.rstrip('/')}/unmatched/"
+        )
     screen.console.print()
     if summary.problems:
         screen.console.print(Text(f"All of it is in {into.rstrip('/')}/collect.log."))

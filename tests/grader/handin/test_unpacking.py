@@ -51,6 +51,8 @@ def test_utf8_is_read_whether_the_zip_says_so_or_not() -> None:
 def test_old_encodings_are_read_as_what_they_were() -> None:
     data = flagged(zipped("zo_.py"), False).replace(b"zo_.py", "zoë.py".encode("cp437"))
     assert names_in(data) == ["zoë.py"]
+    with open_zip(io.BytesIO(data), BOUNDS) as archive:
+        assert [entry.is_odd for entry in entries(archive, BOUNDS)] == [True]
 
 
 def test_a_name_that_is_no_utf8_spoils_no_other() -> None:

@@ -114,6 +114,28 @@ def test_a_blind_worksheet_has_numbers_alone(room: Class, put: Put) -> None:
         assert len(room.people) == 4
 
 
+def test_names_in_an_encoding_that_nobody_tells(room: Class, put: Put) -> None:
+    """Old zips on Windows: the number tells who it is, and the name still agrees."""
+    zoe = Student("Zoé", "Doe", 0, "", "", "zoe@example.org", "", 77)
+    data = bytearray(moodle_zip([Upload("Zo\N{EURO SIGN} Doe", 77, {"magnitude.py": MAGNITUDE})]))
+    data = data.replace("\N{EURO SIGN}".encode(), b"\xe9..")
+    for mark, at in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        data[data.find(mark) + at] &= ~8
+    sheet = put("w.csv", moodle_sheet([zoe, JANE], {}, "12.00"))
+    room.collect(put("m.zip", bytes(data)), rosters=(sheet,))
+    assert list(room.attempts) == ["zoe@example.org"]
+    assert room.summary.problems == ()
+    assert "does not tell the encoding of 1 of its names" in room.summary.notes[0]
+
+
+def test_a_blind_worksheet_takes_nobody_out(room: Class, put: Put) -> None:
+    zip_ = put("m.zip", moodle_zip([upload(JANE)]))
+    room.collect(zip_, rosters=(put("r.csv", "student,name\nj,Jane Doe\n"),))
+    blind = put("w.csv", moodle_sheet(CLASS, {}, "12.00", blind=True))
+    room.collect(zip_, rosters=(blind,))
+    assert room.summary.notes == ()
+
+
 def test_teams_and_the_default_team(room: Class, put: Put) -> None:
     roster = put("r.csv", "student,name,team\nj,Jane Doe,Team A\nr,Rick,Team A\nk,Kim Lee,\n")
     files = {"magnitude.py": MAGNITUDE}
