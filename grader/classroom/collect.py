@@ -72,8 +72,8 @@ def collect(
         course: the course that they are for; without one it is not known which unit a file is for.
 
     Raises:
-        UsageError: a source, a sheet or the folder is not what it should be; nothing was kept of
-            the source that is named, and all of those before it.
+        UsageError: a sheet, the folder, or the only source is not what it should be. Of several
+            sources the others are collected, and the summary names it.
     """
     _check(request, course)
     with Store.open(request.into, course.title if course is not None else "") as store:
@@ -107,16 +107,24 @@ class _Run:
         self._roster = Roster(store.people)
         self._told: dict[str, list[Told]] = {}
         self._by_sheet: dict[str, Told] = {}
-        self._total = self._count = 0
+        self._total = 0
         self._read: list[Read] = []
         self._problems: list[Problem] = []
         self._notes: list[str] = []
 
     def whole(self) -> Summary:
+        """Read the sheets, then one source after the other."""
         self._read_sheets()
+        self._store.about(self._request.keep, self._request.rosters)
         for source in self._request.sources:
-            self._read.append(self._source(source))
-        self._store.about(self._request.unit, self._request.keep, self._request.rosters)
+            try:
+                self._read.append(self._source(source))
+            except UsageError as error:
+                if len(self._request.sources) == 1:
+                    raise
+                self._problem("", source.name, str(error))
+        self._store.about()
+        self._store.log(self._problems, self._notes)
         return self._summary()
 
     # --- sheets ---------------------------------------------------------------------------------
@@ -165,7 +173,6 @@ class _Run:
             self._roster.has,
             frozenset(e.id for e in course.exercises) if course is not None else frozenset(),
             frozenset(u.id for u in course.units) if course is not None else frozenset(),
-            self._request.zone,
         )
         is_rostered = bool(self._request.rosters) or self._store.is_rostered
         with open_tree(path) as tree:
@@ -192,7 +199,7 @@ class _Run:
                 new += kept is True
                 known_before += kept is False
         self._store.log(self._problems, self._notes)
-        return Read(str(path), source.SOURCE, len(found), new, known_before)
+        return Read(printable(str(path)), source.SOURCE, len(found), new, known_before)
 
     def _leave_out_own(self, tree: Tree) -> None:
         """A class may be collected into a folder of its source."""
@@ -264,16 +271,19 @@ class _Run:
                 continue
             target = files.joinpath(*parts)
             name = "/".join(parts)
-            size, reason = tree.copy(item, target, min(FILE_LIMIT, left))
+            most = min(FILE_LIMIT, left)
+            size, reason = tree.copy(item, target, most)
             number = 1
             while reason == "another one has the same name" and number < 100:
                 number += 1
                 other = target.with_name(f"{target.stem}~{number}{target.suffix}")
-                size, reason = tree.copy(item, other, min(FILE_LIMIT, left))
+                size, reason = tree.copy(item, other, most)
                 if not reason:
                     twins.append(other.relative_to(files).as_posix())
                     problems.append(f"{name} is there more than once: the first one is graded.")
-            left -= size
+            if reason and size > most and most < FILE_LIMIT:
+                reason = f"together the files are larger than {_LIMIT >> 20} MiB"
+            left = max(0, left - size)
             if reason:
                 problems.append(f"{name} was left out: {reason}.")
             twin = seen.setdefault(name.casefold(), name)

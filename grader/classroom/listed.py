@@ -46,6 +46,7 @@ class Listed(msgspec.Struct, frozen=True):
     Args:
         place: file and line.
         student: what our own CSV calls them.
+        section: None where the sheet says nothing of sections; team likewise.
         blind: what Moodle calls them, "Participant 1234567".
         at: when they handed in, where the sheet says so.
         late: whether it says that this was late.
@@ -55,8 +56,8 @@ class Listed(msgspec.Struct, frozen=True):
     student: str = ""
     name: str = ""
     email: str = ""
-    section: str = ""
-    team: str = ""
+    section: str | None = None
+    team: str | None = None
     aliases: dict[str, str] = {}
     blind: str = ""
     at: datetime.datetime | None = None
@@ -123,8 +124,8 @@ def _own(sheet: Sheet) -> Listing:
                 cells.get("student", ""),
                 _in_order(name),
                 cells.get("email", ""),
-                cells.get("section", ""),
-                cells.get("team", ""),
+                cells.get("section"),
+                cells.get("team"),
                 aliases,
             )
         )

@@ -160,8 +160,8 @@ class Roster:
                 person,
                 name=listed.name or person.name,
                 email=listed.email or person.email,
-                section=listed.section or person.section,
-                team=listed.team or person.team,
+                section=person.section if listed.section is None else listed.section,
+                team=person.team if listed.team is None else listed.team,
                 aliases=person.aliases | aliases,
                 active=True,
             )

@@ -94,7 +94,7 @@ class Store:
         """Whether its people were taken from a roster once."""
         return bool(self._about.roster)
 
-    def about(self, unit: str | None, keep: str | None, rosters: Sequence[Path]) -> None:
+    def about(self, keep: str | None = None, rosters: Sequence[Path] = ()) -> None:
         """Keep what was asked for of the class as a whole."""
         units = {a.unit for found in self._attempts.values() for a in found}
         names = ", ".join(printable(path.name) for path in rosters)
@@ -245,6 +245,8 @@ def _clear(root: Path) -> None:
     """Take away what a run that was killed had not finished."""
     for path in root.glob(f"{_STAGED}*"):
         shutil.rmtree(path, ignore_errors=True)
+    for path in root.glob(".*.json.tmp"):
+        path.unlink(missing_ok=True)
 
 
 def _json(value: object) -> bytes:

@@ -94,7 +94,7 @@ def _team(hand_in: HandIn, roster: Roster) -> list[Person]:
         return []
     for who in hand_in.who:
         person = roster.find(who).person
-        if person is not None and roster.is_called(person, hand_in.team):
+        if person is not None and (who.word or roster.is_called(person, hand_in.team)):
             return []
     return members
 

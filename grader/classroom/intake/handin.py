@@ -69,10 +69,8 @@ class Known(msgspec.Struct, frozen=True):
         has: whether somebody of the class has this id in this system.
         exercises: ids of the course's exercises; empty without a course.
         units: ids of its units.
-        zone: the zone of times that name none.
     """
 
     has: Callable[[str, str], bool]
     exercises: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
-    zone: datetime.tzinfo | None = None

@@ -8,6 +8,8 @@ import fcntl
 import io
 import os
 import stat
+import subprocess
+import sys
 import time
 import tracemalloc
 import zipfile
@@ -174,12 +176,13 @@ def test_a_name_that_no_folder_takes_is_cut(room: Class, put: Put) -> None:
 
 
 def test_one_hand_in_has_its_bounds(room: Class, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_LIMIT", 3000)
-    put("c/a/data.bin", bytes(2500))
-    put("c/a/magnitude.py", b"x = 1\n" * 200)
+    monkeypatch.setattr(running, "_LIMIT", 3 << 20)
+    put("c/a/data.bin", bytes(2 << 20))
+    put("c/a/magnitude.py", b"x = 1\n" * 200_000)
     room.collect(put("c/b/magnitude.py", MAGNITUDE).parents[1])
     assert list(room.files("a")) == ["data.bin"]
-    assert "magnitude.py was left out: it is larger than" in room.problems()["a"]
+    told = "magnitude.py was left out: together the files are larger than 3 MiB."
+    assert room.problems()["a"] == told
     assert room.files("b") == {"magnitude.py": MAGNITUDE}
 
 
@@ -288,6 +291,18 @@ def test_what_stands_in_the_way_is_said_before_anything_is_written(
     assert list(full.iterdir()) == [full / "mine.txt"]
 
 
+def test_one_of_several_sources_that_is_broken_costs_the_others_nothing(
+    room: Class, put: Put
+) -> None:
+    sources = [put("a.zip", canvas_zip([upload(0)])), put("b.zip", b"PK"),
+               put("c.zip", canvas_zip([upload(1)]))]  # fmt: skip
+    room.collect(*sources)
+    assert len(room.attempts) == 2
+    (problem,) = room.summary.problems
+    assert "it is no zip" in problem.what
+    assert problem.what in (room.root / "collect.log").read_text("utf-8")
+
+
 def test_no_two_runs_write_to_one_class(room: Class, put: Put) -> None:
     zip_ = put("s.zip", canvas_zip([upload(0)]))
     room.collect(zip_)
@@ -325,6 +340,40 @@ def test_a_run_that_ends_anywhere_is_taken_up_again(
     room.collect(zip_, rosters=(sheet,))
     _, _, attempts = read_class(room.root)
     assert [(a.student, a.number) for a in attempts] == [(f"user{n}", 1) for n in range(4)]
+
+
+_DIES = """
+import os, sys
+from pathlib import Path
+from grader.classroom.collect import Request, collect
+
+left = int(sys.argv[1])
+
+def dies(self, target, real=Path.{name}):
+    global left
+    left -= 1
+    if left < 0:
+        os._exit(9)
+    return real(self, target)
+
+Path.{name} = dies
+collect(Request((Path(sys.argv[2]),), Path(sys.argv[3]), rosters=(Path(sys.argv[4]),)))
+"""
+
+
+@pytest.mark.parametrize(("name", "after"), [("rename", 0), ("rename", 2), ("replace", 1)])
+def test_a_run_that_is_killed_is_taken_up_again(
+    room: Class, put: Put, name: str, after: int
+) -> None:
+    zip_ = put("s.zip", canvas_zip([upload(n) for n in range(4)]))
+    sheet = put("g.csv", SHEET)
+    args = [str(after), str(zip_), str(room.root), str(sheet)]
+    ran = subprocess.run([sys.executable, "-c", _DIES.format(name=name), *args])
+    assert ran.returncode == 9
+    room.collect(zip_, rosters=(sheet,))
+    assert list(room.root.rglob(".*")) == []
+    assert sorted(room.attempts) == [f"user{n}" for n in range(4)]
+    assert room.summary.attempts == 4
 
 
 def test_what_is_read_can_be_graded(room: Class, put: Put) -> None:

@@ -31,6 +31,16 @@ def test_names_follow_the_ids_and_keys_never_change(put: Put) -> None:
     assert back.person("r2").active
 
 
+def test_who_leaves_a_team_is_out_of_it(put: Put) -> None:
+    first = roster(put, "student,name,team,section\nj,Jane Doe,T,A\n")
+    assert [p.key for p in first.team("t")] == ["j"]
+    plain = roster(put, "student,name\nj,Jane Doe\n", Roster(first.people))
+    assert (plain.person("j").team, plain.person("j").section) == ("T", "A")
+    out = roster(put, "student,name,team,section\nj,Jane Doe,,B\n", Roster(first.people))
+    assert (out.person("j").team, out.person("j").section) == ("", "B")
+    assert out.team("T") == []
+
+
 def test_two_with_one_name_are_two(put: Put) -> None:
     found = roster(put, "student,name\nk1,Kim Lee\nk2,Kim Lee\n")
     assert len(found.people) == 2

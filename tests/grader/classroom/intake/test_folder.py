@@ -104,6 +104,15 @@ def test_teams_of_a_roster_s_column(room: Class, put: Put) -> None:
     assert room.summary.missing == ("d",)
 
 
+def test_a_student_s_key_is_not_a_team_s_name(room: Class, put: Put) -> None:
+    roster = put("r.csv", "student,team\na,A\nb,A\n")
+    put("c/a/magnitude.py", b"a = 1\n")
+    room.collect(put("c/b/magnitude.py", b"b = 1\n").parents[1], rosters=(roster,))
+    assert (room.files("a"), room.files("b")) == (
+        {"magnitude.py": b"a = 1\n"}, {"magnitude.py": b"b = 1\n"}
+    )  # fmt: skip
+
+
 def test_a_team_s_folder(room: Class, put: Put) -> None:
     roster = put("r.csv", "student,team\na,Team One\nb,Team One\nc,Two\n")
     room.collect(put("c/team_one/magnitude.py", MAGNITUDE).parents[1], rosters=(roster,))
