@@ -10,13 +10,17 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import tracemalloc
+import warnings
 import zipfile
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader import Course, Submission
 from grader.classroom import collect as running
@@ -30,6 +34,8 @@ from support.lms import ARITHMETIC, MAGNITUDE, encrypted, hostile_zip, nested_zi
 from support.places import ROOT
 from tools.lms import Student, Upload, canvas_sheet, canvas_zip, zipped
 
+#: Each example is a class on disk.
+FEW = settings(max_examples=settings().max_examples * 2 // 5)
 PEOPLE = [Student(f"F{n}", f"Last{n}", 100 + n, f"S{n}", f"user{n}", "", "A", 0) for n in range(12)]
 SHEET = canvas_sheet(PEOPLE, "Vectors", "12.00")
 
@@ -384,6 +390,44 @@ def test_what_is_read_can_be_graded(room: Class, put: Put) -> None:
         assert list(submission.sources.values()) == [MAGNITUDE.decode()]
         assert submission.notes == ()
     assert read_unmatched(room.root) == []
+
+
+@FEW
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=12))
+def test_fuzz_a_zip_with_any_bytes_changed(changes: list[tuple[int, int]]) -> None:
+    """It is collected, or told; nothing is written beside the class, and a second run agrees."""
+    files = {"w.zip": zipped([("magnitude.py", MAGNITUDE)])}
+    data = bytearray(canvas_zip([upload(0), upload(1, files)]))
+    for place, byte in changes:
+        data[place % len(data)] = byte
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        (place / "s.zip").write_bytes(data)
+        with contextlib.suppress(UsageError):
+            first = collect(Request((place / "s.zip",), place / "hw"))
+            again = collect(Request((place / "s.zip",), place / "hw"))
+            assert (first.problems, first.attempts) == (again.problems, again.attempts)
+        assert {path.name for path in place.iterdir()} <= {"s.zip", "hw"}
+
+
+@FEW
+@given(st.lists(st.text(min_size=1, max_size=40), max_size=6))
+def test_fuzz_entries_with_any_name(names: list[str]) -> None:
+    made = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(made, "w") as archive:
+        warnings.simplefilter("ignore")
+        for name in names:
+            with contextlib.suppress(UnicodeError, IndexError):  # names that no zip can hold
+                archive.writestr(name, MAGNITUDE)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "s.zip").write_bytes(made.getvalue())
+        summary = collect(Request((place / "s.zip",), place / "hw"))
+        assert {path.name for path in place.iterdir()} == {"s.zip", "hw"}
+        found = [*place.glob("hw/work/*/*/files"), *place.glob("hw/unmatched/*/files")]
+        kept = [path for files in found for path in files.rglob("*") if path.is_file()]
+        assert all(path.read_bytes() == MAGNITUDE for path in kept)
+        assert kept or summary.problems or summary.notes
 
 
 @pytest.mark.long
