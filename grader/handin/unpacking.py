@@ -95,7 +95,12 @@ def open_zip(file: IO[bytes], bounds: Bounds) -> zipfile.ZipFile:
     start, table = _table(file, bounds.entries * _RECORD_MEAN + (1 << 20))
     patches = _mended(file, start, table)
     source = io.BufferedReader(_Patched(file, patches)) if patches else file
-    return zipfile.ZipFile(source)
+    try:
+        return zipfile.ZipFile(source)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise zipfile.BadZipFile("its table lies nowhere") from None
 
 
 def entries(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[Entry]:
@@ -104,7 +109,7 @@ def entries(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[Entry]:
         if count >= bounds.entries:
             return
         name, is_odd = _name(info)
-        if not info.is_dir():
+        if not name.endswith(("/", "\\")):  # a folder
             parts = safe_parts(name)
             yield Entry(info, name, parts or (), _unfit(info, parts, bounds), is_odd)
 
@@ -140,19 +145,36 @@ def write(
     most = max(_RATIO_FROM, info.compress_size * bounds.ratio)
     with new:
         try:
-            with archive.open(info) as packed:
-                while not reason and (data := packed.read(_CHUNK)):
-                    size += len(data)
-                    new.write(data)
-                    if size > limit:
-                        reason = f"it is larger than {limit >> 10:,} KiB"
-                    elif size > most:
-                        reason = f"it unpacks to more than {bounds.ratio} times its size"
+            for data in _unpacked(archive, info):
+                size += len(data)
+                new.write(data)
+                if size > limit:
+                    reason = f"it is larger than {limit >> 10:,} KiB"
+                elif size > most:
+                    reason = f"it unpacks to more than {bounds.ratio} times its size"
+                if reason:
+                    break
         except DAMAGED:
             reason = "it is damaged"
     if reason:
         target.unlink()
     return size, reason
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What is in an entry, piece by piece.
+
+    Raises:
+        zipfile.BadZipFile: its place is none, which a file tells by EINVAL.
+    """
+    try:
+        with archive.open(info) as packed:
+            while data := packed.read(_CHUNK):
+                yield data
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise zipfile.BadZipFile("an entry lies nowhere") from None
 
 
 def is_about_name(error: OSError | ValueError) -> bool:
@@ -166,6 +188,8 @@ def is_about_name(error: OSError | ValueError) -> bool:
 
 def _unfit(info: zipfile.ZipInfo, parts: tuple[str, ...] | None, bounds: Bounds) -> str:
     mode = info.external_attr >> 16
+    if not info.filename:
+        return "it has no name"
     if parts is None:
         return "its path leads out of the archive"
     if len(parts) > bounds.depth:

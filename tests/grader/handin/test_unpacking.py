@@ -77,6 +77,13 @@ def test_a_name_in_the_extra_field_of_info_zip() -> None:
     assert names_in(data) == ["zoë.py"]
 
 
+def test_an_entry_without_a_name_spoils_no_other() -> None:
+    data = zipped("@", "good.py").replace(b"@", b"\0")
+    with open_zip(io.BytesIO(data), BOUNDS) as archive:
+        found = [(entry.name, entry.reason) for entry in entries(archive, BOUNDS)]
+    assert found == [("", "it has no name"), ("good.py", "")]
+
+
 def test_what_lists_too_much_is_not_opened() -> None:
     data = zipped("a.py")
     struct.pack_into("<L", data, data.rfind(b"PK\x05\x06") + 12, 1 << 30)
