@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader import Course
-from support.classes import Class, Put
+from support.collecting import Class, Put
 
 
 @pytest.fixture

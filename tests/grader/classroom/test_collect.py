@@ -29,7 +29,7 @@ from grader.classroom.collect import Request, collect
 from grader.classroom.collected import files_of, read_class, read_unmatched
 from grader.errors import UsageError
 from grader.handin.unpacking import Bounds
-from support.classes import Class, Put
+from support.collecting import Class, Put
 from support.lms import ARITHMETIC, MAGNITUDE, encrypted, hostile_zip, nested_zip
 from support.places import ROOT
 from tools.lms import Student, Upload, canvas_sheet, canvas_zip, zipped

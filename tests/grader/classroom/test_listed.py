@@ -8,7 +8,7 @@ import pytest
 
 from grader.classroom.listed import read_listing
 from grader.errors import UsageError
-from support.classes import Put
+from support.collecting import Put
 from tools.lms import Student, canvas_sheet, moodle_sheet
 
 JANE = Student("Jane", "Doe", 101, "S101", "jdoe1", "jane@example.org", "Sec 1", 1_234_567)

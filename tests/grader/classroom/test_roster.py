@@ -10,7 +10,7 @@ from grader.classroom.intake.handin import Identity
 from grader.classroom.listed import read_listing
 from grader.classroom.people import Person
 from grader.classroom.roster import Roster
-from support.classes import Put
+from support.collecting import Put
 
 
 def roster(put: Put, text: str, known: Roster | None = None) -> Roster:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader.classroom.sheets import cleaned, read_sheet
 from grader.errors import UsageError
-from support.classes import Put
+from support.collecting import Put
 
 TEXT = 'Student Name,E-Mail\n"Doe, Zoë",a@b.c\n\n"two\nlines",x\n'
 

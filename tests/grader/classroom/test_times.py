@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.classroom.times import local_zone, read_time, read_times
 from grader.errors import UsageError
-from support.classes import Put
+from support.collecting import Put
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 

@@ -6,7 +6,7 @@ import pytest
 
 from grader.classroom.intake.canvas import _best
 from grader.classroom.intake.handin import Known
-from support.classes import Class, Put
+from support.collecting import Class, Put
 from support.lms import MAGNITUDE, packed
 from tools.lms import Student, Upload, canvas_name, canvas_sheet, canvas_zip
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.classes import Class, Put
+from support.collecting import Class, Put
 from support.lms import MAGNITUDE, clone
 
 COMMITTED = int(datetime.datetime(2027, 2, 1, 9, tzinfo=datetime.UTC).timestamp())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.classes import Class, Put
+from support.collecting import Class, Put
 from support.lms import ARITHMETIC, MAGNITUDE, packed
 from tools.lms import zipped
 

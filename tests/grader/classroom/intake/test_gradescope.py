@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from support.classes import Class, Put
+from support.collecting import Class, Put
 from support.lms import MAGNITUDE, Submitter, gradescope_export
 from tools.lms import zipped
 

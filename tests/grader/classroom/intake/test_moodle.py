@@ -7,7 +7,7 @@ import zoneinfo
 
 import pytest
 
-from support.classes import Class, Put
+from support.collecting import Class, Put
 from support.lms import MAGNITUDE
 from tools.lms import Student, Upload, moodle_sheet, moodle_zip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.collected import read_class
-from support.classes import Class, Put
+from support.collecting import Class, Put
 from support.lms import ARITHMETIC, MAGNITUDE, nbgrader_inbound, nbgrader_submitted
 
 OLD, NEW = "2027-02-01 10:20:30.705069 UTC", "2027-02-02 08:00:00.000001 UTC"

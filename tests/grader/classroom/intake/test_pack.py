@@ -6,7 +6,7 @@ import pytest
 
 from grader.classroom.collected import counting, read_attempts, read_class
 from grader.classroom.intake.pack import owner_of
-from support.classes import Class, Put
+from support.collecting import Class, Put
 from support.lms import ARITHMETIC, MAGNITUDE, packed
 
 
