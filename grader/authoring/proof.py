@@ -5,6 +5,9 @@ each misconception is caught, and recognised as itself and as no other; every ac
 earns full marks; every test can fail, and no two fail alike. All of it goes over the same border
 as a student's work. And meanwhile none of the exercise's code has opened a file of the course that
 its digest does not cover.
+
+Students hold parts of an idea, or have not begun the next function. That a misconception is known
+there as well is proved by replay, in the judge.
 """
 
 from __future__ import annotations
@@ -105,6 +108,7 @@ class _Proof:
         self._step = step
         self._faults: list[Fault] = []
         self._lost: dict[str, set[str]] = {}
+        self._whole: dict[str, set[str]] = {}  # recognised over the border
         self._skipped: set[str] = set()
         self._solutions = _solutions(course)
 
@@ -137,6 +141,7 @@ class _Proof:
         if sound and read.functions:
             for idea in read.ideas:
                 self._prove_idea(idea)
+            self._prove_situations(read)
             self._try_blanks(read)
             self._compare_tests()
 
@@ -182,7 +187,8 @@ class _Proof:
                 if test.outcome == "grader_fault":
                     message = test.message.splitlines()[0]
                     suite = self._course.suite(self._exercise)
-                    self._add(suite, self._line_of(test.id), f"{test.id}: {message}")
+                    what = f"{test.id} with seed {seed}: {message}"
+                    self._add(suite, self._line_of(test.id), what)
                     return False
         return True
 
@@ -222,6 +228,23 @@ class _Proof:
             how = f"taken for {', '.join(others)}" if others else "not recognised"
             what = f"{idea.name} is caught ({', '.join(outcomes)}) but {how}"
             self._add(path, idea.line, what, "an input on which it answers as no other does")
+        elif not skipped:
+            self._whole[idea.name] = lost
+
+    def _prove_situations(self, read: Reviewed) -> None:
+        """Ideas that are recognised as a whole are so in part, and beside other work."""
+        self._step(f"{self._exercise.id}: in part, and beside other work")
+        path = self._course.misconceptions(self._exercise)
+        lost = {name: tuple(sorted(tests)) for name, tests in self._whole.items()}
+        named = self._grader.rehearse(self._exercise.id, lost).named
+        lines = {idea.name: idea.line for idea in read.ideas}
+        for idea, situations in named.items():
+            for told, names in situations.items():
+                others = [name for name in names if name != idea]
+                how = f"taken for {', '.join(others)}" if others else "not recognised"
+                if names != (idea,):
+                    expected = "an input on which it answers as no other does"
+                    self._add(path, lines[idea], f"{idea}, {told}, is {how}", expected)
 
     def _try_blanks(self, read: Reviewed) -> None:
         """One function at a time that answers nothing: which tests notice?"""

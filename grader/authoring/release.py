@@ -21,7 +21,7 @@ from grader.authoring.wheel import write_wheel
 from grader.course.examples import examples_of
 from grader.course.guide import Guide
 from grader.course.handout import Laid, is_handout, lay_over, write_listing
-from grader.course.outline import Course
+from grader.course.outline import Course, Dates, Unit
 from grader.course.stubs import sections, stub
 from grader.course.text import read_source
 from grader.errors import Fault, UsageError
@@ -179,7 +179,8 @@ def _course_file(course: Course) -> str:
             {
                 "id": unit.id,
                 "title": unit.title,
-                **({"due": unit.due.isoformat()} if unit.due else {}),
+                **_dates(unit),
+                **({"sections": sections} if (sections := _sections(unit)) else {}),
                 "exercises": [
                     {
                         "id": exercise.id,
@@ -195,6 +196,15 @@ def _course_file(course: Course) -> str:
     }
     text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=96)
     return text.replace("handout: 'true'", "handout: true")
+
+
+def _dates(dates: Unit | Dates) -> dict[str, str]:
+    found = {"due": dates.due, "closes": dates.closes}
+    return {key: time.isoformat() for key, time in found.items() if time is not None}
+
+
+def _sections(unit: Unit) -> dict[str, dict[str, str]]:
+    return {name: found for name, each in unit.sections.items() if (found := _dates(each))}
 
 
 def _guide(solution: str) -> str:

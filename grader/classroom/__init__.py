@@ -13,4 +13,6 @@ prepared.py   what is graded of a hand-in: zips unpacked, names given back
 store.py      writing a collected class: whole or not at all, nothing replaced
 summary.py    what a run of `grade collect` came to
 collect.py    the run itself
+policy.py     due dates, lateness, late days, and which attempt decides a mark
+gradebook/    what was handed in, what it came to, and the marks that follow
 """

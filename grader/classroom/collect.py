@@ -20,6 +20,8 @@ from grader.classroom.intake import SOURCES, recognised
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import FILE_LIMIT, Tree, open_tree
 from grader.classroom.listed import read_listing
+from grader.classroom.people import Person
+from grader.classroom.policy import deadline, lateness
 from grader.classroom.prepared import Names, prepare
 from grader.classroom.roster import Roster
 from grader.classroom.store import Store
@@ -336,22 +338,26 @@ class _Run:
             attempts=len(attempts),
             unmatched=self._store.unmatched,
             missing=tuple(missing),
-            late=tuple(self._lateness(attempts)),
+            late=tuple(self._lateness(people, attempts)),
             problems=tuple(dict.fromkeys(self._problems)),
             notes=tuple(dict.fromkeys(map(printable, self._notes))),
             unit=about.unit or "",
             course=about.course,
         )
 
-    def _lateness(self, attempts: Sequence[Attempt]) -> Iterator[Lateness]:
+    def _lateness(
+        self, people: Sequence[Person], attempts: Sequence[Attempt]
+    ) -> Iterator[Lateness]:
         """Where the LMS's mark and our own sum differ, or there is no time to reckon with."""
         course = self._course
-        dues = {unit.id: unit.due for unit in course.units} if course is not None else {}
+        units = {unit.id: unit for unit in course.units} if course is not None else {}
+        sections = {person.key: person.section for person in people}
         for attempt in attempts:
-            due = dues.get(attempt.unit or "")
-            ours = None
-            if course is not None and due is not None and attempt.at is not None:
-                ours = attempt.at > due + datetime.timedelta(seconds=course.late.grace)
+            ours, unit = None, units.get(attempt.unit or "")
+            if course is not None and unit is not None and attempt.at is not None:
+                dates = deadline(unit, sections.get(attempt.student, ""))
+                if dates.due is not None:
+                    ours = lateness(attempt.at, dates, course.late).periods > 0
             is_other = ours is not None and attempt.late is not None and ours != attempt.late
             is_unknown = bool(attempt.late) and attempt.at is None
             if attempt.picked and (is_other or is_unknown):

@@ -10,16 +10,23 @@ from typer.core import TyperGroup
 
 from grader.cli.commands.check import check
 from grader.cli.commands.collect import EXAMPLE, collect
+from grader.cli.commands.excuse import excuse
+from grader.cli.commands.explain import explain
+from grader.cli.commands.extend import extend
 from grader.cli.commands.hint import hint
 from grader.cli.commands.list import list_
+from grader.cli.commands.marks import marks
 from grader.cli.commands.new import new
+from grader.cli.commands.override import override
 from grader.cli.commands.pack import pack
 from grader.cli.commands.release import release
 from grader.cli.commands.reset import reset
 from grader.cli.commands.run import run
 from grader.cli.commands.solution import solution
+from grader.cli.commands.students import students
 from grader.cli.commands.sync import sync
 from grader.cli.commands.update import update
+from grader.cli.commands.void import void
 from grader.cli.commands.watch import watch
 from grader.cli.logs import listen
 from grader.cli.options import complete_exercise
@@ -124,3 +131,10 @@ app.command("sync")(sync)
 app.command("check")(check)
 app.command("new")(new)
 app.command("release")(release)
+app.command("marks")(marks)
+app.command("explain")(explain)
+app.command("override")(override)
+app.command("extend")(extend)
+app.command("excuse")(excuse)
+app.command("void")(void)
+app.add_typer(students, name="students")

@@ -12,12 +12,14 @@ from grader.cli import commands
 from grader.errors import UsageError, WxbError
 
 if TYPE_CHECKING:
+    from grader.classroom.gradebook.book import Gradebook
     from grader.course.handout import Laid
     from grader.course.outline import Course, Exercise
 
 __all__ = [
     "CoursePath",
     "Exercises",
+    "GradebookUrl",
     "IsolationOption",
     "Json",
     "Plain",
@@ -29,6 +31,7 @@ __all__ = [
     "known_exercises",
     "one_exercise",
     "open_course",
+    "open_gradebook",
     "open_source",
 ]
 
@@ -81,6 +84,30 @@ IsolationOption = Annotated[
         help="full: insist on the lock around student code. none: do without it.",
     ),
 ]
+
+GradebookUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--gradebook",
+        metavar="URL",
+        help="The gradebook: a file, or the URL of a database. By default WXB_GRADEBOOK, or the "
+        "course's own file in your data folder.",
+    ),
+]
+
+
+def open_gradebook(course: Course, url: str | None) -> Gradebook:
+    """The gradebook of a course; what is remarkable about it is said on standard error.
+
+    Raises:
+        UsageError: it cannot be used.
+    """
+    from grader.classroom.gradebook.book import Gradebook
+
+    book = Gradebook(course, url)
+    for note in book.notes:
+        typer.echo(note, err=True)
+    return book
 
 
 def open_course(path: Path | None) -> Course:

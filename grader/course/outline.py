@@ -7,14 +7,14 @@ Points are exact decimals; times are seconds; sizes are bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-__all__ = ["Course", "Exercise", "Feedback", "Late", "Limits", "Unit"]
+__all__ = ["Attempts", "Course", "Dates", "Exercise", "Feedback", "Late", "Limits", "Unit"]
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -54,13 +54,38 @@ class Feedback(msgspec.Struct, frozen=True):
 class Late(msgspec.Struct, frozen=True):
     """The price of handing in late: `lose` of the marks for each `every` begun after `grace`.
 
-    `grace` and `every` are seconds; `lose` and `at_most` are fractions of 1.
+    Args:
+        grace: after the due date, free of charge.
+        lose: fraction of 1 that each period costs.
+        every: how long a period is; a day is 24 hours, also where clocks are changed.
+        at_most: fraction of 1 that can be lost; the rest is the floor.
+        budget: late days that a student has for the whole course before anything is lost.
     """
 
-    grace: float = 0.0
+    grace: timedelta = timedelta(0)
     lose: Decimal = Decimal(0)
-    every: float = 86400.0
+    every: timedelta = timedelta(days=1)
     at_most: Decimal = Decimal(1)
+    budget: int = 0
+
+
+class Attempts(msgspec.Struct, frozen=True):
+    """Which of a student's attempts at an exercise decides the mark.
+
+    Args:
+        choose: the last one, or the best one after what lateness costs.
+        counted: how many count, the first ones; None: all.
+    """
+
+    choose: Literal["last", "best"] = "last"
+    counted: int | None = None
+
+
+class Dates(msgspec.Struct, frozen=True):
+    """When a section's work is due, and when nothing more is taken; None: as for the others."""
+
+    due: datetime | None = None
+    closes: datetime | None = None
 
 
 class Exercise(msgspec.Struct, frozen=True):
@@ -90,12 +115,20 @@ class Exercise(msgspec.Struct, frozen=True):
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """A folder of exercises with one lesson; `due` carries its time zone."""
+    """A folder of exercises with one lesson.
+
+    Args:
+        due: when it is due, with the time zone.
+        closes: after this time nothing that is handed in counts.
+        sections: section of the class -> its own dates.
+    """
 
     id: str
     title: str
     exercises: tuple[Exercise, ...]
     due: datetime | None = None
+    closes: datetime | None = None
+    sections: dict[str, Dates] = {}
 
 
 class Course(msgspec.Struct, frozen=True):
@@ -112,6 +145,7 @@ class Course(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     feedback: Feedback = Feedback()
     late: Late = Late()
+    attempts: Attempts = Attempts()
     handout: bool = False
 
     @classmethod
@@ -135,6 +169,10 @@ class Course(msgspec.Struct, frozen=True):
     def points(self) -> Decimal:
         """Sum of the points of all exercises."""
         return sum((exercise.points for exercise in self.exercises), Decimal(0))
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit called `name`, if there is one."""
+        return next((u for u in self.units if u.id == name), None)
 
     def exercise(self, name: str) -> Exercise | None:
         """The exercise called `name`, if there is one."""

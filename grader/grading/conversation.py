@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
+
+import msgspec
 
 from grader.course.digest import exercise_digests
 from grader.course.outline import Course
@@ -17,6 +20,8 @@ from grader.grading.talk import (
     FromJudge,
     Job,
     Refused,
+    Rehearse,
+    Rehearsed,
     Review,
     Reviewed,
     Stop,
@@ -44,6 +49,8 @@ _START_SECONDS = 180.0
 _JUDGE_SECONDS, _DIAGNOSIS_SECONDS, _TEST_SECONDS = 120.0, 20.0, 30.0
 #: Seconds for reading one exercise and trying its examples.
 _REVIEW_SECONDS = 60.0
+#: Seconds for all situations of all misconceptions of one exercise: some hundreds of them.
+_REHEARSAL_SECONDS = 600.0
 
 
 class Abandoned(Exception):
@@ -99,11 +106,13 @@ class Conversation:
         self._course = course
         self._speaking = threading.Lock()
         self._claim: Claim | None = None  # of the job under way
+        self._owes = False
         self.processor = processor
         self._number, self._channel = base.open_judge(processor)
         logger.debug("judge %d is asked to take %d exercises", self._number, len(exercises))
         try:
-            self._say(Take(course, exercises, audit))
+            named = msgspec.structs.replace(course, root="")
+            self._say(Take(named, exercises, audit, os.fsencode(course.root)))
             # While it reads the same files, or its base is still importing.
             self.digests = exercise_digests(course)
             self._hear(Taken, _START_SECONDS)
@@ -155,9 +164,23 @@ class Conversation:
         self._say(Review(exercise, contract))
         return self._hear(Reviewed, _REVIEW_SECONDS)
 
+    def rehearse(self, exercise: str, lost: dict[str, tuple[str, ...]]) -> Rehearsed:
+        """What is named where misconceptions are met in part, or beside other work.
+
+        Raises:
+            ProcessGone, GraderFault: as `judge`.
+        """
+        self._say(Rehearse(exercise, lost))
+        return self._hear(Rehearsed, _REHEARSAL_SECONDS)
+
     def is_alive(self) -> bool:
         """Whether the judge is still there, as far as can be seen while it has nothing to do."""
         return self._channel.quiet()  # it speaks only when asked: what can be read is its end
+
+    @property
+    def owes(self) -> bool:
+        """Whether an answer to something that was said is still to come."""
+        return self._owes
 
     def abandon(self) -> None:
         """From another thread: have the `judge` under way stop if its claim was dropped."""
@@ -173,7 +196,8 @@ class Conversation:
         if by_force:
             self._base.end_judge(self._number)
 
-    def _say(self, message: Take | Review | Job) -> None:
+    def _say(self, message: Take | Review | Rehearse | Job) -> None:
+        self._owes = True
         try:
             send(self._channel, message)
         except (Closed, OSError):
@@ -195,6 +219,7 @@ class Conversation:
                 if progress is not None:
                     progress(message.exercise, message.test, message.outcome)
             elif isinstance(message, kind):
+                self._owes = False
                 return message
 
     def _gone(self) -> ProcessGone:

@@ -21,7 +21,7 @@ from grader.course.outline import Course
 from grader.errors import Fault, ProcessGone, UsageError
 from grader.grading.conversation import Abandoned, Claim, Conversation, TestHeard
 from grader.grading.pool import Pool, in_parallel
-from grader.grading.talk import Done, Job, Reviewed
+from grader.grading.talk import Done, Job, Rehearsed, Reviewed
 from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
@@ -29,7 +29,7 @@ from grader.report.model import ExerciseResult, Isolation, Report
 from grader.sandbox.processes.caller import Base
 from grader.version import __version__
 
-__all__ = ["Abandoned", "Grader", "refuse_name"]
+__all__ = ["Abandoned", "Grader"]
 
 T = TypeVar("T")
 
@@ -73,7 +73,6 @@ class Grader:
             raise UsageError(f"jobs={jobs}: expected at least 1")
         self._exercises = tuple(exercises) if exercises is not None else None
         self._check_exercises(self._exercises or ())
-        refuse_name(course)
         self._pool = Pool(
             course,
             self._exercises or tuple(e.id for e in course.exercises),
@@ -120,6 +119,13 @@ class Grader:
         """From another thread: make each `start` and `grade` under way end with a GraderFault."""
         self._pool.cancel()
 
+    def claim(self) -> Claim:
+        """A claim to what is graded next, which `abandon` drops.
+
+        For who reads a submission first: what is asked meanwhile is not missed then.
+        """
+        return Claim(self._all, *self._claims())
+
     def abandon(self) -> None:
         """From another thread: have each `grade` under way raise Abandoned."""
         under_way, self._all = self._all, Claim()
@@ -143,6 +149,7 @@ class Grader:
         progress: TestHeard | None = None,
         seed: int = 0,
         until_lost: bool = False,
+        claim: Claim | None = None,
     ) -> Report:
         """Judge one submission.
 
@@ -153,12 +160,13 @@ class Grader:
             seed: varies all random inputs together; marks are given with 0.
             until_lost: end each exercise at its first test that loses points, without a
                 diagnosis: enough to know whether everything is right.
+            claim: of `claim`, if the submission was read after that.
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
-            Abandoned: `abandon` was called since.
+            Abandoned: `abandon` was called since, or since `claim`.
         """
-        claim = Claim(self._all, *self._claims())
+        claim = claim or self.claim()
         matched = self._matched(submission, tuple(exercises))
         job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
         attempt = _Attempt(job, claim, progress)
@@ -223,6 +231,17 @@ class Grader:
         """
         return self._pool.run(lambda judge: judge.review(exercise, contract))
 
+    def rehearse(self, exercise: str, lost: dict[str, tuple[str, ...]]) -> Rehearsed:
+        """What is named where misconceptions are met in part, or beside other work.
+
+        Args:
+            lost: misconception -> the tests that the whole of it loses.
+
+        Raises:
+            CourseError, IsolationError, GraderFault: as `start`.
+        """
+        return self._pool.run(lambda judge: judge.rehearse(exercise, lost))
+
     def audited(self, exercise: str) -> tuple[Fault, ...]:
         """A fault for each file that the code of an exercise opened and that its digest leaves out.
 
@@ -279,22 +298,6 @@ class Grader:
             notes=matched.notes,
             seed=seed,
         )
-
-
-def refuse_name(course: Course) -> None:
-    """A course's folder is named in messages between processes, and these are text.
-
-    Raises:
-        UsageError: its name is no text.
-    """
-    try:
-        course.root.encode()
-    except UnicodeEncodeError:
-        shown = course.root.encode("utf-8", "backslashreplace").decode()
-        raise UsageError(
-            f"{shown}: this folder's name is not UTF-8 text, so nothing can be graded in it. "
-            "Rename it, or move the course."
-        ) from None
 
 
 class _Attempt:

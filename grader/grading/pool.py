@@ -82,7 +82,7 @@ class Pool:
 
         A judge that dies over it gets a successor, once: what killed it may have come from
         outside. Any other error ends the judge as well, since a conversation that broke off
-        cannot be taken up again.
+        cannot be taken up again; a judge that was told to stop, and says that it has, goes on.
 
         Raises:
             CourseError, IsolationError, GraderFault: no judge can be had, or two have died.
@@ -138,6 +138,9 @@ class Pool:
     ) -> T:
         try:
             result = work(conversation)
+        except Abandoned:
+            self._part(conversation, term, keep=not conversation.owes)
+            raise
         except BaseException:
             self._part(conversation, term, keep=False)
             raise

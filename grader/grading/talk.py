@@ -1,13 +1,14 @@
 """What caller and judge say to each other, over one channel.
 
-The caller sends `Take` once and then a `Job` or a `Review` at a time. The judge answers with
-`Taken` or `Refused`, each job with any number of `TestDone` and one `Done`, each review with a
-`Reviewed`. A `Stop` ends a job early; one that comes too late is heard between two jobs, and means
-nothing.
+The caller sends `Take` once and then a `Job`, a `Review` or a `Rehearse` at a time. The judge
+answers with `Taken` or `Refused`, each job with any number of `TestDone` and one `Done`, each
+review with a `Reviewed`, each rehearsal with a `Rehearsed`. A `Stop` ends a job early; one that
+comes too late is heard between two jobs, and means nothing.
 """
 
 from __future__ import annotations
 
+import os
 from typing import Any, Literal
 
 import msgspec
@@ -23,6 +24,8 @@ __all__ = [
     "Idea",
     "Job",
     "Refused",
+    "Rehearse",
+    "Rehearsed",
     "Review",
     "Reviewed",
     "Stop",
@@ -37,12 +40,20 @@ __all__ = [
 class Take(msgspec.Struct, frozen=True, tag="take"):
     """The course to judge by, and the exercises whose suites are needed.
 
-    `audit` has the judge note which files of the course its own code opens.
+    `audit` has the judge note which files of the course its own code opens. `root` is the course's
+    folder as the system names it, which need not be text: it takes the place of `course.root`.
     """
 
     course: Course
     exercises: tuple[str, ...]
     audit: bool = False
+    root: bytes = b""
+
+    @property
+    def whole(self) -> Course:
+        """The course, with its folder."""
+        root = os.fsdecode(self.root) or self.course.root
+        return msgspec.structs.replace(self.course, root=root)
 
 
 class Taken(msgspec.Struct, frozen=True, tag="taken"):
@@ -127,7 +138,26 @@ class Reviewed(msgspec.Struct, frozen=True, tag="reviewed"):
     faults: tuple[Fault, ...]
 
 
-FromJudge = Taken | Refused | TestDone | Done | Reviewed
+class Rehearse(msgspec.Struct, frozen=True, tag="rehearse"):
+    """Try misconceptions of an exercise where students are: in part, or beside other work.
+
+    `lost`: misconception -> the tests that the whole of it loses.
+    """
+
+    exercise: str
+    lost: dict[str, tuple[str, ...]]
+
+
+class Rehearsed(msgspec.Struct, frozen=True, tag="rehearsed"):
+    """What is named there: misconception -> how the situation is told -> names.
+
+    Situations with nothing of the idea in them are left out.
+    """
+
+    named: dict[str, dict[str, tuple[str, ...]]]
+
+
+FromJudge = Taken | Refused | TestDone | Done | Reviewed | Rehearsed
 
 
 def send(channel: Channel, message: msgspec.Struct) -> None:
@@ -136,7 +166,12 @@ def send(channel: Channel, message: msgspec.Struct) -> None:
     Raises:
         Closed: the other side is gone.
     """
-    channel.send(msgspec.msgpack.encode(message, enc_hook=str))  # a path is sent as its text
+    try:
+        data = msgspec.msgpack.encode(message, enc_hook=str)  # a path is sent as its text
+    except UnicodeEncodeError:  # a name that is no text, in a sentence for people
+        plain = msgspec.to_builtins(message, enc_hook=str, builtin_types=(bytes,))
+        data = msgspec.msgpack.encode(_told(plain))
+    channel.send(data)
 
 
 def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
@@ -147,6 +182,20 @@ def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
         DeadlinePassed: nothing came before `deadline`, a time of `time.monotonic`.
     """
     return msgspec.msgpack.decode(channel.receive(deadline)[0], type=kind, dec_hook=_path)
+
+
+def _told(value: Any) -> Any:
+    """A message in which bytes that are no text are written as `\\xe9`."""
+    if isinstance(value, str):
+        try:
+            return os.fsencode(value).decode("utf-8", "backslashreplace")
+        except UnicodeEncodeError:  # surrogates that stand for no byte
+            return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_told(key): _told(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_told(item) for item in value]
+    return value
 
 
 def _path(kind: type, value: Any) -> Any:

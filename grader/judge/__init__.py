@@ -3,6 +3,8 @@
     main.py         messages of the caller: a course to take, submissions, questions
     marking.py      one submission: its exercises, their tests, what each came to
     sitting.py      what it works with: tests, one submission before one exercise, what came of it
+    references.py   how the reference fares, where it must decide who is at fault
+    explaining.py   what explains the marks that were lost, once they are settled
     further.py      a failed test asked to its end, once the marks are settled
     pacing.py       whose time is used, and which tests wait
     suite.py        the hidden suites in one pytest session, run any number of times
@@ -20,6 +22,7 @@
     bound.py        a bound on the judge's own work
     examples.py     a handout's tests: the examples of docstrings
     literals.py     what an example should come to, read as data
+    rehearsal.py    each misconception where students are: in part, beside other work
     review.py       an exercise as its author wrote it: what `grade check` reads
     contract.py     what docstrings let in and suites never try: `grade check --contract`
     inputs.py       the same numbers, lying awkwardly in memory: for suites

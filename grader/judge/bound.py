@@ -21,7 +21,9 @@ class TookTooLong(BaseException):
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in the body once `seconds` have passed.
+    """Raise TookTooLong in the body once `seconds` have passed, and again each time as many have.
+
+    A suite that catches everything would otherwise go on for ever.
 
     Signals reach the main thread only, which is where a judge works; in another thread there is
     no bound.
@@ -34,7 +36,7 @@ def at_most(seconds: float) -> Iterator[None]:
         raise TookTooLong(f"no end after {seconds:.3g} s")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
     try:
         yield
     finally:

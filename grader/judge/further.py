@@ -81,7 +81,8 @@ class Interview:
             self._session.stopped = None
             return isinstance(stop.reason, Unwritten)
         except Exception as error:
-            if error is not self._transcript.calls[-1].error:
+            calls = self._transcript.calls
+            if self._session.failed is not None or not calls or error is not calls[-1].error:
                 raise
             return True  # the student's own, and written down
         if isinstance(answer, Handle) and question.exchange.kept:

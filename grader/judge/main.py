@@ -22,6 +22,8 @@ from grader.grading.talk import (
     Done,
     Job,
     Refused,
+    Rehearse,
+    Rehearsed,
     Review,
     Reviewed,
     Stop,
@@ -35,6 +37,7 @@ from grader.judge.audit import Listener, listen
 from grader.judge.diagnosis.variants import serve_solutions
 from grader.judge.examples import Examples
 from grader.judge.marking import Marking
+from grader.judge.rehearsal import rehearse
 from grader.judge.review import left_out, review
 from grader.judge.sitting import Tests, text_of
 from grader.judge.suite import hold
@@ -68,7 +71,7 @@ def main(caller: socket.socket, launcher: Launcher) -> None:
 
 def _take(caller: Channel, launcher: Launcher) -> None:
     take = receive(caller, Take)
-    course = take.course
+    course = take.whole
     exercises = [e for e in course.exercises if e.id in take.exercises]
     logger.debug("takes %s: %d exercises", course.title, len(exercises))
 
@@ -103,12 +106,13 @@ class _Bench:
         listener: Listener | None = None,
     ) -> None:
         self._caller, self._launcher, self._listener = caller, launcher, listener
-        self._course = tests.course
+        self._course, self._tests = tests.course, tests
         self._marking = Marking(tests, launcher, caller.fd)
         self._loaded: set[str] = set()
         self._answers: dict[type, Callable[[Any], msgspec.Struct | None]] = {
             Job: self._mark,
             Review: self._review,
+            Rehearse: self._rehearse,
             Stop: lambda stop: None,  # what it was to stop is done
         }
 
@@ -116,7 +120,7 @@ class _Bench:
         """Answer one message after another."""
         send(self._caller, Taken())
         while True:
-            message = receive(self._caller, Job | Review | Stop)
+            message = receive(self._caller, Job | Review | Rehearse | Stop)
             answer = self._answers[type(message)](message)
             if answer is not None:
                 send(self._caller, answer)
@@ -150,6 +154,12 @@ class _Bench:
             return Reviewed((), (), tuple(left_out(self._course, exercise, asked)))
         read = review(self._course, exercise)
         return msgspec.structs.replace(read, faults=(*read.faults, *self._opened(exercise.id)))
+
+    def _rehearse(self, request: Rehearse) -> Rehearsed:
+        exercise = self._course.exercise(request.exercise)
+        assert exercise is not None
+        self._listen_for(exercise.id)
+        return Rehearsed(rehearse(self._marking, self._tests, exercise, request.lost))
 
     def _listen_for(self, *exercises: str) -> None:
         """Lay what is opened from now on to an exercise, if it is one alone."""

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import msgspec
-
 from grader.course.outline import Exercise
-from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
-from grader.judge.contract import Asked, asked_in
-from grader.judge.diagnosis.diagnose import Findings, diagnose
+from grader.judge.contract import Asked
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow
+from grader.judge.diagnosis.posing import may_pose, posing
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
-from grader.judge.further import Interview, Questions
+from grader.judge.explaining import Explaining
 from grader.judge.pacing import Pacing, in_turns
+from grader.judge.references import References, kept
 from grader.judge.scoring import because, exercise_result, test_result
-from grader.judge.sitting import Marked, Reference, Sitting, Tests, Trial, text_of
+from grader.judge.sitting import (
+    Marked,
+    Reference,
+    Sitting,
+    Tests,
+    Trial,
+    is_half_done,
+    is_of_loading,
+)
 from grader.judge.suite import Ending
-from grader.judge.transcript import Call, Transcript
-from grader.judge.verdict import Verdict, empty, last_asked, verdict
+from grader.judge.transcript import Transcript
+from grader.judge.verdict import Verdict, empty, given_up, last_asked, untold, verdict
 from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import (
-    CutShort,
+    Died,
     PutOff,
     SlowCall,
     SlowLoading,
@@ -42,23 +49,18 @@ from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Marking"]
 
-#: Bytes of arrays in the calls of one test that are kept for the diagnosis: more than any test of
-#: small arrays asks for, and little beside what one answer may take.
-_KEPT_BYTES = 1 << 24
-#: Bytes of the questions of one test that are kept for as long as the judge lives.
-_QUESTION_BYTES = 1 << 22
+logger = logging.getLogger(__name__)
+
 #: Most seconds of the judge's own work in one run of a test, starting a worker included. Each time
 #: that it is not enough, the next runs of the same submission have half of it: answers that keep
 #: a suite busy are one submission's, and no suite comes near the least.
 _SUITE_SECONDS, _LEAST_SUITE_SECONDS = 30.0, 5.0
 #: A name that no module has.
 _NO_NAME = "wxb no name"
+#: Most seconds for one run of one test on the reference: far more than any that a course could use.
+_REFERENCE_SECONDS = 60.0
 #: Most seconds for one look at what the reference or a misconception would have answered.
 _REPLAY_SECONDS = 10.0
-#: Most seconds that a submission answers further questions about one exercise.
-_FURTHER_SECONDS = 5.0
-#: Outcomes of tests whose questions are asked to the end, once one test of the exercise has failed.
-_ASKED_ON = frozenset({"failed", "error", "not_attempted"})
 #: Processor seconds that a worker has beyond the exercises' limits: for reading the texts.
 _READING_SECONDS = 5
 
@@ -69,6 +71,8 @@ Tell = Callable[[str, str, Outcome], None]
 class Marking:
     """One course's tests, and what is remembered from one submission to the next.
 
+    `memory`: what the course's own code answered.
+
     Args:
         launcher: where workers come from.
         interrupt: a descriptor; once it can be read, marking ends as CutShort.
@@ -78,9 +82,12 @@ class Marking:
         self._tests, self._launcher, self._interrupt = tests, launcher, interrupt
         self._course = tests.course
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
-        self._memory = Memory()
+        self.memory = Memory()
         self._patience = _SUITE_SECONDS
-        self._known: dict[tuple[str, str, int], Reference] = {}
+        self._reference = References(tests, self._session, self._run_reference)
+        self._explaining = Explaining(
+            tests, self._session, self.references, self.ideas, self.memory
+        )
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -105,12 +112,15 @@ class Marking:
             session.close()
         return tuple(self._result(each, job) for each in marked)
 
-    def _session(self, modules: dict[str, str], transcript: Transcript) -> Session:
+    def _session(
+        self, modules: dict[str, str], transcript: Transcript, patient: float = 1
+    ) -> Session:
         limits = self._course.limits
-        cpu = math.ceil(sum(limits.longest(len(e.tests)) for e in self._course.exercises))
+        longest = sum(limits.longest(len(e.tests)) for e in self._course.exercises)
+        cpu = math.ceil(patient * longest) + _READING_SECONDS
         transcript.session = Session(
             self._launcher,
-            Bounds(limits.call, limits.memory, limits.output, cpu + _READING_SECONDS),
+            Bounds(patient * limits.call, limits.memory, limits.output, cpu),
             modules,
             {e.id: e.forbidden for e in self._course.exercises if e.forbidden},
             transcript.handle,
@@ -136,18 +146,17 @@ class Marking:
                 break
         tests = [done[trial.test] for trial in trials if trial.test in done]
         runs = [run for trial in trials for run in trial.runs]
-        wrong = any(run.lost for run in runs) or _is_half_done(tests, runs)
-        return Marked(exercise, tests, runs if wrong and not job.until_lost else [])
+        wrong = any(run.lost for run in runs) or is_half_done(tests, runs)
+        loaded = not any(map(is_of_loading, runs))
+        return Marked(exercise, tests, runs if wrong and not job.until_lost else [], loaded)
 
     def _result(self, marked: Marked, job: Job) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
-        unexplained = not marked.runs or any(map(_is_of_loading, marked.runs))
-        if unexplained or self._course.handout or not self._ideas(exercise)[1]:
-            return exercise_result(exercise, marked.tests, [])
-        further = self._further(marked, job)
-        source = job.modules.get(exercise.id, "")
-        found = self._findings(exercise, marked.runs, further, source)
+        unexplained = not marked.runs or not marked.loaded
+        if unexplained or self._course.handout or not self.ideas(exercise)[1]:
+            return exercise_result(exercise, marked.tests, [], marked.loaded)
+        found = self._explaining.of(marked, job)
         tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
         return exercise_result(exercise, tests, found.diagnoses)
 
@@ -177,14 +186,16 @@ class Marking:
     def _run_of(self, sitting: Sitting, test: str, item: Any, found: Verdict) -> Run:
         """A run as the diagnosis needs it."""
         lost = found.outcome in ("failed", "error")
-        return Run(test, self._tests.seed(item), lost, _kept(sitting.transcript.calls))
+        return Run(test, self._tests.seed(item), lost, kept(sitting.transcript.calls))
 
     def _attempt_twice(
         self, sitting: Sitting, pacing: Pacing, test: str, item: Any
     ) -> Verdict | None:
-        """One run; one more where the clock ran out while the processor was somebody else's.
+        """One run; one more where it was disturbed: what ended it may be nobody's doing.
 
-        None where the test is put off.
+        The clock ran out while the processor was somebody else's, or the worker was killed from
+        outside. Code that sleeps, or that kills its own process, looks the same: what the second
+        run comes to counts. None where the test is put off.
         """
         session = sitting.session
         for again in (False, True):
@@ -193,8 +204,12 @@ class Marking:
             found = self._attempt(sitting, item, allowed)
             calls = allowed - session.left
             reason = session.stopped.reason if session.stopped is not None else None
-            starved = session.starved and isinstance(reason, SlowCall | SlowReading)
-            if not (starved and found is not None and not again and pacing.retry(calls)):
+            if again or found is None or not session.disturbed:
+                break
+            killed = isinstance(reason, Died)
+            if not (killed or isinstance(reason, SlowCall | SlowReading)):
+                break
+            if not pacing.retry(calls, killed):
                 break
         call = partial(last_asked, sitting.transcript)
         pacing.book(reason, calls, time.thread_time() - began, call)
@@ -225,34 +240,59 @@ class Marking:
         found = self._run(sitting, item, seconds)
         if found is None:
             return None
-        if found.doubtful and not self._is_sound(sitting.exercise, item):
-            return Verdict("grader_fault", _report_this(sitting.exercise, found.doubtful))
         if found.outcome == "passed":
-            return self._with_substance(sitting, item) or found
-        return found
+            return self._with_substance(sitting, item) or self._of_its_kind(sitting, item) or found
+        is_skipped = found.outcome == "skipped" and bool(sitting.transcript.calls)
+        if self._course.handout or not (found.doubtful or is_skipped):
+            return found  # in a handout there is no reference
+        sitting.session.close()  # nothing of the student's takes the reference's time
+        (reference,) = self.references(sitting.exercise, [item])
+        if is_skipped:
+            return given_up(found, sitting.transcript) if reference.sound else found
+        if reference.sound:
+            return found
+        unknown = "; the reference could not be tried" if reference.sound is None else ""
+        return Verdict("grader_fault", _report_this(sitting.exercise, found.doubtful + unknown))
 
     def _run(self, sitting: Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
         """One run of one test item, whose calls may take so long; None if it is put off."""
-        session, transcript, pacing = sitting.session, sitting.transcript, sitting.pacing
-        transcript.begin()
-        transcript.session, transcript.pacing = session, pacing
-        session.begin(sitting.exercise.id, self._tests.seed(item), seconds)
+        session, pacing = sitting.session, sitting.pacing
         # Reading the texts has its own time, and a student's answer may keep a suite busy.
-        try:
-            with at_most(self._patience + min(seconds, self._course.limits.longest(1))):
-                ending = self._tests.run(item, transcript)
-        except TookTooLong as error:  # between the phases of the test
-            ending = Ending("call", error)
+        most = self._patience + min(seconds, self._course.limits.longest(1))
+        ending = self._ending(sitting, item, seconds, most)
         if isinstance(ending.error, TookTooLong):
             self._patience = max(self._patience / 2, _LEAST_SUITE_SECONDS)
-            session.close()  # it may have been interrupted in the middle of an exchange
-        if isinstance(ending.error, WxbError | CutShort):
-            raise ending.error  # ours, not the suite's: the whole job is off
         if pacing is not None and session.stopped is not None:
             session.refuse(pacing.told(session.stopped.reason))
             if isinstance(session.stopped.reason, PutOff):
                 return None
-        found = verdict(ending, transcript, session.stopped)
+        return self._verdict(sitting, ending)
+
+    def _ending(self, sitting: Sitting, item: Any, seconds: float, most: float) -> Ending:
+        """How one run of one test item ends, whose calls may take so long, and all of it `most`."""
+        session, transcript = sitting.session, sitting.transcript
+        transcript.begin()
+        transcript.session, transcript.pacing = session, sitting.pacing
+        session.begin(sitting.exercise.id, self._tests.seed(item), seconds)
+        try:
+            with at_most(most):
+                ending = self._tests.run(item, transcript)
+        except TookTooLong as error:  # between the phases of the test
+            ending = Ending("call", error)
+        if session.failed is not None:
+            ending = Ending("call", session.failed)  # whatever the suite made of it
+        if isinstance(ending.error, TookTooLong):
+            session.close()  # it may have been interrupted in the middle of an exchange
+        elif session.failed is not None:
+            raise session.failed  # ours, not the suite's: the whole job is off
+        return ending
+
+    def _verdict(self, sitting: Sitting, ending: Ending) -> Verdict:
+        try:
+            found = verdict(ending, sitting.transcript, sitting.session.stopped)
+        except Exception as error:  # one answer that cannot be told of costs no other test
+            logger.warning("no words for an answer", exc_info=True)
+            found = untold(error)
         if found.outcome == "grader_fault":
             return Verdict("grader_fault", _report_this(sitting.exercise, found.message))
         return found
@@ -261,47 +301,18 @@ class Marking:
 
     def asked_of_the_reference(self, exercise: Exercise) -> list[Asked]:
         """What the suite of an exercise asks of its reference, test by test."""
-        found: list[Asked] = []
-        transcript = Transcript()
-        session = self._session(self._solutions(), transcript)
-        sitting = Sitting(exercise, session, transcript)
-        try:
-            for test in exercise.tests:
-                for item in self._tests.items(exercise.id, test):
-                    self._run(sitting, item)
-                    found += asked_in(test, transcript.calls)
-        finally:
-            session.close()
-        return found
+        return self._reference.asked(exercise)
 
-    def _solutions(self) -> dict[str, str]:
-        return {e.id: text_of(self._course.solution(e)) for e in self._course.exercises}
-
-    def _is_sound(self, exercise: Exercise, item: Any) -> bool:
-        """Whether the reference passes this item: if it does, the student's answer is at fault."""
-        return self._references(exercise, [item])[0].sound
-
-    def _references(self, exercise: Exercise, items: list[Any]) -> list[Reference]:
+    def references(self, exercise: Exercise, items: list[Any]) -> list[Reference]:
         """How the reference fares in these items."""
-        keys = [(exercise.id, item.name, self._tests.variation) for item in items]
-        if any(key not in self._known for key in keys):
-            transcript = Transcript()
-            session = self._session(self._solutions(), transcript)
-            sitting = Sitting(exercise, session, transcript)
-            try:
-                for key, item in zip(keys, items, strict=True):
-                    if key not in self._known:
-                        self._known[key] = self._reference(sitting, item)
-            finally:
-                session.close()
-        return [self._known[key] for key in keys]
+        return self._reference.of(exercise, items)
 
-    def _reference(self, sitting: Sitting, item: Any) -> Reference:
-        found = self._run(sitting, item)
-        if found is not None and found.outcome == "timeout":  # a machine with much to do
-            found = self._run(sitting, item)
-        sound = found is not None and found.outcome == "passed"
-        return Reference(sound, _kept(sitting.transcript.calls, _QUESTION_BYTES))
+    def _run_reference(self, sitting: Sitting, item: Any) -> Verdict:
+        """One run of it, in which the suite has its whole time, whatever a student's had."""
+        ending = self._ending(sitting, item, math.inf, _REFERENCE_SECONDS)
+        if isinstance(ending.error, TookTooLong):
+            return Verdict("timeout")
+        return self._verdict(sitting, ending)
 
     def _with_substance(self, sitting: Sitting, item: Any) -> Verdict | None:
         """A verdict on answers that passed because there is nothing in them."""
@@ -313,7 +324,7 @@ class Marking:
         if not any(map(is_hollow, [*changed, *(e.value for e in exchanges)])):
             return None
         run = Run(item.name, self._tests.seed(item), False, tuple(calls))
-        right = Replay(self._ideas(sitting.exercise)[0], run, prefixes(run), self._memory)
+        right = Replay(self.ideas(sitting.exercise)[0], run, prefixes(run), self.memory)
         try:
             with at_most(_REPLAY_SECONDS):
                 told = (hollow_answer(e, right.answer(i)) for i, e in enumerate(exchanges))
@@ -322,64 +333,21 @@ class Marking:
             return None
         return empty(*found[0], calls) if found else None
 
-    def _findings(
-        self, exercise: Exercise, runs: list[Run], further: list[Run], source: str
-    ) -> Findings:
-        """What explains the wrong answers of an exercise."""
-        reference, wrong = self._ideas(exercise)
-        try:
-            with at_most(_REPLAY_SECONDS):
-                return diagnose(runs, further, reference, wrong, self._memory, source)
-        except (TookTooLong, MemoryError):
-            # A student's answer is an argument that is too much for the course's code.
-            return Findings([], {})
+    def _of_its_kind(self, sitting: Sitting, item: Any) -> Verdict | None:
+        """A verdict on answers that passed because they equal what they are not."""
+        calls = sitting.transcript.calls
+        if self._course.handout or not any(may_pose(call.exchange) for call in calls):
+            return None  # in a handout there is no reference
+        run = Run(item.name, self._tests.seed(item), False, tuple(calls))
+        right = Replay(self.ideas(sitting.exercise)[0], run, prefixes(run), self.memory)
+        found = posing(calls, right.answer)
+        return empty(*found, calls) if found else None
 
-    def _further(self, marked: Marked, job: Job) -> list[Run]:
-        """Answers to the questions of lost tests that were not reached, from a fresh worker."""
-        exercise = marked.exercise
-        open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
-        items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
-        references = self._references(exercise, [item for _, item in items])
-        reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
-        transcript = Transcript()
-        session = self._session(job.modules, transcript)
-        interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
-        found = []
-        try:
-            for (test, item), reference in zip(items, references, strict=True):
-                seed = self._tests.seed(item)
-                known = reached.get((test, seed), 0)
-                if reference.sound and len(reference.calls) > known:
-                    run = interview.ask(Questions(test, seed, reference.calls, known))
-                    found.append(msgspec.structs.replace(run, calls=_kept(run.calls)))
-        finally:
-            session.close()
-        return found
-
-    def _ideas(self, exercise: Exercise) -> tuple[Variant, list[Variant]]:
+    def ideas(self, exercise: Exercise) -> tuple[Variant, list[Variant]]:
         """The reference and the wrong ideas of an exercise."""
         if exercise.id not in self._variants:
             self._variants[exercise.id] = load_variants(self._course, exercise)
         return self._variants[exercise.id]
-
-
-def _is_half_done(tests: Sequence[TestResult], runs: Sequence[Run]) -> bool:
-    """Whether tests ended at a stub, and another function is written that they would have asked."""
-    return any(run.calls for run in runs) and any(t.outcome == "not_attempted" for t in tests)
-
-
-def _is_of_loading(run: Run) -> bool:
-    """Whether the module could not be loaded: then no function is to blame."""
-    raised = run.calls[0].exchange.raised if run.calls else None
-    if raised is None:
-        return False
-    return bool(raised.column) or (bool(raised.frames) and raised.frames[0][2] == "<module>")
-
-
-def _kept(calls: Sequence[Call], most: int | None = None) -> tuple[Call, ...]:
-    """The calls of one run; none if they are too much to hold on to."""
-    weight = sum(call.exchange.weight for call in calls)
-    return tuple(calls) if weight <= (_KEPT_BYTES if most is None else most) else ()
 
 
 def _report_this(exercise: Exercise, message: str) -> str:

@@ -15,7 +15,8 @@ calls what; what it did until then is done again. Time in calls that never came 
 that were put off, is charged to the functions alone until the last turn.
 
 The most that a submission's code can take, for N functions and M tests: `Limits.longest`. No test
-ends more than one worker a turn, besides second attempts, of which each function has one.
+ends more than one worker a turn, besides second attempts: each function has one after a call that
+was too slow, each run one after its worker was killed.
 
 Nothing here looks at a clock: seconds are told.
 """
@@ -111,18 +112,24 @@ class Pacing:
             return reason
         return ExerciseTime() if self._turn == "last" else PutOff()
 
-    def retry(self, calls: float) -> bool:
+    def retry(self, calls: float, killed: bool = False) -> bool:
         """Whether the run may be made once more; if so, it is charged to nobody.
 
         For runs that ran out of time while the processor was somebody else's. A function that
         sleeps looks the same: it has one second attempt, and all of them have the exercise's time.
+        A worker that was killed took no whole call limit, so every run may have its second
+        attempt, within that time.
 
         Args:
             calls: seconds that its calls took.
+            killed: its worker was killed.
         """
-        if self._spare <= 0 or self._asked & self._retried:
+        if self._spare <= 0:
             return False
-        self._retried |= self._asked
+        if not killed:
+            if self._asked & self._retried:
+                return False
+            self._retried |= self._asked
         self._spare -= calls
         return True
 

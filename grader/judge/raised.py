@@ -66,7 +66,7 @@ def raised_lines(
         caret = " " * max(0, column - 1 - (len(source) - len(source.lstrip()))) + "^"
         return f"{where}: {what}", f"    {source.strip()}", f"    {caret}"
     where = f"{where}: {source.strip()}"
-    if raised.frames[0][2] == "<module>":  # no function was reached
+    if raised.is_of_loading:
         return f"Your file cannot be loaded: {what}", where, _instead(raised)
     return headline, where, call
 

@@ -46,7 +46,10 @@ def because(test: TestResult, function: str) -> TestResult:
 
 
 def exercise_result(
-    exercise: Exercise, tests: Sequence[TestResult], diagnoses: Sequence[Diagnosis]
+    exercise: Exercise,
+    tests: Sequence[TestResult],
+    diagnoses: Sequence[Diagnosis],
+    loaded: bool = True,
 ) -> ExerciseResult:
     """An exercise is its tests together."""
     return ExerciseResult(
@@ -58,16 +61,19 @@ def exercise_result(
         sum((test.possible for test in tests), _ZERO),
         tuple(tests),
         tuple(diagnoses),
+        loaded=loaded,
     )
 
 
 def _together(outcomes: Sequence[Outcome]) -> Outcome:
-    """Passed if nothing was lost; not attempted if nothing was begun; else the first real loss."""
+    """Passed if nothing was lost and something was tried; not attempted if nothing was begun; else
+    the first real loss.
+    """
     if "grader_fault" in outcomes:
         return "grader_fault"
     lost = [outcome for outcome in outcomes if is_lost(outcome)]
     if not lost:
-        return "passed" if "passed" in outcomes or not outcomes else "skipped"
+        return "passed" if "passed" in outcomes else "skipped"
     begun = [outcome for outcome in lost if outcome != "not_attempted"]
     if begun:
         return begun[0]

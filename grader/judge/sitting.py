@@ -16,7 +16,16 @@ from grader.judge.verdict import Verdict
 from grader.report.model import TestResult
 from grader.sandbox.session import Session
 
-__all__ = ["Marked", "Reference", "Sitting", "Tests", "Trial", "text_of"]
+__all__ = [
+    "Marked",
+    "Reference",
+    "Sitting",
+    "Tests",
+    "Trial",
+    "is_half_done",
+    "is_of_loading",
+    "text_of",
+]
 
 
 class Tests(Protocol):
@@ -64,17 +73,21 @@ class Trial:
 
 
 class Marked(NamedTuple):
-    """The marks of one exercise, and the runs that may explain what was lost."""
+    """The marks of one exercise, the runs that may explain what was lost, and if it was loaded."""
 
     exercise: Exercise
     tests: list[TestResult]
     runs: list[Run]
+    loaded: bool
 
 
 class Reference(NamedTuple):
-    """Whether the reference passes one item, and what it was asked there."""
+    """Whether the reference passes one item, and what it was asked there.
 
-    sound: bool
+    `sound` is None where that is not known: its time ran out, or its worker was killed.
+    """
+
+    sound: bool | None
     calls: tuple[Call, ...]
 
 
@@ -84,3 +97,14 @@ def text_of(path: Path) -> str:
         return read_draft(path)
     except OSError:
         return ""
+
+
+def is_half_done(tests: Sequence[TestResult], runs: Sequence[Run]) -> bool:
+    """Whether tests ended at a stub, and another function is written that they would have asked."""
+    return any(run.calls for run in runs) and any(t.outcome == "not_attempted" for t in tests)
+
+
+def is_of_loading(run: Run) -> bool:
+    """Whether the module could not be loaded: then no function is to blame."""
+    raised = run.calls[0].exchange.raised if run.calls else None
+    return raised is not None and raised.is_of_loading

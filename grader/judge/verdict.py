@@ -18,7 +18,7 @@ from grader.report.model import Outcome
 from grader.sandbox.stopped import NotReached, SlowLoading, Stopped
 from grader.sandbox.wire.protocol import Raised
 
-__all__ = ["Verdict", "empty", "last_asked", "verdict"]
+__all__ = ["Verdict", "empty", "given_up", "last_asked", "untold", "verdict"]
 
 #: Most characters of one line of a message.
 _WIDEST = 400
@@ -59,7 +59,7 @@ def verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> 
         return _untouched(calls)
     if isinstance(error, pytest.skip.Exception):
         return Verdict("skipped", _lines(f"Not run: {error.msg}."))
-    if ending.phase != "call":
+    if not calls:  # no code of the student's has run
         return Verdict("grader_fault", _fault(ending))
     mine = _students(error, calls)
     if mine is not None:
@@ -83,7 +83,24 @@ def verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> 
     else:
         told_of = f"The test could not use the answer: {_told(error)}."
         message = _lines(told_of, *_answer(ending, calls))
-    return Verdict("failed", message, "" if expected else _fault(ending))
+    is_sure = expected and ending.phase == "call"  # a fixture may assert what no student decides
+    return Verdict("failed", message, "" if is_sure else _fault(ending))
+
+
+def given_up(skipped: Verdict, transcript: Transcript) -> Verdict:
+    """The verdict on a test that was skipped after answers with which the reference passes."""
+    told = skipped.message.removeprefix("Not run: ")
+    call = call_line(transcript.calls[-1], transcript.calls)
+    return Verdict("failed", _lines(f"The test could not go on with the answer: {told}", call))
+
+
+def untold(error: Exception) -> Verdict:
+    """The verdict on a test whose end could not be put into words: what is left to say of it.
+
+    If the reference passes, the answer is at fault.
+    """
+    told = f"could not be put into words: {_told(error)}"
+    return Verdict("failed", f"What the test found {told}.", f"What the test found {told}")
 
 
 def empty(told: str, call: Call, calls: list[Call]) -> Verdict:

@@ -92,6 +92,8 @@ class ExerciseResult(msgspec.Struct, frozen=True):
             are no part of it.
         sources: digest of the submission's sources that this verdict depends on: the exercise's
             module and those that it imports (`grader.handin.digest`).
+        loaded: False where an exception ended the module before any function of it was reached, so
+            that no test could come to anything.
     """
 
     id: str
@@ -104,6 +106,7 @@ class ExerciseResult(msgspec.Struct, frozen=True):
     diagnoses: tuple[Diagnosis, ...] = ()
     suite: str = ""
     sources: str = ""
+    loaded: bool = True
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,21 +163,25 @@ def is_right(exercise: ExerciseResult) -> bool:
 
 def report_schema() -> dict[str, Any]:
     """JSON Schema of a report; `grader/report.schema.json` is this, written out."""
+    import inspect  # which only who writes a schema needs
+
+    def as_written(schema: Any) -> Any:
+        if isinstance(schema, list):
+            return [as_written(item) for item in schema]
+        if not isinstance(schema, dict):
+            return schema
+        found = {key: as_written(value) for key, value in schema.items()}
+        if found.get("format") == "decimal":
+            del found["format"]
+            found["type"] = "number"  # which msgspec's own schema does not know
+        if isinstance(found.get("description"), str):
+            # Up to Python 3.12 the lines of a docstring are indented as in the source.
+            found["description"] = inspect.cleandoc(found["description"])
+        return found
+
     schema = msgspec.json.schema(Report, ref_template="#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "wxb report, format 1",
-        **_plain_numbers(schema),
+        **as_written(schema),
     }
-
-
-def _plain_numbers(schema: Any) -> Any:
-    """Decimals are written as numbers, which msgspec's own schema does not know."""
-    if isinstance(schema, list):
-        return [_plain_numbers(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if schema.get("format") == "decimal":
-        rest = {key: value for key, value in schema.items() if key not in ("type", "format")}
-        return {"type": "number", **rest}
-    return {key: _plain_numbers(value) for key, value in schema.items()}

@@ -65,7 +65,7 @@ class ReportView(msgspec.Struct, frozen=True):
 def view_exercise(result: ExerciseResult, feedback: Feedback) -> ExerciseView:
     """An exercise, as far as the course lets a student see."""
     everything = feedback.hidden == "everything"
-    broken = result.tests[0].message if _breaks_everywhere(result) else ""
+    broken = _broken(result)
     tests: list[TestView] = []
     above: dict[str, str] = {}
     for test in result.tests if feedback.hidden != "nothing" and not broken else ():
@@ -112,10 +112,18 @@ def _calls(message: str) -> list[str]:
     return [line for line in message.splitlines() if line.startswith(_CALL)]
 
 
-def _breaks_everywhere(result: ExerciseResult) -> bool:
-    """Whether all tests end in the same error: a syntax error, or one at import."""
+def _broken(result: ExerciseResult) -> str:
+    """The error that all tests end in before any function is reached, or "".
+
+    Its module cannot be loaded, or has no function of the name that they all ask for. A function
+    that raises the same in all of them has been run.
+    """
     ends = {(test.outcome, test.message) for test in result.tests if test.outcome != "skipped"}
-    return len(result.tests) > 1 and len(ends) == 1 and next(iter(ends))[0] == "error"
+    if len(result.tests) < 2 or len(ends) != 1:
+        return ""
+    ((outcome, message),) = ends
+    is_reached = result.loaded and bool(_calls(message))
+    return message if outcome == "error" and not is_reached else ""
 
 
 def _first_lines(text: str) -> str:

@@ -123,6 +123,12 @@ def notes(report: Report, missing: tuple[str, ...] = ()) -> list[str]:
             f"{many} not run and not counted: {reason}."
             + (" `pip install torch` adds it." if "PyTorch" in reason else "")
         )
+    faults = [t for e in report.exercises for t in e.tests if t.outcome == "grader_fault"]
+    if faults:
+        found.append(
+            f"{plural(len(faults), 'test')} could not be judged, for no fault of the code that was "
+            "handed in: this report is incomplete, and a person has to look at it."
+        )
     if report.isolation == "none":
         why = f" ({' '.join(missing)})" if missing else ""
         found.append(f"Student code ran without the lock{why}: fine for your own work only.")

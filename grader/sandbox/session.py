@@ -12,6 +12,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -64,6 +65,10 @@ _START_SECONDS = 20.0
 _ANSWER_LIMIT = 1 << 28
 #: What a byte of a header may come to as Python objects, and what is kept of any exchange.
 _UNPACKED, _KEPT = 16, 2048
+_NO_ROOM = "there is no room in memory for it"
+#: Signals that are sent by somebody: a machine without memory left, whoever ends processes. A
+#: program that sends one to itself looks the same.
+_SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class Session:
@@ -75,6 +80,13 @@ class Session:
         forbidden: module name -> dotted names its code must not call.
         handle: what a handle becomes on this side.
         interrupt: a descriptor; once it can be read, every answer that is waited for is CutShort.
+
+    Attributes:
+        stopped: what ended the current test, if something did.
+        disturbed: whether that may be nobody's doing: the processor was somebody else's, or the
+            worker was killed from outside.
+        failed: what kept the current test from being asked at all, if something did: it is neither
+            the student's nor the test's, which may catch it.
     """
 
     def __init__(
@@ -91,7 +103,8 @@ class Session:
         self.sources = dict(sources)
         self.handle = handle
         self.stopped: Stopped | None = None
-        self.starved = False
+        self.disturbed = False
+        self.failed: BaseException | None = None
         self._forbidden = {m: tuple(names) for m, names in forbidden.items() if m in sources}
         self._launcher = launcher
         self._facts: dict[str, Facts] = {}
@@ -117,7 +130,7 @@ class Session:
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
         self._received = 0
-        self.stopped, self.starved = None, False
+        self.stopped, self.disturbed, self.failed = None, False, None
 
     @property
     def source(self) -> str:
@@ -150,34 +163,34 @@ class Session:
         Raises:
             Stopped: the test is over, with its reason.
             CutShort: the whole grading is.
+            TypeError, TooLarge: an argument cannot be sent.
+            IsolationError, ProcessGone, OSError: no worker can be asked; kept as `failed`.
         """
         self._most = seconds
+        if self.failed is not None:
+            raise self.failed
         if self.stopped is not None:
             raise self.stopped
         if self._module not in self.sources:
             raise self._stop(NoModule(self._module))
+        do, sizes, body = _question(op)  # what cannot be sent is the suite's mistake
         try:
-            return self._do(op)
-        except Stopped as stop:
-            self.stopped = stop
+            return self._do(do, sizes, body)
+        except Stopped:
+            raise
+        except BaseException as failure:
+            self.failed = failure
             raise
 
-    def _do(self, op: Op) -> Exchange:
+    def _do(self, do: Do, sizes: tuple[int, ...], body: bytes) -> Exchange:
         self._ready()
-        if op.verb in ("call", "vjp"):
-            self._check_forbidden(op.name)
-        elif op.verb == "example":
-            for name in re.findall(r"\w+", op.name):
+        if do.verb in ("call", "vjp"):
+            self._check_forbidden(do.name)
+        elif do.verb == "example":
+            for name in re.findall(r"\w+", do.name):
                 self._check_forbidden(name)
-        encoder = Encoder()
-        node = encoder.node
-        args = tuple([node(value) for value in op.args])
-        kwargs = {key: node(value) for key, value in op.kwargs.items()}
-        sizes, pieces = encoder.body()
-        body = b"".join(pieces)
-        do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
         before = self._received
-        reply, replied = self._ask(do, tuple(sizes), body)
+        reply, replied = self._ask(do, sizes, body)
         answer = reply.what
         if not isinstance(answer, Answer):
             raise self._broken("an answer to another question")
@@ -188,9 +201,11 @@ class Session:
         self._heed(answer)
         try:
             weight = len(body) + self._received - before
-            return self._exchange(do, tuple(sizes), body, answer, reply.sizes, replied, weight)
+            return self._exchange(do, sizes, body, answer, reply.sizes, replied, weight)
         except Malformed as error:
             raise self._broken(str(error)) from None
+        except MemoryError:
+            raise self._broken(_NO_ROOM) from None
 
     def _exchange(
         self,
@@ -203,10 +218,10 @@ class Session:
         weight: int,
     ) -> Exchange:
         decoder = Decoder(reply_sizes, replied, self.handle)
-        after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
-        if do.verb in ("call", "invoke"):
-            after = None
-        if after is None and not answer.same:
+        after: tuple[tuple[Any, ...], dict[str, Any]] | None = None  # as they were sent
+        if do.verb not in ("call", "invoke"):
+            after = ((), {})  # only calls bring their arguments back
+        elif not answer.same:
             if len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys():
                 raise Malformed("the arguments did not come back")
             after = (
@@ -248,7 +263,7 @@ class Session:
         try:
             what = self._ask(start, limit=_START_SECONDS)[0].what
         except Stopped as stop:
-            if not self.starved:
+            if not self.disturbed:
                 self._unreadable = stop  # it would be the same again in every test
             raise
         if not isinstance(what, Started):
@@ -272,6 +287,8 @@ class Session:
         began = time.monotonic()
         try:
             if not channel.quiet():
+                with suppress(DeadlinePassed):
+                    channel.receive(began)  # what can be read may be its end: then it is Closed
                 raise Malformed("it spoke without being asked")
             channel.send(request, (body,), began + allowed)
             header, replied = channel.receive(began + allowed)
@@ -289,6 +306,8 @@ class Session:
             raise self._died(isinstance(what, Start)) from None
         except (Malformed, msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise self._broken(str(error)) from None
+        except MemoryError:
+            raise self._broken(_NO_ROOM) from None
         finally:
             if limit is None:
                 self._left -= time.monotonic() - began
@@ -309,7 +328,7 @@ class Session:
 
     def _late(self, allowed: float, reading: bool) -> Stopped:
         used = self._end().cpu - self._cpu
-        self.starved = used < 0.5 * allowed
+        self.disturbed = used < 0.5 * allowed
         return self._stop(SlowReading(allowed) if reading else SlowCall(allowed))
 
     def _died(self, reading: bool) -> Stopped:
@@ -320,6 +339,7 @@ class Session:
             return self._stop(ProcessorTime(self.bounds.cpu))
         if end.signal == signal.SIGABRT and end.peak >= 0.9 * self.bounds.memory:
             return self._stop(Memory(self.bounds.memory))
+        self.disturbed = end.signal in _SENT
         return self._stop(Died(end))
 
     def _broken(self, why: str) -> Stopped:
@@ -354,6 +374,17 @@ class Session:
         hit = found.get(function.partition(".")[0]) or found.get("")
         if hit is not None:
             raise self._stop(Forbidden(hit[0], f"{self._module}.py", hit[1]))
+
+
+def _question(op: Op) -> tuple[Do, tuple[int, ...], bytes]:
+    """An op as it travels: the question, the sizes of its buffers, and these in a row."""
+    encoder = Encoder()
+    node = encoder.node
+    args = tuple([node(value) for value in op.args])
+    kwargs = {key: node(value) for key, value in op.kwargs.items()}
+    sizes, pieces = encoder.body()
+    do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
+    return do, tuple(sizes), b"".join(pieces)
 
 
 def _plain(decoder: Decoder, node: Any) -> Any:

@@ -106,7 +106,7 @@ class Marker:
             try:
                 self._grade(exercise, began, pending)
             except Abandoned:
-                pending[exercise] = began
+                pending.setdefault(exercise, began)
             except SubmissionError as error:
                 self._fail(error, final=False)
             except WxbError as error:
@@ -131,10 +131,13 @@ class Marker:
                 block = False
 
     def _grade(self, exercise: str, began: float, pending: dict[str, float]) -> None:
+        # Both graders are abandoned by the same requests, this one first: its claim holds for both.
+        claim = self._full.claim()
         submission = self._read()
         if not self._is_whole(exercise, submission):
             self._gather(pending, _SETTLE_SECONDS)
-            began = pending.pop(exercise, began)
+            if claim.dropped:
+                raise Abandoned
             submission = self._read()
         light = self._light
         if light is None or self._loaded.is_set() or self._imports_torch(exercise, submission):
@@ -142,7 +145,7 @@ class Marker:
         else:
             grader, partial = light, True
         try:
-            report = grader.grade(submission, [exercise])
+            report = grader.grade(submission, [exercise], claim=claim)
         except GraderFault:
             if self._over:
                 return

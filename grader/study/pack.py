@@ -129,27 +129,27 @@ def unloadable(course: Course, work: Work, grader: Grader) -> Iterator[Fault]:
 
     A function that raises, or never ends, is work in progress and no fault.
     """
+    told = set()
     for path, text in work.submission.sources.items():
         try:
             compile(text, path, "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            told.add(path)
             yield unreadable(Path("exercises", path), error, "")
+    matched = match(course, work.submission)
     wanted = [exercise.id for exercise in work.exercises]
     for result in grader.grade(work.submission, wanted).exercises:
-        message = _load_error(result)
-        if message:
+        paths = {matched.files[name] for name in used_modules(matched, [result.id])}
+        if not result.loaded and paths.isdisjoint(told):
             exercise = course.exercise(result.id)
             assert exercise is not None
-            yield Fault(course.stub(exercise).relative_to(course.root), 0, message)
+            yield Fault(course.stub(exercise).relative_to(course.root), 0, _load_error(result))
 
 
 def _load_error(result: ExerciseResult) -> str:
-    """The error at which a module ended before a single function of it was reached, or ""."""
-    for test in result.tests:
-        lines = test.message.splitlines()
-        if test.outcome == "error" and lines and "cannot be loaded" in lines[0]:
-            return " ".join(lines[:2])
-    return ""
+    """The error at which a module ended before a single function of it was reached."""
+    told = next((test.message for test in result.tests if test.outcome == "error"), "")
+    return " ".join(told.splitlines()[:2]) or "it cannot be loaded"
 
 
 def write(course: Course, work: Work, path: Path) -> None:

@@ -28,6 +28,10 @@ from grader.sandbox.worker.serve import serve
 Script = Callable[[Request, bytes], Any]
 
 
+class Farewell(bytes):
+    """An answer after which a worker hangs up."""
+
+
 class Inside:
     """A launcher whose workers are threads: real ones, or ones that follow a script.
 
@@ -57,6 +61,11 @@ class Inside:
         self._threads[-1].start()
         self.spawned += 1
         return self.spawned, Channel(ours.detach())
+
+    def wait(self) -> None:
+        """Wait until the worker that was started last has hung up."""
+        self._threads[-1].join(10)
+        assert not self._threads[-1].is_alive()
 
     def end(self, number: int) -> Exit:
         self.ended.append(number)
@@ -89,6 +98,8 @@ class Inside:
                     return
                 if isinstance(what, bytes):
                     theirs.sendall(what)
+                    if isinstance(what, Farewell):
+                        return
                 elif what != "silence":
                     sizes, pieces = (), ()
                     if isinstance(what, tuple):

@@ -19,7 +19,6 @@ from grader.cli.watch.page import DrawnPage, LinePage, Page
 from grader.cli.watch.signals import ending_on, handling, stoppable
 from grader.course.outline import Course, Exercise
 from grader.errors import UsageError, WxbError
-from grader.grading.engine import refuse_name
 from grader.study.events import Unmarked
 from grader.study.marker import Marker
 from grader.study.progress import Progress
@@ -40,7 +39,6 @@ def run(taught: Course, first: Exercise | None, plain: bool) -> None:
     """
     if not (Path(taught.root) / "exercises").is_dir():
         raise UsageError(f"There is no folder exercises/ in {taught.root}, so nothing to watch.")
-    refuse_name(taught)
     desk = Desk(taught, Progress(taught), first)
     plain = plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb"
     with ExitStack() as stack:

@@ -18,7 +18,16 @@ from pydantic_core import ErrorDetails
 
 from grader.course.faults import COURSE_FILE
 from grader.course.guide import read_guide
-from grader.course.outline import Course, Exercise, Feedback, Late, Limits, Unit
+from grader.course.outline import (
+    Attempts,
+    Course,
+    Dates,
+    Exercise,
+    Feedback,
+    Late,
+    Limits,
+    Unit,
+)
 from grader.course.reading import files, partial
 from grader.course.reading.nodes import read_nodes
 from grader.course.reading.sentences import fault_of_detail
@@ -66,6 +75,7 @@ def load(path: Path, *, strict: bool = False) -> Course:
     outline = partial.readable(content, {error["loc"] for error in errors}, root)
     faults = form + [fault_of_detail(error, content, lines) for error in errors]
     faults += partial.sums(content, lines)
+    faults += partial.dates(content, lines)
     # The files of an exercise whose name cannot be read would look like strays.
     is_whole = not form and all(e.id and e.unit for e in outline.exercises)
     if model is None or not model.handout:
@@ -98,6 +108,8 @@ def _course(model: CourseModel, root: Path) -> Course:
                 unit.title,
                 tuple(_exercise(e, unit.id, model.handout, root) for e in unit.exercises),
                 unit.due,
+                unit.closes,
+                {name: Dates(each.due, each.closes) for name, each in unit.sections.items()},
             )
             for unit in model.units
         ),
@@ -105,6 +117,7 @@ def _course(model: CourseModel, root: Path) -> Course:
         # A handout's tests are the examples that students see anyway.
         feedback=Feedback("everything" if model.handout else model.feedback.hidden),
         late=Late(**model.late.model_dump()),
+        attempts=Attempts(**model.attempts.model_dump()),
         handout=model.handout,
     )
 

@@ -6,6 +6,7 @@ A typo in one exercise must not hide that another has no suite, or that a sum is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from grader.course.reading.nodes import KeyPath, Lines
 from grader.course.reading.shape import LimitsModel
 from grader.errors import Fault
 
-__all__ = ["readable", "sums"]
+__all__ = ["dates", "readable", "sums"]
 
 
 def readable(content: Any, refused: set[KeyPath], root: Path) -> Course:
@@ -82,6 +83,36 @@ def sums(content: Any, lines: Lines) -> Iterator[Fault]:
         line = lines.get(("limits", "call"), lines.get(("limits",), 1))
         what = "one call may take longer than its exercise"
         yield Fault(COURSE_FILE, line, what, "call <= exercise")
+
+
+def dates(content: Any, lines: Lines) -> Iterator[Fault]:
+    """Work that closes before it is due."""
+    if not isinstance(content, dict):
+        return
+    for i, unit in enumerate(_items(content, "units")):
+        if not isinstance(unit, dict):
+            continue
+        sections = unit.get("sections")
+        places: list[tuple[KeyPath, Any]] = [((), unit)]
+        if isinstance(sections, dict):
+            places += [(("sections", name), each) for name, each in sections.items()]
+        for place, own in places:
+            own = own if isinstance(own, dict) else {}
+            due = _moment(own.get("due")) or _moment(unit.get("due"))
+            closes = _moment(own.get("closes")) or _moment(unit.get("closes"))
+            if due is not None and closes is not None and closes < due:
+                last = "closes" if "closes" in own else "due"
+                line = lines.get(("units", i, *place, last), 1)
+                what = f"it closes ({closes.isoformat()}) before it is due ({due.isoformat()})"
+                yield Fault(COURSE_FILE, line, what, "due <= closes")
+
+
+def _moment(text: Any) -> datetime | None:
+    """A time in UTC, so that two of them compare by what comes first."""
+    try:
+        return units.moment_of(text).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _sum(exercise: Any) -> Decimal | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import keyword
 import re
 import sys
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -21,7 +22,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from grader.course.outline import Feedback, Late, Limits
+from grader.course.outline import Attempts, Feedback, Late, Limits
 from grader.course.reading import units
 
 __all__ = [
@@ -104,12 +105,23 @@ def _flag(value: object) -> object:
     return value in ("true", True)
 
 
+def _some_time(value: timedelta) -> timedelta:
+    if not value:
+        raise ValueError("no time at all; expected e.g. 1d")
+    return value
+
+
 def _pattern(regex: str, example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": regex, "examples": [example]})
 
 
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=200)]
 Seconds = Annotated[float, BeforeValidator(units.seconds_of), _pattern(units.TIME_PATTERN, "2s")]
+Span = Annotated[Any, BeforeValidator(units.duration_of), _pattern(units.TIME_PATTERN, "15min")]
+Days = Annotated[int, BeforeValidator(units.days_of), _pattern(units.DAYS_PATTERN, "3d")]
+Count = Annotated[
+    int, BeforeValidator(units.number_of), WithJsonSchema({"type": "integer", "minimum": 1})
+]
 Bytes = Annotated[int, BeforeValidator(units.bytes_of), _pattern(units.SIZE_PATTERN, "1GiB")]
 Share = Annotated[
     Decimal, BeforeValidator(units.fraction_of), _pattern(units.PERCENT_PATTERN, "10%")
@@ -122,7 +134,12 @@ Points = Annotated[
 Moment = Annotated[
     Any,
     BeforeValidator(units.moment_of),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "examples": ["2027-02-01T23:59:00+01:00", "2027-02-01T23:59 Europe/Berlin"],
+        }
+    ),
 ]
 TestName = Annotated[Text, AfterValidator(_test_name)]
 DottedName = Annotated[Text, AfterValidator(_dotted)]
@@ -134,7 +151,7 @@ Version = Annotated[Literal[1], BeforeValidator(_format)]
 _DAY = 86400.0
 
 # What stands in no course.yaml is as the outline has it.
-_LIMITS, _FEEDBACK, _LATE = Limits(), Feedback(), Late()
+_LIMITS, _FEEDBACK, _LATE, _ATTEMPTS = Limits(), Feedback(), Late(), Attempts()
 
 
 class _Model(BaseModel):
@@ -178,10 +195,34 @@ class FeedbackModel(_Model):
 class LateModel(_Model):
     """The price of handing in late."""
 
-    grace: Annotated[Seconds, Field(description="Free time after the due date")] = _LATE.grace
+    grace: Annotated[Span, Field(description="Free time after the due date")] = _LATE.grace
     lose: Annotated[Share, Field(description="Share of the marks lost each time")] = _LATE.lose
-    every: Annotated[Seconds, Field(gt=0, description="How often it is lost")] = _LATE.every
+    every: Annotated[
+        Span, AfterValidator(_some_time), Field(description="How often it is lost, e.g. 1d")
+    ] = _LATE.every
     at_most: Annotated[Share, Field(description="Most that can be lost")] = _LATE.at_most
+    budget: Annotated[
+        Days, Field(description="Late days of a student for the whole course that cost nothing")
+    ] = _LATE.budget
+
+
+class AttemptsModel(_Model):
+    """Which attempt decides a mark."""
+
+    choose: Annotated[
+        Literal["last", "best"],
+        Field(description="The last attempt, or the best after what lateness costs"),
+    ] = _ATTEMPTS.choose
+    counted: Annotated[
+        Count | None, Field(description="How many attempts count, the first ones; all by default")
+    ] = _ATTEMPTS.counted
+
+
+class DatesModel(_Model):
+    """The dates of one section of the class."""
+
+    due: Annotated[Moment, Field(description="When it is due, with the time zone")] = None
+    closes: Annotated[Moment, Field(description="When nothing more is taken")] = None
 
 
 class ExerciseModel(_Model):
@@ -212,6 +253,10 @@ class UnitModel(_Model):
     title: Annotated[Text, Field(description="A line for people")]
     exercises: Annotated[list[ExerciseModel], Field(description="In the order of the course")]
     due: Annotated[Moment, Field(description="When it is due, with the time zone")] = None
+    closes: Annotated[Moment, Field(description="When nothing more is taken")] = None
+    sections: Annotated[
+        dict[Text, DatesModel], Field(description="Dates of a section of the class that has others")
+    ] = {}
 
 
 class HandoutUnitModel(UnitModel):
@@ -231,6 +276,9 @@ class CourseModel(_Model):
     limits: Annotated[LimitsModel, Field(description="What one submission may use")] = LimitsModel()
     feedback: Annotated[FeedbackModel, Field(description="What students see")] = FeedbackModel()
     late: Annotated[LateModel, Field(description="The price of handing in late")] = LateModel()
+    attempts: Annotated[AttemptsModel, Field(description="Which attempt decides a mark")] = (
+        AttemptsModel()
+    )
     points: Annotated[Points | None, Field(description="Sum of all exercises; checked")] = None
     handout: Annotated[Flag, Field(description="true in what `grade release` writes")] = False
 

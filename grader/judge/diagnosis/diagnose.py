@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.judge.diagnosis.agreement import agrees, alike, is_exact, is_single, sign
@@ -26,7 +26,7 @@ from grader.judge.transcript import Call
 from grader.report.model import Diagnosis
 from grader.sandbox.wire.nodes import HandleNode
 
-__all__ = ["Findings", "Run", "Told", "diagnose"]
+__all__ = ["Findings", "Run", "Told", "diagnose", "wrong_in"]
 
 
 class Findings(NamedTuple):
@@ -102,6 +102,23 @@ def _faulty(asked: Sequence[_Asked]) -> dict[str, Fault]:
     return found
 
 
+def wrong_in(runs: Sequence[Run], reference: Variant, memory: Memory) -> list[set[str]]:
+    """For each run of a lost test, the functions that gave a wrong answer in it."""
+    digests = [prefixes(run) for run in runs]
+    return [set(one.faulty()) for one in _asked(runs, digests, reference, memory)]
+
+
+def _asked(
+    runs: Sequence[Run], digests: Sequence[list[bytes]], reference: Variant, memory: Memory
+) -> list[_Asked]:
+    """The runs of one worker, with all answers."""
+    right = replays(reference, runs, digests, memory)
+    return [
+        _Asked(run, replay, Draws(reference, run, digest, replay, memory))
+        for run, digest, replay in zip(runs, digests, right, strict=True)
+    ]
+
+
 def suspected(
     runs: Sequence[Run],
     further: Sequence[Run],
@@ -115,19 +132,10 @@ def suspected(
     def answers(variant: Variant) -> list[Replay]:
         return [r for each, digests in workers for r in replays(variant, each, digests, memory)]
 
-    right = answers(reference)
-    known = [
-        (run, digest)
-        for each, digests in workers
-        for run, digest in zip(each, digests, strict=True)
-    ]
-    asked = [
-        _Asked(run, right, Draws(reference, run, digest, right, memory))
-        for (run, digest), right in zip(known, right, strict=True)
-    ]
+    asked = [one for worker in workers for one in _asked(*worker, reference, memory)]
     faulty = _faulty(asked)
     suspects = [
-        _Suspect(variant, asked, answers(variant), faulty)
+        _Suspect(variant, asked, answers, faulty)
         for variant in wrong
         if not variant.judged.isdisjoint(faulty)
     ]
@@ -194,11 +202,11 @@ class _Suspect:
         self,
         variant: Variant,
         asked: Sequence[_Asked],
-        answers: Sequence[Replay],
+        answers: Callable[[Variant], list[Replay]],
         faulty: Iterable[str],
     ) -> None:
-        self.variant = variant
-        pairs = zip(asked, answers, strict=True)
+        self.variant, self._asked, self._answers = variant, asked, answers
+        pairs = zip(asked, answers(variant), strict=True)
         self._pairs = sorted(pairs, key=lambda pair: not pair[0].run.lost)
         self.evidence = {f: self._evidence(f) for f in faulty if f in variant.judged}
 
@@ -208,7 +216,11 @@ class _Suspect:
         return Candidate(name, hint, len(self.variant.replaces), self.evidence, self._departures)
 
     def repeats(self, caller: str) -> Repeats:
-        """What the reference's function makes of this idea in another one that it calls."""
+        """What the reference's caller makes of this idea in the function that it calls."""
+        if caller in self.variant.replaces:
+            name = f"{self.variant.name} without {caller}"
+            part = self.variant.part(name, self.variant.replaces - {caller}, {})
+            return _Suspect(part, self._asked, self._answers, ()).repeats(caller)
         evidence = self.evidence.get(caller) or self._evidence(caller)
         if evidence.holds:
             return "the student's"
@@ -255,7 +267,13 @@ class _Suspect:
             return "silent", "value"
         if one.fault(index) is None and _is_right(wrong, index, r):
             return "silent", "value"  # the usual case, told from memory
-        m = wrong.answer(index)
+        if one.run.told is None:
+            return self._worked_out(one, wrong, index)
+        work_out = functools.partial(self._worked_out, one, wrong, index)
+        return wrong.sign(index, s, not one.run.lost, work_out)
+
+    def _worked_out(self, one: _Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
+        s, r, m = one.students[index], one.right(index), wrong.answer(index)
         says = sign(s, r, m, not one.run.lost, one.is_single(index))
         if says[0] in ("against", "other") and one.draws.at(index):
             return sign_of_draws(s, r, m, says)
@@ -274,8 +292,10 @@ def _is_right(wrong: Replay, index: int, r: Told) -> bool:
     return wrong.is_right(index, functools.partial(alike, r))
 
 
-def _answers(run: Run) -> list[Told]:
+def _answers(run: Run) -> Sequence[Told]:
     """What the student's code answered, in the same terms."""
+    if run.told is not None:
+        return run.told
     before, found = 0, []
     for call in run.calls:
         exchange = call.exchange

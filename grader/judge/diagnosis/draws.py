@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,8 @@ __all__ = ["Draws", "is_like_draw", "sign_of_draws"]
 _FEWEST = 30
 #: Two samples of one kind lie further apart than this, times √(2/n), once in two thousand times.
 _FAR = 2.0
+#: Most numbers of a sample that are compared: steps of a thousandth are far below `_FAR`.
+_QUANTILES = 1024
 #: Added to the seed for the second draw.
 _ELSEWHERE = 7_654_321
 
@@ -108,27 +110,52 @@ def _shape(value: Any) -> tuple[int, ...] | None:
     return tuple(value.shape) if isinstance(value, np.ndarray) or is_tensor(value) else None
 
 
-def _sample(told: Told) -> Any:
+class _Sample(NamedTuple):
+    """Numbers as a sample.
+
+    Args:
+        quantiles: the sorted numbers, or so many of them in even steps.
+        size: how many numbers there were.
+    """
+
+    quantiles: Any
+    size: int
+
+
+def _sample(told: Told) -> _Sample | None:
     """The numbers of an answer, if they are enough to be a sample."""
     value = told.value
     if told.error or not (isinstance(value, np.ndarray) or is_tensor(value)):
         return None
     numbers = array_of(value).ravel()
-    enough = numbers.size >= _FEWEST and numbers.dtype.kind in "biuf"
-    return np.sort(numbers.astype(float)) if enough else None
+    if numbers.size < _FEWEST or numbers.dtype.kind not in "biuf":
+        return None
+    ordered = np.sort(numbers.astype(float))
+    steps = np.linspace(0, ordered.size - 1, min(ordered.size, _QUANTILES)).round().astype(int)
+    return _Sample(ordered[steps], ordered.size)
 
 
-def _one_kind(a: Any, b: Any) -> bool:
-    """Whether two sorted samples may come from one distribution."""
-    both = np.concatenate([a, b])
-    below = np.searchsorted(a, both, "right") / a.size - np.searchsorted(b, both, "right") / b.size
-    return bool(np.abs(below).max() <= _FAR * np.sqrt(1 / a.size + 1 / b.size) / np.sqrt(2))
+def _one_kind(a: _Sample, b: _Sample) -> bool:
+    """Whether two samples may come from one distribution."""
+    first, second = a.quantiles, b.quantiles
+    both = np.concatenate([first, second])
+    shares = [np.searchsorted(each, both, "right") / each.size for each in (first, second)]
+    apart = np.abs(shares[0] - shares[1]).max()
+    return bool(apart <= _FAR * np.sqrt(1 / a.size + 1 / b.size) / np.sqrt(2))
 
 
 def _one_form(s: Told, m: Told, r: Told) -> bool:
     """Whether two samples have one form at different scales, which is not the right one."""
-    samples = [_sample(told) for told in (s, m, r)]
-    if any(sample is None or not 0 < sample.std() < np.inf for sample in samples):
+    samples = [_of_scale_one(_sample(told)) for told in (s, m, r)]
+    student, idea, right = samples
+    if student is None or idea is None or right is None:
         return False
-    student, idea, right = (sample / sample.std() for sample in samples)
     return _one_kind(student, idea) and not _one_kind(student, right)
+
+
+def _of_scale_one(sample: _Sample | None) -> _Sample | None:
+    """A sample divided by its standard deviation, if there is a finite one."""
+    spread = 0.0 if sample is None else float(sample.quantiles.std())
+    if sample is None or not 0 < spread < np.inf:
+        return None
+    return _Sample(sample.quantiles / spread, sample.size)

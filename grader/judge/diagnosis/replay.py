@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.judge.diagnosis.evidence import Level, Sign
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
@@ -28,21 +29,12 @@ from grader.sandbox.wire.nodes import HandleNode, Malformed, TooLarge
 from grader.sandbox.wire.values import is_tensor
 from grader.sandbox.worker.raised import nearest_builtin
 
-__all__ = ["Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
+__all__ = ["NO_HANDLE", "Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
 
-
-class Run(msgspec.Struct, frozen=True):
-    """The calls of one run of one test item, as they were recorded.
-
-    Args:
-        since: number of calls at the beginning that another run has already; they set the stage.
-    """
-
-    test: str
-    seed: int
-    lost: bool
-    calls: tuple[Call, ...]
-    since: int = 0
+#: The error of a question about something that was never given.
+NO_HANDLE = "no such handle"
+#: Most signs that are remembered: more than one exercise has.
+_MOST_SIGNS = 1_000_000
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -54,12 +46,29 @@ class Told(msgspec.Struct, frozen=True):
     warnings: frozenset[str] = frozenset()
 
 
+class Run(msgspec.Struct, frozen=True):
+    """The calls of one run of one test item, as they were recorded.
+
+    Args:
+        since: number of calls at the beginning that another run has already; they set the stage.
+        told: the student's answers, where they are not those that the calls recorded.
+    """
+
+    test: str
+    seed: int
+    lost: bool
+    calls: tuple[Call, ...]
+    since: int = 0
+    told: tuple[Told, ...] | None = None
+
+
 class Memory:
     """Answers of variants, by the calls that led up to them."""
 
     def __init__(self, most: int = 50_000, most_bytes: int = 1 << 28) -> None:
         self._answers: dict[tuple[str, str, bytes], Told] = {}
         self._right: dict[tuple[str, str, bytes], bool] = {}
+        self._signs: dict[tuple[str, str, bytes, int, bool], tuple[Told, tuple[Sign, Level]]] = {}
         self._most, self._most_bytes = most, most_bytes
         self._bytes = 0
 
@@ -75,6 +84,22 @@ class Memory:
         """Remember whether it is; forgotten with the answers."""
         if len(self._right) < self._most:
             self._right[variant.exercise.id, variant.name, prefix] = right
+
+    def sign(
+        self,
+        variant: Variant,
+        prefix: bytes,
+        told: Told,
+        accepted: bool,
+        work_out: Callable[[], tuple[Sign, Level]],
+    ) -> tuple[Sign, Level]:
+        """What one of our own answers, in a student's place, says about a variant."""
+        key = (variant.exercise.id, variant.name, prefix, id(told), accepted)
+        if key not in self._signs:
+            if len(self._signs) >= _MOST_SIGNS:
+                self._signs.clear()
+            self._signs[key] = told, work_out()  # the answer is held, so that its id is its own
+        return self._signs[key][1]
 
     def put(self, variant: Variant, prefix: bytes, told: Told) -> None:
         """Remember an answer; when there are too many, or they are too large, all are forgotten."""
@@ -146,6 +171,13 @@ class Replay:
             self._right[index] = known
         return self._right[index]
 
+    def sign(
+        self, index: int, told: Told, accepted: bool, work_out: Callable[[], tuple[Sign, Level]]
+    ) -> tuple[Sign, Level]:
+        """`Memory.sign` for call number `index`."""
+        digest = self._digests[index]
+        return self._memory.sign(self._variant, digest, told, accepted, work_out)
+
     def answer(self, index: int) -> Told:
         """The variant's answer to call number `index`."""
         known = self._told.get(index) or self._memory.get(self._variant, self._digests[index])
@@ -206,9 +238,9 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
     try:
         op = exchange.again(local)
     except (Malformed, KeyError):
-        return Told(error="no such handle")
+        return Told(error=NO_HANDLE)
     if op.target and op.target not in executor.handles:
-        return Told(error="no such handle")
+        return Told(error=NO_HANDLE)
     try:
         value = executor.run(op)
     except (Exception, SystemExit) as error:

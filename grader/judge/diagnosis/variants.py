@@ -11,6 +11,7 @@ import importlib.abc
 import importlib.machinery
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -38,6 +39,8 @@ class Variant:
         replaces: names of the functions it gets wrong.
         line: where its class starts in the misconceptions file.
         names: the solution's own names; by default all that its module holds.
+        idea: the misconception's class name, where the name is another.
+        others: what stands in the module instead of functions of the solution.
     """
 
     def __init__(
@@ -49,10 +52,13 @@ class Variant:
         replaces: frozenset[str] = frozenset(),
         line: int = 0,
         names: frozenset[str] | None = None,
+        idea: str | None = None,
+        others: Mapping[str, Any] | None = None,
     ) -> None:
         self.exercise, self.name, self.hint = exercise, name, hint
         self.replaces, self.line, self._names = replaces, line, names
-        self._codes = codes
+        self._codes, self._idea = codes, name if idea is None else idea
+        self._others = dict(others or {})
         self._shared: ModuleType | None = None
         self._stateful: bool | None = None
 
@@ -94,11 +100,30 @@ class Variant:
         module = ModuleType(self.exercise.id)
         for code in self._codes:
             exec(code, module.__dict__)
-        if self.name:
-            idea = vars(module)[self.name]
+        if self._idea:
+            idea = vars(module)[self._idea]
             for key in self.replaces:
                 vars(module)[key] = _unwrapped(vars(idea)[key])
+        vars(module).update(self._others)
         return module
+
+    def part(self, name: str, wrong: frozenset[str], others: Mapping[str, Any]) -> Variant:
+        """The idea in some of its functions alone, beside others than the solution's.
+
+        Args:
+            name: what it is called, as no other variant of the exercise is.
+        """
+        return Variant(
+            self.exercise,
+            self._codes,
+            name,
+            self.hint,
+            wrong,
+            self.line,
+            self._names,
+            self._idea,
+            others,
+        )
 
 
 def _is_of(value: Any, module: str) -> bool:
@@ -112,7 +137,8 @@ def _changes(value: Any, module: str) -> bool:
     if isinstance(value, FunctionType):
         defaults = (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())
         writes = any(code.opname == "STORE_GLOBAL" for code in dis.get_instructions(value))
-        kept = value.__closure__ or vars(value)
+        # `super()` closes over the class, and that stays what it is.
+        kept = {*value.__code__.co_freevars} - {"__class__"} or vars(value)
         return bool(writes or kept or any(_changes(item, module) for item in defaults))
     if isinstance(value, type) and value.__module__ == module:
         own = [item for key, item in vars(value).items() if not key.startswith("__")]

@@ -5,6 +5,7 @@ Light on purpose: the caller imports this, and never NumPy, PyTorch or pytest.
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import select
@@ -15,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from grader.errors import GraderFault
 from grader.sandbox.wire.channel import Closed, DeadlinePassed
 
 __all__ = [
@@ -48,6 +50,9 @@ PACKET_LIMIT = 1 << 17
 #: Largest message between caller and judge, in bytes: a report on every exercise of a large
 #: course, with all that was printed.
 MESSAGE_LIMIT = 1 << 28
+
+#: The other side is there, and cannot be told this: too long, no room, too many descriptors.
+_NOT_SENT = (errno.EMSGSIZE, errno.ENOBUFS, errno.ENOMEM, errno.ETOOMANYREFS)
 
 #: Exit status of a worker whose lock could not be had; it has run nothing then.
 LOCK_FAILED = 72
@@ -220,10 +225,18 @@ class Line:
 
         Raises:
             Closed: the other side is gone.
+            GraderFault: it does not go into one packet.
         """
+        data = msgspec.msgpack.encode(message)
         try:
-            socket.send_fds(self._peer, [msgspec.msgpack.encode(message)], list(fds))
-        except OSError:
+            if len(data) > PACKET_LIMIT:
+                raise OSError(errno.EMSGSIZE, "longer than what is read")
+            socket.send_fds(self._peer, [data], list(fds))
+        except OSError as error:
+            if error.errno in _NOT_SENT:
+                name = type(message).__name__
+                told = f"{name}, {len(data):,} bytes with {len(fds)} descriptors: {error.strerror}"
+                raise GraderFault(f"a message between processes was not sent: {told}") from None
             raise Closed from None
 
     def receive(self, kind: Any, seconds: float | None = None) -> tuple[Any, list[int]]:

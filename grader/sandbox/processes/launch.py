@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import NoReturn, Protocol, TypeVar
+from typing import NoReturn, Protocol
 
 import msgspec
 
@@ -39,7 +39,6 @@ from grader.sandbox.worker.guards import places
 
 __all__ = ["ForkLauncher", "Launcher", "SpawnLauncher"]
 
-T = TypeVar("T")
 _ZYGOTE_GONE = "the zygote, which forks workers, is gone:"  # the base knows why
 
 
@@ -88,7 +87,8 @@ class ForkLauncher:
     def prepare(self, modules: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
         self._drop_spare()  # it was forked from a zygote that knew less
         self._send(Prepare(modules, forbidden))
-        self._receive(Ready)
+        while not isinstance(self._receive(), Ready):
+            pass  # of a worker whose end was waited for no longer
 
     def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
         spare = self._spare
@@ -101,7 +101,11 @@ class ForkLauncher:
 
     def end(self, number: int) -> Exit:
         self._send(End(number))
-        return self._receive(Ended).exit
+        while True:
+            # Waiting may have been broken off before: what was asked then is answered first.
+            told = self._receive()
+            if isinstance(told, Ended) and told.id == number:
+                return told.exit
 
     def drop(self, number: int) -> None:
         self._send(Drop(number))
@@ -148,9 +152,9 @@ class ForkLauncher:
         except Closed:
             raise ProcessGone(_ZYGOTE_GONE) from None
 
-    def _receive(self, kind: type[T]) -> T:
+    def _receive(self) -> Ready | Ended:
         try:
-            message: T = self._peer.receive(kind)[0]
+            message: Ready | Ended = self._peer.receive(Ready | Ended)[0]
         except Closed:
             raise ProcessGone(_ZYGOTE_GONE) from None
         return message

@@ -188,7 +188,8 @@ class Raised(msgspec.Struct, frozen=True):
         builtin: name of the nearest class in `BUILTIN_ERRORS`, "LinAlgError", or "".
         kind: the class's own name.
         text: the message, bounded.
-        frames: (file, line, function) of the frames in the submission, outermost first.
+        frames: (file, line, function) of the frames in the submission, outermost first. For a
+            SyntaxError in it the place of that alone, with the outermost function.
         own: whether the innermost frame of all is one of them.
         column: for a SyntaxError, the 1-based column; else 0.
         defined: for a MissingFunction, whose text is the name that was looked for: the names that
@@ -204,6 +205,11 @@ class Raised(msgspec.Struct, frozen=True):
     column: _Position = 0
     defined: Annotated[tuple[_Name, ...], Meta(max_length=DEFINED_LIMIT)] = ()
     name: _Name = ""
+
+    @property
+    def is_of_loading(self) -> bool:
+        """Whether it ended the module before a function of it was reached."""
+        return bool(self.frames) and self.frames[0][2] == "<module>"
 
 
 class ForbiddenName(msgspec.Struct, frozen=True):

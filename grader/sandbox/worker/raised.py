@@ -48,7 +48,8 @@ def describe(error: BaseException, files: frozenset[str]) -> Raised:
     frames, own = _frames(error.__traceback__, files)
     column = 0
     if isinstance(error, SyntaxError) and error.filename in files:
-        frames = [(str(error.filename)[:NAME_LIMIT], _int(error.lineno), "")]
+        outermost = frames[0][2] if frames else "<module>"
+        frames = [(str(error.filename)[:NAME_LIMIT], _int(error.lineno), outermost)]
         own, column = True, _int(error.offset)
         text = str(error.msg)[:TEXT_LIMIT]
     missing = getattr(error, "name", "") if cls is NameError else ""

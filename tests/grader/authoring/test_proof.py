@@ -47,6 +47,11 @@ class ThreadGrader:
         talk.send(self._peer, talk.Job(modules, wanted, seed))
         return type("Report", (), {"exercises": answer(self._peer, talk.Done).results})
 
+    def rehearse(self, exercise: str, lost: dict[str, tuple[str, ...]]) -> talk.Rehearsed:
+        talk.send(self._peer, talk.Rehearse(exercise, lost))
+        rehearsed: talk.Rehearsed = answer(self._peer, talk.Rehearsed)
+        return rehearsed
+
     def in_parallel(self, calls: Iterable[Callable[[], Any]]) -> Any:
         return (call() for call in calls)
 
@@ -110,6 +115,19 @@ def test_a_sound_exercise_has_no_fault(proved: Proved) -> None:
     assert proved() == []
 
 
+#: An idea that shares a function with another.
+_IN_PART = '''
+    """How many: {0}?"""
+
+    def total(v):
+        return 99.0
+
+    def scaled(v, c=2.0):
+        return c * v + {1}
+
+
+'''
+
 PLANTED: dict[str, tuple[str, str, str, str]] = {
     "a solution that fails": (
         SOLUTION, "return c * v", "return c * v + 1",
@@ -122,11 +140,11 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     "a test that fails on another seed": (
         SUITE, "v = rng.normal(size=n)\n",
         "v = rng.normal(size=n)\n    assert 0 < rng.random() < 0.6\n",
-        f"{SOLUTION}: test_any_number ends as failed with seed ",
+        f"{SUITE}:13: test_any_number with seed 2: The test itself raised AssertionError",
     ),
     "a test that raises": (
         SUITE, "== (2,)", "== (2,) and undefined",
-        f"{SUITE}:24: test_shape_is_used: The test itself raised NameError",
+        f"{SUITE}:24: test_shape_is_used with seed 0: The test itself raised NameError",
     ),
     "a stub that answers": (
         STUB, "raise NotImplementedError", "return 6.0",
@@ -144,6 +162,13 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     "two ideas that answer alike": (
         IDEAS, "return float(v[1:].sum())", "return float(np.mean(v))",
         f"{IDEAS}:8: TakesTheMean is caught (failed) but not recognised; "
+        "expected an input on which it answers as no other does",
+    ),
+    "two ideas that are one in a function": (
+        IDEAS, "class OneIsEnough",
+        f"""class Adds:{_IN_PART.format("one", 1)}class AddsMore:{_IN_PART.format("two", 2)}"""
+        "class OneIsEnough",
+        f"{IDEAS}:37: Adds, in total alone, its twin right, is not recognised; "
         "expected an input on which it answers as no other does",
     ),
     "a test that nothing fails": (

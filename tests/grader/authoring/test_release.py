@@ -99,3 +99,16 @@ def test_a_handout_gives_no_points_by_test(handout: Path, tmp_path: Path) -> Non
     (tmp_path / "course.yaml").write_text(text.replace("points: '3.00'", "tests: {test_a: 1}", 1))
     with pytest.raises(CourseError, match=r"course.yaml:\d+: points is missing"):
         Course.load(tmp_path)
+
+
+def test_a_handout_tells_every_section_its_dates(course_dir: Path, tmp_path: Path) -> None:
+    path = course_dir / "course.yaml"
+    text = path.read_text("utf-8")
+    dates = "due: 2027-02-01T23:59 Europe/Berlin\n    closes: 2027-02-08T12:00Z\n"
+    dates += "    sections: {tuesday: {due: 2027-02-02T12:00 Europe/Berlin}}\n    exercises:"
+    path.write_text(text.replace("exercises:", dates, 1), "utf-8")
+    course = Course.load(course_dir)
+    release(course, tmp_path / "out")
+    given, told = Course.load(tmp_path / "out").units[0], course.units[0]
+    assert (given.due, given.closes) == (told.due, told.closes)
+    assert given.sections == told.sections

@@ -11,7 +11,7 @@ import pytest
 
 from grader.errors import GraderFault, ProcessGone
 from grader.grading import talk
-from grader.grading.conversation import Conversation
+from grader.grading.conversation import Abandoned, Claim, Conversation
 from grader.grading.pool import in_parallel
 from support.talking import Talking
 
@@ -110,6 +110,35 @@ def test_an_error_ends_its_judge_and_no_other(talking: Talking) -> None:
         grader._pool.run(fails)
     grader.start()
     assert (base.opened, base.ended, base.closed) == (2, [1], 0)
+
+
+def test_a_judge_that_has_stopped_goes_on(talking: Talking) -> None:
+    """Who is told to stop and says that it has can be asked again."""
+    grader, base = talking(talk.Taken())
+    job = talk.Job({}, ("tally",))
+
+    def judged(judge: Conversation, answer: talk.Done) -> talk.Done:
+        talk.send(base.judges[-1], answer)
+        return judge.judge(job, Claim())
+
+    with pytest.raises(Abandoned):
+        grader._pool.run(lambda judge: judged(judge, talk.Done(None)))
+    assert grader._pool.run(lambda judge: judged(judge, talk.Done(()))).results == ()
+    assert (base.opened, base.ended) == (1, [])
+
+
+def test_a_judge_whose_answer_is_still_to_come_does_not(talking: Talking) -> None:
+    """Somebody else's claim was dropped while it was listened to: what it says next is old."""
+    grader, base = talking(talk.Taken(), talk.TestDone("tally", "test_a", "passed"), talk.Done(()))
+
+    def hear(*args: str) -> None:
+        raise Abandoned
+
+    job = talk.Job({}, ("tally",))
+    with pytest.raises(Abandoned):
+        grader._pool.run(lambda judge: judge.judge(job, Claim(), hear))
+    grader.start()
+    assert (base.opened, base.ended) == (2, [1])
 
 
 def test_a_base_that_is_gone_has_a_successor(

@@ -177,6 +177,69 @@ def test_a_lock_that_fails_is_refused(
     assert (refused.kind, refused.text) == ("isolation", "no lock today")
 
 
+SWALLOWED = {
+    "pass": "with pytest.raises(Exception): student.total((1, 2))",
+    "pass too": "with pytest.raises(BaseException): student.total((1, 2))",
+    "failed": """try: student.total((1, 2))
+    except Exception: pytest.fail("it raises")""",
+    "in a fixture": "raise ValueError",
+}
+
+
+@pytest.mark.parametrize("kind", ["gone", "isolation", "grader"])
+@pytest.mark.parametrize("swallowed", SWALLOWED)
+def test_a_suite_that_catches_a_failure_of_the_border_makes_nothing_of_it(
+    swallowed: str,
+    kind: str,
+    course_dir: Path,
+    judge_of: JudgeOf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is no pass, and no mistake of the student's."""
+    from grader.errors import IsolationError, ProcessGone
+    from grader.sandbox.processes.launch import SpawnLauncher
+
+    error = {
+        "gone": ProcessGone("no zygote today"),
+        "isolation": IsolationError("no lock today"),
+        "grader": OSError("no descriptor today"),
+    }[kind]
+
+    refusals, spawn = [error], SpawnLauncher.spawn
+
+    def refuse(self: SpawnLauncher, memory: int, cpu: int) -> Any:
+        if refusals:
+            raise refusals.pop()
+        return spawn(self, memory, cpu)
+
+    suite = course_dir / "tests" / "hidden" / "01_a" / "test_sums.py"
+    text = suite.read_text("utf-8")
+    head = "def test_sum(student):\n"
+    assert head in text
+    if swallowed == "in a fixture":
+        fixture = f"""@pytest.fixture
+def ready(student):
+    try: student.total((1, 2))
+    except Exception: return 1
+
+
+def test_sum(ready):
+    {SWALLOWED[swallowed]}
+
+
+"""
+        suite.write_text(text.replace(head, f"{fixture}def _was(student):\n"), "utf-8")
+    else:
+        suite.write_text(text.replace(head, f"{head}    {SWALLOWED[swallowed]}\n    return\n"))
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    monkeypatch.setattr(SpawnLauncher, "spawn", refuse)
+    talk.send(peer, talk.Job({"sums": sums.SOLUTION}, ("sums",)))
+    refused = answer(peer, talk.Refused)
+    assert refused.kind == kind
+    assert "today" in refused.text
+
+
 def test_a_mistake_of_our_own_is_told_as_one(
     course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -118,3 +119,44 @@ def test_what_one_module_does_to_a_library_reaches_no_other() -> None:
         (alone,) = grader.grade(submission, ["many"]).exercises
     assert many.sources == alone.sources
     assert many.earned == alone.earned == many.possible
+
+
+# --- workers that are killed ---------------------------------------------------------------------
+
+#: A function that has its own process killed, so often as a file does not stand in the way. Without
+#: the lock it can leave files: to the judge it is as if somebody else had done it.
+KILLED = """
+    import os, signal
+    for turn in range({times}):
+        try:
+            os.close(os.open(f"{path}-{{turn}}", os.O_CREAT | os.O_EXCL))
+        except FileExistsError:
+            continue
+        os.kill(os.getpid(), signal.SIG{name})
+"""
+
+
+def killed(tmp_path: Path, times: int, name: str = "KILL") -> dict[str, model.TestResult]:
+    """The results of right code that is killed so many times, in a call that one test makes."""
+    line = KILLED.format(times=times, path=tmp_path / "turn", name=name)
+    text = RIGHT.replace("    return c * v", f"{line}    return c * v")
+    with Grader(in_order(COURSE, TESTS), torch=False, isolation="none") as grader:
+        return judged(grader, text)
+
+
+def test_a_worker_that_was_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
+    results = killed(tmp_path, 1)
+    assert {result.outcome for result in results.values()} == {"passed"}
+
+
+def test_who_kills_the_own_worker_again_loses_the_test_and_no_more(tmp_path: Path) -> None:
+    results = killed(tmp_path, 99)
+    lost = {t: r for t, r in results.items() if r.outcome != "passed"}
+    assert {t: r.outcome for t, r in lost.items()} == {"test_scaled": "crashed"}
+    assert "signal SIGKILL" in lost["test_scaled"].message
+    assert lost["test_scaled"].possible > 0
+    assert len(list(tmp_path.iterdir())) == 2, "it had two attempts"
+
+
+def test_a_crash_of_its_own_has_no_second_attempt(tmp_path: Path) -> None:
+    assert killed(tmp_path, 1, "SEGV")["test_scaled"].outcome == "crashed"

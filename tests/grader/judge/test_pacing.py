@@ -87,6 +87,16 @@ def each(function: str, *seconds: float) -> dict[str, Calls]:
 GOOD = {k: v for name in "bcdefghi" for k, v in each(name, 0.01, 0.01).items()}
 
 
+def test_second_attempts_after_a_kill_are_the_runs_own_and_have_their_time_together() -> None:
+    pacing = Pacing(LIMITS, 9)
+    pacing.turn("first", [])
+    for _ in range(5):
+        pacing.begin("test_a")
+        pacing.grant(frozenset("a"))
+        assert pacing.retry(LIMITS.call, killed=True)
+    assert not pacing.retry(LIMITS.call, killed=True), "the exercise's seconds are used up"
+
+
 # --- one bad function costs one function ----------------------------------------------------------
 
 

@@ -50,7 +50,7 @@ def test_text_is_safe_to_show_and_times_are_short() -> None:
         (("not_attempted", "timeout"), "timeout"),
         (("error", "failed"), "error"),
         (("failed", "grader_fault"), "grader_fault"),
-        ((), "passed"),
+        ((), "skipped"),
     ],
 )
 def test_an_exercise_is_its_tests_together(outcomes: tuple[Any, ...], together: str) -> None:

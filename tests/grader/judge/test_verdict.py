@@ -45,9 +45,10 @@ def test_failed_with_the_call_in_the_middle(judged: Judge) -> None:
 
 
 def test_a_failure_without_a_call(judged: Judge) -> None:
-    assert judged(lambda student: assert_close(1.0, 2.0)).message == (
-        "Wrong value: expected 2.0, got 1.0."
-    )
+    """Nothing of the student's has run."""
+    found = judged(lambda student: assert_close(1.0, 2.0))
+    assert found.outcome == "grader_fault"
+    assert found.message.startswith("The test itself raised ")
 
 
 def test_changed_arguments_are_named(judged: Judge) -> None:
@@ -98,9 +99,10 @@ def test_another_exception_that_a_test_made_of_it_is_the_tests_own(judged: Judge
     assert "(test_verdict.py, line " in found.doubtful
 
     def silent(student: Student) -> None:
+        student.half(1)
         raise LookupError
 
-    assert judged(silent).message == "The test could not use the answer: LookupError."
+    assert judged(silent).message.startswith("The test could not use the answer: LookupError.\n")
 
 
 def test_what_was_not_begun(judged: Judge) -> None:
@@ -132,6 +134,26 @@ def test_skipped_and_broken_fixtures(judged: Any) -> None:
     found = judged(divide, "setup")
     assert found.outcome == "grader_fault"
     assert found.message.startswith("The test itself raised ZeroDivisionError: division by zero")
+
+
+def test_a_fixture_that_asks_the_student(judged: Any) -> None:
+    """An exception of the student's is their error there, too; all else is open."""
+
+    def unusable(student: Student) -> None:
+        _ = [*student.half(1)]
+
+    def unfit(student: Student) -> None:
+        assert student.half(1) == 1
+
+    raised = judged(lambda student: student.fail(1), "setup")
+    assert (raised.outcome, raised.doubtful) == ("error", "")
+    assert raised.message.startswith("Your code raised ValueError: too\n")
+    for test in (unusable, unfit):
+        for phase in ("setup", "teardown"):
+            found = judged(test, phase)
+            assert found.outcome == "failed"
+            assert found.doubtful.startswith("The test itself raised ")
+    assert judged(unfit).doubtful == "", "in the test itself it is what the test is for"
 
 
 def test_a_stop_is_told_with_the_call_that_never_came_back() -> None:

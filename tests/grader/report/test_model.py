@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.course.reading import shape
 from grader.report import model
 from grader.report.model import (
     Diagnosis,
@@ -75,6 +77,24 @@ def test_the_schema_on_disk_is_the_one_of_the_code() -> None:
     written = (ROOT / "grader" / "report.schema.json").read_text("utf-8")
     assert written == json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n"
     jsonschema.Draft202012Validator.check_schema(report_schema())
+
+
+def descriptions(schema: Any) -> Iterator[str]:
+    """Every description in a schema."""
+    parts = schema.values() if isinstance(schema, dict) else schema
+    if isinstance(schema, dict) and isinstance(schema.get("description"), str):
+        yield schema["description"]
+    for part in parts:
+        if isinstance(part, dict | list):
+            yield from descriptions(part)
+
+
+@pytest.mark.parametrize("schema", [report_schema, shape.schema])
+def test_descriptions_are_the_same_with_every_python(schema: Callable[[], Any]) -> None:
+    """Python 3.13 takes the indentation of docstrings away; what is written has none."""
+    found = list(descriptions(schema()))
+    assert found
+    assert found == [inspect.cleandoc(text) for text in found]
 
 
 WRONG: dict[str, Callable[[dict[str, Any]], Any]] = {

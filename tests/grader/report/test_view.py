@@ -6,6 +6,9 @@ import re
 from decimal import Decimal
 from html import unescape
 
+import msgspec
+import pytest
+
 from grader.course.outline import Feedback
 from grader.report import model, view
 from grader.report.html import to_html
@@ -80,6 +83,27 @@ def test_what_breaks_everywhere_is_said_once() -> None:
     broken = exercise(tried("a", "error", "line 2"), tried("b", "error", "line 2"))
     seen = view_exercise(broken, Feedback("title"))
     assert (seen.broken, seen.tests) == ("line 2", ())
+
+
+@pytest.mark.parametrize(
+    ("message", "loaded", "is_broken"),
+    [
+        ("Your file cannot be loaded: E: soon\na.py, line 2: raise E", False, True),
+        ("a.py, line 2: SyntaxError: no\n    x = 1 +\n    ^", False, True),
+        ("There is no f in your file.\nCopy its first line from the stub.", True, True),
+        ("Your code raised E: soon\na.py, line 2: raise E\nCall: f()", True, False),
+        ("a.py, line 3 still raises NotImplementedError: delete it.\nCall: f()", True, False),
+    ],
+)
+def test_what_raises_the_same_in_all_tests_was_run(
+    message: str, loaded: bool, is_broken: bool
+) -> None:
+    """An own placeholder, in a function that is called alike in all tests, breaks no file."""
+    same = exercise(tried("a", "error", message), tried("b", "error", message))
+    same = msgspec.structs.replace(same, loaded=loaded)
+    seen = view_exercise(same, Feedback("everything"))
+    assert seen.broken == (message if is_broken else "")
+    assert [test.message for test in seen.tests] == ([] if is_broken else [message, AGAIN])
 
 
 def test_long_output_is_cut() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from grader.report import model
 from grader.report.model import ExerciseResult, Outcome, Report, is_right, is_right_so_far
-from grader.report.words import so_far, totals
+from grader.report.words import notes, so_far, totals
 
 TORCH = "Not run: PyTorch is not installed."
 
@@ -86,3 +87,17 @@ def test_the_sum_counts_as_done_what_was_tried_whole() -> None:
         "1 as far as tried",
         "1.0 s",
     ]
+
+
+def test_a_report_with_a_fault_of_the_graders_says_that_it_is_incomplete() -> None:
+    results = (exercise("grader_fault", "passed", "grader_fault"), exercise("failed", "failed"))
+    report = Report(
+        course="C", suite="", grader="", isolation="full", student="", submission="",
+        earned=Decimal(1), possible=Decimal(2), exercises=results,
+    )  # fmt: skip
+    assert notes(report) == [
+        "1 test could not be judged, for no fault of the code that was handed in: this report is "
+        "incomplete, and a person has to look at it."
+    ]
+    whole = msgspec.structs.replace(report, exercises=results[1:])
+    assert notes(whole) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import struct
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -11,13 +12,14 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.errors import IsolationError
+from grader.errors import IsolationError, ProcessGone
 from grader.judge.ends import end_of
 from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, StudentError, student_exception
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import NotReached, SlowCall, Stopped
+from grader.sandbox.wire.channel import Channel
 from grader.sandbox.wire.nodes import Array, HandleNode, List, Scalar
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
@@ -32,9 +34,11 @@ from grader.sandbox.wire.protocol import (
     Start,
     Started,
 )
+from support.launchers import Farewell
 from support.sessions import SessionOf
 
 CALL = Op("call", "f")
+KILLED = Exit(-1, signal.SIGKILL, 0.0, 0)
 FAST = Bounds(call=0.05, memory=1 << 20, output=4096, cpu=5)
 
 
@@ -185,6 +189,59 @@ def test_speaking_unasked(session_of: SessionOf) -> None:
     assert (stop.outcome, "without being asked" in stop.message) == ("crashed", True)
 
 
+def test_a_part_of_an_answer_unasked(session_of: SessionOf) -> None:
+    """Nobody waits for the rest: it was not slow."""
+
+    def twice(request: Request) -> bytes:
+        return frame(request.number, {"type": "answer", "value": 1}) + b"\0"
+
+    session, _, _ = session_of(script=script(twice))
+    session.do(CALL)
+    assert "without being asked" in stopped(session).message
+    assert not session.disturbed
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_worker_that_died_between_two_questions(session_of: SessionOf, number: int) -> None:
+    """Its end can be read, too, and is no answer."""
+
+    def last(request: Request) -> bytes:
+        return Farewell(frame(request.number, {"type": "answer", "value": 1}))
+
+    session, _, launcher = session_of(script=script(last))
+    session.do(CALL)
+    launcher.wait()
+    launcher.exit = Exit(-1, number, 0.1, 0)
+    stop = stopped(session)
+    assert stop.outcome == "crashed"
+    assert f"signal {signal.Signals(number).name}" in stop.message
+    assert session.disturbed is (number == signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    ("end", "raised"), [(Exit(LOCK_FAILED, 0, 0.0, 0), IsolationError), (KILLED, Stopped)]
+)
+def test_a_worker_that_is_gone_before_it_is_asked(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch, end: Exit, raised: Any
+) -> None:
+    """The spare one waits for as long as its judge has nothing to do."""
+
+    def gone(memory: int, cpu: int) -> tuple[int, Channel]:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        theirs.close()
+        return 1, Channel(ours.detach())
+
+    session, _, launcher = session_of(script=script(Answer(1)))
+    launcher.exit = end
+    with monkeypatch.context() as patch:
+        patch.setattr(launcher, "spawn", gone)
+        with pytest.raises(raised):
+            session.do(CALL)
+    session.begin("work", 7, 60.0)
+    assert session.do(CALL).value == 1
+
+
 def test_greeting_with_something_else(session_of: SessionOf) -> None:
     """The texts could not be read: it would be the same in every test, and is not tried again."""
     session, _, launcher = session_of(script=lambda request, body: Answer())
@@ -223,6 +280,54 @@ def test_a_lock_that_failed_is_not_the_students_fault(session_of: SessionOf) -> 
         session.do(CALL)
 
 
+@pytest.mark.parametrize("error", [ProcessGone("gone"), OSError(24, "no descriptor")])
+def test_what_kept_a_test_from_being_asked_is_remembered(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Whatever the test makes of it: no later question of it is answered, either."""
+
+    def refuse(*args: object) -> None:
+        raise error
+
+    session, _, launcher = session_of(script=script(Answer(1)))
+    with monkeypatch.context() as patch:
+        patch.setattr(launcher, "spawn", refuse)
+        with pytest.raises(type(error)):
+            session.do(CALL)
+    assert session.failed is error
+    with pytest.raises(type(error)):
+        session.do(CALL)
+    session.begin("work", 7, 60.0)
+    assert session.failed is None
+    assert session.do(CALL).value == 1
+
+
+def test_what_cannot_be_sent_is_no_failure(session_of: SessionOf) -> None:
+    """The suite's own mistake is for the suite to hear of."""
+    session, _, _ = session_of(script=script(Answer(1)))
+    with pytest.raises(TypeError, match="cannot cross"):
+        session.do(Op("call", "f", args=(object(),)))
+    assert session.failed is session.stopped is None
+    assert session.do(CALL).value == 1
+
+
+def test_an_answer_that_memory_has_no_room_for(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A suite that expects some exception does not take it for the student's."""
+
+    def full(*args: object) -> None:
+        raise MemoryError
+
+    session, _, _ = session_of(script=script(Answer(1)))
+    monkeypatch.setattr(session_module, "Decoder", full)
+    stop = stopped(session)
+    assert stop == (
+        "crashed",
+        "The answer could not be read: there is no room in memory for it.",
+    )
+
+
 def test_the_same_exit_later_is_the_students_own(session_of: SessionOf) -> None:
     session, _, launcher = session_of(script=script(None))
     launcher.exit = Exit(LOCK_FAILED, 0, 0.0, 0)
@@ -230,17 +335,52 @@ def test_the_same_exit_later_is_the_students_own(session_of: SessionOf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cpu", "claimed", "starved"),
+    ("cpu", "claimed", "disturbed"),
     [(0.05, 0.0, False), (0.001, 0.0, True), (0.05, -1e9, False), (0.05, float("nan"), False)],
 )
-def test_late(session_of: SessionOf, cpu: float, claimed: float, starved: bool) -> None:
+def test_late(session_of: SessionOf, cpu: float, claimed: float, disturbed: bool) -> None:
     """Whether it had the processor decides on a second attempt, and lies about it gain little."""
     session, _, launcher = session_of(script=script(Answer(1, cpu=claimed), "silence"), bounds=FAST)
     session.do(CALL)
     launcher.exit = Exit(-1, signal.SIGKILL, cpu, 0)
     stop = stopped(session)
-    assert (stop.outcome, session.starved) == ("timeout", starved)
+    assert (stop.outcome, session.disturbed) == ("timeout", disturbed)
     assert "No answer within 0.05 s" in stop.message
+
+
+@pytest.mark.parametrize(
+    ("end", "disturbed"),
+    [
+        (Exit(-1, signal.SIGKILL, 4.9, 0), True),
+        (Exit(-1, signal.SIGTERM, 0.0, 0), True),
+        (Exit(-1, signal.SIGKILL, 5.0, 0), False),
+        (Exit(-1, signal.SIGSEGV, 0.0, 0), False),
+        (Exit(3, 0, 0.0, 0), False),
+    ],
+)
+def test_a_worker_killed_by_somebody(session_of: SessionOf, end: Exit, disturbed: bool) -> None:
+    """No fault of a program's own ends it so; what limits and crashes do is its own."""
+    bounds = Bounds(call=10.0, memory=1 << 20, output=99, cpu=5)
+    session, _, launcher = session_of(script=script(None), bounds=bounds)
+    launcher.exit = end
+    stopped(session)
+    assert session.disturbed is disturbed
+    session.begin("work", 7, 60.0)
+    assert not session.disturbed
+
+
+def test_a_worker_killed_while_it_reads_is_replaced(session_of: SessionOf) -> None:
+    """It is not taken for texts that nobody can read."""
+    greetings = [None, Started({"work": Facts()})]
+
+    def follow(request: Request, body: bytes) -> Any:
+        return greetings.pop(0) if isinstance(request.what, Start) else Answer(3)
+
+    session, _, _ = session_of(script=follow)
+    assert stopped(session).outcome == "crashed"
+    assert session.disturbed
+    session.begin("work", 7, 60.0)
+    assert session.do(CALL).value == 3
 
 
 def test_a_call_has_no_longer_than_it_is_given(session_of: SessionOf) -> None:
@@ -272,7 +412,7 @@ def test_texts_that_take_for_ever_to_read(
     assert "could not be read within" in stop.message
     session.begin("work", 7, 60.0)
     stopped(session)
-    assert launcher.spawned == 2, "it was starved: it is tried again"
+    assert launcher.spawned == 2, "it was disturbed: it is tried again"
     launcher.exit = Exit(-1, signal.SIGKILL, 1.0, 0)
     session.begin("work", 7, 60.0)
     stopped(session)

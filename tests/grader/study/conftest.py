@@ -1,4 +1,4 @@
-"""The commands' course: one exercise, with its stub."""
+"""The commands' course: one exercise, with its stub; and graders that talk to the test."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from support.courses import length
+from support.talking import course, talking
+
+__all__ = ["course", "course_dir", "talking"]
 
 
 @pytest.fixture

@@ -119,6 +119,25 @@ def test_what_cannot_be_loaded_is_not_packed(grade: Grade, course_dir: Path) -> 
     assert not (course_dir / "handin.zip").exists()
 
 
+def test_what_cannot_be_loaded_is_known_by_no_words(grade: Grade, course_dir: Path) -> None:
+    """A function may say it cannot be loaded; a helper at fault is told once, where it stands."""
+    text = stub(course_dir).read_text("utf-8")
+    said = "raise ValueError('Your file cannot be loaded')"
+    stub(course_dir).write_text(text.replace("raise NotImplementedError", said), "utf-8")
+    assert grade("pack").status == 0
+    solve(course_dir, "import numpy as np\n", "import numpy as np\nimport helper\n")
+    helper = course_dir / "exercises/01_a/helper.py"
+    helper.write_text("two = 1 +\n")
+    ran = grade("pack")
+    assert (ran.status, ran.err.count("helper.py")) == (1, 1)
+    assert ran.err.startswith("exercises/01_a/helper.py:1: ")
+    assert "length.py" not in ran.err
+    helper.write_text("1 / 0\n")
+    ran = grade("pack")
+    assert ran.status == 1
+    assert ran.err.startswith("exercises/01_a/length.py: Your file cannot be loaded: ZeroDiv")
+
+
 def test_a_stray_file_is_left_out_with_a_note(grade: Grade, course_dir: Path) -> None:
     solve(course_dir, "import numpy as np\n", "import numpy as np\nfrom helper import two\n")
     folder = course_dir / "exercises"

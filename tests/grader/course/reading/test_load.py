@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ PLANTS = {
     ),
     "unknown key that is near to none": Plant(
         "title: Tiny", "title: Tiny\nzzz: 1", "zzz: 1",
-        "unknown key zzz; expected one of format, title, units, limits, feedback, late, points",
+        "unknown key zzz; expected one of format, title, units, limits, feedback, late, attemp",
     ),
     "unknown key in limits": Plant(
         "memory: 1GiB", "memry: 1GiB", "memry", "unknown key memry; did you mean memory?"
@@ -100,7 +100,7 @@ PLANTS = {
     "sexagesimal time": Plant(
         "every: 1d", "every: 1:30", "every", "every: '1:30' is no length of time; expected"
     ),
-    "no time at all": Plant("every: 1d", "every: 0s", "every", "every: '0s'; expected more than 0"),
+    "no time at all": Plant("every: 1d", "every: 0s", "every", "every: no time at all; expected"),
     "far too long": Plant("call: 2s", "call: 9d", "call", "call: '9d'; expected at most 1d"),
     "size with a wrong unit": Plant(
         "64KiB", "64KB", "64KB", "output: '64KB' is no size; expected e.g. 64KiB"
@@ -290,7 +290,7 @@ def test_a_good_file_is_read_exactly(make_course: Make) -> None:
     assert course.units[1].due is None
     assert course.points == 5
     assert (course.limits.call, course.limits.memory) == (2.0, 1 << 30)
-    assert (course.late.grace, course.late.lose) == (900.0, Decimal("0.1"))
+    assert (course.late.grace, course.late.lose) == (timedelta(minutes=15), Decimal("0.1"))
     assert course.feedback.hidden == "title"
 
 
@@ -447,6 +447,60 @@ def test_stubs_are_asked_for_only_when_strict(make_course: Make, good: str) -> N
     assert told[2].startswith(
         f"course.yaml:{line}: angle has no stub exercises/02_b/angle.py; expected a file"
     )
+
+
+DATES = """\
+    due: 2027-02-01T23:59 Europe/Berlin
+    closes: 2027-02-08T23:59[Europe/Berlin]
+    sections:
+      tuesday: {due: 2027-02-02T12:00+01:00}
+      far away: {closes: 2027-02-10T12:00Z}
+"""
+RULES = "attempts: {choose: best, counted: 3}\n"
+
+
+def test_dates_attempts_and_a_budget_are_read(make_course: Make, good: str) -> None:
+    text = good.replace("    due: 2027-02-01T23:59:00+01:00\n", DATES)
+    text = text.replace("  at_most: 50%\n", "  at_most: 50%\n  budget: 3d\n") + RULES
+    course = Course.load(make_course(text))
+    unit = course.units[0]
+    assert unit.due is not None
+    assert unit.due.astimezone(UTC) == datetime(2027, 2, 1, 22, 59, tzinfo=UTC)
+    assert f"{unit.closes}" == "2027-02-08 23:59:00+01:00"
+    assert list(unit.sections) == ["tuesday", "far away"]
+    assert unit.sections["tuesday"].closes is None
+    assert course.units[1].sections == {}
+    assert (course.late.budget, course.attempts.counted) == (3, 3)
+    assert course.attempts.choose == "best"
+    jsonschema.validate(as_editors_see_it(text), spec.schema())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "said"),
+    [
+        (
+            "[Europe/Berlin]",
+            "[Europe/Barlin]",
+            "    closes: 2027-02-08",
+            "'Europe/Barlin' is no time zone; exp",
+        ),
+        ("closes: 2027-02-08", "closes: 2027-01-08", "closes: 2027-01", "before it is due"),
+        ("tuesday: {due: 2027-02-02", "tuesday: {due: 2027-03-02", "tuesday", "before it is due"),
+        ("due: 2027-02-01T23:59 ", "due: 2027-03-28T02:30 ", "due: 2027-03", "clocks go forward"),
+        ("tuesday: {due", "tuesday: {duo", "tuesday", "unknown key duo; did you mean due?"),
+        ("counted: 3", "counted: 0", "attempts", "'0' is no whole number; expected 1 or more"),
+        ("choose: best", "choose: first", "attempts", "expected 'last' or 'best'"),
+    ],
+)
+def test_dates_that_cannot_be_meant(
+    old: str, new: str, at: str, said: str, make_course: Make, good: str
+) -> None:
+    text = good.replace("    due: 2027-02-01T23:59:00+01:00\n", DATES) + RULES
+    assert old in text
+    text = text.replace(old, new)
+    found = faults(make_course(text))
+    assert any(each.startswith(f"course.yaml:{line_of(text, at)}: ") for each in found), found
+    assert any(said in each for each in found), found
 
 
 # --- the schema for editors ---------------------------------------------------------------------

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.reading.units import bytes_of, fraction_of, moment_of, points_of, seconds_of
+from grader.course.reading.units import (
+    bytes_of,
+    days_of,
+    duration_of,
+    fraction_of,
+    moment_of,
+    number_of,
+    points_of,
+    seconds_of,
+)
 
 NOT_TEXT = [None, [], {}, ["1"]]
 
@@ -122,3 +131,55 @@ def test_fuzz_any_text_is_a_value_or_a_sentence(text: object) -> None:
             what, _, expected = str(error).partition("; expected ")
             assert what
             assert expected
+
+
+def test_spans_are_exact() -> None:
+    assert duration_of("15min") == timedelta(minutes=15)
+    assert duration_of("0.000001s") == timedelta(microseconds=1)
+    assert duration_of("0.1d") * 10 == timedelta(days=1)
+
+
+@pytest.mark.parametrize("text", ["99999d", "999999999.999999d", "2 weeks", "-1d", *NOT_TEXT])
+def test_no_spans(text: object) -> None:
+    with pytest.raises(ValueError, match=r"; expected e\.g\. "):
+        duration_of(text)
+
+
+def test_whole_days_and_numbers() -> None:
+    assert (days_of("3d"), days_of("0d"), number_of("7")) == (3, 0, 7)
+    for text in ("1.5d", "3", "-1d", *NOT_TEXT):
+        with pytest.raises(ValueError, match="is no number of whole days"):
+            days_of(text)
+    for text in ("0", "1.5", "-1", "two", *NOT_TEXT):
+        with pytest.raises(ValueError, match="is no whole number"):
+            number_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2027-02-01T23:59 Europe/Berlin", "2027-02-01 23:59:00[Europe/Berlin]"]
+)
+def test_a_moment_may_name_its_zone(text: str) -> None:
+    assert moment_of(text) == datetime(2027, 2, 1, 22, 59, tzinfo=UTC)
+
+
+def test_an_hour_that_comes_twice_is_the_second_one() -> None:
+    moment = moment_of("2027-10-31T02:30 Europe/Berlin")
+    assert moment.astimezone(UTC) == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2027-03-28T02:30 Europe/Berlin", "where clocks go forward"),
+        ("2027-02-01T23:59 Europe/Nowhere", "is no time zone"),
+        ("2027-02-01T23:59 Europe", "is no time zone"),
+        ("2027-02-01T23:59 ../../etc/passwd", "is no point in time"),
+        ("2027-02-30T23:59 Europe/Berlin", "is no point in time"),
+        ("2027-02-29T12:00 UTC", "is no point in time"),
+        ("0001-01-01T00:00 Asia/Tokyo", "is no point in time"),
+        ("2027-02-01T23:59 [Europe/Berlin", "is no point in time"),
+    ],
+)
+def test_moments_that_are_none(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        moment_of(text)

@@ -139,9 +139,9 @@ def test_huge_calls_are_not_kept_for_the_diagnosis(
     judge_of: JudgeOf,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from grader.judge import marking
+    from grader.judge import references
 
-    monkeypatch.setattr(marking, "_KEPT_BYTES", 10)
+    monkeypatch.setattr(references, "_KEPT_BYTES", 10)
     peer = judge_of(Course.load(course_dir), ThreadLauncher("sums"))
     result = graded(peer, "sums", sums.SOLUTION.replace(".sum())", ".mean())"))
     assert [test.outcome for test in result.tests][:2] == ["failed", "failed"]

@@ -119,6 +119,21 @@ def test_a_spare_with_other_limits_is_of_no_use(played: Any) -> None:
     assert [m for m in zygote.heard if isinstance(m, Spawn)][-1] == Spawn(5, 200, 5)
 
 
+def test_an_end_that_was_waited_for_no_longer_is_not_taken_for_another(played: Any) -> None:
+    """A bound on the judge's own work may ring while it waits: the answer comes all the same."""
+    launcher, zygote = played
+    first, channel = launcher.spawn(100, 5)
+    channel.close()
+    second, channel = launcher.spawn(100, 5)
+    channel.close()
+    late = Ended(first, Exit(9, 0, 0.1, 1))
+    zygote._own.send(msgspec.msgpack.encode(late))
+    assert launcher.end(second) == Exit(0, 0, 0.5, 7)
+    zygote._own.send(msgspec.msgpack.encode(late))
+    launcher.prepare((), ("a",))
+    assert launcher.end(second) == Exit(0, 0, 0.5, 7)
+
+
 @pytest.mark.parametrize("there", [{0}, {0, 2}])
 def test_pinning_needs_two_processors_and_the_one_at_hand(
     played: Any, monkeypatch: pytest.MonkeyPatch, there: set[int]
@@ -139,7 +154,7 @@ def test_a_zygote_that_is_gone_is_our_fault(played: Any) -> None:
     with pytest.raises(ProcessGone, match="zygote, which forks workers, is gone"):
         launcher.drop(1)
     with pytest.raises(ProcessGone, match="zygote, which forks workers, is gone"):
-        launcher._receive(Ready)
+        launcher._receive()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")

@@ -29,7 +29,7 @@ def test_a_text_that_does_not_parse(session_of: SessionOf) -> None:
     raised = ask(session, "f").raised
     assert raised is not None
     assert (raised.kind, raised.builtin, raised.own) == ("SyntaxError", "SyntaxError", True)
-    assert raised.frames == (("work.py", 1, ""),)
+    assert raised.frames == (("work.py", 1, "<module>"),)
     assert raised.column == 7
 
 

@@ -75,7 +75,29 @@ def test_a_syntax_error_of_ones_own_points_where_it_may(session_of: SessionOf) -
     )
     raised = ask(session, "f", -1, 1 << 40).raised
     assert raised is not None
-    assert (raised.frames, raised.column) == ((("work.py", 0, ""),), 0)
+    assert (raised.frames, raised.column) == ((("work.py", 0, "f"),), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "helper", "is_of_loading"),
+    [
+        ("x = 1 +\ndef f(): pass", "", True),
+        ("1 / 0\ndef f(): pass", "", True),
+        ("import helper\ndef f(): pass", "x = 1 +", True),
+        ("import helper\ndef f(): pass", "1 / 0", True),
+        ("def f(): import helper", "x = 1 +", False),
+        ("def f(): import helper", "1 / 0", False),
+        ("def f(): 1 / 0", "", False),
+    ],
+)
+def test_whether_a_function_was_reached(
+    session_of: SessionOf, text: str, helper: str, is_of_loading: bool
+) -> None:
+    """A helper that a function imports belongs to that function."""
+    session, _, _ = session_of(text, helper=helper)
+    raised = ask(session, "f").raised
+    assert raised is not None
+    assert raised.is_of_loading is is_of_loading
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""The gradebook: who handed in what, what it came to, and the marks that follow. In the caller.
+
+Whoever needs it (batch, exports, feedback, pages) uses one class, `book.Gradebook`, and the values
+it takes and gives. Each method is one transaction; two processes may use one gradebook at a time.
+
+    with Gradebook(course) as book:             # or Gradebook(course, "postgresql://…/db")
+        book.import_roster(people)              # names follow ids; who is gone is inactive
+        there = book.known(pairs)               # pair -> grading: judge nothing twice
+        book.settle(attempt, judged, reused)    # one attempt, whole or not at all; twice is once
+        for student in book.marks():            # picked, minus lateness, plus adjustments
+            print(student.person.key, student.earned, "of", student.possible)
+
+    people()  person(text)  import_roster(people)                    who is in the class
+    known(pairs)  settle(attempt, …)  keep(judged)  replace(…)       what was judged
+    submissions(…)  verdicts(…)  history(…)  result(grading)         and what is kept of it
+    adjust(entries)  take_back(entries)  adjustments()               what people decided
+    ledger()  marks(…)                                               what follows
+    note_place(kind, path)  places()  export(key)  erase(key)        one student's data
+    where  notes  protected                                          the place, for people and locks
+
+A grading is keyed by the digest of the sources that its verdict depends on and the digest of all
+that decides its marks. Which points its tests give is read from course.yaml when marks are read:
+`marks.reweighted` does that for a whole result.
+
+    values.py       what the gradebook takes and gives
+    book.py         `Gradebook`, the face
+    marks.py        marks as a view: pure functions of what is stored
+    explain.py      a mark, line by line
+    students.py     students, their ids, rosters
+    sheet.py        a roster's file
+    work.py         submissions, gradings, verdicts
+    adjustments.py  overrides, extensions, excuses, voids
+    erase.py        one student's data, given out or removed
+    files.py        a student's files in the places that are remembered
+    place.py        where a gradebook is
+    database.py     the open database: transactions, errors as sentences
+    versions.py     tables are made, upgraded after a copy, or refused
+    tables.py       the tables; migrations/ has the steps that make them
+
+All of them but `values`, `marks`, `explain`, `files` and `sheet` import SQLAlchemy, so commands
+import the gradebook inside of their functions.
+"""

@@ -1,0 +1,324 @@
+"""The gradebook's face: each method is one transaction, and takes and gives values."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+from sqlalchemy import Connection, select, update
+
+from grader.classroom.attempt import Attempt
+from grader.classroom.gradebook import adjustments, erase, students, tables, work
+from grader.classroom.gradebook.database import Database, insert_once
+from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
+from grader.classroom.gradebook.place import find
+from grader.classroom.gradebook.values import (
+    Adjustment,
+    Erased,
+    Pair,
+    Roster,
+    Submission,
+    Verdict,
+)
+from grader.classroom.gradebook.versions import prepare
+from grader.classroom.people import Person
+from grader.course.outline import Course
+from grader.errors import UsageError
+from grader.report.model import ExerciseResult
+from grader.version import __version__
+
+__all__ = ["Gradebook", "me"]
+
+
+def me() -> str:
+    """Who is at work, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have no name
+        return "somebody"
+
+
+class Gradebook:
+    """The gradebook of a course, open; a context manager that closes it.
+
+    Args:
+        course: whose it is.
+        url: a file's path or an SQLAlchemy URL; else `WXB_GRADEBOOK`, else the course's own place.
+
+    Raises:
+        UsageError: it cannot be opened or made, is another course's, or a newer wxb's. Any method
+            may raise it, too, where the database has gone, is full or locked.
+        IsolationError: student code could read it where it is.
+
+    Attributes:
+        where: the place, for people.
+        notes: what a person should know of it: an upgrade, a network disk.
+        protected: paths that no worker may be able to read; a `Grader` takes them.
+    """
+
+    def __init__(self, course: Course, url: str | None = None) -> None:
+        self.course = course
+        place = find(course, url)
+        self.where = place.shown
+        self.protected: tuple[Path, ...] = () if place.file is None else (place.file,)
+        self._database = Database(place)
+        try:
+            prepare(self._database)
+            with self._database.reading() as connection:
+                there = self._title(connection)
+            if there != course.title:
+                with self._database.writing() as connection:
+                    self._claim(connection)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(self._database.notes)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _title(self, connection: Connection) -> str | None:
+        """The title of the course that it is the gradebook of."""
+        title = select(tables.book.c.value).where(tables.book.c.key == "course")
+        return connection.execute(title).scalar_one_or_none()
+
+    def _claim(self, connection: Connection) -> None:
+        """Make sure that it is this course's gradebook, also under a new title."""
+        title = self.course.title
+        insert_once(connection, tables.book, {"key": "course"}, value=title)
+        there = self._title(connection)
+        if there == title:
+            return
+        known = connection.execute(select(tables.grading.c.exercise).distinct()).scalars()
+        if not {exercise.id for exercise in self.course.exercises}.intersection(known):
+            raise UsageError(
+                f"{self.where} is the gradebook of another course ({there!r}). Name another one "
+                "with --gradebook."
+            )
+        own = update(tables.book).where(tables.book.c.key == "course")
+        connection.execute(own.values(value=title))
+
+    # --- students ---------------------------------------------------------------------------
+
+    def import_roster(self, people: Sequence[Person]) -> Roster:
+        """Take in a whole roster: names follow ids, and who is not in it is inactive from now."""
+        with self._database.writing() as connection:
+            return students.import_roster(connection, people)
+
+    def people(self, *, everyone: bool = False) -> dict[str, Person]:
+        """Key -> student, by name; `everyone` has those, too, who have gone."""
+        with self._database.reading() as connection:
+            found = students.everybody(connection)
+        return {key: each for key, each in found.items() if everyone or each.active}
+
+    def person(self, text: str) -> Person:
+        """The student who is meant by a key, an id elsewhere, an e-mail address or a whole name.
+
+        Raises:
+            UsageError: nobody is, or more than one.
+        """
+        return students.find(self.people(everyone=True), text)
+
+    # --- what was handed in -----------------------------------------------------------------
+
+    def settle(
+        self,
+        attempt: Attempt,
+        judged: Sequence[ExerciseResult] = (),
+        reused: Mapping[str, int] | None = None,
+        *,
+        isolation: str = "full",
+        seed: int = 0,
+        reason: str = "",
+    ) -> int:
+        """Keep what an attempt came to, all of it or nothing; the submission's id.
+
+        Doing it twice changes nothing: an attempt is known by student, source, number, digest and
+        unit, and a verdict that says what holds already is not added again. What is judged again
+        and comes out otherwise, e.g. after a timeout, is a new grading beside the old one.
+
+        Args:
+            judged: what was judged for it.
+            reused: exercise -> id of a grading that was there (`known`).
+            reason: why it replaces what held before, where something did.
+        """
+        now = _now()
+        with self._database.writing() as connection:
+            number = work.record(connection, attempt, now)
+            held = {each.exercise: each for each in work.verdicts(connection, [number])}
+            unseen = [e for e in judged if work.is_new(e, held.get(e.id), isolation, seed)]
+            new = work.add_gradings(
+                connection, unseen, isolation=isolation, seed=seed, grader=__version__, now=now
+            )
+            there = reused or {}
+            work.link(connection, number, {**new, **there}, reused=there, reason=reason, now=now)
+            return number
+
+    def keep(
+        self, judged: Sequence[ExerciseResult], *, isolation: str = "full", seed: int = 0
+    ) -> dict[str, int]:
+        """Keep gradings of one submission that decide no mark yet, as a regrade that is only tried.
+
+        Returns:
+            Exercise -> the id of its grading, for `replace`.
+        """
+        with self._database.writing() as connection:
+            return work.add_gradings(
+                connection, judged, isolation=isolation, seed=seed, grader=__version__, now=_now()
+            )
+
+    def replace(self, submission: int, gradings: Mapping[str, int], reason: str) -> None:
+        """Let other gradings hold for exercises of a submission; `history` has the old ones."""
+        with self._database.writing() as connection:
+            work.link(connection, submission, gradings, reason=reason, now=_now())
+
+    def known(
+        self,
+        pairs: Iterable[Pair],
+        *,
+        isolation: str = "full",
+        seed: int = 0,
+        untried: bool = False,
+    ) -> dict[Pair, int]:
+        """(sources, suite) -> a grading of that pair which can be used again.
+
+        Timeouts, memory, crashes and faults of the grader are never among them.
+
+        Args:
+            untried: also gradings in which tests were not run for want of a library.
+        """
+        with self._database.reading() as connection:
+            return work.known(connection, pairs, isolation, seed, untried)
+
+    def submissions(self, student: str | None = None, unit: str | None = None) -> list[Submission]:
+        """Attempts, in the order in which they were recorded; a unit's with those for any unit."""
+        with self._database.reading() as connection:
+            return work.submissions(connection, student, unit)
+
+    def verdicts(self, submissions: Collection[int] | None = None) -> list[Verdict]:
+        """The verdicts that hold, of some submissions or of all."""
+        with self._database.reading() as connection:
+            return work.verdicts(connection, submissions)
+
+    def history(self, submission: int, exercise: str) -> list[Verdict]:
+        """All verdicts on an exercise of a submission; the last one holds."""
+        with self._database.reading() as connection:
+            return work.history(connection, submission, exercise)
+
+    def result(self, grading: int) -> ExerciseResult:
+        """All that a grading came to, with the points of that time (see `marks.reweighted`).
+
+        Raises:
+            KeyError: there is no such grading.
+        """
+        with self._database.reading() as connection:
+            found = work.result(connection, grading)
+        if found is None:
+            raise KeyError(grading)
+        return found
+
+    # --- adjustments ------------------------------------------------------------------------
+
+    def adjust(self, entries: Sequence[Adjustment]) -> list[int]:
+        """Add entries, all or none; their ids. Those they have are not looked at."""
+        with self._database.writing() as connection:
+            return [adjustments.add(connection, entry) for entry in entries]
+
+    def take_back(self, entries: Sequence[Adjustment], *, who: str, why: str) -> None:
+        """End entries by later ones; what was ended before stays as it is."""
+        with self._database.writing() as connection:
+            for entry in entries:
+                adjustments.take_back(connection, entry, who, why, _now())
+
+    def adjustments(self, *, all_of_them: bool = False) -> list[Adjustment]:
+        """The entries that hold; or all, also those that were taken back."""
+        with self._database.reading() as connection:
+            found = adjustments.entries(connection)
+        return [entry for entry in found if all_of_them or entry.taken_back is None]
+
+    def may_read_why(self, entry: Adjustment) -> bool:
+        """Whether whoever is at work may read why: it is theirs, or the gradebook's file is."""
+        file = self._database.place.file
+        return entry.who == me() or (file is not None and file.stat().st_uid == os.geteuid())
+
+    # --- marks ------------------------------------------------------------------------------
+
+    def ledger(self, student: str | None = None) -> Ledger:
+        """All that marks are a view of, at one moment; of one student alone, or of all."""
+        with self._database.reading() as connection:
+            handed_in = work.submissions(connection, student)
+            ids = None if student is None else [each.id for each in handed_in]
+            return Ledger(
+                students.everybody(connection),
+                handed_in,
+                work.verdicts(connection, ids),
+                adjustments.entries(connection),
+            )
+
+    def marks(
+        self, students: Collection[str] | None = None, *, everyone: bool = False
+    ) -> list[StudentMarks]:
+        """The marks of some students, or of the class, by name.
+
+        Args:
+            students: keys.
+            everyone: also of those who have gone.
+        """
+        ledger = self.ledger(*(students if students is not None and len(students) == 1 else ()))
+        if students is None:
+            keys = [key for key, each in ledger.people.items() if everyone or each.active]
+        else:
+            keys = [key for key in ledger.people if key in students]
+        return marks(self.course, ledger, keys)
+
+    # --- one student's data -----------------------------------------------------------------
+
+    def note_place(self, kind: str, path: Path) -> None:
+        """Remember where files of students lie: `collected` for a class, `feedback`, `log`."""
+        with self._database.writing() as connection:
+            insert_once(connection, tables.place, {"kind": kind, "path": str(path.resolve())})
+
+    def places(self) -> list[tuple[str, Path]]:
+        """(kind, path) of each place that is remembered."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(tables.place)).all()
+        return [(row.kind, Path(row.path)) for row in rows]
+
+    def export(self, student: str) -> dict[str, Any]:
+        """Everything that the gradebook holds about one student, as plain values."""
+        with self._database.reading() as connection:
+            found = erase.export(connection, student)
+        own = self.marks([student])
+        return {**found, "marks": msgspec.to_builtins([m for each in own for m in each.marks])}
+
+    def erase(self, student: str) -> Erased:
+        """Remove one student from the gradebook, its copies, and all places that it remembers.
+
+        What they handed in with a team stays for the others, without them.
+        """
+        return erase.erase(self._database, student, self.places())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,158 @@
+"""One database, open: transactions that are whole or not there, and errors as sentences.
+
+SQLite: writers come one after another (`BEGIN IMMEDIATE`), readers beside them (write-ahead log).
+On a network disk it keeps a rollback journal instead, and says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    ProgrammingError,
+)
+
+from grader.classroom.gradebook.place import Place
+from grader.errors import UsageError
+
+__all__ = ["Database", "insert_once"]
+
+#: Seconds to wait for another writer; each of them writes for a few milliseconds.
+_PATIENCE = 60
+_WRITES = "wxb_writes"
+
+#: Part of a database's message -> what to say of it, and what to do next.
+_SAID = (
+    ("locked", "is in use by another program. Run this again when that has finished."),
+    ("is full", "cannot be written: its disk is full. What was written before is safe; make room, "
+     "then run this again."),
+    ("not a database", "is no gradebook. Name another file with --gradebook."),
+    ("malformed", "is damaged. Put back a copy of the file, and keep the damaged one."),
+    ("readonly", "cannot be written: the file, or its folder, may only be read."),
+    ("unable to open", "cannot be opened: is there such a folder, and may you write in it?"),
+)  # fmt: skip
+
+
+class Database:
+    """A gradebook's database.
+
+    Raises:
+        UsageError: it cannot be opened; this or any transaction says why.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.notes: list[str] = []
+        self.is_sqlite = place.file is not None
+        options: dict[str, Any] = {}
+        if place.file is not None:
+            _make(place)
+            options = {"connect_args": {"timeout": _PATIENCE}}
+        try:
+            self.engine = create_engine(place.url, **options)
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise UsageError(_no_driver(place, error)) from None
+        if place.file is not None:
+            self._tame(self.engine, "DELETE" if place.network else "WAL")
+        if place.network:
+            self.notes.append(
+                f"{place.shown} is on a network disk ({place.network}): it keeps a rollback "
+                "journal, and is slower. A database server is safer there (--gradebook URL)."
+            )
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the gradebook, and changes nothing."""
+        with self._sentences(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is whole, or leaves nothing behind."""
+        with self._sentences(), self.engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except (IntegrityError, ProgrammingError):
+            raise  # ours
+        except DBAPIError as error:
+            raise UsageError(self._sentence(error)) from None
+
+    def _sentence(self, error: DBAPIError) -> str:
+        text = str(error.orig).strip()
+        said = next((said for part, said in _SAID if part in text), None)
+        if said is None:
+            first = text.splitlines()[0] if text else "it does not answer"
+            said = f"cannot be used: {first}"
+        return f"The gradebook {self.place.shown} {said}"
+
+    @staticmethod
+    def _tame(engine: Engine, journal: str) -> None:
+        """Let SQLAlchemy begin transactions, not sqlite3, which begins them too late."""
+
+        def on_connect(connection: Any, _: Any) -> None:
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            for pragma in ("foreign_keys=ON", "secure_delete=ON", f"journal_mode={journal}"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+        def on_begin(connection: Connection) -> None:
+            writes = connection.get_execution_options().get(_WRITES)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+        event.listen(engine, "connect", on_connect)
+        event.listen(engine, "begin", on_begin)
+
+
+def _make(place: Place) -> None:
+    """Make the file for its owner alone, before anything is in it."""
+    if place.file is None or place.file.exists():
+        return
+    try:
+        place.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(place.file, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise UsageError(
+            f"The gradebook {place.shown} cannot be made: {error.strerror}. Name another place "
+            "with --gradebook."
+        ) from None
+
+
+def _no_driver(place: Place, error: Exception) -> str:
+    if place.url.get_backend_name() == "postgresql" and isinstance(error, ImportError):
+        return (
+            f"{place.shown} needs a driver that is not installed: "
+            "python -m pip install 'wxb[postgres]'"
+        )
+    return f"{place.shown} cannot be opened: {error}"
+
+
+def insert_once(
+    connection: Connection, table: Table, identity: dict[str, Any], **others: Any
+) -> None:
+    """Add a row if there is none of that identity, which a unique constraint guards."""
+    if connection.execute(select(1).select_from(table).filter_by(**identity)).first() is None:
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(table).values(**identity, **others))
+        except IntegrityError:  # another process was faster
+            if connection.execute(select(1).select_from(table).filter_by(**identity)).first():
+                return
+            raise

@@ -1,0 +1,188 @@
+"""One student's data: all of it, given out or removed.
+
+Removed is what the gradebook holds, what its copies from before an upgrade hold, and what lies in
+the places that it remembers (`files.py`). What cannot be reached is named.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Connection,
+    TableClause,
+    column,
+    create_engine,
+    delete,
+    inspect,
+    select,
+    table,
+    update,
+)
+
+from grader.classroom.gradebook import adjustments, files, students, work
+from grader.classroom.gradebook.database import Database
+from grader.classroom.gradebook.values import Erased
+from grader.classroom.gradebook.versions import COPY, copies
+
+__all__ = ["erase", "export"]
+
+#: Ids that one statement takes.
+_MANY = 400
+
+
+def export(connection: Connection, student: str) -> dict[str, Any]:
+    """What is kept about a student: who they are, what they handed in, what it came to, and why."""
+    person = students.everybody(connection)[student]
+    handed_in = work.submissions(connection, student)
+    verdicts = work.verdicts(connection, [each.id for each in handed_in])
+    entries = [entry for entry in adjustments.entries(connection) if entry.student == student]
+    gradings = {verdict.grading for verdict in verdicts}
+    return {
+        "student": msgspec.to_builtins(person),
+        "submissions": msgspec.to_builtins(handed_in),
+        "verdicts": msgspec.to_builtins(verdicts),
+        "gradings": {
+            f"{number}": msgspec.to_builtins(work.result(connection, number))
+            for number in sorted(gradings)
+        },
+        "adjustments": msgspec.to_builtins(entries),
+    }
+
+
+def erase(database: Database, student: str, places: Sequence[tuple[str, Path]]) -> Erased:
+    """Remove a student everywhere.
+
+    Files come first: if one of them cannot be removed, the gradebook still knows the student, and
+    the command can be run again.
+    """
+    with database.reading() as connection:
+        people = students.everybody(connection)
+        person = people[student]
+        origins = sorted({each.origin for each in work.submissions(connection, student)})
+    gone, unreached = files.remove(person, places)
+    rows = 0
+    with database.writing() as connection:
+        names = inspect(connection).get_table_names()
+        rows += _rows(connection, student, "", names)
+        for prefix in sorted({name[: len(COPY) + 5] for name in names if name.startswith(COPY)}):
+            rows += _rows(connection, student, prefix, names)
+    for copy in copies(database):
+        rows += _in_copy(copy, student)
+    if database.place.file is not None:
+        _wipe(database.place.file)
+    else:
+        unreached.append("the database server's own log and backups")
+    archives = sorted({origin.partition(": ")[0] for origin in origins if origin})
+    unreached += [f"{archive}, from which work was collected" for archive in archives]
+    unreached.append("the learning platform, and files that were exported or handed back before")
+    return Erased(person, rows, tuple(gone), tuple(unreached))
+
+
+def _in_copy(path: Path, student: str) -> int:
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.begin() as connection:
+            rows = _rows(connection, student, "", inspect(connection).get_table_names())
+    finally:
+        engine.dispose()
+    _wipe(path)
+    return rows
+
+
+def _wipe(path: Path) -> None:
+    """Leave nothing of removed rows in a file, nor in the log beside it."""
+    with closing(sqlite3.connect(path, timeout=60, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _rows(connection: Connection, student: str, prefix: str, there: Iterable[str]) -> int:
+    """Delete a student's rows from a set of tables; how many. Older sets lack some tables."""
+    return _Rows(connection, prefix, set(there)).delete(student)
+
+
+class _Rows:
+    """The rows of one set of tables: the gradebook's own, or a copy's."""
+
+    def __init__(self, connection: Connection, prefix: str, there: set[str]) -> None:
+        self._connection = connection
+        self._prefix = prefix
+        self._there = there
+        self._count = 0
+
+    def delete(self, student: str) -> int:
+        mine, shared = self._submissions(student)
+        gradings = self._values("verdict", "grading", "submission", mine)
+        self._drop("verdict", "submission", mine)
+        arrivals = self._values("arrival", "id", "submission", mine)
+        self._drop("member", "arrival", arrivals)
+        self._drop("arrival", "id", arrivals)
+        self._drop("submission", "id", mine)
+        self._drop("member", "student", [student])
+        for submission in shared:
+            self._hand_over(submission, student)
+        # Also what was judged of the same texts and never held, as a regrade that was only tried.
+        sources = self._values("grading", "sources", "id", gradings)
+        gradings |= self._values("grading", "id", "sources", sources)
+        unused = gradings - self._values("verdict", "grading", "grading", gradings)
+        self._drop("test_result", "grading", unused)
+        self._drop("grading", "id", unused)
+        self._drop_adjustments(student)
+        self._drop("alias", "student", [student])
+        self._drop("student", "key", [student])
+        return self._count
+
+    def _submissions(self, student: str) -> tuple[set[int], set[int]]:
+        """Those of the student alone, and those of a team."""
+        arrivals = self._values("member", "arrival", "student", [student])
+        ids = self._values("arrival", "submission", "id", arrivals)
+        ids |= self._values("submission", "id", "student", [student])
+        shared = {each for each in ids if self._members(each) - {student}}
+        return ids - shared, shared
+
+    def _members(self, submission: int) -> set[Any]:
+        arrivals = self._values("arrival", "id", "submission", [submission])
+        return self._values("member", "student", "arrival", arrivals)
+
+    def _hand_over(self, submission: int, student: str) -> None:
+        """A team's work belongs to the others; where it lay may have told a name."""
+        others = sorted(self._members(submission))
+        made = self._table("submission", "id", "student")
+        mine = update(made).where(made.c.id == submission, made.c.student == student)
+        self._count += self._connection.execute(mine.values(student=others[0])).rowcount
+        came = self._table("arrival", "submission", "origin", "notes")
+        told = update(came).where(came.c.submission == submission)
+        self._connection.execute(told.values(origin="", notes="[]"))
+
+    def _drop_adjustments(self, student: str) -> None:
+        if f"{self._prefix}adjustment" in self._there:
+            entries = self._values("adjustment", "id", "student", [student])
+            self._drop("adjustment", "takes_back", entries)
+            self._drop("adjustment", "id", entries)
+
+    def _table(self, name: str, *columns: str) -> TableClause:
+        return table(f"{self._prefix}{name}", *map(column, columns))
+
+    def _values(self, name: str, wanted: str, key: str, keys: Iterable[Any]) -> set[Any]:
+        source, found = self._table(name, *{wanted, key}), set()
+        for part in _parts(keys):
+            query = select(source.c[wanted]).where(source.c[key].in_(part))
+            found |= set(self._connection.execute(query).scalars())
+        return found
+
+    def _drop(self, name: str, key: str, keys: Iterable[Any]) -> None:
+        source = self._table(name, key)
+        for part in _parts(keys):
+            gone = self._connection.execute(delete(source).where(source.c[key].in_(part)))
+            self._count += gone.rowcount
+
+
+def _parts(keys: Iterable[Any]) -> Iterable[list[Any]]:
+    found = list(keys)
+    return (found[i : i + _MANY] for i in range(0, len(found), _MANY))

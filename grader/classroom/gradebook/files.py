@@ -1,0 +1,129 @@
+"""A student's files, in the places that the gradebook remembers: found, and removed.
+
+collected   a class as `grade collect` leaves it (`grader.classroom.attempt`): their folder in
+            work/, their entry in roster.json, their lines in collect.log, their place in a team
+feedback    files that are named after their key, their name or an id
+log         lines that name them
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from grader.classroom.attempt import Attempt
+from grader.classroom.people import Person, folded
+
+__all__ = ["remove"]
+
+#: An id or name that is shorter is found in other people's, too.
+_SHORT = 3
+
+
+def remove(person: Person, places: Sequence[tuple[str, Path]]) -> tuple[list[str], list[str]]:
+    """What was removed, and a sentence for each place that may still know the student."""
+    gone: list[str] = []
+    unreached: list[str] = []
+    for kind, path in places:
+        if not os.path.lexists(path):
+            unreached.append(f"{path}, which is not there: has it been moved?")
+            continue
+        try:
+            if kind == "collected":
+                _collected(person, path, gone, unreached)
+            elif kind == "feedback":
+                _feedback(person, path, gone, unreached)
+            else:
+                _log(person, path, gone)
+        except (OSError, msgspec.MsgspecError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            unreached.append(f"{path}: {reason}")
+    return gone, unreached
+
+
+def _collected(person: Person, path: Path, gone: list[str], unreached: list[str]) -> None:
+    for file in sorted((path / "work").glob("*/*/attempt.json")):
+        attempt = msgspec.json.decode(file.read_bytes(), type=Attempt)
+        others = [key for key in attempt.team if key not in (person.key, attempt.student)]
+        if attempt.student == person.key and not others:
+            shutil.rmtree(file.parent)
+            gone.append(str(file.parent))
+        elif attempt.student == person.key:
+            unreached.append(f"{file.parent}, which a team handed in: it is the others', too")
+        elif person.key in attempt.team:
+            team = tuple(key for key in attempt.team if key != person.key)
+            changed = msgspec.structs.replace(attempt, team=team)
+            _write(file, msgspec.json.format(msgspec.json.encode(changed), indent=1))
+            gone.append(f"{file}: their place in the team")
+    own = path / "work" / person.key
+    if own.is_dir() and not any(own.iterdir()):
+        own.rmdir()
+    roster = path / "roster.json"
+    if roster.is_file():
+        people = msgspec.json.decode(roster.read_bytes(), type=list[Person])
+        rest = [each for each in people if each.key != person.key]
+        if len(rest) < len(people):
+            _write(roster, msgspec.json.format(msgspec.json.encode(rest), indent=1))
+            gone.append(f"{roster}: their entry")
+    log = path / "collect.log"
+    if log.is_file():
+        _log(person, log, gone)
+
+
+def _feedback(person: Person, path: Path, gone: list[str], unreached: list[str]) -> None:
+    if not path.is_dir():
+        unreached.append(f"{path}, an archive of many students: write it again, or delete it")
+        return
+    for file in sorted(path.rglob("*")):
+        if file.is_file() and _names(person, file.relative_to(path).as_posix()):
+            file.unlink()
+            gone.append(str(file))
+
+
+def _log(person: Person, path: Path, gone: list[str]) -> None:
+    """Drop the lines that name a student."""
+    lines = path.read_text("utf-8", "surrogateescape").splitlines(keepends=True)
+    rest = [line for line in lines if not _names(person, line)]
+    if len(rest) < len(lines):
+        _write(path, "".join(rest).encode("utf-8", "surrogateescape"))
+        gone.append(f"{path}: {len(lines) - len(rest)} of its lines")
+
+
+def _names(person: Person, text: str) -> bool:
+    """Whether a text names a student: by key, id, e-mail address or whole name."""
+    if any(len(name) > _SHORT and name in folded(text) for name in _whole(person)):
+        return True
+    return any(
+        re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text, re.IGNORECASE)
+        for word in _words(person)
+    )
+
+
+def _whole(person: Person) -> Iterator[str]:
+    """A whole name as files have it: Jane Doe is janedoe, and doejane in Canvas."""
+    words = person.name.split()
+    for i in range(len(words)):
+        yield folded("".join(words[i:] + words[:i]))
+
+
+def _words(person: Person) -> Iterator[str]:
+    yield person.key
+    for word in (person.email, *person.aliases.values()):
+        if len(word) > _SHORT:
+            yield word
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put a file in another's place, whole or not at all."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        new.write_bytes(data)
+        shutil.copymode(path, new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

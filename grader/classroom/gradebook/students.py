@@ -1,0 +1,200 @@
+"""Who is in the class: one key each, and the ids that other systems know them by.
+
+A roster that is imported again is followed by id: a new name under a known id is the same student.
+Who is not in it any more is inactive, keeps everything, and can return.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from grader.classroom.gradebook import tables
+from grader.classroom.gradebook.database import insert_once
+from grader.classroom.gradebook.values import Roster
+from grader.classroom.people import Person, folded
+from grader.errors import UsageError
+from grader.handin.text import printable
+
+__all__ = ["everybody", "find", "import_roster", "known", "note_missing"]
+
+#: Ids that belong to one person for good, strongest first. Moodle's Participant number is none: it
+#: holds for one assignment only, so it is not kept at all.
+_FOREVER = ("canvas", "sis", "hub", "github", "login", "email")
+_PASSING = frozenset({"moodle", "participant"})
+#: What LMSs call the student that a teacher can be to try things.
+_TEST_STUDENTS = frozenset({folded("Test Student"), folded("Student, Test")})
+
+
+def everybody(connection: Connection) -> dict[str, Person]:
+    """Key -> student, in the order of their names."""
+    ids: dict[str, dict[str, str]] = {}
+    for system, value, key in connection.execute(
+        select(tables.alias.c.system, tables.alias.c.value, tables.alias.c.student)
+    ):
+        ids.setdefault(key, {})[system] = value
+    found = [
+        Person(
+            row.key, row.name, row.email, row.section, row.team, ids.get(row.key, {}), row.active
+        )
+        for row in connection.execute(select(tables.student))
+    ]
+    return {p.key: p for p in sorted(found, key=lambda p: (p.name.casefold() or p.key, p.key))}
+
+
+def find(people: dict[str, Person], text: str) -> Person:
+    """The student who was typed: a key, an id elsewhere, an e-mail address, or a whole name.
+
+    Raises:
+        UsageError: nobody is meant by it, or more than one.
+    """
+    if text in people:
+        return people[text]
+    wanted = folded(text)
+    for matches in (
+        [p for p in people.values() if text in p.aliases.values()],
+        [p for p in people.values() if text.casefold() in (p.key.casefold(), p.email.casefold())],
+        [p for p in people.values() if wanted and folded(p.name) == wanted],
+    ):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            keys = ", ".join(sorted(printable(p.key) for p in matches))
+            raise UsageError(f"{printable(text)} may be {keys}; name one of these.")
+    names = {p.key: p.key for p in people.values()} | {p.name: p.key for p in people.values()}
+    near = difflib.get_close_matches(text, names, 1)
+    hint = f"Did you mean {printable(names[near[0]])}?" if near else "`grade marks` lists them."
+    raise UsageError(f"There is no student {printable(text)} in the gradebook. {hint}")
+
+
+def import_roster(connection: Connection, people: Sequence[Person]) -> Roster:
+    """Take in a whole roster: who is not in it is gone."""
+    there = everybody(connection)
+    found: dict[str, list[str]] = {
+        name: [] for name in ("added", "changed", "returned", "left_out", "refused")
+    }
+    kept: set[str] = set()
+    for person in people:
+        if folded(person.name) in _TEST_STUDENTS:
+            found["left_out"].append(person.name)
+            continue
+        person = _lasting(person)
+        same = _same(person, there.values())
+        if not person.active:  # the roster itself says that they have gone
+            if same is None:
+                _add(connection, person)
+                there[person.key] = person
+            continue
+        clash = _clash(person, same, kept)
+        if clash:
+            found["refused"].append(clash)
+            kept.add(same.key if same is not None else person.key)
+            continue
+        if same is None:
+            _add(connection, person)
+            there[person.key] = person
+            found["added"].append(person.key)
+        else:
+            merged = msgspec.structs.replace(
+                person, key=same.key, aliases=same.aliases | person.aliases, active=True
+            )
+            if merged != same:
+                _change(connection, merged)
+                found["changed" if same.active else "returned"].append(same.key)
+            there[same.key] = merged
+        kept.add(person.key if same is None else same.key)
+    gone = tuple(key for key, each in there.items() if each.active and key not in kept)
+    for key in gone:
+        connection.execute(_of(key).values(active=False))
+    return Roster(gone=gone, **{name: tuple(keys) for name, keys in found.items()})
+
+
+def known(connection: Connection, key: str) -> bool:
+    """Whether there is a student of that key."""
+    return connection.execute(select(tables.student.c.key).filter_by(key=key)).first() is not None
+
+
+def note_missing(connection: Connection, keys: Iterable[str]) -> None:
+    """Students that only their hand-ins tell of."""
+    for key in keys:
+        insert_once(
+            connection,
+            tables.student,
+            {"key": key},
+            **{name: value for name, value in _columns(Person(key)).items() if name != "key"},
+        )
+
+
+def _lasting(person: Person) -> Person:
+    """A student with the ids that stay theirs; the e-mail address is one of them."""
+    ids = {name: value for name, value in person.aliases.items() if value and name not in _PASSING}
+    if person.email:
+        ids.setdefault("email", person.email.casefold())
+    return msgspec.structs.replace(person, aliases=ids)
+
+
+def _same(person: Person, people: Iterable[Person]) -> Person | None:
+    """The student that a roster's entry means, by the strongest id that is known."""
+    people = list(people)
+    for system in _FOREVER:
+        value = person.aliases.get(system)
+        if value is not None:
+            for other in people:
+                if other.aliases.get(system) == value:
+                    return other
+    return next((other for other in people if other.key == person.key), None)
+
+
+def _clash(person: Person, same: Person | None, kept: set[str]) -> str:
+    """Why an entry cannot be taken in, in a sentence; "" where it can."""
+    name = printable(person.name or person.key)
+    if (same.key if same is not None else person.key) in kept:
+        return f"{name} is in the roster twice, or shares an id with another; the first one counts."
+    if same is not None:
+        for system in ("canvas", "sis", "hub"):
+            ours, theirs = same.aliases.get(system), person.aliases.get(system)
+            if ours and theirs and ours != theirs and same.key == person.key:
+                return (
+                    f"{name} has the {system} id {printable(theirs)} in the roster, and "
+                    f"{printable(same.key)} has {printable(ours)} in the gradebook: two people, or "
+                    "one with a new account? Give the new one another key, or remove the old one."
+                )
+    return ""
+
+
+def _add(connection: Connection, person: Person) -> None:
+    connection.execute(insert(tables.student).values(**_columns(person)))
+    _set_ids(connection, person)
+
+
+def _change(connection: Connection, person: Person) -> None:
+    connection.execute(_of(person.key).values(**_columns(person)))
+    _set_ids(connection, person)
+
+
+def _of(key: str) -> Any:
+    return update(tables.student).where(tables.student.c.key == key)
+
+
+def _columns(person: Person) -> dict[str, Any]:
+    return {
+        "key": person.key,
+        "name": person.name,
+        "email": person.email,
+        "section": person.section,
+        "team": person.team,
+        "active": person.active,
+    }
+
+
+def _set_ids(connection: Connection, person: Person) -> None:
+    ids = tables.alias
+    connection.execute(delete(ids).where(ids.c.student == person.key))
+    for system, value in person.aliases.items():
+        # An id that was another's is this one's now: the roster is the newer word on it.
+        connection.execute(delete(ids).where(ids.c.system == system, ids.c.value == value))
+        connection.execute(insert(ids).values(system=system, value=value, student=person.key))

@@ -1,0 +1,232 @@
+"""The tables, as SQLAlchemy Core has them; the migrations make them.
+
+    book        what the gradebook is of
+    student     a student by their key; alias has their ids elsewhere
+    submission  one attempt, by what never changes of it; append-only
+    arrival     when and whence it came, as far as known at one time; the last one holds
+    member      whose mark an arrival decides
+    grading     one exercise judged; append-only, and shared by all submissions with the same pair
+    test_result what each of its tests came to
+    verdict     submission and exercise -> grading; the last one holds
+    adjustment  overrides, extensions, excuses, voids, and what takes them back; append-only
+    place       where files of students lie that were made from, or into, this gradebook
+
+Points and times are text: exact, and with the zone in which they were told.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.mysql import LONGBLOB
+from sqlalchemy.types import TypeDecorator
+
+from grader.handin.text import encodable
+
+__all__ = ["HEAD", "METADATA", "VERSION_TABLE", "WORD", "Points", "Span", "Time", "Words"]
+
+#: The newest version of the tables that this code knows.
+HEAD = "0002"
+VERSION_TABLE = "wxb_version"
+#: Letters of a word where a database must know: four of them fit into one index of MySQL's.
+WORD = 190
+
+
+class Words(TypeDecorator[str]):
+    """Text from anywhere: PostgreSQL takes no NUL, and no encoding takes half a character."""
+
+    impl: type[String] = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return (
+            None if value is None else encodable(value).replace("\0", "\N{REPLACEMENT CHARACTER}")
+        )
+
+
+class _Short(Words):
+    """The same of some length."""
+
+    impl = String
+    cache_ok = True
+
+
+class Time(TypeDecorator[datetime]):
+    """A time in ISO 8601, with its offset."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Points(TypeDecorator[Decimal]):
+    """Exact points."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Any) -> str | None:
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class Span(TypeDecorator[timedelta]):
+    """A length of time, in microseconds."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Any) -> str | None:
+        return None if value is None else f"{value // timedelta(microseconds=1)}"
+
+    def process_result_value(self, value: str | None, dialect: Any) -> timedelta | None:
+        return None if value is None else timedelta(microseconds=int(value))
+
+
+#: MySQL's plain one has 64 KiB.
+DOCUMENT = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
+
+#: What is looked for by an index: MySQL has none on text of any length.
+_WORD = Words().with_variant(_Short(WORD), "mysql", "mariadb")
+
+METADATA = MetaData()
+
+
+def _student(**kwargs: Any) -> Column[str]:
+    return Column("student", _WORD, ForeignKey("student.key"), **kwargs)
+
+
+book = Table(
+    "book",
+    METADATA,
+    Column("key", _WORD, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+student = Table(
+    "student",
+    METADATA,
+    Column("key", _WORD, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("email", Words, nullable=False),
+    Column("section", Words, nullable=False),
+    Column("team", Words, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+alias = Table(
+    "alias",
+    METADATA,
+    Column("system", _WORD, primary_key=True),
+    Column("value", _WORD, primary_key=True),
+    _student(nullable=False, index=True),
+)
+submission = Table(
+    "submission",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _student(nullable=False),
+    Column("source", _WORD, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", _WORD, nullable=False),
+    Column("unit", _WORD, nullable=False),  # "" where it may be for any
+    Column("recorded", Time, nullable=False),
+    UniqueConstraint("student", "source", "number", "digest", "unit", name="one_attempt"),
+)
+arrival = Table(
+    "arrival",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("submission", Integer, ForeignKey("submission.id"), nullable=False, index=True),
+    Column("origin", Words, nullable=False),
+    Column("at", Time),
+    Column("late", Boolean),
+    Column("notes", Words, nullable=False),  # JSON
+    Column("recorded", Time, nullable=False),
+)
+member = Table(
+    "member",
+    METADATA,
+    Column("arrival", Integer, ForeignKey("arrival.id"), primary_key=True),
+    _student(primary_key=True, index=True),
+)
+grading = Table(
+    "grading",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("exercise", _WORD, nullable=False),
+    Column("sources", _WORD, nullable=False),
+    Column("suite", _WORD, nullable=False),
+    Column("isolation", Words, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("grader", Words, nullable=False),
+    Column("outcome", Words, nullable=False),
+    Column("reusable", Words, nullable=False),
+    Column("recorded", Time, nullable=False),
+    Column("document", DOCUMENT, nullable=False),  # an ExerciseResult: JSON, zlib
+    Index("grading_pair", "sources", "suite"),
+)
+test_result = Table(
+    "test_result",
+    METADATA,
+    Column("grading", Integer, ForeignKey("grading.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("test", Words, nullable=False),
+    Column("outcome", Words, nullable=False),
+)
+verdict = Table(
+    "verdict",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("submission", Integer, ForeignKey("submission.id"), nullable=False),
+    Column("exercise", _WORD, nullable=False),
+    Column("grading", Integer, ForeignKey("grading.id"), nullable=False, index=True),
+    Column("reused", Boolean, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("at", Time, nullable=False),
+    Index("verdict_of", "submission", "exercise"),
+)
+adjustment = Table(
+    "adjustment",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Words, nullable=False),
+    _student(index=True),
+    Column("section", Words, nullable=False),
+    Column("exercise", _WORD, nullable=False),
+    Column("test", Words, nullable=False),
+    Column("unit", Words, nullable=False),
+    Column("points", Points),
+    Column("until", Time),
+    Column("by", Span),
+    Column("why", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("takes_back", Integer, ForeignKey("adjustment.id"), unique=True),
+)
+place = Table(
+    "place",
+    METADATA,
+    Column("kind", _WORD, primary_key=True),
+    Column("path", _WORD, primary_key=True),
+)

@@ -1,0 +1,344 @@
+"""What was handed in and what it came to: submissions, gradings, verdicts. Nothing is ever changed.
+
+A verdict is a link from a submission's exercise to a grading; where it is judged again, a new link
+is added, and the last one holds.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_
+
+from grader.classroom.attempt import Attempt
+from grader.classroom.gradebook import tables
+from grader.classroom.gradebook.database import insert_once
+from grader.classroom.gradebook.students import note_missing
+from grader.classroom.gradebook.values import Pair, Submission, Tests, Verdict
+from grader.report.model import ExerciseResult, Outcome
+
+__all__ = [
+    "add_gradings",
+    "history",
+    "is_new",
+    "known",
+    "link",
+    "record",
+    "result",
+    "reusable",
+    "submissions",
+    "verdicts",
+]
+
+#: Outcomes in which time, memory and luck have a part: the same text may fare otherwise tomorrow.
+_LUCK: frozenset[Outcome] = frozenset({"timeout", "memory", "crashed", "grader_fault"})
+#: Parameters that one statement takes, in every database.
+_MANY = 400
+
+
+def record(connection: Connection, attempt: Attempt, now: datetime) -> int:
+    """The id of an attempt, which is added if it is not there.
+
+    What is known of its arrival may grow, e.g. when the times come later: that is added beside.
+    """
+    people = list(dict.fromkeys((attempt.student, *attempt.team)))
+    note_missing(connection, people)
+    identity = {
+        "student": attempt.student,
+        "source": attempt.source,
+        "number": attempt.number,
+        "digest": attempt.digest,
+        "unit": attempt.unit or "",
+    }
+    # Where two record the same attempt, the second waits for the first, here or in the next line.
+    insert_once(connection, tables.submission, identity, recorded=now)
+    found = select(tables.submission.c.id).filter_by(**identity).with_for_update()
+    number = connection.execute(found).scalar_one()
+    told = {
+        "origin": attempt.origin,
+        "at": attempt.at,
+        "late": attempt.late,
+        "notes": msgspec.json.encode(attempt.notes).decode(),
+    }
+    last = _arrivals(connection, [number]).get(number)
+    if last is None or _told(last) != (*_bound(told), tuple(sorted(people))):
+        values = {**told, "submission": number, "recorded": now}
+        made = connection.execute(insert(tables.arrival).values(**values))
+        key = made.inserted_primary_key
+        assert key is not None
+        rows = [{"arrival": key[0], "student": student} for student in people]
+        connection.execute(insert(tables.member), rows)
+    return int(number)
+
+
+def _bound(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Values as they come back: words may be cleaned on their way in."""
+    words = tables.Words()
+    origin, notes = (words.process_bind_param(told[key], None) for key in ("origin", "notes"))
+    return origin, told["at"], told["late"], notes
+
+
+def _told(arrival: _Arrival) -> tuple[Any, ...]:
+    row = arrival.row
+    return row.origin, row.at, row.late, row.notes, tuple(sorted(arrival.students))
+
+
+class _Arrival(msgspec.Struct):
+    row: Any
+    students: list[str]
+
+
+def _arrivals(connection: Connection, ids: Collection[int] | None) -> dict[int, _Arrival]:
+    """Submission -> its last arrival."""
+    columns = tables.arrival.c
+    newest = select(func.max(columns.id)).group_by(columns.submission)
+    found: dict[int, _Arrival] = {}
+    by_arrival: dict[int, _Arrival] = {}
+    for part in _parts(ids):
+        last = newest if part is None else newest.where(columns.submission.in_(part))
+        for row in connection.execute(select(tables.arrival).where(columns.id.in_(last))):
+            found[row.submission] = by_arrival[row.id] = _Arrival(row, [])
+        members = select(tables.member).where(tables.member.c.arrival.in_(last))
+        for arrival, student in connection.execute(members.order_by(tables.member.c.student)):
+            by_arrival[arrival].students.append(student)
+    return found
+
+
+def _parts(ids: Collection[int] | None) -> Iterable[list[int] | None]:
+    """Ids in parts that fit into a statement; None: all of them, in one."""
+    if ids is None:
+        return [None]
+    found = sorted(ids)
+    return [found[i : i + _MANY] for i in range(0, len(found), _MANY)]
+
+
+def submissions(
+    connection: Connection, student: str | None = None, unit: str | None = None
+) -> list[Submission]:
+    """Attempts in the order in which they were recorded.
+
+    Args:
+        student: only those that decide a mark of theirs.
+        unit: only those that were handed in for it, or for any.
+    """
+    columns = tables.submission.c
+    wanted = select(tables.submission).order_by(columns.id)
+    ids: set[int] | None = None
+    if student is not None:
+        theirs = select(tables.arrival.c.submission).join(tables.member)
+        theirs = theirs.where(tables.member.c.student == student)
+        ids = set(connection.execute(theirs).scalars())
+        wanted = wanted.where(columns.id.in_(theirs))
+    if unit is not None:
+        wanted = wanted.where(columns.unit.in_((unit, "")))
+    arrivals = _arrivals(connection, ids)
+    found = [
+        Submission(
+            id=row.id,
+            students=tuple(arrivals[row.id].students),
+            number=row.number,
+            source=row.source,
+            origin=arrivals[row.id].row.origin,
+            digest=row.digest,
+            unit=row.unit or None,
+            at=arrivals[row.id].row.at,
+            late=arrivals[row.id].row.late,
+            recorded=row.recorded,
+            notes=tuple(msgspec.json.decode(arrivals[row.id].row.notes)),
+        )
+        for row in connection.execute(wanted)
+    ]
+    return [each for each in found if student is None or student in each.students]
+
+
+# --- gradings -----------------------------------------------------------------------------------
+
+
+def reusable(exercise: ExerciseResult) -> Literal["always", "untried", "never"]:
+    """Whether the same text would surely come to the same."""
+    outcomes = {exercise.outcome, *(test.outcome for test in exercise.tests)}
+    if outcomes & _LUCK or not (exercise.suite and exercise.sources):
+        return "never"
+    return "untried" if "skipped" in outcomes else "always"
+
+
+def known(
+    connection: Connection, pairs: Iterable[Pair], isolation: str, seed: int, untried: bool
+) -> dict[Pair, int]:
+    """Pair -> the first grading of it that can be used again."""
+    columns = tables.grading.c
+    allowed = ("always", "untried") if untried else ("always",)
+    found: dict[Pair, int] = {}
+    wanted = list(dict.fromkeys(pairs))
+    for i in range(0, len(wanted), _MANY):
+        part = wanted[i : i + _MANY]
+        query = (
+            select(columns.sources, columns.suite, func.min(columns.id))
+            .where(tuple_(columns.sources, columns.suite).in_(part))
+            .where(columns.isolation == isolation, columns.seed == seed)
+            .where(columns.reusable.in_(allowed))
+            .group_by(columns.sources, columns.suite)
+        )
+        for sources, suite, number in connection.execute(query):
+            found[sources, suite] = number
+    return found
+
+
+def add_gradings(
+    connection: Connection,
+    judged: Sequence[ExerciseResult],
+    *,
+    isolation: str,
+    seed: int,
+    grader: str,
+    now: datetime,
+) -> dict[str, int]:
+    """Exercise -> the id of its new grading."""
+    encoder = msgspec.json.Encoder(decimal_format="number")
+    ids: dict[str, int] = {}
+    tests: list[dict[str, Any]] = []
+    for exercise in judged:
+        made = connection.execute(
+            insert(tables.grading).values(
+                exercise=exercise.id,
+                sources=exercise.sources,
+                suite=exercise.suite,
+                isolation=isolation,
+                seed=seed,
+                grader=grader,
+                outcome=exercise.outcome,
+                reusable=reusable(exercise),
+                recorded=now,
+                document=zlib.compress(encoder.encode(exercise), 6),
+            )
+        )
+        key = made.inserted_primary_key
+        assert key is not None
+        ids[exercise.id] = int(key[0])
+        tests += [
+            {"grading": key[0], "position": i, "test": test.id, "outcome": test.outcome}
+            for i, test in enumerate(exercise.tests)
+        ]
+    if tests:
+        connection.execute(insert(tables.test_result), tests)
+    return ids
+
+
+def result(connection: Connection, grading: int) -> ExerciseResult | None:
+    """All that a grading came to, with the points that tests had then."""
+    columns = tables.grading.c
+    found = connection.execute(select(columns.document).where(columns.id == grading)).scalar()
+    if found is None:
+        return None
+    return msgspec.json.decode(zlib.decompress(found), type=ExerciseResult)
+
+
+# --- verdicts -----------------------------------------------------------------------------------
+
+
+def link(
+    connection: Connection,
+    submission: int,
+    gradings: Mapping[str, int],
+    *,
+    reused: Container[str] = (),
+    reason: str,
+    now: datetime,
+) -> None:
+    """Say which gradings hold for exercises of a submission; nothing for those that hold already.
+
+    Args:
+        reused: the exercises of which it had been judged before.
+    """
+    # A second writer of the same submission waits here, where the database locks rows.
+    row = select(tables.submission.c.id).where(tables.submission.c.id == submission)
+    connection.execute(row.with_for_update())
+    columns = tables.verdict.c
+    newest = select(func.max(columns.id)).where(columns.submission == submission)
+    last = select(columns.exercise, columns.grading).where(
+        columns.id.in_(newest.group_by(columns.exercise))
+    )
+    held = {row.exercise: row.grading for row in connection.execute(last)}
+    rows = [
+        {
+            "submission": submission,
+            "exercise": exercise,
+            "grading": grading,
+            "reused": exercise in reused,
+            "reason": reason,
+            "at": now,
+        }
+        for exercise, grading in gradings.items()
+        if held.get(exercise) != grading
+    ]
+    if rows:
+        connection.execute(insert(tables.verdict), rows)
+
+
+def _verdicts() -> Select[Any]:
+    verdict, grading = tables.verdict.c, tables.grading.c
+    return select(
+        verdict.submission,
+        verdict.exercise,
+        verdict.grading,
+        grading.outcome,
+        grading.sources,
+        grading.suite,
+        verdict.reused,
+        grading.reusable,
+        verdict.reason,
+        verdict.at,
+        grading.isolation,
+        grading.seed,
+    ).join(tables.grading, grading.id == verdict.grading)
+
+
+def _verdict(row: Row[Any], tests: Mapping[int, Tests]) -> Verdict:
+    return Verdict(**row._asdict(), tests=tests.get(row.grading, {}))
+
+
+def verdicts(connection: Connection, ids: Collection[int] | None = None) -> list[Verdict]:
+    """The verdicts that hold, of some submissions or of all, with what each test came to."""
+    columns = tables.verdict.c
+    newest = select(func.max(columns.id)).group_by(columns.submission, columns.exercise)
+    rows: list[Row[Any]] = []
+    for part in _parts(ids):
+        last = newest if part is None else newest.where(columns.submission.in_(part))
+        rows += connection.execute(_verdicts().where(columns.id.in_(last)).order_by(columns.id))
+    tests = _tests(connection, None if ids is None else {row.grading for row in rows})
+    return [_verdict(row, tests) for row in rows]
+
+
+def is_new(exercise: ExerciseResult, held: Verdict | None, isolation: str, seed: int) -> bool:
+    """Whether what was judged says anything that the verdict that holds does not say."""
+    if held is None:
+        return True
+    now = (exercise.sources, exercise.suite, exercise.outcome, isolation, seed)
+    was = (held.sources, held.suite, held.outcome, held.isolation, held.seed)
+    return now != was or held.tests != {test.id: test.outcome for test in exercise.tests}
+
+
+def history(connection: Connection, submission: int, exercise: str) -> list[Verdict]:
+    """All verdicts on an exercise of a submission, the first one first."""
+    columns = tables.verdict.c
+    query = _verdicts().where(columns.submission == submission, columns.exercise == exercise)
+    rows: Sequence[Row[Any]] = connection.execute(query.order_by(columns.id)).all()
+    tests = _tests(connection, {row.grading for row in rows})
+    return [_verdict(row, tests) for row in rows]
+
+
+def _tests(connection: Connection, gradings: set[int] | None) -> dict[int, Tests]:
+    columns = tables.test_result.c
+    found: dict[int, Tests] = {}
+    for part in _parts(gradings):
+        query = select(columns.grading, columns.test, columns.outcome)
+        query = query.order_by(columns.grading, columns.position)
+        if part is not None:
+            query = query.where(columns.grading.in_(part))
+        for grading, test, outcome in connection.execute(query):
+            found.setdefault(grading, {})[test] = outcome
+    return found

@@ -1,0 +1,62 @@
+"""`grade explain`: why a mark is what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import (
+    CoursePath,
+    GradebookUrl,
+    Plain,
+    complete_exercise,
+    known_exercises,
+    open_course,
+    open_gradebook,
+)
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook.values import Adjustment
+
+__all__ = ["explain"]
+
+
+def explain(
+    student: Annotated[
+        str, typer.Argument(metavar="STUDENT", help="A key, an id, an e-mail address or a name.")
+    ],
+    exercise: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="EXERCISE",
+            help="An exercise or a unit; all of them by default.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:
+    """Say why a mark is what it is, line by line: grade explain doe magnitude."""
+    from grader.classroom.gradebook.explain import explain as steps_of
+    from grader.cli.screens.marks import print_explained, who
+    from grader.cli.screens.screen import Screen
+
+    taught = open_course(course)
+    wanted = known_exercises(taught, [exercise]) if exercise else ()
+    with open_gradebook(taught, gradebook) as book:
+        person = book.person(student)
+        [found] = book.marks([person.key])
+        entries = book.adjustments()
+
+        def why(entry: Adjustment) -> str:
+            return entry.why if book.may_read_why(entry) else "the reason is theirs to tell"
+
+        screen = Screen(plain=plain)
+        screen.console.print(who(person), style="bold")
+        for mark in found.marks:
+            about = taught.exercise(mark.exercise)
+            if about is not None and (not wanted or mark.exercise in wanted):
+                steps = steps_of(taught, found, mark, entries, why)
+                print_explained(screen, mark, about.title, steps)

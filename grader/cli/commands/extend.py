@@ -1,0 +1,211 @@
+"""`grade extend`: more time for a student or a section."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from grader.cli.decided import TakeBack, Why, signed, take_back
+from grader.cli.options import (
+    CoursePath,
+    GradebookUrl,
+    complete_unit,
+    open_course,
+    open_gradebook,
+)
+from grader.errors import UsageError
+from grader.handin.text import printable
+from grader.report.words import plural
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook.book import Gradebook
+    from grader.classroom.gradebook.values import Adjustment
+    from grader.course.outline import Course
+
+__all__ = ["extend"]
+
+_SECTION = "section:"
+_COLUMNS = ("student", "unit", "until", "by", "why")
+#: Bytes of a table of extensions: a class of thousands needs a tenth of it.
+_SIZE = 4 << 20
+
+
+class _Row(NamedTuple):
+    """One extension as it was asked for, and where."""
+
+    place: str
+    student: str
+    unit: str
+    until: str
+    by: str
+    why: str
+
+
+def extend(
+    student: Annotated[
+        str | None,
+        typer.Argument(metavar="STUDENT", help="A student, or section:NAME for a whole section."),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Argument(metavar="UNIT", help="A unit, or all.", autocompletion=complete_unit),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="TIME", help="e.g. 2027-02-05T23:59+01:00")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="TIME", help="Beyond the due date, e.g. 2d or 36h")
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help=f"A CSV with columns {', '.join(_COLUMNS)}."),
+    ] = None,
+    why: Why = "",
+    taken_back: TakeBack = False,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+) -> None:
+    """Give more time, and move the closing time with it: grade extend doe 01_vectors --by 2d"""
+    taught = open_course(course)
+    if source is not None:
+        if student or unit or until or by or taken_back:
+            raise UsageError("--from has everything in its table; leave the rest away.")
+        rows = _read(source, why)
+    elif student is None or unit is None:
+        raise UsageError("For whom, and what? grade extend STUDENT UNIT|all --by 2d")
+    else:
+        rows = [_Row("", student, unit, until or "", by or "", why)]
+    with open_gradebook(taught, gradebook) as book:
+        if taken_back:
+            found = _where(taught, book, rows[0])
+            wanted = [entry for entry in book.adjustments() if _is_one(entry, found)]
+            take_back(book, wanted, f"extension of {unit} for {student}", why)
+        else:
+            entries = [_entry(taught, book, row) for row in rows]  # all of them, or none
+            book.adjust(entries)
+            for entry in entries:
+                typer.echo(_said(taught, book, entry))
+        typer.echo(f"Kept in {printable(book.where)}.")
+
+
+def _is_one(entry: Adjustment, found: dict[str, Any]) -> bool:
+    whose = {"student": entry.student, "section": entry.section, "unit": entry.unit}
+    return entry.kind == "extend" and whose == {"student": "", "section": "", **found}
+
+
+def _read(path: Path, why: str) -> list[_Row]:
+    """The rows of a table; its first line names the columns.
+
+    Raises:
+        UsageError: it cannot be read, or a column is missing.
+    """
+    data = path.read_bytes()
+    if len(data) > _SIZE:
+        raise UsageError(f"{path} is no table of extensions: it has {len(data):,} bytes.")
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8; save it as CSV UTF-8.") from None
+    head = lines[0] if lines else ""
+    reader = csv.DictReader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
+    names = {(name or "").strip().casefold(): name for name in reader.fieldnames or ()}
+    if not {"student", "unit"} <= names.keys() or not {"until", "by"} & names.keys():
+        raise UsageError(f"{path}:1: expected the columns student, unit, and until or by.")
+    rows = []
+    for cells in reader:
+        found = {key: (cells.get(names.get(key, "")) or "").strip() for key in _COLUMNS}
+        if any(found.values()):
+            found["why"] = found["why"] or why
+            rows.append(_Row(f"{path}:{reader.line_num}: ", **found))
+    if not rows:
+        raise UsageError(f"{path} has no rows below its first line.")
+    return rows
+
+
+def _where(course: Course, book: Gradebook, row: _Row) -> dict[str, Any]:
+    """Whom it is for, and which unit.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    unit = row.unit.rstrip("/").rpartition("/")[2]
+    if unit != "all" and course.unit(unit) is None:
+        units = ", ".join(each.id for each in course.units)
+        raise UsageError(
+            f"There is no unit {printable(row.unit)}. Expected all, or one of {units}."
+        )
+    found: dict[str, Any] = {"unit": "" if unit == "all" else unit}
+    if row.student.startswith(_SECTION):
+        from grader.classroom.people import folded
+
+        section = row.student.removeprefix(_SECTION).strip()
+        known = {folded(p.section): p.section for p in book.people().values() if p.section}
+        if folded(section) not in known:
+            names = ", ".join(sorted(map(printable, known.values()))) or "none"
+            raise UsageError(f"There is no section {printable(section)}; there are: {names}.")
+        return {**found, "section": known[folded(section)]}
+    return {**found, "student": book.person(row.student).key}
+
+
+def _entry(course: Course, book: Gradebook, row: _Row) -> Adjustment:
+    try:
+        if bool(row.until) == bool(row.by):
+            raise UsageError("Until when? Expected --until TIME or --by 2d, one of them.")
+        found = _where(course, book, row)
+        until = _until(course, row.until, found["unit"]) if row.until else None
+        by = _by(row.by) if row.by else None
+    except UsageError as error:
+        raise UsageError(f"{row.place}{error}") from None
+    return signed("extend", row.why, needed=False, until=until, by=by, **found)
+
+
+def _until(course: Course, text: str, unit: str) -> datetime:
+    """A time; without a zone it is that of the unit's due date."""
+    from grader.course.reading.units import moment_of
+
+    try:
+        return moment_of(text)
+    except ValueError as error:
+        due = course.unit(unit).due if unit else None  # type: ignore[union-attr]
+        if due is not None:
+            try:
+                return datetime.fromisoformat(text).replace(tzinfo=due.tzinfo)
+            except ValueError:
+                pass
+        raise UsageError(f"{error}.") from None
+
+
+def _by(text: str) -> timedelta:
+    from grader.course.reading.units import duration_of
+
+    try:
+        return duration_of(text)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+
+
+def _said(course: Course, book: Gradebook, entry: Adjustment) -> str:
+    """What is due when now, for whom."""
+    from grader.classroom.gradebook.explain import length, moment
+    from grader.cli.screens.marks import who
+
+    what = entry.unit or "all units"
+    if not entry.student:
+        more = f"until {moment(entry.until)}" if entry.until else f"by {length(entry.by)}"  # type: ignore[arg-type]
+        people = [p for p in book.people().values() if p.section == entry.section]
+        return (
+            f"Section {printable(entry.section)}, {plural(len(people), 'student')}: {what} {more}."
+        )
+    [found] = book.marks([entry.student])
+    units = [entry.unit] if entry.unit else [unit.id for unit in course.units]
+    told = []
+    for unit in units:
+        dates = found.dates[unit]
+        words = [f"is due {moment(dates.due)}"] if dates.due is not None else []
+        words += [f"closes {moment(dates.closes)}"] if dates.closes is not None else []
+        told += [f"{unit} {' and '.join(words)}"] if words else []
+    return f"{who(found.person)}: {', '.join(told) or f'{what} has no due date'}."

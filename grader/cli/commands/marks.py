@@ -1,0 +1,51 @@
+"""`grade marks`: the marks of a class."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from grader.cli.options import CoursePath, GradebookUrl, Plain, open_course, open_gradebook
+
+__all__ = ["marks"]
+
+
+def marks(
+    students: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="STUDENT", help="A key, an id, an e-mail address or a name; all by default."
+        ),
+    ] = None,
+    everyone: Annotated[
+        bool, typer.Option("--everyone", help="Also those who have left the class.")
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the marks as JSON, and nothing else.")
+    ] = False,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:
+    """Show the marks of the class, or of some students."""
+    import msgspec
+
+    from grader.cli.screens.marks import document, print_class, print_student
+    from grader.cli.screens.screen import Screen
+
+    taught = open_course(course)
+    with open_gradebook(taught, gradebook) as book:
+        keys = [book.person(text).key for text in students or []] or None
+        found = book.marks(keys, everyone=everyone)
+    if json:
+        encoder = msgspec.json.Encoder(decimal_format="number")
+        written = encoder.encode(document(taught, found, book.where))
+        typer.echo(msgspec.json.format(written, indent=2).decode())
+        return
+    screen = Screen(plain=plain)
+    if keys is None:
+        print_class(screen, taught, found, book.where)
+        return
+    for student in found:
+        print_student(screen, taught, student, book.where)

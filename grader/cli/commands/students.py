@@ -1,0 +1,140 @@
+"""`grade students`: who is in the class, and one student's data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.decided import Who
+from grader.cli.options import CoursePath, GradebookUrl, Plain, open_course, open_gradebook
+from grader.errors import UsageError
+
+__all__ = ["students"]
+
+students = typer.Typer(
+    help="Who is in the class, and one student's data.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@students.command("import")
+def import_(
+    roster: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A CSV with the columns student, name, email, section and ids; or a collected "
+            "class, or its roster.json.",
+        ),
+    ],
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:
+    """Take in the class list; again whenever it changes: grade students import class.csv"""
+    from grader.classroom.gradebook.sheet import read_roster
+    from grader.cli.screens.screen import Screen
+    from grader.cli.screens.students import print_roster
+
+    taught = open_course(course)
+    people = read_roster(roster)
+    with open_gradebook(taught, gradebook) as book:
+        found = book.import_roster(people)
+        print_roster(Screen(plain=plain), found, book.people(everyone=True), book.where)
+    if found.refused:
+        raise typer.Exit(1)
+
+
+@students.command("list")
+def list_(
+    everyone: Annotated[
+        bool, typer.Option("--everyone", help="Also those who have left the class.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:
+    """List the class."""
+    import msgspec
+
+    from grader.cli.screens.screen import Screen
+    from grader.cli.screens.students import print_people
+
+    with open_gradebook(open_course(course), gradebook) as book:
+        people = list(book.people(everyone=everyone).values())
+    if json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(people), indent=2).decode())
+    else:
+        print_people(Screen(plain=plain), people)
+
+
+@students.command("export")
+def export(
+    student: Who,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="By default standard output.")
+    ] = None,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+) -> None:
+    """Give out all that is kept about one student, as JSON: grade students export doe"""
+    import os
+
+    import msgspec
+
+    with open_gradebook(open_course(course), gradebook) as book:
+        found = book.export(book.person(student).key)
+    encoder = msgspec.json.Encoder(decimal_format="number")
+    written = msgspec.json.format(encoder.encode(found), indent=2)
+    if out is None:
+        typer.echo(written.decode())
+        return
+    try:  # for its owner alone, and never over something else
+        target = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise UsageError(f"{out} is there already; name another file.") from None
+    with os.fdopen(target, "wb") as file:
+        file.write(written + b"\n")
+    typer.echo(f"Written to {out}.")
+
+
+@students.command("remove")
+def remove(
+    student: Who,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it. It cannot be undone.")] = False,
+    places: Annotated[
+        list[Path] | None,
+        typer.Option("--in", metavar="PATH", help="A collected class or a folder of feedback that "
+                     "the gradebook does not remember."),
+    ] = None,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:  # fmt: skip
+    """Erase one student: gradebook, its copies, collected files, feedback, logs."""
+    from grader.classroom.attempt import CLASS
+    from grader.cli.screens.marks import who
+    from grader.cli.screens.screen import Screen
+    from grader.cli.screens.students import print_erased
+
+    with open_gradebook(open_course(course), gradebook) as book:
+        person = book.person(student)
+        for path in places or []:
+            if not path.exists():
+                raise UsageError(f"{path} is not there.")
+            kind = "collected" if (path / CLASS).is_file() else "feedback"
+            book.note_place(kind if path.is_dir() else "log", path)
+        if not yes:
+            known = "\n".join(f"  {path}" for _, path in book.places())
+            raise UsageError(
+                f"{who(person)} would be erased in {book.where}"
+                + (f", and in\n{known}\n" if known else ". ")
+                + "Nothing was removed: `grade students export` gives out what is there, then run "
+                "this again with --yes."
+            )
+        print_erased(Screen(plain=plain), book.erase(person.key))

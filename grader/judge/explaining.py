@@ -1,0 +1,101 @@
+"""What explains the marks that an exercise lost, once they are settled."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from grader.course.outline import Exercise
+from grader.errors import WxbError
+from grader.grading.talk import Job
+from grader.judge.bound import TookTooLong, at_most
+from grader.judge.diagnosis.diagnose import Findings, diagnose
+from grader.judge.diagnosis.replay import Memory, Run
+from grader.judge.diagnosis.variants import Variant
+from grader.judge.further import Interview, Questions
+from grader.judge.references import kept
+from grader.judge.sitting import Marked, Reference, Tests
+from grader.judge.transcript import Transcript
+from grader.sandbox.session import Session
+
+__all__ = ["Explaining"]
+
+logger = logging.getLogger(__name__)
+
+#: Most seconds for one look at what the reference or a misconception would have answered.
+_REPLAY_SECONDS = 10.0
+#: Most seconds that a submission answers further questions about one exercise.
+_FURTHER_SECONDS = 5.0
+#: Outcomes of tests whose questions are asked to the end, once one test of the exercise has failed.
+_ASKED_ON = frozenset({"failed", "error", "not_attempted"})
+
+
+class Explaining:
+    """Looks for the wrong ideas behind wrong answers.
+
+    Args:
+        session: makes a session on the modules of a transcript that calls are written into.
+        references: how the reference fares in some tests of an exercise.
+        ideas: the reference and the wrong ideas of an exercise.
+        memory: what these answered before.
+    """
+
+    def __init__(
+        self,
+        tests: Tests,
+        session: Callable[[dict[str, str], Transcript], Session],
+        references: Callable[[Exercise, list[Any]], list[Reference]],
+        ideas: Callable[[Exercise], tuple[Variant, list[Variant]]],
+        memory: Memory,
+    ) -> None:
+        self._tests, self._session, self._references = tests, session, references
+        self._ideas, self._memory = ideas, memory
+
+    def of(self, marked: Marked, job: Job) -> Findings:
+        """What explains what was lost; the marks stand, whatever comes of it."""
+        source = job.modules.get(marked.exercise.id, "")
+        try:
+            further = self._further(marked, job)
+            return self._findings(marked.exercise, marked.runs, further, source)
+        except WxbError:
+            raise  # with another judge the same may work
+        except Exception:
+            logger.warning("no explanation for %s", marked.exercise.id, exc_info=True)
+            return Findings([], {})
+
+    def _findings(
+        self, exercise: Exercise, runs: list[Run], further: list[Run], source: str
+    ) -> Findings:
+        """What explains the wrong answers of an exercise."""
+        reference, wrong = self._ideas(exercise)
+        try:
+            with at_most(_REPLAY_SECONDS):
+                return diagnose(runs, further, reference, wrong, self._memory, source)
+        except (TookTooLong, MemoryError):
+            # A student's answer is an argument that is too much for the course's code.
+            return Findings([], {})
+
+    def _further(self, marked: Marked, job: Job) -> list[Run]:
+        """Answers to the questions of lost tests that were not reached, from a fresh worker."""
+        exercise = marked.exercise
+        open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
+        items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
+        references = self._references(exercise, [item for _, item in items])
+        reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
+        transcript = Transcript()
+        session = self._session(job.modules, transcript)
+        interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
+        found = []
+        try:
+            for (test, item), reference in zip(items, references, strict=True):
+                seed = self._tests.seed(item)
+                known = reached.get((test, seed), 0)
+                if reference.sound and len(reference.calls) > known:
+                    run = interview.ask(Questions(test, seed, reference.calls, known))
+                    found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
+        finally:
+            session.close()
+        return found

@@ -1,0 +1,104 @@
+"""Everything about one student, given out; and then none of it, and all of the others'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.classroom.attempt import Attempt
+from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.gradebook.values import Adjustment
+from grader.errors import UsageError
+from support.gradebooks import DOE, DUE, ROE, attempt, course, result
+
+Open = Callable[..., Gradebook]
+
+
+@pytest.fixture
+def full(book: Gradebook) -> Gradebook:
+    return filled(book)
+
+
+def filled(book: Gradebook) -> Gradebook:
+    """Both have the same work, one alone has other work, and they have some together."""
+    book.import_roster([DOE, ROE])
+    book.settle(attempt("doe"), [result(sources="both")])
+    book.settle(attempt("roe"), reused={"length": 1})
+    book.settle(attempt("doe", 2), [result(sources="own", test_one="failed", message="mine")])
+    book.settle(attempt("doe", 3, team=("doe", "roe"), digest="00"), [result(sources="team")])
+    book.keep([result(sources="own", suite="t2", message="mine again")])
+    for student in ("doe", "roe"):
+        entry = Adjustment(0, "excuse", "me", DUE, f"{student} is ill", student, exercise="length")
+        book.adjust([entry])
+    book.take_back(book.adjustments()[:1], who="me", why="doe is well")
+    return book
+
+
+def test_nothing_of_one_is_left_and_everything_of_others(full: Gradebook) -> None:
+    before = full.export("roe")
+    erased = full.erase("doe")
+    assert erased.person.name == "Jane Doe"
+    assert erased.rows > 10
+    assert "a.zip, from which work was collected" in erased.unreached
+    with pytest.raises(UsageError):
+        full.person("doe")
+    after = full.export("roe")
+    assert after["marks"] == before["marks"]
+    assert after["adjustments"] == before["adjustments"]
+    assert [each["students"] for each in after["submissions"]] == [("roe",), ("roe",)]
+    assert "doe" not in msgspec.json.encode(after).decode()
+    assert full.known([("both", "t1"), ("team", "t1"), ("own", "t1"), ("own", "t2")]) == {
+        ("both", "t1"): 1,
+        ("team", "t1"): 3,
+    }
+    assert [entry.student for entry in full.adjustments(all_of_them=True)] == ["roe"]
+
+
+def test_no_byte_stays_in_the_file(tmp_path: Path) -> None:
+    with filled(Gradebook(course(), str(tmp_path / "marks.db"))) as book:
+        book.erase("doe")
+    for file in tmp_path.glob("marks.db*"):
+        assert b"Jane" not in file.read_bytes()
+        assert b"doe" not in file.read_bytes()
+
+
+def test_places_are_remembered_once_and_what_is_gone_is_named(
+    full: Gradebook, tmp_path: Path
+) -> None:
+    full.note_place("collected", tmp_path / "moved")
+    full.note_place("collected", tmp_path / "moved")
+    assert full.places() == [("collected", tmp_path / "moved")]
+    erased = full.erase("doe")
+    assert f"{tmp_path}/moved, which is not there: has it been moved?" in erased.unreached
+
+
+def test_work_of_a_team_stays_for_the_others(full: Gradebook, tmp_path: Path) -> None:
+    hw = tmp_path / "hw"
+    for owner, number in (("doe", 1), ("doe", 2), ("roe", 1)):
+        folder = hw / "work" / owner / f"{number:04}"
+        folder.mkdir(parents=True)
+        team = ("doe", "roe") if number == 2 or owner == "roe" else ()
+        data = msgspec.json.encode(attempt(owner, number, team=team))
+        (folder / "attempt.json").write_bytes(data)
+    full.note_place("collected", hw)
+    erased = full.erase("doe")
+    assert not (hw / "work" / "doe" / "0001").exists()
+    assert any("0002, which a team handed in" in sentence for sentence in erased.unreached)
+    changed = (hw / "work" / "roe" / "0001" / "attempt.json").read_bytes()
+    assert msgspec.json.decode(changed, type=Attempt).team == ("roe",)
+
+
+def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(
+    full: Gradebook, tmp_path: Path
+) -> None:
+    (tmp_path / "hw" / "work" / "doe" / "0001").mkdir(parents=True)
+    (tmp_path / "hw" / "work" / "doe" / "0001" / "attempt.json").write_text("{")
+    full.note_place("collected", tmp_path / "hw")
+    (tmp_path / "feedback.zip").touch()
+    full.note_place("feedback", tmp_path / "feedback.zip")
+    told = " ".join(full.erase("doe").unreached)
+    assert f"{tmp_path}/hw: " in told
+    assert f"{tmp_path}/feedback.zip, an archive of many students" in told

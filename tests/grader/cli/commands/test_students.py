@@ -1,0 +1,134 @@
+"""`grade students`: the class list, and one student's data given out and erased."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.classroom.attempt import CLASS
+from grader.classroom.people import Person
+from support.commands import Grade
+from support.gradebooks import DOE, ROE, attempt
+
+
+def test_a_roster_is_taken_in_again(in_class: Grade, tmp_path: Path) -> None:
+    roster = tmp_path / "class.csv"
+    roster.write_text(
+        "student;name;email;section;canvas\n"
+        "doe;Jane Smith;jane@example.org;tuesday;101\n"
+        "poe;Edgar Poe;;;103\n;Test Student;;;\n".replace(";Test", "x;Test"),
+        "utf-8-sig",
+    )
+    ran = in_class("students", "import", str(roster))
+    assert ran.status == 0
+    lines = ran.out.splitlines()
+    assert lines[:4] == [
+        "  1 new: Edgar Poe (poe)",
+        "  1 changed: Jane Smith (doe)",
+        "  1 gone, kept as inactive: Richard Roe (roe)",
+        "  1 left out, no student: Test Student",
+    ]
+    assert lines[4].startswith("2 students. Gradebook: ")
+    assert "roe" not in in_class("marks").out
+    assert "gone" in in_class("marks", "--everyone").out
+    assert "roe" not in in_class("students", "list").out
+    assert "Richard Roe (roe)  gone" in in_class("students", "list", "--everyone").out
+
+
+def test_the_list_of_a_collected_class_is_one(in_class: Grade, tmp_path: Path) -> None:
+    (tmp_path / "roster.json").write_bytes(msgspec.json.encode([DOE, ROE, Person("poe")]))
+    assert "1 new: poe" in in_class("students", "import", str(tmp_path)).out
+    found = json.loads(in_class("students", "list", "--json").out)
+    assert [each["key"] for each in found] == ["doe", "poe", "roe"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("c.csv", b"", "c.csv:1: there is no column student"),
+        ("c.csv", b"name\nJane\n", "`grade collect --roster`"),
+        ("c.csv", b"student\n", "names nobody"),
+        ("c.csv", b"student,name\n,Jane\n", "c.csv:2: nothing can be no student's key"),
+        ("c.csv", b"student\n../x\n", "c.csv:2: ../x can be no student's key"),
+        ("c.csv", b"student\n\xff\n", "is not UTF-8"),
+        ("c.json", b"{}", "is no roster: Expected `array`, got `object`"),
+        ("no.csv", None, "no.csv: No such file"),
+    ],
+)
+def test_files_that_are_no_roster(
+    name: str, data: bytes | None, said: str, in_class: Grade, tmp_path: Path
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    ran = in_class("students", "import", str(tmp_path / name))
+    assert ran.status == 2
+    assert said in ran.err
+
+
+def test_who_contradicts_the_gradebook_is_named_and_the_rest_is_taken_in(
+    in_class: Grade, tmp_path: Path
+) -> None:
+    roster = tmp_path / "class.csv"
+    roster.write_text("student,name,canvas\ndoe,Jane Doe,999\npoe,Edgar Poe,103\n", "utf-8")
+    ran = in_class("students", "import", str(roster))
+    assert ran.status == 1
+    assert "1 new: Edgar Poe (poe)" in ran.out
+    assert "Jane Doe has the canvas id 999 in the roster, and doe has 101" in " ".join(
+        ran.out.split()
+    )
+
+
+def test_one_student_s_data_is_given_out_whole(in_class: Grade, tmp_path: Path) -> None:
+    in_class("excuse", "doe", "double", "--why", "ill")
+    out = tmp_path / "doe.json"
+    assert in_class("students", "export", "doe", "--out", str(out)).out == f"Written to {out}.\n"
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    found = json.loads(out.read_bytes())
+    assert found["student"]["name"] == "Jane Doe"
+    assert len(found["submissions"]) == 2
+    assert {each["exercise"] for each in found["verdicts"]} == {"length", "double"}
+    assert found["adjustments"][0]["why"] == "ill"
+    assert any(grading["tests"] for grading in found["gradings"].values())
+    assert found["marks"][0]["exercise"] == "length"
+    assert "roe" not in out.read_text("utf-8")
+    assert in_class("students", "export", "doe", "--out", str(out)).status == 2
+
+
+def test_removing_asks_first_and_then_leaves_nothing(
+    in_class: Grade, tmp_path: Path, class_dir: Path
+) -> None:
+    hw = tmp_path / "hw"
+    for key in ("doe", "roe"):
+        folder = hw / "work" / key / "0001"
+        (folder / "files").mkdir(parents=True)
+        (folder / "files" / "length.py").write_text(f"# by {key}")
+        (folder / "attempt.json").write_bytes(msgspec.json.encode(attempt(key)))
+    (hw / CLASS).write_text("{}")
+    (hw / "roster.json").write_bytes(msgspec.json.encode([DOE, ROE]))
+    (hw / "collect.log").write_text("read doe\nread roe\nJane  Doe is late\nroe2 doesnt\n")
+    feedback = tmp_path / "feedback"
+    feedback.mkdir()
+    for name in ("doejane_101_5_length.html", "roerichard_102_6_length.html", "1010.html"):
+        (feedback / name).touch()
+    args = ["students", "remove", "doe", "--in", str(hw), "--in", str(feedback)]
+    ran = in_class(*args)
+    assert ran.status == 2
+    assert "Nothing was removed" in ran.err
+    assert (hw / "work" / "doe").exists()
+    ran = in_class(*args, "--yes")
+    assert ran.status == 0
+    assert ran.out.startswith("Jane Doe (doe) is removed: ")
+    assert "a.zip, from which work was collected" in ran.out
+    assert sorted(path.name for path in (hw / "work").iterdir()) == ["roe"]
+    assert (hw / "collect.log").read_text() == "read roe\nroe2 doesnt\n"
+    assert b"Jane" not in (hw / "roster.json").read_bytes()
+    assert sorted(path.name for path in feedback.iterdir()) == [
+        "1010.html",
+        "roerichard_102_6_length.html",
+    ]
+    assert "There is no student doe" in in_class("marks", "doe").err
+    assert "1 student." in in_class("marks").out

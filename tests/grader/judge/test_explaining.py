@@ -1,0 +1,76 @@
+"""Marks stand, whatever comes of looking for an explanation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from grader import Course
+from grader.errors import ProcessGone
+from grader.grading import talk
+from grader.judge import explaining
+from grader.judge.diagnosis.replay import Memory, Run
+from grader.judge.explaining import Explaining
+from grader.judge.sitting import Marked
+from support.courses import sums
+from support.judging import JudgeOf, answer, graded, outcomes
+
+EXERCISE: Any = SimpleNamespace(id="sums")
+MARKED = Marked(EXERCISE, [], [Run("test_sum", 0, True, ())], True)
+MEAN = sums.SOLUTION.replace(".sum())", ".mean())")
+
+
+def explained(session: Any = None) -> Any:
+    """What is found of an exercise of which nothing is left to ask."""
+    make = session or (lambda *args: SimpleNamespace(close=lambda: None))
+    found = Explaining(
+        SimpleNamespace(),  # type: ignore[arg-type]
+        make,
+        lambda exercise, items: [],
+        lambda exercise: (None, [None]),  # type: ignore[arg-type, return-value]
+        Memory(),
+    )
+    return found.of(MARKED, talk.Job({}, ("sums",)))
+
+
+@pytest.mark.parametrize("error", [None, MemoryError(), RecursionError(), ValueError("10**6000")])
+def test_what_an_answer_is_too_much_for_explains_nothing(
+    monkeypatch: pytest.MonkeyPatch, error: Exception | None
+) -> None:
+    def diagnose(*args: Any) -> None:
+        if error is not None:
+            raise error
+        while True:
+            pass
+
+    monkeypatch.setattr(explaining, "_REPLAY_SECONDS", 0.05)
+    monkeypatch.setattr(explaining, "diagnose", diagnose)
+    assert explained() == ([], {})
+
+
+def test_a_process_that_is_gone_is_told() -> None:
+    """With another judge there may be an explanation."""
+
+    def gone(*args: Any) -> None:
+        raise ProcessGone("no zygote")
+
+    with pytest.raises(ProcessGone):
+        explained(gone)
+
+
+def test_marks_without_an_explanation(
+    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def diagnose(*args: Any) -> None:
+        raise RecursionError
+
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    assert graded(peer, "sums", MEAN).diagnoses
+    monkeypatch.setattr(explaining, "diagnose", diagnose)
+    result = graded(peer, "sums", MEAN)
+    assert outcomes(result) == ["failed", "failed", "passed", "passed"]
+    assert result.diagnoses == ()

@@ -1,0 +1,115 @@
+"""Grading in the background: whose turn it is, and what is graded then."""
+
+from __future__ import annotations
+
+import importlib.util
+import queue
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from grader import Course, Submission
+from grader.grading import talk
+from grader.report.model import ExerciseResult
+from grader.study import marker as module
+from grader.study.events import Loaded, Marked, Unmarked
+from grader.study.marker import Marker
+from support.talking import FakeBase, Talking
+
+Event = Marked | Unmarked | Loaded
+Started = tuple[Marker, FakeBase, "queue.SimpleQueue[Event]"]
+
+
+@pytest.fixture
+def started(
+    talking: Talking, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Started]]:
+    """Makes a marker whose judge is the test, and tells what its exercise's file holds."""
+    made: list[Marker] = []
+
+    def start(read: Callable[[Marker], str], *says: Any) -> Started:
+        grader, base = talking(talk.Taken(), *says)
+        monkeypatch.setattr(module, "Grader", lambda *args, **kwargs: grader)
+        monkeypatch.setattr(module, "Base", lambda: None)
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+        told: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        marker = Marker(course, told.put)
+
+        def submission() -> Submission:
+            return Submission.from_sources({"tally.py": read(marker)})
+
+        monkeypatch.setattr(marker, "_read", submission)
+        made.append(marker)
+        marker.start()
+        return marker, base, told
+
+    yield start
+    for marker in made:
+        marker.close()
+
+
+def done() -> talk.Done:
+    return talk.Done((ExerciseResult("tally", "a", "Tally", "passed", 1, 1, (), ()),))  # type: ignore[arg-type]
+
+
+def jobs(base: FakeBase) -> list[str]:
+    """The texts that the judge was given so far."""
+    base.heard(talk.Take)
+    texts = []
+    while not base.judges[-1].quiet():
+        said = base.heard(talk.Job | talk.Stop)
+        texts += [said.modules["tally"]] if isinstance(said, talk.Job) else ["stop"]
+    return texts
+
+
+def test_what_is_saved_while_a_file_is_read_is_not_missed(
+    started: Callable[..., Started],
+) -> None:
+    """The text that was read before it is never judged: it may hold a loop without end."""
+    texts = ["while True: pass", "class Tally: pass"]
+
+    def read(marker: Marker) -> str:
+        text = texts[0]
+        if len(texts) > 1:
+            del texts[0]
+            marker.ask("tally")
+        return text
+
+    marker, base, told = started(read, done())
+    marker.ask("tally")
+    event = told.get(timeout=20)
+    assert isinstance(event, Marked)
+    assert event.result.outcome == "passed"
+    assert jobs(base) == ["class Tally: pass"]
+
+
+def test_a_file_that_is_written_in_pieces_is_read_once_more(
+    started: Callable[..., Started],
+) -> None:
+    texts = ["class Tally:", "class Tally: pass"]
+
+    def read(marker: Marker) -> str:
+        return texts.pop(0)
+
+    marker, base, told = started(read, done())
+    marker.ask("tally")
+    assert isinstance(told.get(timeout=20), Marked)
+    assert jobs(base) == ["class Tally: pass"]
+
+
+def test_a_request_while_a_file_settles_has_the_next_turn(
+    started: Callable[..., Started],
+) -> None:
+    texts = ["class Tally:", "class Tally: pass"]
+
+    def read(marker: Marker) -> str:
+        if len(texts) > 1:
+            marker.ask("tally")
+        return texts.pop(0)
+
+    marker, base, told = started(read, done())
+    marker.ask("tally")
+    assert isinstance(told.get(timeout=20), Marked)
+    assert jobs(base) == ["class Tally: pass"]
+    assert texts == []
