@@ -9,6 +9,7 @@ listed.py     people as our own sheet, Canvas's and Moodle's list them
 roster.py     who is in a class, and who is meant by the names that a source gives
 intake/       sources of hand-ins, one file each
 whose.py      whose a hand-in is: a student's, a team's, or not known
+copied.py     a hand-in's bytes, copied into a folder of its own
 prepared.py   what is graded of a hand-in: zips unpacked, names given back
 store.py      writing a collected class: whole or not at all, nothing replaced
 summary.py    what a run of `grade collect` came to

@@ -8,17 +8,19 @@ nobody else anything.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from grader.classroom.attempt import Attempt
+from grader.classroom.copied import copy_files
 from grader.classroom.intake import SOURCES, recognised
+from grader.classroom.intake.folder import is_list
 from grader.classroom.intake.handin import HandIn, Identity, Known
-from grader.classroom.intake.tree import FILE_LIMIT, Tree, open_tree
+from grader.classroom.intake.tree import Tree, open_tree
 from grader.classroom.listed import read_listing
 from grader.classroom.people import Person
 from grader.classroom.policy import deadline, lateness
@@ -37,6 +39,8 @@ __all__ = ["Progress", "Request", "collect"]
 #: Called with a name and how many hand-ins there are in all so far, before each of them.
 Progress = Callable[[str, int], None]
 _NOTES = 40
+#: Sources whose zips are a class's.
+_LMS = frozenset({"canvas", "moodle", "gradescope"})
 #: Bytes of one hand-in, and of one name in it: file systems take 255.
 _LIMIT, _PART_BYTES = 256 << 20, 240
 
@@ -109,6 +113,7 @@ class _Run:
         self._roster = Roster(store.people)
         self._told: dict[str, list[Told]] = {}
         self._by_sheet: dict[str, Told] = {}
+        self._inner: set[Path] = set()
         self._total = 0
         self._read: list[Read] = []
         self._problems: list[Problem] = []
@@ -118,16 +123,42 @@ class _Run:
         """Read the sheets, then one source after the other."""
         self._read_sheets()
         self._store.about(self._request.keep, self._request.rosters)
-        for source in self._request.sources:
+        sources = [inner for source in self._request.sources for inner in self._expanded(source)]
+        for source in sources:
             try:
                 self._read.append(self._source(source))
             except UsageError as error:
-                if len(self._request.sources) == 1:
+                if len(sources) == 1:
                     raise
                 self._problem("", source.name, str(error))
         self._store.about()
         self._store.log(self._problems, self._notes)
         return self._summary()
+
+    def _expanded(self, path: Path) -> list[Path]:
+        """A source; or, where it is a folder in which an LMS's zips lie, these and what is left."""
+        if not path.is_dir() or self._request.kind != "auto":
+            return [path]
+        known, inner = self._known(), []
+        with open_tree(path) as tree:
+            if recognised(tree, known).SOURCE != "folder":
+                return [path]
+            for item in tree.items:
+                if len(item.parts) == 1 and item.name.lower().endswith(".zip") and not item.reason:
+                    with suppress(UsageError), open_tree(path / item.name) as zipped:
+                        if recognised(zipped, known).SOURCE in _LMS:
+                            inner.append(path / item.name)
+            is_all = len(inner) == sum(not is_list(item.name) for item in tree.items)
+        self._inner |= {zip_.resolve() for zip_ in inner}
+        return inner if inner and is_all else [*inner, path]
+
+    def _known(self) -> Known:
+        course = self._course
+        return Known(
+            self._roster.has,
+            frozenset(e.id for e in course.exercises) if course is not None else frozenset(),
+            frozenset(u.id for u in course.units) if course is not None else frozenset(),
+        )
 
     # --- sheets ---------------------------------------------------------------------------------
 
@@ -170,12 +201,7 @@ class _Run:
     # --- one source -----------------------------------------------------------------------------
 
     def _source(self, path: Path) -> Read:
-        course = self._course
-        known = Known(
-            self._roster.has,
-            frozenset(e.id for e in course.exercises) if course is not None else frozenset(),
-            frozenset(u.id for u in course.units) if course is not None else frozenset(),
-        )
+        known = self._known()
         is_rostered = bool(self._request.rosters) or self._store.is_rostered
         with open_tree(path) as tree:
             self._leave_out_own(tree)
@@ -209,6 +235,11 @@ class _Run:
         if tree.is_folder and into.is_relative_to(root):
             own = into.relative_to(root).parts
             tree.items = [item for item in tree.items if item.parts[: len(own)] != own]
+        if tree.is_folder and self._inner:  # sources of their own
+            inner = {path.name for path in self._inner if path.parent == root}
+            tree.items = [
+                item for item in tree.items if item.parts[:1] not in {(n,) for n in inner}
+            ]
 
     def _hand_in(self, tree: Tree, hand_in: HandIn, owner: Owner) -> bool | None:
         """Keep one; whether it is new, or None where there is nothing to keep."""
@@ -221,12 +252,11 @@ class _Run:
         for note in owner.notes:
             self._notes.append(note)
         staged = self._store.stage()
-        problems, notes = [*hand_in.problems], [*hand_in.notes]
-        twins = self._copy(tree, hand_in, staged, problems, notes)
         files = staged / "files"
-        prepared = prepare(files, staged / "read", self._names, twins)
-        problems += prepared.problems
-        notes += prepared.notes
+        copied = copy_files(tree, hand_in, files)
+        prepared = prepare(files, staged / "read", self._names, copied.twins)
+        problems = [*hand_in.problems, *copied.problems, *prepared.problems]
+        notes = [*hand_in.notes, *copied.notes, *prepared.notes]
         packed = prepared.packed.unit if prepared.packed is not None else ""
         unit = self._unit(hand_in, prepared.units, packed, problems)
         if not prepared.count and not problems:
@@ -256,42 +286,6 @@ class _Run:
             order=hand_in.order,
         )
         return self._store.keep(attempt, staged)
-
-    def _copy(
-        self, tree: Tree, hand_in: HandIn, staged: Path, problems: list[str], notes: list[str]
-    ) -> list[str]:
-        """Copy a hand-in's bytes; the files whose name another one has, which are not read."""
-        files = staged / "files"
-        files.mkdir()
-        twins: list[str] = []
-        seen: dict[str, str] = {}
-        left = _LIMIT
-        for path, item in hand_in.files:
-            parts = tuple(_short(part) for part in path or item.parts)
-            if not parts or any(part in ("", ".", "..") or "/" in part for part in parts):
-                problems.append(f"{item.name}: {item.reason or 'it has no name'}.")
-                continue
-            target = files.joinpath(*parts)
-            name = "/".join(parts)
-            most = min(FILE_LIMIT, left)
-            size, reason = tree.copy(item, target, most)
-            number = 1
-            while reason == "another one has the same name" and number < 100:
-                number += 1
-                other = target.with_name(f"{target.stem}~{number}{target.suffix}")
-                size, reason = tree.copy(item, other, most)
-                if not reason:
-                    twins.append(other.relative_to(files).as_posix())
-                    problems.append(f"{name} is there more than once: the first one is graded.")
-            if reason and size > most and most < FILE_LIMIT:
-                reason = f"together the files are larger than {_LIMIT >> 20} MiB"
-            left = max(0, left - size)
-            if reason:
-                problems.append(f"{name} was left out: {reason}.")
-            twin = seen.setdefault(name.casefold(), name)
-            if twin != name:
-                notes.append(f"{twin} and {name} differ in case only.")
-        return twins
 
     def _unit(
         self, hand_in: HandIn, units: tuple[str, ...], packed: str, problems: list[str]
@@ -362,16 +356,6 @@ class _Run:
             is_unknown = bool(attempt.late) and attempt.at is None
             if attempt.picked and (is_other or is_unknown):
                 yield Lateness(attempt.student, attempt.unit or "", bool(attempt.late), ours)
-
-
-def _short(part: str) -> str:
-    """A name that fits into a folder: what is cut of a long one is told apart by a digest."""
-    if len(part.encode("utf-8", "replace")) <= _PART_BYTES:
-        return part
-    stem, dot, ending = part.rpartition(".")
-    ending = dot + ending if stem and len(ending) < 10 else ""
-    tail = f"~{hashlib.sha256(part.encode('utf-8', 'replace')).hexdigest()[:8]}{ending}"
-    return part[: _PART_BYTES // 4 - len(tail)] + tail
 
 
 def _when(hand_in: HandIn) -> float:

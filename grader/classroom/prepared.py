@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from grader.course.outline import Course
-from grader.handin.archive import ARCHIVES, MANIFEST, Packed
+from grader.handin.archive import MANIFEST, Packed, is_archive
 from grader.handin.cells.file import NOTEBOOK_LIMIT
 from grader.handin.matching import public_names
 from grader.handin.unpacking import DAMAGED, Bounds, entries, open_zip, write
@@ -119,7 +119,7 @@ def prepare(files: Path, read: Path, names: Names, twins: Iterable[str] = ()) ->
         prepared.notes.append(f"{path.name} was read as {name.name}.")
     place = read if read.is_dir() else files
     for path in every:
-        if path.suffix.lower() in ARCHIVES - {".zip", ".whl"}:
+        if is_archive(path.name) and path.suffix.lower() not in (".zip", ".whl"):
             prepared.problems.append(
                 f"{path.name} is an archive of a kind that is not read; a zip is."
             )

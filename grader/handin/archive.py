@@ -23,7 +23,7 @@ from grader.handin.folder import read_folder
 from grader.handin.text import printable
 from grader.handin.unpacking import DAMAGED, Bounds, entries, open_zip, write
 
-__all__ = ["ARCHIVES", "MANIFEST", "SUFFIX", "Packed", "read_archive", "work_of"]
+__all__ = ["MANIFEST", "SUFFIX", "Packed", "is_archive", "read_archive", "work_of"]
 
 SUFFIX = ".zip"
 #: The entry in which `grade pack` says what it packed.
@@ -35,8 +35,7 @@ _ARCHIVE_LIMIT, _TOTAL_LIMIT = 64 << 20, 64 << 20
 _NOTE_LIMIT = 50
 _BOUNDS = Bounds(entries=5000)
 _MANIFEST_LIMIT = 8 << 10
-#: Endings of what others would unpack, too.
-ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".whl"})
+_ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".whl"})
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -76,6 +75,11 @@ def read_archive(path: Path) -> tuple[dict[str, str], list[str], Packed | None]:
         return sources, notes, _manifest(place)
 
 
+def is_archive(path: str) -> bool:
+    """Whether a file's name is an archive's."""
+    return PurePosixPath(path).suffix.lower() in _ARCHIVES
+
+
 def _bytes(path: Path) -> bytes:
     """What a zip holds, as it is.
 
@@ -111,7 +115,7 @@ def _unpack(archive: zipfile.ZipFile, place: Path) -> Iterator[str]:
     left = _TOTAL_LIMIT
     for entry in entries(archive, _BOUNDS):
         reason = entry.reason
-        if not reason and PurePosixPath(entry.parts[-1]).suffix.lower() in ARCHIVES:
+        if not reason and is_archive(entry.parts[-1]):
             reason = "it is an archive inside the archive"
         if not reason:
             target, most = place.joinpath(*entry.parts), min(left, NOTEBOOK_LIMIT)

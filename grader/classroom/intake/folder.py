@@ -15,7 +15,7 @@ from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.pack import owner_of
 from grader.classroom.intake.tree import Item, Tree
 
-__all__ = ["SOURCE", "hand_ins", "recognises"]
+__all__ = ["SOURCE", "hand_ins", "is_list", "recognises"]
 
 SOURCE = "folder"
 #: What lies beside a class's hand-ins: rosters, grades, notes of who marks it.
@@ -50,7 +50,7 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
     found: dict[str, list[tuple[tuple[str, ...], Item]]] = {}
     for item in items:
         inside = item.parts[len(base) :]
-        if len(inside) == 1 and PurePosixPath(inside[0]).suffix.lower() in _LISTS:
+        if len(inside) == 1 and is_list(inside[0]):
             note = f"{tree.origin(item.name)} is a list or a note, and was left out."
             yield HandIn(SOURCE, tree.origin(item.name), (), [], notes=[note])
         elif len(inside) > 1:
@@ -60,6 +60,11 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
             found.setdefault(_owner(stem, known), []).append((inside, item))
     for owner, files in found.items():
         yield _of(tree, owner, "/".join((*base, owner)), files)
+
+
+def is_list(name: str) -> bool:
+    """Whether a file beside hand-ins is none itself, by its ending."""
+    return PurePosixPath(name).suffix.lower() in _LISTS
 
 
 def _of(tree: Tree, owner: str, origin: str, files: list[tuple[tuple[str, ...], Item]]) -> HandIn:

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from grader import Course, Submission
 from grader.classroom import collect as running
-from grader.classroom import prepared
+from grader.classroom import copied, prepared
 from grader.classroom.collect import Request, collect
 from grader.classroom.collected import files_of, read_class, read_unmatched
 from grader.errors import UsageError
@@ -182,7 +182,7 @@ def test_a_name_that_no_folder_takes_is_cut(room: Class, put: Put) -> None:
 
 
 def test_one_hand_in_has_its_bounds(room: Class, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_LIMIT", 3 << 20)
+    monkeypatch.setattr(copied, "_LIMIT", 3 << 20)
     put("c/a/data.bin", bytes(2 << 20))
     put("c/a/magnitude.py", b"x = 1\n" * 200_000)
     room.collect(put("c/b/magnitude.py", MAGNITUDE).parents[1])
@@ -295,6 +295,20 @@ def test_what_stands_in_the_way_is_said_before_anything_is_written(
         collect(Request((good,), tmp_path / "x", unit="99"), Course.load(ROOT))
     assert not (tmp_path / "x").exists()
     assert list(full.iterdir()) == [full / "mine.txt"]
+
+
+def test_a_folder_of_downloads(room: Class, put: Put) -> None:
+    """An LMS's zips in a folder are classes, whatever else lies there."""
+    put("d/submissions.zip", canvas_zip([upload(0)]))
+    put("d/submissions (1).zip", canvas_zip([upload(1)]))
+    sheet = put("d/gradebook.csv", SHEET)
+    room.collect(sheet.parent, rosters=(sheet,))
+    assert [read.kind for read in room.summary.sources] == ["canvas", "canvas"]
+    assert sorted(room.attempts) == ["user0", "user1"]
+    put("d/user2.zip", zipped([("magnitude.py", MAGNITUDE)]))
+    room.collect(sheet.parent, rosters=(sheet,))
+    assert sorted(room.attempts) == ["user0", "user1", "user2"]
+    assert (room.summary.problems, room.summary.attempts) == ((), 3)
 
 
 def test_one_of_several_sources_that_is_broken_costs_the_others_nothing(
