@@ -21,11 +21,12 @@ from grader.classroom.intake import SOURCES, recognised
 from grader.classroom.intake.folder import is_list
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import Tree, open_tree
-from grader.classroom.listed import read_listing
+from grader.classroom.listed import Listing, read_listing
 from grader.classroom.people import Person
 from grader.classroom.policy import deadline, lateness
 from grader.classroom.prepared import Names, prepare
 from grader.classroom.roster import Roster
+from grader.classroom.sheets import read_sheet
 from grader.classroom.store import Store
 from grader.classroom.summary import Lateness, Problem, Read, Summary
 from grader.classroom.times import Told, local_zone, read_times
@@ -167,11 +168,7 @@ class _Run:
         listings = [read_listing(path, zone) for path in self._request.rosters]
         for listing in listings:
             self._notes += self._roster.merge(listing)
-            if self._request.zone is None and any(row.at is not None for row in listing.people):
-                self._notes.append(
-                    f"Times in {listing.path.name} name no zone and were read as {zone}; "
-                    "--zone says otherwise."
-                )
+            self._note_zone(listing)
         keys: set[str] = set()
         for listing in listings:
             for listed, key in self._roster.rows(listing):
@@ -189,7 +186,20 @@ class _Run:
             self._read_times(self._request.times)
         self._store.write_people(self._roster.people)
 
+    def _note_zone(self, listing: Listing) -> None:
+        if self._request.zone is None and any(row.at is not None for row in listing.people):
+            self._notes.append(
+                f"Times in {listing.path.name} name no zone and were read as {local_zone()}; "
+                "--zone says otherwise."
+            )
+
     def _read_times(self, path: Path) -> None:
+        if not read_sheet(path).has("student", "time"):
+            with suppress(UsageError):
+                listing = read_listing(path, self._request.zone or local_zone())
+                if listing.kind == "moodle":
+                    self._take_times(listing)
+                    return
         for told in read_times(path, self._request.zone):
             found = self._roster.find(Identity(told.word, word=told.word))
             if found.person is None:
@@ -197,6 +207,19 @@ class _Run:
                 self._problem(told.word, told.place, what)
             else:
                 self._told.setdefault(found.person.key, []).append(told)
+
+    def _take_times(self, listing: Listing) -> None:
+        """Moodle's worksheet as a sheet of times."""
+        for listed in listing.people:
+            if listed.at is None:
+                continue
+            ids = listed.aliases | ({"email": listed.email} if listed.email else {})
+            person = self._roster.find(Identity(listed.blind, ids, listed.name)).person
+            told = Told("", listed.at, listed.late, place=listed.place)
+            self._by_sheet[listed.aliases["moodle"]] = told
+            if person is not None:
+                self._told.setdefault(person.key, []).append(told)
+        self._note_zone(listing)
 
     # --- one source -----------------------------------------------------------------------------
 

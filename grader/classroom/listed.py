@@ -89,7 +89,8 @@ def read_listing(path: Path, zone: datetime.tzinfo | None = None) -> Listing:
         UsageError: it cannot be read, or no column of it names a person.
     """
     sheet = read_sheet(path)
-    if sheet.has("id") and (sheet.has("student") or sheet.has("lastname", "firstname")):
+    is_own = sheet.has("name") or sheet.has("email")
+    if sheet.has("id") and not is_own and (sheet.has("student") or sheet.has("lastname")):
         return _canvas(sheet)
     if _is_worksheet(sheet):
         return _moodle(sheet, zone)

@@ -37,8 +37,32 @@ def owners(hand_ins: Sequence[HandIn], roster: Roster, is_rostered: bool) -> Ite
         is_rostered: the class has a roster: whoever is not on it is told, and is not of the class.
     """
     doubtful = _doubtful(hand_ins, roster)
-    for hand_in in hand_ins:
-        yield _owner(hand_in, roster, is_rostered, doubtful)
+    found = [_owner(hand_in, roster, is_rostered, doubtful) for hand_in in hand_ins]
+    _part_twice(hand_ins, found, roster)
+    yield from found
+
+
+def _part_twice(hand_ins: Sequence[HandIn], found: Sequence[Owner], roster: Roster) -> None:
+    """Where two folders or files are called by two words for one student (`jdoe` and `Jane Doe`,
+    `anna` and `Anna`), only that which is called by an id as it is written is theirs for sure.
+    """
+    words: dict[str, list[int]] = {}
+    for number, (hand_in, owner) in enumerate(zip(hand_ins, found, strict=True)):
+        if len(owner.keys) == 1 and len(hand_in.who) == 1 and hand_in.who[0].word:
+            words.setdefault(owner.keys[0], []).append(number)
+    for key, numbers in words.items():
+        called = list(dict.fromkeys(hand_ins[n].who[0].word for n in numbers))
+        if len(called) < 2:
+            continue
+        ids = {key, *roster.person(key).aliases.values()}
+        sure = next((word for word in called if word in ids), called[0])
+        for number in numbers:
+            word = hand_ins[number].who[0].word
+            if word != sure:
+                found[number].label, found[number].keys = word, ()
+                found[number].problems.append(
+                    f"{word} may be {key}, who handed in as {sure}: call it by the student's id."
+                )
 
 
 def _doubtful(hand_ins: Sequence[HandIn], roster: Roster) -> set[str]:

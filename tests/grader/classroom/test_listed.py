@@ -81,6 +81,11 @@ def test_our_own_sheet_and_others_like_it(put: Put) -> None:
     assert (jane.name, jane.aliases) == ("Jane Doe", {"sis": "S1"})
 
 
+def test_our_own_sheet_may_have_an_id_of_its_own(put: Put) -> None:
+    (jane,) = read_listing(put("r.csv", "student,name,email,id\nj,Jane Doe,,7\n")).people
+    assert (jane.student, jane.name) == ("j", "Jane Doe")
+
+
 def test_a_sheet_about_nobody_is_refused(put: Put) -> None:
     with pytest.raises(UsageError, match=r"r\.csv:1: none of its columns names a person"):
         read_listing(put("r.csv", "colour,size\nred,1\n"))

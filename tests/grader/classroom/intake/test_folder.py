@@ -70,6 +70,27 @@ def test_folders_are_joined_by_any_id_and_by_name(room: Class, put: Put) -> None
     assert room.summary.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "rows", "sure"),
+    [(("Anna", "anna"), "", "Anna"), (("Jane Doe", "jdoe"), "jdoe,Jane Doe\n", "jdoe"),
+     (("ANNA", "anna"), "anna,Anna\n", "anna")],
+)  # fmt: skip
+def test_two_folders_are_not_one_student(
+    room: Class, put: Put, words: tuple[str, str], rows: str, sure: str
+) -> None:
+    """Which of them is theirs is not guessed, and the other one is kept."""
+    for word in words:
+        put(f"c/{word}/magnitude.py", f"# {word}\n")
+    rosters = (put("r.csv", f"student,name\n{rows}"),) if rows else ()
+    source = put("c/x.csv", "").parent
+    for _ in range(2):
+        room.collect(source, rosters=rosters)
+        assert list(room.attempts) == [sure]
+        assert room.files(sure) == {"magnitude.py": f"# {sure}\n".encode()}
+        assert f"who handed in as {sure}" in room.summary.problems[0].what
+        assert (room.summary.attempts, room.summary.unmatched) == (1, 1)
+
+
 def test_turned_names_that_two_have_are_not_guessed(room: Class, put: Put) -> None:
     roster = put("r.csv", "student,name\n1,Ali Hassan\n2,Hassan Ali\n")
     put("c/ali_hassan/magnitude.py", MAGNITUDE)

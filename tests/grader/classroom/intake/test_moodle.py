@@ -46,6 +46,15 @@ def test_a_zone_that_is_not_named_is_told(room: Class, put: Put) -> None:
     assert room.attempts["jane@example.org"].at is not None
 
 
+def test_the_worksheet_may_be_a_sheet_of_times(room: Class, put: Put) -> None:
+    roster = put("r.csv", "student,name,email\nj,Jane Doe,jane@example.org\n")
+    zip_ = put("m.zip", moodle_zip([upload(JANE)]))
+    room.collect(zip_, rosters=(roster,), times=put("w.csv", SHEET), zone=BERLIN)
+    at = datetime.datetime(2027, 2, 1, 11, 20, tzinfo=BERLIN)
+    assert room.attempts["j"].at == at
+    assert len(room.people) == 1
+
+
 def test_an_old_moodle_and_folders_within(room: Class, put: Put) -> None:
     entry = "d/Jane Doe_1234567_assignsubmission_file_/exercises/01_vectors/magnitude.py"
     put(entry, MAGNITUDE)
