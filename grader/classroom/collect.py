@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from grader.classroom.attempt import Attempt
+from grader.classroom.collected import find_class
 from grader.classroom.copied import copy_files
 from grader.classroom.intake import SOURCES, recognised
 from grader.classroom.intake.folder import is_list
@@ -91,6 +92,9 @@ def _check(request: Request, course: Course | None) -> None:
     into = request.into.resolve()
     if into.is_file():
         raise UsageError(f"{request.into} is a file; name a folder.")
+    outer = find_class(into.parent)
+    if outer is not None:
+        raise UsageError(f"{request.into} lies in the class {outer}; name a folder outside of it.")
     for source in request.sources:
         if not source.exists():
             raise UsageError(f"{source}: there is no such file or folder")

@@ -323,6 +323,13 @@ def test_one_of_several_sources_that_is_broken_costs_the_others_nothing(
     assert problem.what in (room.root / "collect.log").read_text("utf-8")
 
 
+def test_no_class_is_made_in_another(room: Class, put: Put) -> None:
+    zip_ = put("s.zip", canvas_zip([upload(0)]))
+    room.collect(zip_)
+    with pytest.raises(UsageError, match="lies in the class"):
+        room.collect(zip_, into=room.root / "work" / "new")
+
+
 def test_no_two_runs_write_to_one_class(room: Class, put: Put) -> None:
     zip_ = put("s.zip", canvas_zip([upload(0)]))
     room.collect(zip_)
