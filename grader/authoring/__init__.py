@@ -1,5 +1,6 @@
 """The author's workshop. Runs in the caller; whatever runs code is graded over the border.
 
+start.py         a course begun, with a first exercise that proves itself
 new.py           an exercise begun: its files, and its entry in course.yaml
 sync.py          stubs kept true to their solutions
 proof.py         `grade check`: what must be so of each exercise

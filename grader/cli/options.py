@@ -27,6 +27,7 @@ __all__ = [
     "choice",
     "complete_exercise",
     "complete_unit",
+    "found_course",
     "kept",
     "known_exercises",
     "one_exercise",
@@ -141,6 +142,16 @@ def open_source(path: Path | None, strict: bool = False) -> Course:
             "the course that it was made from."
         )
     return course
+
+
+def found_course(path: Path | None) -> Path:
+    """The course.yaml at `path`, or the nearest one upward from here, as yet unread.
+
+    Raises:
+        UsageError: there is none upward from here.
+    """
+    found = _found(path)
+    return found / "course.yaml" if found.is_dir() else found
 
 
 def _found(path: Path | None) -> Path:

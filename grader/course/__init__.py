@@ -9,6 +9,7 @@
     guide.py      hints, reason and examples, which a handout carries as JSON
     handout.py    a handout that somebody works in: its stubs, and a newer one laid over
     imports.py    what a text imports, found without parsing it
+    libraries.py  whether a course is about PyTorch at all
     digest.py     what decides the marks of an exercise, and digests of it
     reading/      from course.yaml to a `Course`, or to every fault in it
 

@@ -14,7 +14,20 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Attempts", "Course", "Dates", "Exercise", "Feedback", "Late", "Limits", "Unit"]
+__all__ = [
+    "LIBRARY_SECONDS",
+    "Attempts",
+    "Course",
+    "Dates",
+    "Exercise",
+    "Feedback",
+    "Late",
+    "Limits",
+    "Unit",
+]
+
+#: Seconds that libraries may take to load for one exercise, in all its workers together.
+LIBRARY_SECONDS = 20.0
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -26,7 +39,8 @@ class Limits(msgspec.Struct, frozen=True):
             work on the answers included. One function does not use up another's: each has two
             call limits first, and only what needs more is held to what the exercise has left.
         memory: bytes a worker may map beyond what it was born with.
-        output: bytes a submission may print during one test.
+        output: characters that are kept of what a submission prints during one test; the rest is
+            cut, and ten million of them end the test.
     """
 
     call: float = 2.0
@@ -40,9 +54,12 @@ class Limits(msgspec.Struct, frozen=True):
         Each function has two call limits, and one that gave no answer a third; where there are
         more functions than tests, they are held to as much for each test. What is left over has
         the exercise's time, and second attempts as much again, the last of which may outlast it
-        by two call limits; one more tells whether the module can be loaded.
+        by two call limits. Loading the module, in all workers together, has as much once more;
+        the last attempt may outlast it by four call limits. Libraries that it loads have time of
+        their own besides.
         """
-        return 3 * self.call * tests + 2 * self.exercise + 3 * self.call
+        own = 3 * self.call * tests + 3 * self.exercise + 7 * self.call
+        return own + LIBRARY_SECONDS
 
 
 class Feedback(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from grader.errors import Fault, ProcessGone, UsageError
 from grader.grading.conversation import Abandoned, Claim, Conversation, TestHeard
 from grader.grading.pool import Pool, in_parallel
 from grader.grading.talk import Done, Job, Rehearsed, Reviewed
-from grader.handin.digest import source_digests
+from grader.handin.digest import files_of, source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
 from grader.report.model import ExerciseResult, Isolation, Report
@@ -168,7 +168,15 @@ class Grader:
         """
         claim = claim or self.claim()
         matched = self._matched(submission, tuple(exercises))
-        job = Job(matched.modules, matched.exercises, seed, until_lost, progress is not None)
+        job = Job(
+            matched.modules,
+            matched.exercises,
+            seed,
+            until_lost,
+            progress is not None,
+            matched.data,
+            files_of(matched),
+        )
         attempt = _Attempt(job, claim, progress)
         done, digests = self._pool.run(attempt, claim)
         for name, faults in done.opened.items():

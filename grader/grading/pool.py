@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from grader.course.libraries import names_torch
 from grader.course.outline import Course
 from grader.errors import GraderFault, IsolationError, ProcessGone
 from grader.grading.conversation import Abandoned, Claim, Conversation
@@ -259,7 +260,9 @@ class Pool:
             raise GraderFault("grading was cancelled")
 
     def _new_base(self) -> Base:
-        return Base() if self._torch else Base(torch=False)
+        if not self._torch:
+            return Base(torch=False)
+        return Base(torch=names_torch(self._course.root) or None)
 
     def _configure(self, base: Base) -> None:
         hello = base.hello()

@@ -76,7 +76,8 @@ class Job(msgspec.Struct, frozen=True, tag="job"):
 
     `seed` varies all random inputs together; marks are given with 0. `until_lost` asks only
     whether anything is lost: each exercise ends at its first test that is, without a diagnosis.
-    `progress` asks for a word after each test.
+    `progress` asks for a word after each test. `data` are data files of the submission; `files` has
+    for each exercise those that its module may open: name as it sees them -> key of `data`.
     """
 
     modules: dict[str, str]
@@ -84,6 +85,15 @@ class Job(msgspec.Struct, frozen=True, tag="job"):
     seed: int = 0
     until_lost: bool = False
     progress: bool = True
+    data: dict[str, bytes] = {}
+    files: dict[str, dict[str, str]] = {}
+
+    def beside(self) -> dict[str, dict[str, bytes]]:
+        """Exercise -> the data files that its module may open: name -> what is in it."""
+        return {
+            exercise: {name: self.data[path] for name, path in seen.items()}
+            for exercise, seen in self.files.items()
+        }
 
 
 class TestDone(msgspec.Struct, frozen=True, tag="test done"):

@@ -5,6 +5,9 @@ import, by name, as the worker finds them (`grader.sandbox.worker.modules`): the
 notebook's cells have their places, and the names of their files, which people are shown. A text
 whose imports cannot be read from it (`importlib`, `exec`, …) may use any module there is.
 
+Data files that the text of one of these modules names are part of it, bit for bit
+(`grader.handin.beside`): the worker gets these, and no others.
+
 Line ends, a byte order mark and blank lines at the end are not part of it; nor are the folders
 that a student keeps the files in.
 """
@@ -18,10 +21,11 @@ from pathlib import PurePosixPath
 import msgspec
 
 from grader.course.imports import Imports, imports_of
+from grader.handin.beside import seen_from
 from grader.handin.matching import Matched
 from grader.handin.text import plain_ends
 
-__all__ = ["source_digests", "used_modules"]
+__all__ = ["files_of", "source_digests", "used_modules"]
 
 
 def source_digests(matched: Matched) -> dict[str, str]:
@@ -35,9 +39,30 @@ def source_digests(matched: Matched) -> dict[str, str]:
     for exercise in matched.exercises:
         used = _used(exercise, imports)
         parts.update({name: _part(matched, name) for name in used if name not in parts})
-        terms = exercise, [parts[name] for name in used]
+        terms: tuple[object, ...] = exercise, [parts[name] for name in used]
+        seen = _seen(matched, exercise, used)
+        if seen:
+            terms += ([(name, _data(matched, path)) for name, path in sorted(seen.items())],)
         digests[exercise] = hashlib.sha256(msgspec.json.encode(terms)).hexdigest()
     return digests
+
+
+def files_of(matched: Matched) -> dict[str, dict[str, str]]:
+    """Exercise -> the data files that its modules may open, as they see them -> their paths."""
+    if not matched.data:
+        return {}
+    imports = _Read(matched.modules)
+    found = {e: _seen(matched, e, _used(e, imports)) for e in matched.exercises}
+    return {exercise: seen for exercise, seen in found.items() if seen}
+
+
+def _seen(matched: Matched, exercise: str, used: list[str]) -> dict[str, str]:
+    path = matched.files.get(exercise, f"{exercise}.py")
+    return dict(seen_from(path, matched.data, (matched.modules[name] for name in used)))
+
+
+def _data(matched: Matched, path: str) -> str:
+    return hashlib.sha256(matched.data[path]).hexdigest()
 
 
 def used_modules(matched: Matched, exercises: Iterable[str]) -> set[str]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 import tokenize
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.course.text import plain_lines
 from grader.errors import SubmissionError
+from grader.handin.beside import named_in
 from grader.handin.text import printable
 
-__all__ = ["FILE_LIMIT", "SUFFIXES", "read_folder", "read_module"]
+__all__ = ["FILE_LIMIT", "SUFFIXES", "Read", "read_beside", "read_folder", "read_module"]
 
 
 #: Largest module that is read, in bytes: some thousand lines, where an exercise asks for tens.
@@ -35,6 +38,10 @@ _STATEMENTS_LIMIT = 8000
 #: Most entries of folders that are looked at (a fraction of a second), and most notes that are
 #: kept, which is more than a person reads.
 _ENTRY_LIMIT, _NOTE_LIMIT = 10_000, 50
+#: What stands in every text that opens a file.
+_OPENS = re.compile(r"\b(?:open|\w*load\w*|\w*read\w*|from\w+)\b\s*\(")
+#: Bytes of all data files together, and how many: the weights of a small network, some tables.
+_DATA_LIMIT, _DATA_COUNT_LIMIT = 4 << 20, 100
 #: Encodings that a module may declare: with others, decoding can take minutes or yield no text.
 _ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8", "utf-8-sig"})
 #: What is read: modules and notebooks.
@@ -43,12 +50,27 @@ SUFFIXES = (".py", ".ipynb")
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv", "__MACOSX"})
 
 
-def read_folder(root: Path) -> tuple[dict[str, str], list[str]]:
-    """The texts in a folder by their paths in it (with `/`), and sentences on what was not read."""
+class Read(NamedTuple):
+    """What was read of a folder.
+
+    Args:
+        sources: the texts, by their paths in it (with `/`).
+        notes: sentences on what was not read.
+        data: the data files that the texts name, by their paths.
+    """
+
+    sources: dict[str, str]
+    notes: list[str]
+    data: dict[str, bytes]
+
+
+def read_folder(root: Path) -> Read:
+    """The texts in a folder, and the data files that these name."""
     sources: dict[str, str] = {}
     notes: list[str] = []
+    others: list[Path] = []
     total = notebooks = 0
-    for count, path in enumerate(_modules(root, notes)):
+    for count, path in enumerate(_modules(root, notes, others)):
         name = path.relative_to(root).as_posix()
         if count >= _COUNT_LIMIT:
             notes.append(f"Only the first {_COUNT_LIMIT} modules were read.")
@@ -67,13 +89,56 @@ def read_folder(root: Path) -> tuple[dict[str, str], list[str]]:
         else:
             total += len(text)
             sources[name] = text
+    data = _read_data(root, others, sources, notes) if others and sources else {}
     more = len(notes) - _NOTE_LIMIT
-    return sources, notes[:_NOTE_LIMIT] + ([f"{more:,} more of these."] if more > 0 else [])
+    notes = notes[:_NOTE_LIMIT] + ([f"{more:,} more of these."] if more > 0 else [])
+    return Read(sources, notes, data)
 
 
-def _modules(root: Path, notes: list[str]) -> Iterator[Path]:
-    """Python files below `root` in a fixed order, shallow ones first; links are not followed."""
+def read_beside(folder: Path, sources: dict[str, str]) -> dict[str, bytes]:
+    """The data files in a folder that some texts name; no text of the folder is read."""
+    if not any(_OPENS.search(text) for text in sources.values()):
+        return {}
+    others: list[Path] = []
+    for _ in _modules(folder, [], others):
+        pass
+    return _read_data(folder, others, sources, [])
+
+
+def _read_data(
+    root: Path, others: list[Path], sources: dict[str, str], notes: list[str]
+) -> dict[str, bytes]:
+    """Those of the other files that the texts name."""
+    named = named_in(sources.values())
+    data: dict[str, bytes] = {}
+    left = _DATA_LIMIT
+    for path in others:
+        name = path.relative_to(root).as_posix()
+        if not named.has(path.name):
+            continue
+        if path.is_symlink():
+            notes.append(f"{name} was not read: it is a link.")
+        elif len(data) >= _DATA_COUNT_LIMIT:
+            notes.append(f"{name} was not read: only {_DATA_COUNT_LIMIT} data files are.")
+        else:
+            try:
+                data[name] = _bytes(path, left)
+                left -= len(data[name])
+            except SubmissionError as error:
+                is_large = str(error).startswith("it is larger")
+                why = f"data files are larger than {_DATA_LIMIT >> 20} MiB together"
+                notes.append(f"{name} was not read: {why if is_large else error}.")
+    return data
+
+
+def _modules(root: Path, notes: list[str], others: list[Path]) -> Iterator[Path]:
+    """Python files below `root` in a fixed order, shallow ones first; links are not followed.
+
+    Args:
+        others: other files are added to it; of a whole course only those in its exercises/.
+    """
     folders, left = [(root, 0)], _ENTRY_LIMIT
+    closed: set[Path] = set()  # the course's own data and suites are no part of a submission
     while folders:
         folder, depth = folders.pop(0)
         try:
@@ -86,18 +151,25 @@ def _modules(root: Path, notes: list[str]) -> Iterator[Path]:
         if left < 0:
             notes.append(f"Only {_ENTRY_LIMIT:,} files and folders were looked at.")
             return
+        is_of_course = any(entry.name == "course.yaml" for entry in entries)
         for entry in entries:
             if entry.name.startswith(".") or entry.name in _SKIPPED:
                 continue
             path = Path(entry.path)
             if entry.is_symlink():
-                if path.suffix in SUFFIXES or entry.is_dir():
+                if path.suffix not in SUFFIXES and not entry.is_dir():
+                    others.append(path)
+                else:
                     notes.append(f"{path.relative_to(root).as_posix()} was not read: it is a link.")
             elif entry.is_dir():
+                if (is_of_course and entry.name != "exercises") or folder in closed:
+                    closed.add(path)
                 if depth < _DEPTH_LIMIT and not os.path.exists(path / "pyvenv.cfg"):
                     folders.append((path, depth + 1))
             elif entry.is_file() and path.suffix in SUFFIXES:
                 yield path
+            elif entry.is_file() and not is_of_course and folder not in closed:
+                others.append(path)
 
 
 def read_module(path: Path) -> tuple[str | None, list[str]]:

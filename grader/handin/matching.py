@@ -30,12 +30,14 @@ class Matched(msgspec.Struct, frozen=True):
         files: module name -> the path inside the submission that its text comes from.
         exercises: ids of the exercises that are to be graded.
         notes: sentences about choices that were made.
+        data: the data files of the submission, by their paths.
     """
 
     modules: dict[str, str]
     exercises: tuple[str, ...]
     notes: tuple[str, ...]
     files: dict[str, str] = {}
+    data: dict[str, bytes] = {}
 
 
 def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) -> Matched:
@@ -82,7 +84,7 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
             f"{library} is not installed where this is graded ({files[module]} imports it): "
             "only what uses it fails."
         )
-    return Matched(modules, graded, tuple(notes), files)
+    return Matched(modules, graded, tuple(notes), files, submission.data)
 
 
 def _match_notebooks(

@@ -29,6 +29,7 @@ class Submission(msgspec.Struct, frozen=True):
         digest: SHA-256 of paths and texts, in hexadecimal.
         notes: sentences about what was not read.
         single: whether it was given as one module or notebook, which is then all that is graded.
+        data: path inside the submission -> what is in it, for the data files that its texts name.
         packed: what `grade pack` said of it, where it was handed in as a zip.
     """
 
@@ -38,6 +39,7 @@ class Submission(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     single: bool = False
     packed: Packed | None = None
+    data: dict[str, bytes] = {}
 
     @classmethod
     def from_path(cls, path: str | Path, student: str | None = None) -> Submission:
@@ -47,11 +49,11 @@ class Submission(msgspec.Struct, frozen=True):
             SubmissionError: there is no such path, or a file that cannot be read.
         """
         path = Path(path)
-        packed = None
+        packed, data = None, dict[str, bytes]()
         if path.is_dir():
-            sources, notes = read_folder(path)
+            sources, notes, data = read_folder(path)
         elif path.is_file() and path.suffix.lower() == SUFFIX:
-            sources, notes, packed = read_archive(path)
+            (sources, notes, data), packed = read_archive(path)
         elif path.is_file():
             if path.suffix not in SUFFIXES:
                 raise SubmissionError(
@@ -66,7 +68,9 @@ class Submission(msgspec.Struct, frozen=True):
             raise SubmissionError(f"{path}: there is no such file or folder")
         name = student or path.resolve().stem or "unknown"
         single = path.is_file() and path.suffix.lower() != SUFFIX
-        return cls.from_sources(sources, name, tuple(notes), single=single, packed=packed)
+        return cls.from_sources(
+            sources, name, tuple(notes), single=single, packed=packed, data=data
+        )
 
     @classmethod
     def from_sources(
@@ -77,13 +81,16 @@ class Submission(msgspec.Struct, frozen=True):
         *,
         single: bool = False,
         packed: Packed | None = None,
+        data: dict[str, bytes] | None = None,
     ) -> Submission:
         """A submission from texts that are in memory already: path -> text."""
         digest = hashlib.sha256()
-        for name in sorted(sources):
-            for part in (name, sources[name]):
-                data = part.encode("utf-8", "surrogatepass")
-                digest.update(len(data).to_bytes(8, "little") + data)
-        texts = {printable(name): encodable(source) for name, source in sources.items()}
+        texts = {name: text.encode("utf-8", "surrogatepass") for name, text in sources.items()}
+        for each in (texts, data or {}):
+            for name in sorted(each):
+                for part in (name.encode("utf-8", "surrogatepass"), each[name]):
+                    digest.update(len(part).to_bytes(8, "little") + part)
+        read = {printable(name): encodable(source) for name, source in sources.items()}
+        files = {printable(name): content for name, content in (data or {}).items()}
         remarks = tuple(map(printable, notes))
-        return cls(printable(student), texts, digest.hexdigest(), remarks, single, packed)
+        return cls(printable(student), read, digest.hexdigest(), remarks, single, packed, files)

@@ -14,6 +14,7 @@
     transcript.py   what a test asked and what came back
     calls.py        a call as a test would write it, and which one a failure is about
     raised.py       a student's exception: the line, the call, and what would mend it
+    refusals.py     what the lock refused, in words
     verdict.py      from the end of a test to its outcome and message
     ends.py         the sentences for a test that the student's code has ended
     comparing/      an answer beside what was expected, in words
@@ -24,6 +25,7 @@
     literals.py     what an example should come to, read as data
     rehearsal.py    each misconception where students are: in part, beside other work
     review.py       an exercise as its author wrote it: what `grade check` reads
+    clocks.py       suites that look at the clock
     contract.py     what docstrings let in and suites never try: `grade check --contract`
     inputs.py       the same numbers, lying awkwardly in memory: for suites
     audit.py        which files of the course its code opens while it is checked

@@ -84,7 +84,7 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
         case Memory(limit):
             return "memory", f"More than the {limit >> 20} MiB of memory that are allowed."
         case TooMuchPrinted(limit):
-            return "output", f"More than {limit >> 10} KiB printed in one test."
+            return "output", f"More than {limit / 1e6:.3g} MB printed in one test."
         case TooLongAnswers(limit):
             return "output", f"Answers of more than {limit >> 20} MiB in one test."
         case Died(end):

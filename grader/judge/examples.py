@@ -5,8 +5,10 @@ In a handout they are all there is; `Examples` then stands where a suite stands 
 
 from __future__ import annotations
 
+import importlib.util
 import math
 import re
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -113,11 +115,7 @@ def _try(example: Example, transcript: Transcript) -> None:
 
 def has_torch() -> bool:
     """Whether PyTorch is there."""
-    try:
-        import torch  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    return importlib.util.find_spec("torch") is not None
 
 
 def unlike(example: Example, got: Any, shown: str, printed: str) -> Difference | None:
@@ -145,9 +143,8 @@ def unlike(example: Example, got: Any, shown: str, printed: str) -> Difference |
 def namespace(module: dict[str, Any]) -> dict[str, Any]:
     """What an example may use: the module's names, and those in which answers are printed."""
     names = {"np": np, "array": np.array, "nan": math.nan, "inf": math.inf}
-    if has_torch():
-        import torch
-
+    torch = sys.modules.get("torch")  # where nothing of a course names it, it is not loaded
+    if torch is not None:
         names |= {"torch": torch, "tensor": torch.tensor}
     return {**names, **module}
 

@@ -17,7 +17,7 @@ from grader.judge.diagnosis.replay import Memory, Run
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.further import Interview, Questions
 from grader.judge.references import kept
-from grader.judge.sitting import Marked, Reference, Tests
+from grader.judge.sitting import Files, Marked, Reference, Tests
 from grader.judge.transcript import Transcript
 from grader.sandbox.session import Session
 
@@ -37,7 +37,8 @@ class Explaining:
     """Looks for the wrong ideas behind wrong answers.
 
     Args:
-        session: makes a session on the modules of a transcript that calls are written into.
+        session: makes a session on modules and the data files beside them, whose calls are written
+            into a transcript.
         references: how the reference fares in some tests of an exercise.
         ideas: the reference and the wrong ideas of an exercise.
         memory: what these answered before.
@@ -46,7 +47,7 @@ class Explaining:
     def __init__(
         self,
         tests: Tests,
-        session: Callable[[dict[str, str], Transcript], Session],
+        session: Callable[[dict[str, str], Transcript, Files], Session],
         references: Callable[[Exercise, list[Any]], list[Reference]],
         ideas: Callable[[Exercise], tuple[Variant, list[Variant]]],
         memory: Memory,
@@ -86,7 +87,7 @@ class Explaining:
         references = self._references(exercise, [item for _, item in items])
         reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
         transcript = Transcript()
-        session = self._session(job.modules, transcript)
+        session = self._session(job.modules, transcript, job.beside())
         interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
         found = []
         try:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from grader.course.outline import Exercise
+from grader.course.outline import LIBRARY_SECONDS, Exercise
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
 from grader.judge.contract import Asked
@@ -20,8 +20,9 @@ from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.explaining import Explaining
 from grader.judge.pacing import Pacing, in_turns
 from grader.judge.references import References, kept
-from grader.judge.scoring import because, exercise_result, test_result
+from grader.judge.scoring import as_kept, because, exercise_result, test_result
 from grader.judge.sitting import (
+    Files,
     Marked,
     Reference,
     Sitting,
@@ -43,9 +44,7 @@ from grader.sandbox.stopped import (
     SlowCall,
     SlowLoading,
     SlowReading,
-    Stopped,
 )
-from grader.sandbox.wire.protocol import Op
 
 __all__ = ["Marking"]
 
@@ -55,8 +54,6 @@ logger = logging.getLogger(__name__)
 #: that it is not enough, the next runs of the same submission have half of it: answers that keep
 #: a suite busy are one submission's, and no suite comes near the least.
 _SUITE_SECONDS, _LEAST_SUITE_SECONDS = 30.0, 5.0
-#: A name that no module has.
-_NO_NAME = "wxb no name"
 #: Most seconds for one run of one test on the reference: far more than any that a course could use.
 _REFERENCE_SECONDS = 60.0
 #: Most seconds for one look at what the reference or a misconception would have answered.
@@ -101,7 +98,7 @@ class Marking:
         self._tests.variation = job.seed
         self._patience = _SUITE_SECONDS
         transcript = Transcript()
-        session = self._session(job.modules, transcript)
+        session = self._session(job.modules, transcript, job.beside())
         try:
             marked = [
                 self._exercise(self._sitting(exercise, session, transcript), job, tell)
@@ -113,18 +110,30 @@ class Marking:
         return tuple(self._result(each, job) for each in marked)
 
     def _session(
-        self, modules: dict[str, str], transcript: Transcript, patient: float = 1
+        self,
+        modules: dict[str, str],
+        transcript: Transcript,
+        files: Files | None = None,
+        patient: float = 1,
     ) -> Session:
         limits = self._course.limits
         longest = sum(limits.longest(len(e.tests)) for e in self._course.exercises)
         cpu = math.ceil(patient * longest) + _READING_SECONDS
         transcript.session = Session(
             self._launcher,
-            Bounds(patient * limits.call, limits.memory, limits.output, cpu),
+            Bounds(
+                patient * limits.call,
+                limits.memory,
+                limits.output,
+                cpu,
+                limits.exercise,
+                LIBRARY_SECONDS,
+            ),
             modules,
             {e.id: e.forbidden for e in self._course.exercises if e.forbidden},
             transcript.handle,
             self._interrupt,
+            files,
         )
         return transcript.session
 
@@ -174,12 +183,13 @@ class Marking:
             trial.found = found
             trial.runs.append(self._run_of(sitting, trial.test, item, found))
             trial.printed += [call.exchange.printed for call in sitting.transcript.calls]
+            trial.cut += sum(call.exchange.cut for call in sitting.transcript.calls)
         trial.seconds += time.perf_counter() - began
         return late
 
     def _tested(self, exercise: Exercise, trial: Trial) -> TestResult:
         found, ms = trial.found, trial.seconds * 1000
-        text = "".join(trial.printed)[: self._course.limits.output]
+        text = as_kept("".join(trial.printed), trial.cut, self._course.limits.output)
         title = self._tests.title(exercise.id, trial.test)
         return test_result(exercise, trial.test, title, found.outcome, found.message, ms, text)
 
@@ -213,27 +223,9 @@ class Marking:
                 break
         call = partial(last_asked, sitting.transcript)
         pacing.book(reason, calls, time.thread_time() - began, call)
-        sitting.answered |= bool(sitting.transcript.calls)
-        if isinstance(reason, SlowCall) and found is not None and not sitting.answered:
-            return self._loading(sitting, pacing, item) or found
+        if isinstance(reason, SlowLoading):
+            pacing.give_up(reason)  # no call of it is too slow
         return found
-
-    def _loading(self, sitting: Sitting, pacing: Pacing, item: Any) -> Verdict | None:
-        """The verdict on a module that cannot be loaded in time: then no call of it is too slow.
-
-        It is loaded with the first call, whichever it is: a name that no module has tells.
-        """
-        session, exercise = sitting.session, sitting.exercise.id
-        sitting.answered = True  # so it is, or nothing of it is called again
-        session.begin(exercise, self._tests.seed(item), math.inf)
-        try:
-            session.do(Op("call", _NO_NAME))
-        except Stopped as stop:
-            if isinstance(stop.reason, SlowCall):
-                pacing.give_up(SlowLoading(exercise, stop.reason.seconds))
-                session.refuse(SlowLoading(exercise, stop.reason.seconds))
-                return verdict(Ending("call", stop), sitting.transcript, session.stopped)
-        return None
 
     def _attempt(self, sitting: Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
         """One run of one test item; a suite that raised is tried on the reference first."""
@@ -258,8 +250,8 @@ class Marking:
         """One run of one test item, whose calls may take so long; None if it is put off."""
         session, pacing = sitting.session, sitting.pacing
         # Reading the texts has its own time, and a student's answer may keep a suite busy.
-        most = self._patience + min(seconds, self._course.limits.longest(1))
-        ending = self._ending(sitting, item, seconds, most)
+        theirs = min(seconds, self._course.limits.longest(1)) + session.loading
+        ending = self._ending(sitting, item, seconds, self._patience + theirs)
         if isinstance(ending.error, TookTooLong):
             self._patience = max(self._patience / 2, _LEAST_SUITE_SECONDS)
         if pacing is not None and session.stopped is not None:

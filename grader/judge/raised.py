@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 
 from grader.handin.cells.module import place
 from grader.judge.comparing.wording import nth
+from grader.judge.refusals import told_refusal
 from grader.sandbox.wire.protocol import Raised
 
 __all__ = ["TYPO", "look_alike", "near", "raised_lines", "source_line"]
@@ -53,7 +54,8 @@ def raised_lines(
     if raised.kind == "MissingFunction":
         return _missing(raised, asked_for)
     what = _what(raised)
-    headline = _unknown(raised) or f"Your code raised {what}"
+    refused = told_refusal(raised, what)
+    headline = refused or _unknown(raised) or f"Your code raised {what}"
     if expected:
         headline = f"Expected {expected}, but your code raised {what}"
     if not raised.frames:
@@ -67,7 +69,7 @@ def raised_lines(
         return f"{where}: {what}", f"    {source.strip()}", f"    {caret}"
     where = f"{where}: {source.strip()}"
     if raised.is_of_loading:
-        return f"Your file cannot be loaded: {what}", where, _instead(raised)
+        return f"Your file cannot be loaded: {what}", where, refused or _instead(raised)
     return headline, where, call
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.course.outline import Exercise
 from grader.judge.contract import Asked, asked_in
-from grader.judge.sitting import Reference, Sitting, Tests, text_of
+from grader.judge.sitting import Files, Reference, Sitting, Tests, text_of
 from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict
 from grader.sandbox.session import Session
@@ -31,15 +31,15 @@ class References:
     """The reference before the tests; its answers are kept from one submission to the next.
 
     Args:
-        session: makes a session on the modules of a transcript that calls are written into, whose
-            calls may take so many times as long as a student's.
+        session: makes a session on modules and the data files beside them, whose calls are written
+            into a transcript and may take so many times as long as a student's.
         run: one run of one test item; its outcome is a timeout where the suite had no end.
     """
 
     def __init__(
         self,
         tests: Tests,
-        session: Callable[[dict[str, str], Transcript, float], Session],
+        session: Callable[[dict[str, str], Transcript, Files, float], Session],
         run: Callable[[Sitting, Any], Verdict],
     ) -> None:
         self._tests, self._session, self._run = tests, session, run
@@ -77,7 +77,7 @@ class References:
         course = self._tests.course
         solutions = {e.id: text_of(course.solution(e)) for e in course.exercises}
         transcript = Transcript()
-        return Sitting(exercise, self._session(solutions, transcript, _PATIENT), transcript)
+        return Sitting(exercise, self._session(solutions, transcript, {}, _PATIENT), transcript)
 
     def _reference(self, sitting: Sitting, item: Any) -> Reference:
         """How it fares in one; once more where the machine may have been at fault."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from grader.course.digest import decisive_files
 from grader.course.examples import Example, examples_of
 from grader.course.faults import COURSE_FILE
 from grader.course.outline import Course, Exercise
@@ -23,6 +24,7 @@ from grader.course.stubs import sections
 from grader.course.text import read_source
 from grader.errors import CourseError, Fault
 from grader.grading.talk import Idea, Reviewed
+from grader.judge.clocks import clock_reads
 from grader.judge.contract import Asked, promises, unseen
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.examples import has_torch, namespace, unlike
@@ -59,6 +61,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         *_hints(course.misconceptions(exercise).relative_to(root), wrong, reference),
         *_forbidden(course, exercise),
         *_unwritten(course, exercise),
+        *_clocks(course, exercise),
     ]
     return Reviewed(
         tuple(getattr(n, "name", "") for n in functions),
@@ -177,6 +180,20 @@ def _line(course: Course, exercise: Exercise, *place: str | int) -> int:
             if other.id == exercise.id:
                 return lines.get(("units", i, "exercises", j, *place), 0)
     return 0
+
+
+def _clocks(course: Course, exercise: Exercise) -> Iterator[Fault]:
+    """Places at which what decides the marks looks at the clock."""
+    root = Path(course.root)
+    wrong = course.misconceptions(exercise)
+    for path in decisive_files(course, exercise):
+        is_code = path.suffix == ".py" and "data" not in path.relative_to(root).parts[:1]
+        if not is_code or path == wrong:
+            continue
+        with contextlib.suppress(SyntaxError, CourseError):  # that is told by whoever imports it
+            for line, name in clock_reads(read_source(path, root)):
+                what = f"looks at the clock ({name}), which depends on what else the machine does"
+                yield Fault(path.relative_to(root), line, what, "calls that are counted, not timed")
 
 
 def _unwritten(course: Course, exercise: Exercise) -> Iterator[Fault]:

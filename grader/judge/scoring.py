@@ -11,7 +11,7 @@ from grader.course.outline import Exercise
 from grader.judge.comparing.wording import printable
 from grader.report.model import FREE, Diagnosis, ExerciseResult, Outcome, TestResult, is_lost
 
-__all__ = ["because", "exercise_result", "test_result"]
+__all__ = ["as_kept", "because", "exercise_result", "test_result"]
 
 _ZERO = Decimal(0)
 
@@ -31,6 +31,18 @@ def test_result(
     earned = points if outcome == "passed" else _ZERO
     message, printed = printable(message), printable(printed)
     return TestResult(test, title, outcome, earned, possible, message, round(ms, 3), printed)
+
+
+def as_kept(printed: str, cut: int, limit: int) -> str:
+    """What was printed, up to `limit` characters, and a line that says how much is left out.
+
+    Args:
+        cut: characters that were left out already.
+    """
+    cut += max(len(printed) - limit, 0)
+    if not cut:
+        return printed
+    return f"{printed[:limit]}\n[{cut:,} more characters were printed; they were cut here.]"
 
 
 def because(test: TestResult, function: str) -> TestResult:

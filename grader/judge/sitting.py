@@ -17,6 +17,7 @@ from grader.report.model import TestResult
 from grader.sandbox.session import Session
 
 __all__ = [
+    "Files",
     "Marked",
     "Reference",
     "Sitting",
@@ -26,6 +27,9 @@ __all__ = [
     "is_of_loading",
     "text_of",
 ]
+
+#: For each module, the data files that it may open: name -> what is in it.
+Files = dict[str, dict[str, bytes]]
 
 
 class Tests(Protocol):
@@ -45,8 +49,6 @@ class Sitting:
 
     Args:
         pacing: whose time is used; without it there is no end to it.
-
-    `answered`: some call of the exercise's module has come back, so that it can be loaded.
     """
 
     def __init__(
@@ -58,7 +60,6 @@ class Sitting:
     ) -> None:
         self.exercise, self.session, self.transcript = exercise, session, transcript
         self.pacing = pacing
-        self.answered = False
 
 
 class Trial:
@@ -69,6 +70,7 @@ class Trial:
         self.found = Verdict("passed")
         self.runs: list[Run] = []
         self.printed: list[str] = []
+        self.cut = 0
         self.seconds = 0.0
 
 

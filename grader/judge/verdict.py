@@ -9,12 +9,13 @@ from grader.handin.cells.module import is_from_notebook
 from grader.judge.calls import about, asked_text, call_line, part_of
 from grader.judge.comparing.libraries import failure, library_difference, sides_of
 from grader.judge.comparing.statement import statement_of
-from grader.judge.comparing.wording import short
+from grader.judge.comparing.wording import describe, short
 from grader.judge.ends import end_of
 from grader.judge.raised import TYPO, look_alike, near, raised_lines
 from grader.judge.suite import Ending
 from grader.judge.transcript import Call, Transcript
 from grader.report.model import Outcome
+from grader.sandbox.proxy import UnkeptError
 from grader.sandbox.stopped import NotReached, SlowLoading, Stopped
 from grader.sandbox.wire.protocol import Raised
 
@@ -80,6 +81,8 @@ def verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) -> 
     expected = isinstance(error, AssertionError | pytest.fail.Exception)
     if expected or library_difference(error, answers) is not None:
         message = _failed(ending, calls)
+    elif isinstance(error, UnkeptError):  # what a call returned is no value that can be used
+        message = _unusable(calls)
     else:
         told_of = f"The test could not use the answer: {_told(error)}."
         message = _lines(told_of, *_answer(ending, calls))
@@ -166,6 +169,13 @@ def _failed(ending: Ending, calls: list[Call]) -> str:
 def _small(sentence: str) -> str:
     """A sentence as it goes on after a colon."""
     return sentence[:1].lower() + sentence[1:]
+
+
+def _unusable(calls: list[Call]) -> str:
+    """The message about an answer that a suite takes for data, and that is an object."""
+    call = next((call for call in reversed(calls) if call.exchange.do.verb == "call"), None)
+    what = describe(call.exchange.value) if call is not None else "an object"
+    return _lines(f"The test could not use the answer: it is {what}.", call_line(call, calls))
 
 
 def _answer(ending: Ending, calls: list[Call]) -> tuple[str, str]:

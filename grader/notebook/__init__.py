@@ -25,6 +25,7 @@ from grader.course.guide import load_guide
 from grader.course.names import find_exercises
 from grader.errors import UsageError
 from grader.handin.cells.module import labels
+from grader.handin.folder import read_beside
 from grader.handin.submission import Submission
 from grader.notebook import live, warm
 from grader.notebook.result import Result
@@ -61,7 +62,9 @@ def check(*exercises: str, course: str | Path | None = None) -> Result:
     wanted = wanted or tuple(modules)
     sources = {f"{name}.py": text for name, text in modules.items() if name in wanted}
     helpers = live.helpers(sources.values(), Path.cwd(), known=set(sources))
-    submission = Submission.from_sources(sources | helpers, "this notebook")
+    texts = sources | helpers
+    data = read_beside(Path.cwd(), texts)
+    submission = Submission.from_sources(texts, "this notebook", data=data)
     report = grader.grade(submission, wanted)
     right = [taught.exercise(e.id) for e in report.exercises if is_right(e)]
     return Result(

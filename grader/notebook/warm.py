@@ -14,8 +14,10 @@ from pathlib import Path
 
 import msgspec
 
+from grader.course.libraries import names_torch
 from grader.course.outline import Course
 from grader.course.reading.load import find
+from grader.errors import WxbError
 from grader.grading.engine import Grader
 from grader.sandbox.processes.caller import Base
 
@@ -76,7 +78,15 @@ def begin() -> None:
     """Start to load the slow libraries, in a process of their own: the first check is then fast."""
     with _lock, suppress(OSError):
         if not _spare and not _kept:
-            _spare.append(Base())
+            _spare.append(Base(torch=_is_torch_needed() or None))
+
+
+def _is_torch_needed() -> bool:
+    """Whether the course around this folder is about PyTorch; where there is none, it may be."""
+    try:
+        return names_torch(find(Path.cwd()).parent)
+    except WxbError:
+        return True
 
 
 def _stamp(file: Path) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "Report",
     "TestResult",
+    "Viewer",
     "decode_report",
     "encode_report",
     "is_lost",
@@ -45,6 +46,9 @@ Outcome = Literal[
 ]
 
 Isolation = Literal["full", "none"]
+
+#: For whom a report is: a student sees of it what the course lets them, an instructor everything.
+Viewer = Literal["instructor", "student"]
 
 #: Outcomes that are never to a student's cost: their points leave `earned` and `possible` alike.
 FREE: frozenset[Outcome] = frozenset({"skipped", "grader_fault"})
@@ -119,6 +123,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         suite: digest of everything that decides marks, of all exercises of the course together.
         submission: digest of the submission's sources.
         notes: sentences that belong to the whole submission, e.g. files that were not read.
+        viewer: for whom it is: in a student's, what the course does not let them see is left out.
     """
 
     format: Literal[1] = REPORT_FORMAT
@@ -133,6 +138,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     exercises: tuple[ExerciseResult, ...]
     notes: tuple[str, ...] = ()
     seed: int = 0
+    viewer: Viewer = "instructor"
 
 
 def encode_report(report: Report) -> bytes:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import msgspec
 
 from grader.course.outline import Feedback
-from grader.report.model import ExerciseResult, Outcome, TestResult
+from grader.report.model import ExerciseResult, Outcome, Report, TestResult
 from grader.report.words import AGAIN, AGAIN_UNDER, points, score
 
-__all__ = ["ExerciseView", "ReportView", "TestView", "view_exercise"]
+__all__ = ["ExerciseView", "ReportView", "TestView", "for_student", "view_exercise"]
 
 #: How a line begins that says which call a message is about.
 _CALL = "Call: "
@@ -82,6 +82,23 @@ def view_exercise(result: ExerciseResult, feedback: Feedback) -> ExerciseView:
         tests=tuple(tests),
         ideas=tuple(d.hint for d in result.diagnoses) if everything else (),
     )
+
+
+def for_student(report: Report, feedback: Feedback) -> Report:
+    """A report without what the course does not let a student see: marks are all in it."""
+    exercises = tuple([_for_student(each, feedback) for each in report.exercises])
+    return msgspec.structs.replace(report, exercises=exercises, viewer="student")
+
+
+def _for_student(result: ExerciseResult, feedback: Feedback) -> ExerciseResult:
+    if feedback.hidden == "everything":
+        return result
+    tests = result.tests
+    if result.loaded:  # that a file cannot be loaded says nothing of the tests
+        tests = tuple([msgspec.structs.replace(t, message="", printed="") for t in tests])
+    if feedback.hidden == "nothing":
+        tests = () if tests is not result.tests else tests
+    return msgspec.structs.replace(result, tests=tests, diagnoses=())
 
 
 def _view_test(test: TestResult, everything: bool, above: dict[str, str]) -> TestView:

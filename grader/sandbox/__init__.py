@@ -8,7 +8,9 @@ memory.py       fresh memory that is never zero by luck       both sides
 seeds.py        the global generators in a known state        both sides
 processes/      who starts whom, and how each ends            caller, base, zygote, judge
 session.py      one submission behind the border              in the judge
+patience.py     how long an answer is waited for              in the judge
 exchange.py     one question and its answer                   in the judge
+ends.py         why a test ends: from an answer, an end       in the judge
 stopped.py      the ways in which a test is ended, as facts   in the judge
 proxy.py        the `student` that suites call                in the judge
 """

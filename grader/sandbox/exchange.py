@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -9,24 +10,32 @@ import msgspec
 import numpy as np
 
 from grader.sandbox.wire.decoder import Decoder
-from grader.sandbox.wire.nodes import HandleNode
+from grader.sandbox.wire.encoder import Encoder
+from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
+    Answer,
     Do,
     Op,
     Raised,
 )
 
-__all__ = ["Bounds", "Exchange", "StudentError", "student_exception"]
+__all__ = ["Bounds", "Exchange", "StudentError", "exchange_of", "question_of", "student_exception"]
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """What a session may use: seconds a call, bytes of memory and output, CPU seconds in all."""
+    """What a session may use: seconds a call, bytes of memory, characters printed, CPU seconds.
+
+    `loading`: seconds for all the times that one module is loaded, which is done anew in each
+    worker, and takes no longer than a call; `libraries`: for what it loads of libraries.
+    """
 
     call: float
     memory: int
     output: int
     cpu: int
+    loading: float = math.inf
+    libraries: float = math.inf
 
 
 class StudentError(Exception):
@@ -42,6 +51,7 @@ class Exchange(msgspec.Struct, frozen=True):
         raised: the exception instead, if there was one.
         after: the arguments as a call left them, positional and named (values, handles left out as
             None); None if they are as they were sent.
+        cut: characters that were printed besides, and not kept.
         kept: number of the handle the answer became, or 0.
         weight: bytes of request and answer, as they lie in memory.
     """
@@ -56,6 +66,7 @@ class Exchange(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
     kept: int
     weight: int = 0
+    cut: int = 0
 
     @property
     def args(self) -> tuple[Any, ...]:
@@ -76,6 +87,66 @@ class Exchange(msgspec.Struct, frozen=True):
             {key: decoder.value(node) for key, node in self.do.kwargs.items()},
             self.do.keep,
         )
+
+
+def question_of(op: Op) -> tuple[Do, tuple[int, ...], bytes]:
+    """An op as it travels: the question, the sizes of its buffers, and these in a row."""
+    encoder = Encoder()
+    node = encoder.node
+    args = tuple([node(value) for value in op.args])
+    kwargs = {key: node(value) for key, value in op.kwargs.items()}
+    sizes, pieces = encoder.body()
+    do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
+    return do, tuple(sizes), b"".join(pieces)
+
+
+def exchange_of(
+    question: tuple[Do, tuple[int, ...], bytes],
+    answer: Answer,
+    decoder: Decoder,
+    weight: int,
+    output: int,
+) -> Exchange:
+    """What came back, as values of this process.
+
+    Args:
+        question: the request as it was written: the op, sizes and bytes of its buffers.
+        decoder: has the buffers of the answer.
+        weight: bytes of request and answer, as they lie in memory.
+        output: characters that are kept of what was printed.
+
+    Raises:
+        Malformed: it is no honest answer.
+    """
+    do, sizes, body = question
+    after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
+    if do.verb in ("call", "invoke"):
+        after = None
+    if after is None and not answer.same:
+        if len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys():
+            raise Malformed("the arguments did not come back")
+        after = (
+            tuple([_plain(decoder, node) for node in answer.args]),
+            {key: _plain(decoder, node) for key, node in answer.kwargs.items()},
+        )
+    return Exchange(
+        do,
+        sizes,
+        body,
+        decoder.value(answer.value),
+        answer.raised,
+        after,
+        answer.printed[:output],
+        answer.warnings,
+        answer.value.id if isinstance(answer.value, HandleNode) else 0,
+        weight,
+        answer.cut,
+    )
+
+
+def _plain(decoder: Decoder, node: Any) -> Any:
+    """An argument that came back; what stayed in the worker is None."""
+    return None if isinstance(node, HandleNode) else decoder.value(node)
 
 
 def student_exception(raised: Raised) -> Exception:

@@ -71,6 +71,10 @@ class Executor:
                 raise MissingFunction(module.__name__, name, defined) from None
         return found
 
+    def _load(self, op: Op) -> None:
+        """Load the module, if it is not there yet."""
+        self._module()
+
     def _call(self, op: Op) -> Any:
         return self._function(op.name)(*op.args, **op.kwargs)
 

@@ -26,7 +26,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
-from grader.sandbox.wire.protocol import UNKEPT, Op, Verb
+from grader.sandbox.wire.protocol import Op, Verb
 
 __all__ = ["Asker", "Handle", "Student", "UnkeptError"]
 
@@ -77,7 +77,10 @@ class Handle(Remote):
     def _hand(self, verb: Verb, name: str = "", *args: Any, **kwargs: Any) -> Any:
         """Ask with something that the student's code gets to see."""
         if self.wxb_distance() > _CALLED:
-            raise UnkeptError(f"{UNKEPT}: ask for it with student.keep")
+            raise UnkeptError(
+                "what a call returned can be looked at and fetched, not called: "
+                "ask for it with student.keep"
+            )
         return self._ask(verb, name, *args, **kwargs)
 
     def _ask(self, verb: Verb, name: str = "", *args: Any, **kwargs: Any) -> Any:
@@ -118,7 +121,7 @@ class Handle(Remote):
         """For NumPy: its value, brought over at once and not item by item."""
         value = self.fetch()
         if isinstance(value, Handle):
-            raise TypeError(f"{self!r} is no array")
+            raise TypeError(f"{node_of(self).kind}: no array of numbers or text")
         return np.array(value, *args, **kwargs)
 
     def __repr__(self) -> str:

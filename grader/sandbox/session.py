@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-import signal
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 
 from grader.errors import IsolationError
-from grader.sandbox.exchange import Bounds, Exchange
+from grader.sandbox.ends import SENT, of_answer, of_end
+from grader.sandbox.exchange import Bounds, Exchange, exchange_of, question_of
+from grader.sandbox.patience import Patience
 from grader.sandbox.processes.control import LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
@@ -28,29 +28,25 @@ from grader.sandbox.stopped import (
     Forbidden,
     Memory,
     NoModule,
-    ProcessorTime,
     Reason,
     SlowCall,
+    SlowLoading,
     SlowReading,
     Stopped,
     TooLongAnswers,
     TooMuchPrinted,
-    Unfinished,
     Unreadable,
-    Unwritten,
 )
 from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed, Interrupted
 from grader.sandbox.wire.decoder import Decoder
-from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
     Answer,
     Begin,
     Do,
     Facts,
-    ForbiddenName,
+    Importing,
     Op,
-    Raised,
     Reply,
     Request,
     Start,
@@ -63,12 +59,17 @@ __all__ = ["Session"]
 _START_SECONDS = 20.0
 #: Bytes that the answers of one test may come to together: they are all kept.
 _ANSWER_LIMIT = 1 << 28
+#: How often as long the second attempt at loading a module may take on a machine that is busy, and
+#: from which share of the first one's time on, spent in waiting for a processor, a machine is that.
+_PATIENT, _BUSY = 4, 0.1
+#: What is asked of a module, so that it must be there.
+_OF_THE_MODULE = frozenset({"call", "vjp", "example"})
 #: What a byte of a header may come to as Python objects, and what is kept of any exchange.
 _UNPACKED, _KEPT = 16, 2048
 _NO_ROOM = "there is no room in memory for it"
-#: Signals that are sent by somebody: a machine without memory left, whoever ends processes. A
-#: program that sends one to itself looks the same.
-_SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+#: Workers that are started where one after the other is killed before it has read the texts.
+_STARTS = 3
+_LOAD = Do("load", "", 0, (), {}, False)
 
 
 class Session:
@@ -79,6 +80,7 @@ class Session:
         sources: module name -> text.
         forbidden: module name -> dotted names its code must not call.
         handle: what a handle becomes on this side.
+        files: module name -> the data files that it may open: name -> what is in it.
         interrupt: a descriptor; once it can be read, every answer that is waited for is CutShort.
 
     Attributes:
@@ -97,7 +99,9 @@ class Session:
         forbidden: Mapping[str, tuple[str, ...]],
         handle: Callable[[HandleNode], object],
         interrupt: int | None = None,
+        files: Mapping[str, Mapping[str, bytes]] | None = None,
     ) -> None:
+        self._files = files or {}
         self.bounds = bounds
         self._interrupt = interrupt
         self.sources = dict(sources)
@@ -111,7 +115,10 @@ class Session:
         self._worker: tuple[int, Channel] | None = None
         self._number = 0
         self._cpu = 0.0
-        self._begun = False
+        self._begun = self._loaded = False
+        self._loading, self._libraries = bounds.loading, bounds.libraries
+        self._waited = 0.0
+        self._was_loaded = False
         self._module, self._seed, self._left = "", 0, math.inf
         self._most = math.inf
         self._received = 0
@@ -127,6 +134,8 @@ class Session:
         """
         if module != self._module:
             self.close()
+            self._loading, self._libraries = self.bounds.loading, self.bounds.libraries
+            self._was_loaded = False
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
         self._received = 0
@@ -141,6 +150,13 @@ class Session:
     def left(self) -> float:
         """Seconds that the calls of the current test still have."""
         return self._left
+
+    @property
+    def loading(self) -> float:
+        """Seconds that loading the module of the current test may still take, at its first time."""
+        if self._was_loaded:
+            return 0.0
+        return min((1 + _PATIENT) * self.bounds.call, self._loading) + self._libraries
 
     def close(self) -> None:
         """End the worker, if there is one."""
@@ -173,7 +189,7 @@ class Session:
             raise self.stopped
         if self._module not in self.sources:
             raise self._stop(NoModule(self._module))
-        do, sizes, body = _question(op)  # what cannot be sent is the suite's mistake
+        do, sizes, body = question_of(op)  # what cannot be sent is the suite's mistake
         try:
             return self._do(do, sizes, body)
         except Stopped:
@@ -189,6 +205,8 @@ class Session:
         elif do.verb == "example":
             for name in re.findall(r"\w+", do.name):
                 self._check_forbidden(name)
+        if not self._loaded and do.verb in _OF_THE_MODULE:
+            self._load()
         before = self._received
         reply, replied = self._ask(do, sizes, body)
         answer = reply.what
@@ -201,46 +219,13 @@ class Session:
         self._heed(answer)
         try:
             weight = len(body) + self._received - before
-            return self._exchange(do, sizes, body, answer, reply.sizes, replied, weight)
+            decoder = Decoder(reply.sizes, replied, self.handle)
+            question = do, sizes, body
+            return exchange_of(question, answer, decoder, weight, self.bounds.output)
         except Malformed as error:
             raise self._broken(str(error)) from None
         except MemoryError:
             raise self._broken(_NO_ROOM) from None
-
-    def _exchange(
-        self,
-        do: Do,
-        sizes: tuple[int, ...],
-        body: bytes,
-        answer: Answer,
-        reply_sizes: tuple[int, ...],
-        replied: bytearray,
-        weight: int,
-    ) -> Exchange:
-        decoder = Decoder(reply_sizes, replied, self.handle)
-        after: tuple[tuple[Any, ...], dict[str, Any]] | None = None  # as they were sent
-        if do.verb not in ("call", "invoke"):
-            after = ((), {})  # only calls bring their arguments back
-        elif not answer.same:
-            if len(answer.args) != len(do.args) or answer.kwargs.keys() != do.kwargs.keys():
-                raise Malformed("the arguments did not come back")
-            after = (
-                tuple([_plain(decoder, node) for node in answer.args]),
-                {key: _plain(decoder, node) for key, node in answer.kwargs.items()},
-            )
-        kept = answer.value.id if isinstance(answer.value, HandleNode) else 0
-        return Exchange(
-            do,
-            sizes,
-            body,
-            decoder.value(answer.value),
-            answer.raised,
-            after,
-            answer.printed[: self.bounds.output],
-            answer.warnings,
-            kept,
-            weight,
-        )
 
     # --- the worker's life ------------------------------------------------------------------
 
@@ -250,16 +235,47 @@ class Session:
             raise self._stop(ExerciseTime())
         if self._unreadable is not None:
             raise self._stop(self._unreadable.reason)
-        if self._worker is None:
+        for again in reversed(range(_STARTS)):
+            if self._worker is not None:
+                break
             self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
             self._worker[1].interrupt = self._interrupt
             self._cpu = 0.0
-            self._begun = False
-            self._start()
+            self._begun = self._loaded = False
+            try:
+                self._start()
+            except Stopped as stop:
+                # A text is read, not run: no code in it has killed this worker.
+                if not (again and self.disturbed and isinstance(stop.reason, Died)):
+                    raise
+                self.stopped, self.disturbed = None, False
+
+    def _load(self) -> None:
+        """Have the module loaded, which has its own time; an exception of it is the next call's."""
+        for limit in (self.bounds.call, _PATIENT * self.bounds.call):
+            if self._loading <= 0:
+                raise self._stop(ExerciseTime())
+            self._ready()
+            try:
+                what = self._ask(_LOAD, limit=min(limit, self._loading))[0].what
+                break
+            except Stopped as stop:
+                if not isinstance(stop.reason, SlowCall):
+                    raise
+                if self._waited < _BUSY * stop.reason.seconds or limit != self.bounds.call:
+                    raise self._stop(SlowLoading(self._module, self.bounds.call)) from None
+                self.stopped, self.disturbed = None, False
+        if not isinstance(what, Answer):
+            raise self._broken("an answer to another question")
+        self._cpu = what.cpu
+        self._heed(what)
+        self._loaded = what.raised is None
+        self._was_loaded = True
 
     def _start(self) -> None:
         """Give a new worker the texts; the first one also says what is in them."""
-        start = Start(self.sources, self._forbidden, self.bounds.output, not self._facts)
+        files = dict(self._files.get(self._module, {}))
+        start = Start(self.sources, self._forbidden, self.bounds.output, not self._facts, files)
         try:
             what = self._ask(start, limit=_START_SECONDS)[0].what
         except Stopped as stop:
@@ -284,18 +300,19 @@ class Session:
         begin = None if self._begun or isinstance(what, Start) else Begin(self._module, self._seed)
         request = msgspec.msgpack.encode(Request(self._number, what, sizes, begin))
         allowed = limit if limit is not None else min(self.bounds.call, self._left, self._most)
-        began = time.monotonic()
+        patience = Patience(allowed, self._libraries)
         try:
             if not channel.quiet():
                 with suppress(DeadlinePassed):
-                    channel.receive(began)  # what can be read may be its end: then it is Closed
+                    channel.receive(
+                        time.monotonic()
+                    )  # what can be read may be its end: then it is Closed
                 raise Malformed("it spoke without being asked")
-            channel.send(request, (body,), began + allowed)
-            header, replied = channel.receive(began + allowed)
-            self._received += len(replied) + _UNPACKED * len(header) + _KEPT
-            reply = self._replies.decode(header)
-            if reply.number != self._number:
-                raise Malformed("an answer out of turn")
+            channel.send(request, (body,), patience.deadline)
+            reply, replied = self._hear(channel, patience)
+            while isinstance(reply.what, Importing):
+                patience.turn(reply.what.begins)
+                reply, replied = self._hear(channel, patience)
             self._begun = not isinstance(what, Start)
         except DeadlinePassed:
             raise self._late(allowed, isinstance(what, Start)) from None
@@ -309,8 +326,20 @@ class Session:
         except MemoryError:
             raise self._broken(_NO_ROOM) from None
         finally:
+            used, self._libraries = patience.used(), patience.libraries
             if limit is None:
-                self._left -= time.monotonic() - began
+                self._left -= used
+            elif what is _LOAD:
+                self._loading -= used
+        return reply, replied
+
+    def _hear(self, channel: Channel, patience: Patience) -> tuple[Reply, bytearray]:
+        """The next reply to the question that was asked last."""
+        header, replied = channel.receive(patience.deadline)
+        self._received += len(replied) + _UNPACKED * len(header) + _KEPT
+        reply = self._replies.decode(header)
+        if reply.number != self._number:
+            raise Malformed("an answer out of turn")
         return reply, replied
 
     def _end(self) -> Exit:
@@ -327,7 +356,8 @@ class Session:
         return self.stopped
 
     def _late(self, allowed: float, reading: bool) -> Stopped:
-        used = self._end().cpu - self._cpu
+        end = self._end()
+        used, self._waited = end.cpu - self._cpu, end.waited
         self.disturbed = used < 0.5 * allowed
         return self._stop(SlowReading(allowed) if reading else SlowCall(allowed))
 
@@ -335,12 +365,9 @@ class Session:
         end = self._end()
         if reading and end.code == LOCK_FAILED:
             raise IsolationError("the lock around student code could not be put on a worker")
-        if end.signal in (signal.SIGXCPU, signal.SIGKILL) and end.cpu >= self.bounds.cpu:
-            return self._stop(ProcessorTime(self.bounds.cpu))
-        if end.signal == signal.SIGABRT and end.peak >= 0.9 * self.bounds.memory:
-            return self._stop(Memory(self.bounds.memory))
-        self.disturbed = end.signal in _SENT
-        return self._stop(Died(end))
+        reason = of_end(end, self.bounds)
+        self.disturbed = isinstance(reason, Died) and end.signal in SENT
+        return self._stop(reason)
 
     def _broken(self, why: str) -> Stopped:
         if self._worker is not None:
@@ -349,24 +376,11 @@ class Session:
 
     def _heed(self, answer: Answer) -> None:
         """Stop the test where the worker met a limit, a forbidden call or an unwritten stub."""
-        if answer.stop == "output":
+        reason = of_answer(answer, self.bounds, self._facts)
+        if isinstance(reason, TooMuchPrinted | Memory):
             self._end()
-            raise self._stop(TooMuchPrinted(self.bounds.output))
-        if answer.stop == "memory":
-            self._end()
-            raise self._stop(Memory(self.bounds.memory))
-        if answer.stop == "forbidden":
-            met = answer.forbidden or ForbiddenName("")
-            raise self._stop(Forbidden(met.name, met.file, met.line))
-        raised = answer.raised
-        if raised is not None and raised.kind == raised.builtin == "NotImplementedError":
-            facts = self._facts.get(_module_of(raised), Facts())
-            if raised.own and raised.frames and raised.frames[-1][1] in facts.stubs:
-                file, line, _ = raised.frames[-1]
-                unfinished = dict(facts.unfinished)
-                if line in unfinished:
-                    raise self._stop(Unfinished(file, line, unfinished[line]))
-                raise self._stop(Unwritten())
+        if reason is not None:
+            raise self._stop(reason)
 
     def _check_forbidden(self, function: str) -> None:
         """Stop a call to a function whose text reaches a forbidden name."""
@@ -374,23 +388,3 @@ class Session:
         hit = found.get(function.partition(".")[0]) or found.get("")
         if hit is not None:
             raise self._stop(Forbidden(hit[0], f"{self._module}.py", hit[1]))
-
-
-def _question(op: Op) -> tuple[Do, tuple[int, ...], bytes]:
-    """An op as it travels: the question, the sizes of its buffers, and these in a row."""
-    encoder = Encoder()
-    node = encoder.node
-    args = tuple([node(value) for value in op.args])
-    kwargs = {key: node(value) for key, value in op.kwargs.items()}
-    sizes, pieces = encoder.body()
-    do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
-    return do, tuple(sizes), b"".join(pieces)
-
-
-def _plain(decoder: Decoder, node: Any) -> Any:
-    """An argument that came back; what stayed in the worker is None."""
-    return None if isinstance(node, HandleNode) else decoder.value(node)
-
-
-def _module_of(raised: Raised) -> str:
-    return raised.frames[-1][0].removesuffix(".py") if raised.frames else ""

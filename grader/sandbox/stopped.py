@@ -101,7 +101,7 @@ class Memory(_Fact, frozen=True):
 
 
 class TooMuchPrinted(_Fact, frozen=True):
-    """More bytes were printed in one test than may be."""
+    """More characters were printed in one test than may be."""
 
     limit: int
 

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from grader.course.libraries import names_torch
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, SubmissionError, WxbError
 from grader.grading.engine import Abandoned, Grader
@@ -44,9 +45,10 @@ class Marker:
     def __init__(self, course: Course, tell: Callable[[Marked | Unmarked | Loaded], None]) -> None:
         self._course, self._tell = course, tell
         self._requests: queue.SimpleQueue[tuple[float, tuple[str, ...]]] = queue.SimpleQueue()
-        self._full = Grader(course, base=Base())
+        is_needed = names_torch(course.root)
+        self._full = Grader(course, base=Base(torch=is_needed or None))
         has_torch = importlib.util.find_spec("torch") is not None
-        self._light = Grader(course, torch=False) if has_torch else None
+        self._light = Grader(course, torch=False) if has_torch and is_needed else None
         self._loaded = threading.Event()
         self._threads = [
             threading.Thread(target=target, daemon=True) for target in (self._load, self._work)

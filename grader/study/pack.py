@@ -18,7 +18,7 @@ from grader.errors import Fault, SubmissionError
 from grader.grading.engine import Grader
 from grader.handin.archive import MANIFEST, Packed
 from grader.handin.cells.module import is_from_notebook
-from grader.handin.digest import used_modules
+from grader.handin.digest import files_of, used_modules
 from grader.handin.matching import match, public_names
 from grader.handin.submission import Submission
 from grader.handin.text import printable
@@ -36,7 +36,8 @@ class Work(msgspec.Struct, frozen=True):
     """What is handed in.
 
     Args:
-        submission: the modules and notebooks of some exercises, and what these import.
+        submission: the modules and notebooks of some exercises, what these import, and the data
+            files that they name.
         exercises: those that it is for.
         unit: the only unit that it is for, or "".
         notes: a sentence on each file that lies beside them and is left out.
@@ -76,8 +77,11 @@ def gather(course: Course, unit: Unit | None = None, without: tuple[str, ...] = 
         if path not in paths and not is_expected:
             notes.append(f"exercises/{path} was left out: no exercise needs it.")
     sources = {path: text for path, text in whole.sources.items() if path in paths}
+    named = files_of(matched)
+    seen = {path for exercise in exercises for path in named.get(exercise.id, {}).values()}
+    data = {path: content for path, content in whole.data.items() if path in seen}
     return Work(
-        Submission.from_sources(sources, whole.student),
+        Submission.from_sources(sources, whole.student, data=data),
         tuple(exercises),
         unit.id if unit is not None else "",
         tuple(notes),
@@ -164,6 +168,8 @@ def write(course: Course, work: Work, path: Path) -> None:
                 is_notebook = name.endswith(".ipynb")  # it goes in as it is in the folder
                 data = _notebook(folder, name) if is_notebook else text.encode()
                 _put(archive, f"exercises/{name}", data)
+            for name, content in sorted(work.submission.data.items()):
+                _put(archive, f"exercises/{name}", content)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from grader import Course, Grader, Report, Submission
 from grader.errors import CourseError, UsageError
 from grader.sandbox.processes.caller import Base
 from support import needs
+from support.courses import length
 from support.processes import below, wait_until_gone
 
 Valid = Callable[..., dict[str, Any]]
@@ -198,3 +199,23 @@ def test_a_broken_suite_is_a_fault_of_the_course(workshop_copy: Path) -> None:
         )
         with pytest.raises(CourseError):
             grader.grade(Submission.from_sources({"tally.py": ""}))
+
+
+@needs.torch
+def test_a_course_without_torch_never_loads_it(tmp_path: Path) -> None:
+    """Only a submission that imports it has it, in its own worker; its tensors are named."""
+    length.write(tmp_path)
+    text = (tmp_path / "solutions/01_a/length.py").read_text("utf-8")
+    body = "return float(np.sqrt((v**2).sum()))"
+    assert body in text
+    looks = text.replace(body, f"import sys; assert 'torch' not in sys.modules; {body}")
+    asks = text.replace(body, f"import torch; assert torch.ones(2).sum() == 2; {body}")
+    gives = text.replace(body, "import torch; return torch.tensor(5.0)")
+    with Grader(Course.load(tmp_path)) as grader:
+        for source, outcome in ((looks, "passed"), (asks, "passed"), (looks, "passed")):
+            (result,) = grader.grade(Submission.from_sources({"length.py": source})).exercises
+            assert result.outcome == outcome, result
+        (result,) = grader.grade(Submission.from_sources({"length.py": gives})).exercises
+        assert "got a torch.Tensor" in result.tests[0].message
+        for pid in below(os.getpid()):
+            assert "libtorch" not in Path(f"/proc/{pid}/maps").read_text("utf-8")

@@ -1,9 +1,9 @@
-"""CONTRIBUTING's "Add an exercise in five steps", carried out as it is written."""
+"""CONTRIBUTING's "Add an exercise in six steps", carried out as it is written."""
 
 from __future__ import annotations
 
+import ast
 import re
-import shutil
 import textwrap
 from pathlib import Path
 
@@ -11,14 +11,37 @@ import pytest
 
 from support.places import ROOT
 
-pytestmark = pytest.mark.usefixtures("without_torch")
+TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+STEPS = TEXT[TEXT.index("## Add an exercise in six steps") : TEXT.index("## What a docstring lets")]
+#: A row of docs/concepts.md.
+ROW = re.compile(r"\| (\d+) \| (.+?) \| \[(.+?)\]\((.+?)#(.+?)\) \| `(\w+)` \| (.+?) \|")
+#: (language, text) of the blocks in the steps.
+BLOCKS = [
+    (language, textwrap.dedent(block))
+    for language, block in re.findall(r"^   ```(\w+)\n(.*?)^   ```$", STEPS, re.M | re.S)
+]
 
-TREES = ("exercises", "solutions", "misconceptions", "tests/hidden", "tests/accepts")
+
+def files() -> dict[str, str]:
+    """The files that the steps write."""
+    heads = [block.partition("\n") for language, block in BLOCKS if language == "python"]
+    return {head.removeprefix("# "): rest for head, _, rest in heads}
 
 
-def test_the_five_steps_lead_to_a_proved_exercise(
+def entered(course: str) -> str:
+    """course.yaml with the entry of `grade new` filled as the first step says."""
+    (keys,) = (block for language, block in BLOCKS if language == "yaml")
+    head, _, tail = course.partition("- id: largest\n")
+    rest = re.sub(r"\A *title: TODO\n *tests:\n *test_largest: 1\n", "", tail)
+    assert rest != tail
+    return f"{head}- id: largest\n{textwrap.indent(keys, ' ' * 8)}{rest}"
+
+
+@pytest.mark.usefixtures("without_torch")
+def test_the_steps_lead_to_a_proved_exercise(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """In a new course, so that they can be carried out in this one, too."""
     from grader.cli.app import app
 
     def grade(*args: str) -> tuple[object, str]:
@@ -27,13 +50,8 @@ def test_the_five_steps_lead_to_a_proved_exercise(
         printed = capsys.readouterr()
         return stop.value.code, printed.out + printed.err
 
-    for tree in TREES:
-        shutil.copytree(ROOT / tree, tmp_path / tree)
-    shutil.copy(ROOT / "course.yaml", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    steps = text[text.index("## Add an exercise in five steps") :]
-
+    assert grade("new", "course", str(tmp_path / "new"))[0] == 0
+    monkeypatch.chdir(tmp_path / "new")
     status, told = grade("new", "01_vectors/largest")
     assert status == 0
     assert "to write" in told
@@ -41,19 +59,31 @@ def test_the_five_steps_lead_to_a_proved_exercise(
     assert status == 2
     assert "still says TODO" in told
 
-    blocks = re.findall(r"^   ```python\n   # (\S+)\n(.*?)^   ```$", steps, re.M | re.S)
-    assert len(blocks) == 4
-    for name, block in blocks:
-        assert (tmp_path / name).is_file(), f"`grade new` did not write {name}"
-        (tmp_path / name).write_text(textwrap.dedent(block), "utf-8")
-    points = re.search(r"`tests: (\{.*?\})`", steps)
-    assert points is not None
-    entry = (tmp_path / "course.yaml").read_text("utf-8")
-    head, _, tail = entry.partition("- id: largest")
-    tail = tail.replace("title: TODO", "title: Which component is largest?", 1)
-    tail = re.sub(r"tests:\n\s+test_largest: 1", f"tests: {points[1]}", tail, count=1)
-    (tmp_path / "course.yaml").write_text(f"{head}- id: largest{tail}", "utf-8")
+    for name, text in files().items():
+        is_more = name.startswith("tests/accepts")
+        assert is_more or Path(name).is_file(), f"`grade new` did not write {name}"
+        Path(name).write_text(text, "utf-8")
+    course = Path("course.yaml")
+    course.write_text(entered(course.read_text("utf-8")), "utf-8")
 
     assert grade("sync")[0] == 0
-    status, told = grade("check", "largest")
-    assert (status, "1 exercise proved" in told) == (0, True), told
+    for option in ((), ("--contract",)):
+        status, told = grade("check", "largest", *option)
+        assert (status, "1 exercise proved" in told) == (0, True), told
+
+
+def test_the_example_keeps_the_rules_of_this_course() -> None:
+    """Those of tests/repository/test_course.py and test_concepts.py."""
+    written = files()
+    ideas = ast.parse(written["misconceptions/01_vectors/largest.py"])
+    assert sum(isinstance(node, ast.ClassDef) for node in ideas.body) >= 4
+    assert sum(name.startswith("tests/accepts/01_vectors/largest/") for name in written) >= 3
+    assert "torch" in written["solutions/01_vectors/largest.py"]
+    line, row = (block.strip() for language, block in BLOCKS if language == "markdown")
+    assert re.fullmatch(r"- \[`largest`\]\(01_vectors/largest\.py\): .+", line)
+    found = ROW.fullmatch(row)
+    assert found is not None
+    tests = re.findall(r"(?m)^def (test_\w+)", written["tests/hidden/01_vectors/test_largest.py"])
+    assert re.findall(r"`(\w+)`", found[7]) == tests
+    lesson = (ROOT / "docs" / found[4]).resolve().read_text("utf-8")
+    assert f"## {found[3]}\n" in lesson

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import signal
 import socket
@@ -20,7 +21,7 @@ from grader.sandbox.processes.control import Exit
 from grader.sandbox.processes.interpreter import clean_environment
 from grader.sandbox.processes.launch import _pair
 from grader.sandbox.wire.channel import Channel
-from grader.sandbox.wire.protocol import Reply, Request
+from grader.sandbox.wire.protocol import Answer, Do, Reply, Request
 from grader.sandbox.worker.guards import places
 from grader.sandbox.worker.serve import serve
 
@@ -35,6 +36,8 @@ class Farewell(bytes):
 class Inside:
     """A launcher whose workers are threads: real ones, or ones that follow a script.
 
+    What they are to load is loaded, without asking the script, unless `asks_to_load` is set.
+
     Args:
         script: what a worker does instead of `worker.serve`.
         forbidden: names to look up for the guards.
@@ -45,6 +48,7 @@ class Inside:
         self.spots = places(forbidden)
         self.exit = Exit(-1, signal.SIGKILL, 0.0, 0)
         self.spawned = 0
+        self.asks_to_load = False
         self.ended: list[int] = []
         self.dropped: list[int] = []
         self._threads: list[threading.Thread] = []
@@ -93,7 +97,9 @@ class Inside:
                     return
                 request = msgspec.msgpack.decode(header, type=Request)
                 assert self.script is not None
-                what = self.script(request, bytes(body))
+                is_load = isinstance(request.what, Do) and request.what.verb == "load"
+                is_done = is_load and not self.asks_to_load
+                what = Answer() if is_done else self.script(request, bytes(body))
                 if what is None:
                     return
                 if isinstance(what, bytes):
@@ -131,6 +137,8 @@ class ThreadLauncher:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         stack.enter_context(warnings.catch_warnings())
         patch.setattr(sys, "meta_path", list(sys.meta_path))
+        bootstrap: Any = importlib.__dict__["_bootstrap"]
+        patch.setattr(bootstrap, "_find_and_load", bootstrap._find_and_load)
         for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
             patch.setattr(sys, name, getattr(sys, name))
         for name in self._modules:

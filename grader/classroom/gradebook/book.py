@@ -17,7 +17,7 @@ from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import adjustments, erase, students, tables, work
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
-from grader.classroom.gradebook.place import find
+from grader.classroom.gradebook.place import find, left_behind
 from grader.classroom.gradebook.values import (
     Adjustment,
     Erased,
@@ -67,7 +67,14 @@ class Gradebook:
         place = find(course, url)
         self.where = place.shown
         self.protected: tuple[Path, ...] = () if place.file is None else (place.file,)
+        is_new = place.file is not None and not place.file.exists()
+        others = left_behind(place) if is_new and not place.given else []
         self._database = Database(place)
+        self._database.notes += [
+            f"This course has a new gradebook, and {other} is that of a course of this title whose "
+            "folder is gone. If you moved the course, name that with --gradebook."
+            for other in others
+        ]
         try:
             prepare(self._database)
             with self._database.reading() as connection:
@@ -107,6 +114,7 @@ class Gradebook:
         """Make sure that it is this course's gradebook, also under a new title."""
         title = self.course.title
         insert_once(connection, tables.book, {"key": "course"}, value=title)
+        insert_once(connection, tables.book, {"key": "root"}, value=self.course.root)
         there = self._title(connection)
         if there == title:
             return

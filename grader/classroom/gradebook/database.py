@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, literal, select
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -75,6 +75,8 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the gradebook, and changes nothing."""
         with self._sentences(), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite does so by itself
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
@@ -148,11 +150,16 @@ def insert_once(
     connection: Connection, table: Table, identity: dict[str, Any], **others: Any
 ) -> None:
     """Add a row if there is none of that identity, which a unique constraint guards."""
-    if connection.execute(select(1).select_from(table).filter_by(**identity)).first() is None:
+    if (
+        connection.execute(select(literal(1)).select_from(table).filter_by(**identity)).first()
+        is None
+    ):
         try:
             with connection.begin_nested():
                 connection.execute(insert(table).values(**identity, **others))
         except IntegrityError:  # another process was faster
-            if connection.execute(select(1).select_from(table).filter_by(**identity)).first():
+            if connection.execute(
+                select(literal(1)).select_from(table).filter_by(**identity)
+            ).first():
                 return
             raise

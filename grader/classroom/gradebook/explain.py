@@ -125,9 +125,10 @@ def _attempts(course: Course, student: StudentMarks, mark: Mark) -> list[Step]:
     if mark.state == "missing" or (not mark.attempts and mark.submission is None):
         return [Step("nothing was handed in for it")]
     steps = []
+    counted = course.attempts.counted
+    first = "only the first does" if counted == 1 else f"only the first {counted} do"
     for number, reason in mark.refused.items():
-        because = {"closed": "it came after the closing time",
-                   "too many": f"only the first {course.attempts.counted} do"}[reason]  # fmt: skip
+        because = {"closed": "it came after the closing time", "too many": first}[reason]
         steps.append(Step(f"attempt {number} does not count: {because}"))
     if mark.submission is None:
         return steps

@@ -260,7 +260,7 @@ class _Student:
             theirs = attempt.submission.unit
             if exercise.id not in attempt.verdicts or theirs not in (None, unit.id):
                 continue
-            if theirs is None and not any(_begun(attempt, e.id) for e in unit.exercises):
+            if theirs is None and not any(_was_run(attempt, e.id) for e in unit.exercises):
                 continue  # it may be for any unit, and nothing of this one is in it
             found.append(attempt)
         return found
@@ -342,6 +342,13 @@ class _Student:
 def _begun(attempt: _Attempt, exercise: str) -> bool:
     verdict = attempt.verdicts.get(exercise)
     return verdict is not None and verdict.outcome != "not_attempted"
+
+
+def _was_run(attempt: _Attempt, exercise: str) -> bool:
+    """Whether there was anything to run: a test that is left out says nothing of that."""
+    verdict = attempt.verdicts.get(exercise)
+    idle = {"not_attempted", *FREE}
+    return verdict is not None and any(each not in idle for each in verdict.tests.values())
 
 
 def _in_order(attempts: Sequence[_Attempt]) -> list[_Attempt]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -20,7 +22,7 @@ from grader.course.outline import Course
 from grader.errors import IsolationError, UsageError
 from grader.sandbox.lock.paths import readable_paths, refuse
 
-__all__ = ["VARIABLE", "Place", "default_path", "find", "network_disk"]
+__all__ = ["VARIABLE", "Place", "default_path", "find", "left_behind", "network_disk"]
 
 VARIABLE = "WXB_GRADEBOOK"
 
@@ -41,12 +43,14 @@ class Place(msgspec.Struct, frozen=True):
         shown: for people, without it.
         file: where SQLite keeps it; None on a server.
         network: the file system's name, where that is shared between machines.
+        given: whether somebody named it; else it follows from the course's folder.
     """
 
     url: URL
     shown: str
     file: Path | None = None
     network: str = ""
+    given: bool = True
 
 
 def find(course: Course, given: str | None) -> Place:
@@ -58,7 +62,8 @@ def find(course: Course, given: str | None) -> Place:
     """
     text = given or os.environ.get(VARIABLE, "")
     if not text:
-        return _file(default_path(course.root, course.title), course)
+        own = _file(default_path(course.root, course.title), course)
+        return msgspec.structs.replace(own, given=False)
     if "://" not in text:
         return _file(Path(text).expanduser(), course)
     try:
@@ -84,6 +89,23 @@ def default_path(root: str, title: str) -> Path:
     slug = re.sub(r"[^a-z0-9]+", "-", title.casefold())[:40].strip("-") or "course"
     digest = hashlib.sha256(os.fsencode(root)).hexdigest()[:12]
     return home / "wxb" / f"{slug}-{digest}" / "gradebook.db"
+
+
+def left_behind(place: Place) -> list[Path]:
+    """Gradebooks of courses of the same title whose folder is not there any more: moved, maybe."""
+    if place.file is None:
+        return []
+    slug = place.file.parent.name.rpartition("-")[0]
+    found = []
+    for file in sorted(place.file.parent.parent.glob(f"{slug}-*/{place.file.name}")):
+        try:
+            with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+                row = connection.execute("SELECT value FROM book WHERE key = 'root'").fetchone()
+        except sqlite3.Error:
+            continue
+        if row is not None and not os.path.lexists(row[0]):
+            found.append(file)
+    return found
 
 
 def _file(path: Path, course: Course) -> Place:

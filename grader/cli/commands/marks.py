@@ -28,7 +28,7 @@ def marks(
     course: CoursePath = None,
     plain: Plain = False,
 ) -> None:
-    """Show the marks of the class, or of some students."""
+    """Show the marks of the class, or of some students: grade marks doe roe"""
     import msgspec
 
     from grader.cli.screens.marks import document, print_class, print_student

@@ -84,7 +84,8 @@ def pack(
         typer.echo(note)
     if gaps:
         typer.echo(f"Not begun, and worth nothing as they are: {', '.join(map(str, gaps))}.")
-    typer.echo(f"{path}: {plural(len(work.submission.sources), 'file')}. Upload this one file.")
+    count = len(work.submission.sources) + len(work.submission.data)
+    typer.echo(f"{path}: {plural(count, 'file')}. Upload this one file.")
 
 
 def _known_unit(course: Course, name: str) -> Unit:

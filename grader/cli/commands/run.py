@@ -18,6 +18,7 @@ from grader.cli.options import (
     Plain,
     SubmissionPath,
     choice,
+    found_course,
     known_exercises,
     open_course,
 )
@@ -40,18 +41,34 @@ def run(
     json: Json = False,
     plain: Plain = False,
     isolation: IsolationOption = None,
+    viewer: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="VIEWER",
+            help="instructor (as a rule): everything. student: what the course's feedback lets "
+            "students see.",
+        ),
+    ] = None,
     start: Annotated[str | None, typer.Option("--start", hidden=True)] = None,
 ) -> None:
     """Grade what is here: what is right, what is wrong, and why."""
+    from grader.course.libraries import names_torch
+    from grader.course.outline import Feedback
     from grader.grading.engine import Grader
     from grader.handin.matching import match
     from grader.handin.submission import Submission
+    from grader.report.view import for_student
     from grader.sandbox.processes.caller import Base
 
     level = choice("--isolation", isolation, ("full", "none"))
+    seen = choice("--as", viewer, ("instructor", "student"))
     method = choice("--start", start, ("fork", "spawn"))
     theirs = submission is not None
-    with closing(Base()) as base:  # it imports the slow libraries while the course is read
+    is_needed = names_torch(found_course(course).parent)
+    with closing(
+        Base(torch=is_needed or None)
+    ) as base:  # it imports the slow libraries while the course is read
         taught = open_course(course)
         wanted = known_exercises(taught, exercises or [])
         handed_in = Submission.from_path(submission or Path(taught.root) / "exercises")
@@ -63,17 +80,20 @@ def run(
             grader.start()
             _insist(grader, theirs, level)
             report = _grade(grader, handed_in, wanted, graded, json or plain)
+    is_student = (seen or ("student" if taught.handout else "instructor")) == "student"
     if json:
         from grader.report.model import encode_report
 
-        sys.stdout.write(encode_report(report).decode() + "\n")
+        told = for_student(report, taught.feedback) if is_student else report
+        sys.stdout.write(encode_report(told).decode() + "\n")
     else:
         from grader.cli.screens.report import print_report
         from grader.cli.screens.screen import Screen
 
         seconds = time.perf_counter() - began
         screen = Screen(plain=plain)
-        print_report(screen, report, taught, seconds, grader.missing, theirs)
+        feedback = taught.feedback if is_student else Feedback("everything")
+        print_report(screen, report, taught, seconds, grader.missing, theirs, feedback)
         if not theirs:
             _remember(report, taught, screen)
     raise typer.Exit(_exit_status(report))

@@ -59,7 +59,7 @@ def list_(
     course: CoursePath = None,
     plain: Plain = False,
 ) -> None:
-    """List the class."""
+    """List the class: grade students list --everyone"""
     import msgspec
 
     from grader.cli.screens.screen import Screen
@@ -116,7 +116,7 @@ def remove(
     course: CoursePath = None,
     plain: Plain = False,
 ) -> None:  # fmt: skip
-    """Erase one student: gradebook, its copies, collected files, feedback, logs."""
+    """Erase one student, in files and copies too: grade students remove doe --yes"""
     from grader.classroom.attempt import CLASS
     from grader.cli.screens.marks import who
     from grader.cli.screens.screen import Screen

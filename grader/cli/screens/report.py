@@ -40,6 +40,7 @@ def print_report(
     seconds: float,
     missing: tuple[str, ...] = (),
     theirs: bool = False,
+    feedback: Feedback | None = None,
 ) -> None:
     """What a submission came to: exercises, what went wrong in them, the sum.
 
@@ -47,12 +48,13 @@ def print_report(
         seconds: how long grading took.
         missing: what the lock lacks here, in sentences.
         theirs: it is somebody else's, whose name is printed.
+        feedback: what is shown of hidden tests; by default what the course lets a student see.
     """
     screen.print_line(Text(report.course, "bold"), Text(report.student if theirs else "", "dim"))
     _print_overview(screen, report)
     for exercise in report.exercises:
         if exercise.outcome not in ("passed", "not_attempted", "skipped"):
-            print_exercise(screen, exercise, course.feedback)
+            print_exercise(screen, exercise, feedback or course.feedback)
     _print_notes(screen, notes(report, missing))
     _print_totals(screen, totals(report, seconds, course.handout), course.handout)
 

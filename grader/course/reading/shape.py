@@ -111,6 +111,11 @@ def _some_time(value: timedelta) -> timedelta:
     return value
 
 
+def _default(text: str) -> dict[str, Any]:
+    """A default as it would be written."""
+    return {"default": text}
+
+
 def _pattern(regex: str, example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": regex, "examples": [example]})
 
@@ -195,14 +200,22 @@ class FeedbackModel(_Model):
 class LateModel(_Model):
     """The price of handing in late."""
 
-    grace: Annotated[Span, Field(description="Free time after the due date")] = _LATE.grace
+    grace: Annotated[
+        Span, Field(description="Free time after the due date", json_schema_extra=_default("0s"))
+    ] = _LATE.grace
     lose: Annotated[Share, Field(description="Share of the marks lost each time")] = _LATE.lose
     every: Annotated[
-        Span, AfterValidator(_some_time), Field(description="How often it is lost, e.g. 1d")
+        Span,
+        AfterValidator(_some_time),
+        Field(description="How often it is lost, e.g. 1d", json_schema_extra=_default("1d")),
     ] = _LATE.every
     at_most: Annotated[Share, Field(description="Most that can be lost")] = _LATE.at_most
     budget: Annotated[
-        Days, Field(description="Late days of a student for the whole course that cost nothing")
+        Days,
+        Field(
+            description="Late days of a student for the whole course that cost nothing",
+            json_schema_extra=_default("0d"),
+        ),
     ] = _LATE.budget
 
 

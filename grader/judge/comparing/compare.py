@@ -34,6 +34,12 @@ _SIDE_BY_SIDE = 76
 _TOLERANCES = {2: (1e-2, 1e-3), 4: (1e-4, 1e-5), 8: (1e-7, 1e-9)}
 
 
+#: Kinds of dtypes that hold text -> what they are called.
+_TEXTS = {"U": "text", "S": "bytes"}
+#: Kinds of dtypes without arithmetic; as objects come integers that no dtype holds.
+_NO_NUMBERS = frozenset("OUS")
+
+
 class Difference(msgspec.Struct, frozen=True):
     """The first layer at which two values differ.
 
@@ -138,12 +144,20 @@ def _difference(got: Any, expected: Any, terms: _Terms) -> Difference | None:
         return _arrays(got, expected, terms)
     if is_tensor(expected):
         return _arrays(got, expected, terms)
+    if isinstance(expected, str | bytes):  # a NumPy string is a string
+        got, expected = _plain_text(got), _plain_text(expected)
     if type(got) is not type(expected):
         return _wrong_type(got, expected)
     if got != expected:
         have, wanted = apart(got, expected)
         return Difference("values", f"Wrong answer: expected {wanted}, got {have}.")
     return None
+
+
+def _plain_text(value: Any) -> Any:
+    """NumPy's text and bytes, and an array without axes of them, as Python's own."""
+    is_array = isinstance(value, np.ndarray) and not value.ndim and value.dtype.kind in "US"
+    return value.item() if is_array or isinstance(value, np.str_ | np.bytes_) else value
 
 
 def tolerance(got: Any, expected: Any) -> tuple[float, float]:
@@ -231,6 +245,9 @@ def _arrays(got: Any, expected: Any, terms: _Terms) -> Difference | None:
         return Difference("axes", f"Wrong number of axes: {_versus(got, g, expected, e)}.")
     if g.shape != e.shape:
         return Difference("shape", f"Wrong shape: expected {e.shape}, got {g.shape}.")
+    kinds = {_kind(g.dtype), _kind(e.dtype)}
+    if len(kinds) > 1 and not kinds.isdisjoint(_TEXTS.values()):
+        return _dtypes(got, g, expected, e, None)
     found = _dtypes(got, g, expected, e, terms.dtype) if terms.kinds else None
     if found is not None and found.layer != "dtype":
         return found
@@ -260,7 +277,8 @@ def _versus(got: Any, g: Any, expected: Any, e: Any) -> str:
 
 
 def _kind(dtype: np.dtype[Any]) -> str:
-    return {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex"}.get(dtype.kind, "?")
+    names = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex", **_TEXTS}
+    return names.get(dtype.kind, "?")
 
 
 def _dtypes(got: Any, g: Any, expected: Any, e: Any, dtype: Any) -> Difference | None:
@@ -282,14 +300,16 @@ def _dtypes(got: Any, g: Any, expected: Any, e: Any, dtype: Any) -> Difference |
 
 def _dtype_name(value: Any, array: Any) -> str:
     """A dtype by its own name: as an array, a bfloat16 tensor has another."""
-    return str(value.dtype).removeprefix("torch.") if is_tensor(value) else str(array.dtype.name)
+    if is_tensor(value):
+        return str(value.dtype).removeprefix("torch.")
+    return _TEXTS.get(array.dtype.kind, str(array.dtype.name))
 
 
 def _wrong_entries(g: Any, e: Any, rtol: float, atol: float) -> tuple[Any, Any]:
     """Where the values differ, and where the answer is nan or infinite and should not be."""
     if g.dtype.kind in "biu" and e.dtype.kind in "biu":
         return g != e, np.zeros(g.shape, bool)
-    if "O" in (g.dtype.kind, e.dtype.kind):  # an integer that no dtype holds
+    if not _NO_NUMBERS.isdisjoint((g.dtype.kind, e.dtype.kind)):
         return np.asarray(g != e), np.zeros(g.shape, bool)
     g = g.astype(np.complex128 if g.dtype.kind == "c" else np.float64, copy=False)
     e = e.astype(np.complex128 if e.dtype.kind == "c" else np.float64, copy=False)
@@ -313,7 +333,7 @@ def _wrong_values(layer: str, g: Any, e: Any, wrong: Any, not_finite: Any) -> Di
     detail = f"{int(wrong.sum()):,} of {g.size:,} entries differ"
     if g.ndim <= 2 and all(0 < n <= _WHOLE for n in g.shape):
         return Difference(layer, headline, f"{detail} (marked >):", _table(g, e, wrong))
-    if "O" in (g.dtype.kind, e.dtype.kind):
+    if not _NO_NUMBERS.isdisjoint((g.dtype.kind, e.dtype.kind)):
         return Difference(layer, headline, f"{detail}.")
     return Difference(layer, headline, f"{detail}; {_worst(g, e, wrong)}.")
 

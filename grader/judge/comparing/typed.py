@@ -78,6 +78,8 @@ def _code(value: Any, names: Names) -> str:
         return names.get(node.id) or f"<{node.kind}>"
     if isinstance(value, np.ndarray) or is_tensor(value):
         return _array(value)
+    if isinstance(value, np.str_ | np.bytes_):
+        return f"np.{type(value).__name__}({value.item()!r})"
     if isinstance(value, np.generic):
         name = value.dtype.name
         return f"np.{'bool_' if name == 'bool' else name}({_entry(value, 'np')})"
@@ -105,7 +107,8 @@ def _array(value: Any) -> str:
     if not array.size and array.shape != (0,):
         maker, text = "zeros", str(array.shape)
     dtype = str(value.dtype).removeprefix("torch.")
-    if dtype not in _USUAL[library][: None if array.size else 1]:
+    is_usual = getattr(value.dtype, "kind", "") in ("U", "S") and bool(array.size)
+    if not is_usual and dtype not in _USUAL[library][: None if array.size else 1]:
         text += f", dtype={_dtype(value, library)}"
     if library == "torch" and value.requires_grad and value.is_leaf:
         text += ", requires_grad=True"
@@ -121,7 +124,7 @@ def _dtype(value: Any, library: str) -> str:
 
 def _entries(array: Any, library: str) -> str:
     if not array.ndim:
-        return _entry(array[()], library)
+        return _entry(array[()] if isinstance(array, np.ndarray) else array, library)
     return f"[{', '.join(_entries(inner, library) for inner in array)}]"
 
 

@@ -152,7 +152,7 @@ def _array_text(value: Any) -> str:
     text = np.array2string(array, precision=5, separator=", ", threshold=13, max_line_width=10_000)
     text = " ".join(text.split()).replace("[ ", "[")
     dtype = str(value.dtype).removeprefix("torch.")
-    if dtype not in _USUAL[name]:
+    if dtype not in _USUAL[name] and array.dtype.kind not in "US":
         text += f", dtype={dtype}"
     return text if name == "array" and "dtype" not in text else f"{name}({text})"
 

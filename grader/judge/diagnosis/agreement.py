@@ -165,7 +165,8 @@ def same(s: Any, r: Any, m: Any, loose: bool = False) -> bool:
             and all(same(value, rd.get(key), m[key], loose) for key, value in s.items())
         )
     if not (_numeric(s) and _numeric(m)):
-        return type(s) is type(m) and bool(s == m)
+        alike = type(s) is type(m) or (isinstance(s, str) and isinstance(m, str))
+        return alike and bool(s == m)
     if type(s) is float and type(m) is float and type(r) is float and math.isfinite(s):
         return _close_floats(s, r, m, loose)
     if is_tensor(s) != is_tensor(m):
@@ -210,6 +211,8 @@ def _close(s: Any, r: Any, m: Any, loose: bool) -> bool:
         return False
     if "O" in (s.dtype.kind, m.dtype.kind):  # an integer that no dtype holds
         return bool(np.all(s == m))
+    if not {s.dtype.kind, m.dtype.kind} <= set("biufc"):  # text
+        return s.dtype.kind == m.dtype.kind and bool(np.all(s == m))
     sizes = [a.dtype.itemsize for a in (s, m) if a.dtype.kind == "f"]
     tau = _CLOSENESS.get(min([*sizes, 4 if loose else 8]), _CLOSENESS[8])
     kind = np.complex128 if "c" in (s.dtype.kind, m.dtype.kind) else np.float64

@@ -55,12 +55,13 @@ _JUDGE_MEMORY = 4 << 30
 _TRACEBACK_LIMIT = 8000
 
 
-def main(fd: int, torch: bool = True) -> None:
+def main(fd: int, torch: bool | None = True) -> None:
     """Entry of the base's interpreter.
 
     Args:
         fd: its packet socket to the caller.
-        torch: False leaves PyTorch out, as if it were not installed.
+        torch: whether to load PyTorch; None loads it nowhere but in a worker that asks for it,
+            False leaves it out, as if it were not installed.
     """
     control = Line(socket.socket(fileno=fd))
     _log_to_stderr()
@@ -85,7 +86,7 @@ def _log_to_stderr() -> None:
         ours.propagate = False
 
 
-def _run(control: Line, torch: bool) -> None:
+def _run(control: Line, torch: bool | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     support = lockdown.available()
     control.send(Hello(tuple(sys.path), support.missing))
@@ -94,7 +95,7 @@ def _run(control: Line, torch: bool) -> None:
         with suppress(ImportError):
             library: Any = importlib.import_module("torch")
             library.set_num_threads(1)
-    else:
+    elif torch is False:
         sys.modules["torch"] = None  # type: ignore[assignment]  # importing it raises ImportError
     logger.debug("libraries are loaded")
     try:

@@ -56,11 +56,12 @@ class Base:
     """One base process, started when this is made. Its methods may be called from any thread.
 
     Args:
-        torch: False leaves PyTorch out, as if it were not installed: it starts in a fraction of
-            the time.
+        torch: whether to load PyTorch; without it starts in a fraction of the time. None loads it
+            nowhere but in a worker that asks for it, False leaves it out, as if it were not
+            installed.
     """
 
-    def __init__(self, torch: bool = True) -> None:
+    def __init__(self, torch: bool | None = True) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, _PACKETS)
         self._control = Line(ours)
         self._said = _Said()

@@ -42,6 +42,7 @@ __all__ = [
     "Ready",
     "Spawn",
     "describe_exit",
+    "waited",
 ]
 
 #: Most bytes of one message: what a packet socket takes in one piece on every Linux; the longest
@@ -125,12 +126,15 @@ class Exit(msgspec.Struct, frozen=True):
         signal: number of that signal, or 0.
         cpu: processor seconds it used, all its threads together.
         peak: bytes of resident memory at the peak.
+        waited: seconds that it was ready to run while the processor was somebody else's, where
+            the system tells.
     """
 
     code: int
     signal: int
     cpu: float
     peak: int
+    waited: float = 0.0
 
     def __str__(self) -> str:
         """In words: `exit status 3`, `killed by SIGKILL`."""
@@ -145,12 +149,21 @@ class Exit(msgspec.Struct, frozen=True):
             return f"signal {self.signal}"
 
 
-def describe_exit(status: int, usage: resource.struct_rusage) -> Exit:
+def waited(pid: int) -> float:
+    """Seconds that a process waited for a processor (scheduler statistics of Linux), or 0."""
+    try:
+        with open(f"/proc/{pid}/schedstat", "rb") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def describe_exit(status: int, usage: resource.struct_rusage, starved: float = 0.0) -> Exit:
     """An `Exit` from what wait4 returned (Linux counts ru_maxrss in KiB, macOS in bytes)."""
     code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     unit = 1 if sys.platform == "darwin" else 1024
-    return Exit(code, number, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+    return Exit(code, number, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit, starved)
 
 
 class Ended(msgspec.Struct, frozen=True, tag="ended"):

@@ -31,6 +31,7 @@ from grader.sandbox.processes.control import (
     Ready,
     Spawn,
     describe_exit,
+    waited,
 )
 from grader.sandbox.processes.interpreter import interpreter
 from grader.sandbox.processes.zygote import run_worker, warm
@@ -194,17 +195,28 @@ class SpawnLauncher:
     def _start(self) -> tuple[subprocess.Popen[bytes], Channel]:
         theirs, channel = _pair()
         with theirs:
-            arguments = f"{theirs.fileno()}, {self._modules!r}"
+            libraries = ("torch",) if sys.modules.get("torch") is not None else ()
+            arguments = f"{theirs.fileno()}, {libraries + self._modules!r}"
             call = f"grader.sandbox.processes.launch.wait_for_work({arguments})"
             return interpreter(call, theirs.fileno(), stderr=None), channel
 
     def spawn(self, memory: int, cpu: int) -> tuple[int, Channel]:
-        process, channel = self._waiting or self._start()
-        go = _Go(self._config, memory, cpu, self._forbidden)
-        channel.send(msgspec.msgpack.encode(go))
-        # The lock takes the sockets' calls away, not the time: wait here until it is in force,
-        # so that starting an interpreter is never counted against a student's call.
-        channel.receive()
+        go = msgspec.msgpack.encode(_Go(self._config, memory, cpu, self._forbidden))
+        for again in (True, False):
+            process, channel = self._waiting or self._start()
+            self._waiting = None
+            try:
+                channel.send(go)
+                # The lock takes the sockets' calls away, not the time: wait here until it is in
+                # force, so that starting an interpreter is never counted against a student's call.
+                channel.receive()
+                break
+            except Closed:
+                channel.close()
+                ended = _end(process)
+                if not again:  # the first may have been killed while it waited
+                    told = f"an interpreter that was to become a worker is gone: {ended}"
+                    raise ProcessGone(told) from None
         self._waiting = self._start()
         self._next += 1
         self._running[self._next] = process
@@ -227,10 +239,11 @@ class SpawnLauncher:
 
 
 def _end(process: subprocess.Popen[bytes]) -> Exit:
+    starved = waited(process.pid)
     os.kill(process.pid, signal.SIGKILL)  # Popen.kill would poll, and reap what we want to read
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = status  # it has been waited for: Popen must not try again
-    return describe_exit(status, usage)
+    return describe_exit(status, usage, starved)
 
 
 def wait_for_work(fd: int, modules: tuple[str, ...]) -> NoReturn:
@@ -238,7 +251,7 @@ def wait_for_work(fd: int, modules: tuple[str, ...]) -> NoReturn:
     import importlib
     from contextlib import suppress
 
-    for name in ("numpy", "torch", *modules):
+    for name in ("numpy", *modules):
         with suppress(ImportError):
             importlib.import_module(name)
     torch = sys.modules.get("torch")

@@ -35,6 +35,7 @@ from grader.sandbox.processes.control import (
     Ready,
     Spawn,
     describe_exit,
+    waited,
 )
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.worker.guards import Place, places
@@ -150,6 +151,8 @@ class _Zygote:
 
     def _prepare(self, request: Prepare) -> None:
         for module in WARMABLE.intersection(request.modules):
+            if module.startswith("torch.") and sys.modules.get("torch") is None:
+                continue  # what a course does not load, no submission loads for all
             with suppress(Exception):  # a broken package is its user's trouble, not ours
                 importlib.import_module(module)
                 if module == "torch.optim":
@@ -212,7 +215,7 @@ def run_worker(
         code = _WORKER_FAULT
         memory.fill_fresh_memory()
         sys.path[:] = [p for p in sys.path if _inside(p, policy.readable)]
-        serve(Channel(fd, header_limit=1 << 24), spots)
+        serve(Channel(fd, header_limit=1 << 25), spots, alone=True)
         os._exit(0)
     finally:
         os._exit(code)
@@ -225,8 +228,9 @@ def _inside(path: str, readable: tuple[str, ...]) -> bool:
 
 def end(pid: int) -> Exit:
     """Kill a child if it still runs, and wait for it."""
+    starved = waited(pid)
     os.kill(pid, signal.SIGKILL)  # not yet waited for, so the number is still this child's
     _, status, usage = os.wait4(pid, 0)
-    found = describe_exit(status, usage)
+    found = describe_exit(status, usage, starved)
     logger.debug("worker %d ended: %s", pid, found)
     return found

@@ -16,6 +16,7 @@ from grader.sandbox.wire.nodes import (
     DIGIT_LIMIT,
     ELEMENT_LIMIT,
     NUMERIC_DTYPE,
+    TEXT_DTYPE,
     TORCH_DTYPES,
     VIEW_LIMIT,
     Array,
@@ -35,6 +36,7 @@ from grader.sandbox.wire.nodes import (
     loaded_torch,
     padded,
 )
+from grader.sandbox.wire.values import is_text
 
 __all__ = ["Decoder"]
 
@@ -152,8 +154,12 @@ class Decoder:
         return {self.value(key): self.value(item) for key, item in node.items}
 
     def _scalar(self, node: Scalar) -> Any:
+        if node.dtype == "U":
+            return np.str_(node.data.decode())
+        if node.dtype == "S":
+            return np.bytes_(node.data)
         dtype = _numpy_dtype(node.dtype)
-        if len(node.data) != dtype.itemsize:
+        if len(node.data) != dtype.itemsize or dtype.kind in "US":
             raise Malformed("a scalar of the wrong size")
         return np.frombuffer(node.data, dtype)[0]
 
@@ -174,6 +180,8 @@ class Decoder:
             array = np.ndarray(node.shape, dtype, owner, node.offset, node.strides)
         if dtype.kind == "b" and count and array.view(np.uint8).max() > 1:
             raise Malformed("a bool that is neither 0 nor 1")
+        if not is_text(array):
+            raise Malformed("text that is none")
         if not node.writeable:
             array.flags.writeable = False
         return array
@@ -254,8 +262,8 @@ def _is_immutable(node: Node) -> bool:
 
 
 def _numpy_dtype(name: str) -> np.dtype[Any]:
-    if not NUMERIC_DTYPE.fullmatch(name):
-        raise Malformed("not a numeric dtype")
+    if not (NUMERIC_DTYPE.fullmatch(name) or TEXT_DTYPE.fullmatch(name)):
+        raise Malformed("not a dtype of numbers or text")
     return np.dtype(name)
 
 

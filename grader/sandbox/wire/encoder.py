@@ -20,6 +20,7 @@ from grader.sandbox.wire.nodes import (
     HEADER_LIMIT,
     KIND_LIMIT,
     NUMERIC_DTYPE,
+    TEXT_DTYPE,
     TORCH_DTYPES,
     VIEW_LIMIT,
     Array,
@@ -41,6 +42,7 @@ from grader.sandbox.wire.nodes import (
     node_of,
     padded,
 )
+from grader.sandbox.wire.values import is_text
 
 __all__ = ["Encoder", "kind_name"]
 
@@ -54,6 +56,10 @@ def kind_name(value: object) -> str:
         return "?"
     known = module.partition(".")[0] in ("numpy", "torch")
     return (f"{module}.{name}" if known else name)[:KIND_LIMIT]
+
+
+def _crosses(dtype: str) -> bool:
+    return NUMERIC_DTYPE.fullmatch(dtype) is not None or TEXT_DTYPE.fullmatch(dtype) is not None
 
 
 class Encoder:
@@ -107,7 +113,9 @@ class Encoder:
             dtype = value.dtype.str
             if NUMERIC_DTYPE.fullmatch(dtype):
                 return Scalar(dtype, value.tobytes())
-        if isinstance(value, np.dtype) and NUMERIC_DTYPE.fullmatch(value.str):
+            if cls is np.str_ or cls is np.bytes_:
+                return self._text(value)
+        if isinstance(value, np.dtype) and _crosses(value.str):
             return DType("numpy", value.str)
         torch = loaded_torch()
         if torch is not None:
@@ -143,9 +151,18 @@ class Encoder:
             return self._handle(value, "str (not text)")
         return value
 
+    def _text(self, value: Any) -> Node:
+        """A NumPy scalar of text or bytes."""
+        plain = self.node(value.item())
+        if isinstance(plain, str):
+            return Scalar("U", plain.encode())
+        return Scalar("S", plain.data) if isinstance(plain, Bytes) else plain
+
     def _array(self, array: Any) -> Node:
         dtype = array.dtype.str
-        if not NUMERIC_DTYPE.fullmatch(dtype):
+        if TEXT_DTYPE.fullmatch(dtype) and not is_text(array):
+            return self._handle(array, f"numpy.ndarray of dtype {array.dtype}, not text")
+        if not _crosses(dtype):
             return self._handle(array, f"numpy.ndarray of dtype {array.dtype}")
         if array.ndim > AXES_LIMIT:
             return self._handle(array, f"numpy.ndarray of {array.ndim} axes")

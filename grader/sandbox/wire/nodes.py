@@ -6,9 +6,9 @@ arrays. Both parts are bounded before they are read: ten megabytes of hostile ms
 into hundreds, so the header is kept small and the arrays stay out of it.
 
 Values cross by exact type: None, bool, int of any size, float, complex, str, bytes, list, tuple,
-dict, NumPy scalars and numeric arrays, torch tensors, dtypes, torch.Size. Anything else stays in
-the worker and crosses as a `Handle`, which tests can call and read. Nothing is unpickled or
-evaluated on either side.
+dict, NumPy scalars and arrays of numbers or text, torch tensors, dtypes, torch.Size. Anything else
+stays in the worker and crosses as a `Handle`, which tests can call and read. Nothing is unpickled
+or evaluated on either side.
 
 Arrays keep dtype, shape, strides, offset, writeability and the identity of the memory they
 share, so that read-only inputs, views and aliases arrive as what they were.
@@ -33,6 +33,7 @@ __all__ = [
     "HEADER_LIMIT",
     "KIND_LIMIT",
     "NUMERIC_DTYPE",
+    "TEXT_DTYPE",
     "TORCH_DTYPES",
     "VIEW_LIMIT",
     "Array",
@@ -51,6 +52,7 @@ __all__ = [
     "Tensor",
     "TooLarge",
     "Tuple",
+    "keep_tensors",
     "loaded_torch",
     "node_of",
     "padded",
@@ -78,6 +80,8 @@ DIGIT_LIMIT = 1 << 16
 ALIGN = 16
 #: The NumPy dtypes that cross, as `dtype.str` writes them.
 NUMERIC_DTYPE = re.compile(r"[<>|][biufc](?:1|2|4|8|16|32)")
+#: Those of arrays of text (four bytes a character) and of bytes.
+TEXT_DTYPE = re.compile(r"[<>]U[1-9][0-9]{0,5}|\|S[1-9][0-9]{0,5}")
 #: The torch dtypes that cross.
 TORCH_DTYPES = frozenset(
     (
@@ -127,7 +131,10 @@ class Dict(_Node, frozen=True, tag="d"):
 
 
 class Scalar(_Node, frozen=True, tag="s"):
-    """A NumPy scalar: `np.float32(1)` is not the float 1.0."""
+    """A NumPy scalar: `np.float32(1)` is not the float 1.0.
+
+    Of text (dtype "U", as UTF-8) and bytes ("S") the dtype does not say the length.
+    """
 
     dtype: str
     data: bytes
@@ -218,4 +225,12 @@ def padded(size: int) -> int:
 
 def loaded_torch() -> Any:
     """The torch module if this process has imported it: nothing here may import it lazily."""
-    return sys.modules.get("torch")
+    return None if _kept_tensors else sys.modules.get("torch")
+
+
+_kept_tensors: list[bool] = []
+
+
+def keep_tensors() -> None:
+    """From now on tensors stay in this process, for nobody on the other side could read them."""
+    _kept_tensors.append(True)

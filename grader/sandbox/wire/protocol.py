@@ -2,7 +2,8 @@
 
 The judge opens with `Start` (the sources, before any of them runs), and then sends one `Do` for
 each thing a test asks of the student's code; the first of a test carries its `Begin`. The worker
-answers every request with one reply that carries the request's number: it never speaks unasked.
+answers every request with one reply that carries the request's number: it never speaks unasked. On
+the way to an answer it may say, any number of times, that a library is being loaded.
 """
 
 from __future__ import annotations
@@ -17,18 +18,20 @@ from grader.sandbox.wire.nodes import Node
 __all__ = [
     "BUILTIN_ERRORS",
     "DEFINED_LIMIT",
+    "FLOOD_LIMIT",
     "FRAME_LIMIT",
     "NAME_LIMIT",
     "TEXT_LIMIT",
-    "UNKEPT",
     "WARNING_LIMIT",
     "Answer",
     "Begin",
     "Do",
     "Facts",
     "ForbiddenName",
+    "Importing",
     "Op",
     "Raised",
+    "Refused",
     "Reply",
     "Request",
     "Start",
@@ -49,6 +52,13 @@ Verb = Literal[
     "vjp",
     "source",
     "example",
+    "load",
+]
+
+#: What the lock refused: to read, write or map a file, the network, another program, a pool of
+#: processes, an event loop, one more thread, an answer to `input()`, or something else.
+Refused = Literal[
+    "", "read", "write", "map", "network", "process", "pool", "asyncio", "thread", "input", "other"
 ]
 
 #: Most characters of a name and of a message, most frames of a traceback and most warnings. What a
@@ -57,8 +67,9 @@ NAME_LIMIT, TEXT_LIMIT, FRAME_LIMIT, WARNING_LIMIT = 300, 2000, 8, 20
 #: Most names of a module that are looked through for one that was mistyped.
 DEFINED_LIMIT = 50
 
-#: What is said to a suite that hands something to an answer (`grader.sandbox.proxy`).
-UNKEPT = "what a call returned can be looked at and fetched, not called"
+#: Most characters that may be printed in one test; of them `limits.output` are kept.
+FLOOD_LIMIT = 10_000_000
+
 
 _Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
 _Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
@@ -125,6 +136,7 @@ class Op(msgspec.Struct, frozen=True):
 class Start(msgspec.Struct, frozen=True, tag="start"):
     """The submission: module name to source, and what each module must not call.
 
+    `files` are data files that the module of the current test may open.
     `read` asks for the facts of the texts: once is enough, later workers are told not to bother.
     """
 
@@ -132,6 +144,7 @@ class Start(msgspec.Struct, frozen=True, tag="start"):
     forbidden: dict[str, tuple[str, ...]]
     output: int
     read: bool = True
+    files: dict[str, bytes] = {}
 
 
 class Begin(msgspec.Struct, frozen=True):
@@ -195,6 +208,8 @@ class Raised(msgspec.Struct, frozen=True):
         defined: for a MissingFunction, whose text is the name that was looked for: the names that
             are there.
         name: for a NameError, the name that has no value.
+        refused: what the lock refused, where that is what it comes from.
+        file: the name of the file that was refused.
     """
 
     builtin: _Name
@@ -205,6 +220,8 @@ class Raised(msgspec.Struct, frozen=True):
     column: _Position = 0
     defined: Annotated[tuple[_Name, ...], Meta(max_length=DEFINED_LIMIT)] = ()
     name: _Name = ""
+    refused: Refused = ""
+    file: _Name = ""
 
     @property
     def is_of_loading(self) -> bool:
@@ -234,6 +251,7 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
         value: the result, if nothing was raised.
         same: the call left the arguments as they were sent; they do not travel back.
         args, kwargs: the arguments as the call left them, else.
+        cut: characters that were printed besides, and not kept.
         stop: a limit that was passed, whatever the student's code made of it.
         forbidden: for the stop of that name, what was called.
         cpu: processor seconds of the worker so far.
@@ -245,13 +263,20 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
     args: tuple[Node, ...] = ()
     kwargs: dict[str, Node] = {}
     printed: str = ""
+    cut: Annotated[int, Meta(ge=0, lt=1 << 31)] = 0
     warnings: Annotated[tuple[_Name, ...], Meta(max_length=WARNING_LIMIT)] = ()
     stop: Stop | None = None
     forbidden: ForbiddenName | None = None
     cpu: float = 0.0
 
 
+class Importing(msgspec.Struct, frozen=True, tag="importing"):
+    """A library is being loaded from now on, or no longer; the answer is still to come."""
+
+    begins: bool
+
+
 class Reply(msgspec.Struct, frozen=True):
     number: int
-    what: Started | Answer
+    what: Started | Answer | Importing
     sizes: tuple[int, ...] = ()

@@ -10,13 +10,27 @@ import numpy as np
 
 from grader.sandbox.wire.nodes import Remote
 
-__all__ = ["identical", "is_tensor"]
+__all__ = ["identical", "is_tensor", "is_text"]
 
 
 def is_tensor(value: Any) -> bool:
     """Whether it is a torch tensor; False where torch was never imported."""
     torch = sys.modules.get("torch")
     return torch is not None and isinstance(value, torch.Tensor)
+
+
+def is_text(array: Any) -> bool:
+    """Whether all characters of an array of text are some: no lone surrogates, none beyond Unicode.
+
+    Args:
+        array: of dtype U or S; of bytes there is nothing to be said.
+    """
+    if array.dtype.kind != "U" or not array.size:
+        return True
+    order = array.dtype.byteorder
+    plain = np.ascontiguousarray(array).reshape(-1)
+    codes = plain.view(np.dtype("u4").newbyteorder(order))
+    return bool(((codes < 0xD800) | ((codes > 0xDFFF) & (codes <= 0x10FFFF))).all())
 
 
 def identical(a: Any, b: Any) -> bool:

@@ -18,6 +18,7 @@ from grader.sandbox.wire.protocol import (
 )
 from grader.sandbox.worker.guards import ForbiddenCall
 from grader.sandbox.worker.printed import Printed
+from grader.sandbox.worker.refused import refusal
 
 __all__ = ["describe", "is_memory", "nearest_builtin"]
 
@@ -54,6 +55,7 @@ def describe(error: BaseException, files: frozenset[str]) -> Raised:
         text = str(error.msg)[:TEXT_LIMIT]
     missing = getattr(error, "name", "") if cls is NameError else ""
     missing = missing[:NAME_LIMIT] if type(missing) is str else ""
+    refused, file = refusal(error)
     return Raised(
         nearest_builtin(cls),
         cls.__name__[:NAME_LIMIT],
@@ -62,6 +64,8 @@ def describe(error: BaseException, files: frozenset[str]) -> Raised:
         own,
         column,
         name=missing.encode("utf-8", "replace").decode(),
+        refused=refused,
+        file=file,
     )
 
 

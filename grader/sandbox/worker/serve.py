@@ -9,6 +9,7 @@ Nothing in this process is trusted once a line of the submission has run. What i
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -16,6 +17,7 @@ import sys
 import time
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -26,13 +28,14 @@ from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder, kind_name
-from grader.sandbox.wire.nodes import HEADER_LIMIT, HandleNode, Node, TooLarge
+from grader.sandbox.wire.nodes import HEADER_LIMIT, HandleNode, Node, TooLarge, keep_tensors
 from grader.sandbox.wire.protocol import (
     NAME_LIMIT,
     WARNING_LIMIT,
     Answer,
     Begin,
     Do,
+    Importing,
     Op,
     Raised,
     Reply,
@@ -43,7 +46,9 @@ from grader.sandbox.wire.protocol import (
 )
 from grader.sandbox.worker.absent import StandIns
 from grader.sandbox.worker.analysis import facts
+from grader.sandbox.worker.files import Files
 from grader.sandbox.worker.guards import Guards, Place
+from grader.sandbox.worker.libraries import announce
 from grader.sandbox.worker.modules import Finder, file_of
 from grader.sandbox.worker.printed import Printed
 from grader.sandbox.worker.raised import describe, is_memory
@@ -54,12 +59,15 @@ __all__ = ["LOAD_SEED", "Guest", "serve"]
 LOAD_SEED = 0
 
 
-def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None:
+def serve(
+    channel: Channel, spots: dict[str, list[Place]] | None = None, alone: bool = False
+) -> None:
     """Answer requests until the judge hangs up.
 
     Args:
         channel: the worker's end of the pair.
         spots: where the library offers the functions that may be forbidden (`guards.places`).
+        alone: this process is the worker's and nobody else's: its files are the submission's.
     """
     guest: Guest | None = None
     decoder = msgspec.msgpack.Decoder(Request)
@@ -72,11 +80,18 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
         pieces: Sequence[Any] = ()
         if isinstance(request.what, Start):
             guest = Guest(request.what, spots or {})
+            guest.number = request.number
             guest.take_over()
+            if alone:
+                if sys.modules.get("torch") is None:  # a judge without it has no use for tensors
+                    keep_tensors()
+                Files(request.what.files).install()
+            announce(request.what.sources.keys(), functools.partial(_tell, channel, guest))
             reply = msgspec.msgpack.encode(Reply(request.number, guest.read(request.what)))
         elif guest is None:
             return
         else:
+            guest.number = request.number
             if request.begin is not None:
                 guest.begin(request.begin)
             reply, pieces = guest.do(request.number, request.what, request.sizes, body)
@@ -86,8 +101,14 @@ def serve(channel: Channel, spots: dict[str, list[Place]] | None = None) -> None
             return
 
 
+def _tell(channel: Channel, guest: Guest, begins: bool) -> None:
+    """Say that a library is being loaded, or no longer."""
+    with suppress(Closed):
+        channel.send(msgspec.msgpack.encode(Reply(guest.number, Importing(begins))))
+
+
 class Guest:
-    """One submission, from its texts to the last answer."""
+    """One submission, from its texts to the last answer; `number` is that of the question."""
 
     def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
         self._files = frozenset(map(file_of, start.sources))
@@ -99,6 +120,8 @@ class Guest:
         self._warnings: list[str] = []
         self._module = ""
         self._seed = 0
+        self._failed: BaseException | None = None
+        self.number = 0
         self.executor = Executor(self.load)
 
     def take_over(self) -> None:
@@ -124,6 +147,7 @@ class Guest:
             self._module = test.module
             self._guards.activate(self._forbidden.get(test.module, ()))
         self.executor.begin()
+        self._failed = None
         self._printed.reset()
         self._warnings.clear()
         self._guards.called = None
@@ -135,6 +159,8 @@ class Guest:
         loaded = sys.modules.get(self._module)
         if loaded is not None:
             return loaded
+        if self._failed is not None:
+            raise self._failed
         seed_generators(LOAD_SEED)
         self._absent.loading = True
         try:
@@ -167,6 +193,8 @@ class Guest:
             kwargs = {key: decoder.value(node) for key, node in do.kwargs.items()}
             value = self.executor.run(Op(do.verb, do.name, do.target, args, kwargs))
         except BaseException as error:
+            if do.verb == "load":  # whoever calls a function hears of it
+                self._failed = error
             memory = is_memory(error)
             raised = describe(error, self._files)
             del error
@@ -223,7 +251,7 @@ class Guest:
             same,
             after,
             kwafter,
-            self._printed.take(),
+            *(self._printed.take() if do.verb != "load" else ("", 0)),
             tuple(self._warnings),
             stop,
             self._guards.called,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.outline import Course
-from grader.handin.digest import source_digests
+from grader.handin.digest import files_of, source_digests
 from grader.handin.matching import match
 from grader.handin.submission import Submission
 
@@ -153,3 +153,24 @@ def test_a_notebook_that_takes_the_place_of_a_stub_counts(course: Course, tmp_pa
     (tmp_path / "work.ipynb").write_bytes(notebook("def to_kelvin(c):\n    return c + 273.15"))
     after = source_digests(match(course, Submission.from_path(tmp_path)))
     assert {e for e in before if before[e] != after[e]} == {"temperature", "rolling"}
+
+
+def test_a_data_file_counts_for_those_that_name_it_and_for_nobody_else(course: Course) -> None:
+    sources = {**SOURCES, "deeper.py": "one = open('w.csv').read()\n"}
+
+    def of(data: dict[str, bytes]) -> dict[str, str]:
+        return source_digests(match(course, Submission.from_sources(sources, data=data)))
+
+    before = of({})
+    assert of({"notes.txt": b"1", "a_numbers/w.tsv": b"2"}) == before
+    (name,) = {name for name, digest in of({"w.csv": b"1"}).items() if digest != before[name]}
+    assert name == "tally", "its helper's helper opens it"
+    assert of({"w.csv": b"1"}) != of({"w.csv": b"2"})
+    assert of({"b_objects/w.csv": b"1"})["tally"] != before["tally"]
+
+
+def test_a_module_gets_the_files_that_count_and_no_others(course: Course) -> None:
+    sources = {**SOURCES, "deeper.py": "one = open('w.csv').read()\n"}
+    data = {"b_objects/w.csv": b"1", "w.csv": b"2", "notes.txt": b"3"}
+    matched = match(course, Submission.from_sources(sources, data=data))
+    assert files_of(matched) == {"tally": {"w.csv": "b_objects/w.csv", "../w.csv": "w.csv"}}

@@ -11,6 +11,7 @@ import pytest
 from grader import Submission
 from grader.errors import SubmissionError
 from grader.handin import folder as reading
+from grader.handin.folder import read_beside, read_folder
 
 
 def write(root: Path, **files: str | bytes) -> Path:
@@ -187,3 +188,61 @@ def test_a_folder_that_cannot_be_read_is_a_note(
     monkeypatch.setattr(os, "scandir", scandir)
     found = Submission.from_path(tmp_path)
     assert found.notes == ("01_a/ was not read: Permission denied.",)
+
+
+# --- data files -----------------------------------------------------------------------------------
+
+
+def written(root: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = root / name.replace("__", "/").replace("_py", ".py").replace("_csv", ".csv")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return root
+
+
+def test_data_files_that_a_text_names_are_read(tmp_path: Path) -> None:
+    root = written(tmp_path, a_py="open('w.csv')", w_csv="1", other_csv="2", u__w_csv="3")
+    read = read_folder(root)
+    assert read.data == {"w.csv": b"1", "u/w.csv": b"3"}
+    assert read.notes == []
+    assert Submission.from_path(root).data == read.data
+    assert Submission.from_path(root / "a.py").data == {}, "one module is all that was handed in"
+
+
+def test_no_link_is_read_as_data(tmp_path: Path) -> None:
+    root = written(tmp_path / "sub", a_py="open('w.csv'), open('v.csv')")
+    secret = written(tmp_path, secret_csv="canary") / "secret.csv"
+    (root / "w.csv").symlink_to(secret)
+    (root / "z.csv").symlink_to(secret)
+    read = read_folder(root)
+    assert read.data == {}
+    assert read.notes == ["w.csv was not read: it is a link."]
+
+
+def test_nothing_of_a_course_is_data(tmp_path: Path) -> None:
+    """Whoever grades the folder of a whole course hands in what is in exercises/."""
+    text = "import os\nos.listdir()"
+    root = written(tmp_path, exercises__u__a_py=text, exercises__u__w_csv="1", data__a__d_csv="2")
+    written(root, tests__hidden__t_csv="3")
+    (root / "course.yaml").write_text("", "utf-8")
+    assert read_folder(root).data == {"exercises/u/w.csv": b"1"}
+
+
+def test_data_has_its_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_DATA_LIMIT", 1 << 20)
+    monkeypatch.setattr(reading, "_DATA_COUNT_LIMIT", 2)
+    root = written(tmp_path, a_py="os.listdir()", b_csv="x" * (1 << 20), c_csv="x")
+    written(root, d_csv="", e_csv="")
+    read = read_folder(root)
+    assert [*read.data] == ["b.csv", "d.csv"]
+    assert read.notes == [
+        "c.csv was not read: data files are larger than 1 MiB together.",
+        "e.csv was not read: only 2 data files are.",
+    ]
+
+
+def test_what_lies_beside_a_notebook(tmp_path: Path) -> None:
+    written(tmp_path, w_csv="1", a_py="open('v.csv')")
+    assert read_beside(tmp_path, {"a.py": "open('w.csv')"}) == {"w.csv": b"1"}
+    assert read_beside(tmp_path, {"a.py": "'w.csv'"}) == {}

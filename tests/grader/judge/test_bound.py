@@ -86,7 +86,12 @@ class Bare(Marking):
 
     def verdict(self) -> Verdict:
         session: Any = SimpleNamespace(
-            begin=lambda *args: None, close=self._close, stopped=None, failed=None, sources={}
+            loading=0.0,
+            begin=lambda *args: None,
+            close=self._close,
+            stopped=None,
+            failed=None,
+            sources={},
         )
         exercise: Any = SimpleNamespace(id="sums")
         return self._run(Sitting(exercise, session, Transcript()), None)

@@ -116,7 +116,7 @@ def test_handles_may_have_other_numbers() -> None:
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_who_ends_the_worker_is_not_asked_again(count: int) -> None:
-    printing = REFERENCE.replace("return 2 * x", "print('x' * 2000)")
+    printing = REFERENCE.replace("return 2 * x", "print('x' * 20_000_000)")
     asked = [Questions(f"test_{n}", 0, ASKED) for n in range(count)]
     first, *rest = answers(printing, *asked)
     assert first.calls == ()

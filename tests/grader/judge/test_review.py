@@ -61,3 +61,18 @@ def test_review_of_files_that_do_not_run(course_dir: Path, judge_of: JudgeOf) ->
     fault = answer(peer, talk.Reviewed).faults[0]
     assert (fault.path, fault.line) == (Path("misconceptions/01_a/sums.py"), 1)
     assert "ZeroDivisionError" in fault.what
+
+
+def test_review_finds_a_suite_that_looks_at_the_clock(course_dir: Path, judge_of: JudgeOf) -> None:
+    path = course_dir / "tests" / "hidden" / "01_a" / "test_sums.py"
+    text = path.read_text("utf-8")
+    (path.parent / "conftest.py").write_text("from time import sleep\nwait = sleep\n")
+    path.write_text(f"import time\n{text}\n\nBEGAN = time.monotonic()\n", "utf-8")
+    line = len(path.read_text("utf-8").splitlines())
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    talk.send(peer, talk.Review("sums"))
+    told = [str(fault) for fault in answer(peer, talk.Reviewed).faults]
+    assert len(told) == 2
+    assert told[0].startswith("tests/hidden/01_a/conftest.py:2: looks at the clock (time.sleep)")
+    assert told[1].startswith(f"tests/hidden/01_a/test_sums.py:{line}: looks at the clock")

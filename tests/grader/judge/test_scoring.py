@@ -9,7 +9,7 @@ import pytest
 
 from grader.course.outline import Exercise
 from grader.judge import scoring
-from grader.judge.scoring import exercise_result
+from grader.judge.scoring import as_kept, exercise_result
 from grader.report.model import FREE
 
 EXERCISE = Exercise("a", "u", "A", {"one": Decimal("0.1"), "two": Decimal("0.2")})
@@ -17,6 +17,13 @@ EXERCISE = Exercise("a", "u", "A", {"one": Decimal("0.1"), "two": Decimal("0.2")
 
 def marked(test: str, outcome: Any) -> Any:
     return scoring.test_result(EXERCISE, test, "Title.", outcome, "a\x1bb", 1.23456, "c\rd")
+
+
+def test_what_was_cut_is_told() -> None:
+    assert as_kept("abc", 0, 3) == "abc"
+    assert as_kept("abcd", 1000, 3) == (
+        "abc\n[1,001 more characters were printed; they were cut here.]"
+    )
 
 
 def test_a_test_earns_all_or_nothing() -> None:

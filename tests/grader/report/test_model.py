@@ -44,7 +44,7 @@ def test_a_report_is_the_document_that_is_promised(valid: Callable[..., Any]) ->
     found = valid(report())
     assert list(found) == [
         "format", "course", "suite", "grader", "isolation", "student", "submission", "earned",
-        "possible", "exercises", "notes", "seed",
+        "possible", "exercises", "notes", "seed", "viewer",
     ]  # fmt: skip
     (exercise,) = found["exercises"]
     assert {"id", "unit", "title", "outcome", "earned", "possible"} < exercise.keys()

@@ -14,7 +14,7 @@ from grader.report import model, view
 from grader.report.html import to_html
 from grader.report.model import Diagnosis, ExerciseResult
 from grader.report.plain import to_plain
-from grader.report.view import ExerciseView, ReportView, view_exercise
+from grader.report.view import ExerciseView, ReportView, for_student, view_exercise
 from grader.report.words import AGAIN
 
 
@@ -149,3 +149,36 @@ def test_plain_and_html_say_the_same() -> None:
     for sentence in ("How <much>?", "too slow:", "Look.", "Go on.", "From In [1].", "line 2: '('"):
         assert sentence in flat
     assert flat.endswith("Note: so be it. 1 of 3 points")
+
+
+def whole(*exercises: ExerciseResult) -> model.Report:
+    return model.Report(
+        course="C", suite="", grader="1", isolation="full", student="ada", submission="",
+        earned=Decimal(1), possible=Decimal(3), exercises=exercises,
+    )  # fmt: skip
+
+
+def test_what_a_student_is_told_follows_the_feedback() -> None:
+    report = whole(MIXED)
+    assert report.viewer == "instructor"
+    (all_of_it,) = for_student(report, Feedback("everything")).exercises
+    assert all_of_it == MIXED
+    told = for_student(report, Feedback("title"))
+    assert told.viewer == "student"
+    (titles,) = told.exercises
+    assert [(t.title, t.outcome, t.message) for t in titles.tests] == [
+        ("About a.", "passed", ""),
+        ("About b.", "failed", ""),
+        ("About c.", "failed", ""),
+    ]
+    assert (titles.earned, titles.diagnoses) == (MIXED.earned, ())
+    (nothing,) = for_student(report, Feedback("nothing")).exercises
+    assert (nothing.tests, nothing.diagnoses, nothing.earned) == ((), (), MIXED.earned)
+
+
+def test_that_a_file_cannot_be_loaded_is_told_to_everybody() -> None:
+    tests = exercise(tried("a", "error", "no"), tried("b", "error", "no"))
+    broken = msgspec.structs.replace(tests, loaded=False)
+    for hidden in ("title", "nothing"):
+        (seen,) = for_student(whole(broken), Feedback(hidden)).exercises  # type: ignore[arg-type]
+        assert [test.message for test in seen.tests] == ["no", "no"]

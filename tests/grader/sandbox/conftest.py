@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ def own_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
         monkeypatch.setattr(sys, name, getattr(sys, name))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    bootstrap: Any = importlib.__dict__["_bootstrap"]
+    monkeypatch.setattr(bootstrap, "_find_and_load", bootstrap._find_and_load)
     before = set(sys.modules)
     with warnings.catch_warnings():
         yield

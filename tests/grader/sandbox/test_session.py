@@ -370,17 +370,31 @@ def test_a_worker_killed_by_somebody(session_of: SessionOf, end: Exit, disturbed
 
 
 def test_a_worker_killed_while_it_reads_is_replaced(session_of: SessionOf) -> None:
-    """It is not taken for texts that nobody can read."""
-    greetings = [None, Started({"work": Facts()})]
+    """No code of the student's has run in it; nor are they texts that nobody can read."""
+    greetings = [None, None, Started({"work": Facts()})]
 
     def follow(request: Request, body: bytes) -> Any:
         return greetings.pop(0) if isinstance(request.what, Start) else Answer(3)
 
-    session, _, _ = session_of(script=follow)
-    assert stopped(session).outcome == "crashed"
-    assert session.disturbed
-    session.begin("work", 7, 60.0)
+    session, _, launcher = session_of(script=follow)
     assert session.do(CALL).value == 3
+    assert (session.disturbed, launcher.spawned) == (False, 3)
+
+
+def test_workers_that_are_all_killed_while_they_read(session_of: SessionOf) -> None:
+    """There is an end to it; the next test tries again."""
+    session, _, launcher = session_of(script=lambda request, body: None)
+    assert stopped(session).outcome == "crashed"
+    assert (session.disturbed, launcher.spawned) == (True, 3)
+    session.begin("work", 7, 60.0)
+    stopped(session)
+    assert launcher.spawned == 6
+    launcher.exit = Exit(-1, signal.SIGSEGV, 0.0, 0)
+    session.begin("work", 7, 60.0)
+    stopped(session)
+    session.begin("work", 7, 60.0)
+    assert "signal SIGSEGV" in stopped(session).message
+    assert launcher.spawned == 7, "a text that crashes its reader does so again"
 
 
 def test_a_call_has_no_longer_than_it_is_given(session_of: SessionOf) -> None:
@@ -455,7 +469,7 @@ def test_answers_of_one_test_have_a_size_together(
 @pytest.mark.parametrize(
     ("answer", "outcome", "told", "ends"),
     [
-        (Answer(stop="output"), "output", "4 KiB printed", True),
+        (Answer(stop="output"), "output", "10 MB printed", True),
         (Answer(stop="memory"), "memory", "1024 MiB", True),
         (
             Answer(stop="forbidden", forbidden=ForbiddenName("np.f", "work.py", 3)),
@@ -532,3 +546,49 @@ def test_every_exception_that_crosses_can_be_made() -> None:
     assert str(other) == "Odd: x"
     assert type(student_exception(Raised("SystemExit", "SystemExit", ""))) is StudentError
     assert Reply(1, Answer()).sizes == ()
+
+
+# --- loading --------------------------------------------------------------------------------------
+
+
+def test_loading_is_no_part_of_the_call(session_of: SessionOf) -> None:
+    text = "import time\ntime.sleep(0.3)\ndef f(): return 1"
+    bounds = Bounds(call=2.0, memory=1 << 30, output=4096, cpu=60, loading=9.0)
+    session, _, _ = session_of(text, bounds=bounds, seconds=5.0)
+    assert session.loading > 9.0
+    assert session.do(CALL).value == 1
+    assert session.left > 4.8
+    assert session.loading == 0.0
+
+
+def test_a_module_that_does_not_load_is_told_as_one(session_of: SessionOf) -> None:
+    bounds = Bounds(call=0.1, memory=1 << 30, output=4096, cpu=60, loading=9.0)
+    session, _, launcher = session_of("import time\ntime.sleep(0.5)\n", bounds=bounds)
+    assert stopped(session).message.startswith("work.py could not be loaded within 0.1 s.")
+    assert launcher.ended == [1], "it slept: nobody had taken its processor"
+
+
+def test_one_that_waited_for_a_processor_has_a_longer_attempt(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=script("silence", Answer(), Answer(7)), bounds=FAST)
+    launcher.asks_to_load = True
+    launcher.exit = Exit(-1, signal.SIGKILL, 0.0, 0, waited=0.04)
+    assert session.do(CALL).value == 7
+    assert launcher.ended == [1]
+
+
+def test_loading_again_and_again_comes_to_an_end(session_of: SessionOf) -> None:
+    bounds = msgspec.structs.replace(FAST, loading=0.08)
+    session, _, launcher = session_of(script=script(*["silence"] * 9), bounds=bounds)
+    launcher.asks_to_load = True
+    for told in ("work.py could not be loaded within 0.05 s.", "work.py could not"):
+        assert stopped(session).message.startswith(told)
+        session.begin("work", 7, 5.0)
+    assert stopped(session).message == "The time for this exercise is used up."
+
+
+def test_an_exception_of_loading_is_the_calls(session_of: SessionOf) -> None:
+    session, _, _ = session_of("print('once')\nraise ValueError('no')")
+    exchange = session.do(CALL)
+    assert exchange.raised is not None
+    assert (exchange.raised.text, exchange.raised.frames[0][2]) == ("no", "<module>")
+    assert exchange.printed == "once\n", "it ran once"

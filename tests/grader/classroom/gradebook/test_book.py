@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from grader.classroom.gradebook.book import Gradebook
 from grader.errors import UsageError
@@ -13,6 +14,7 @@ from support.gradebooks import (
     ANGLE,
     DAY,
     DOE,
+    DOUBLE,
     DUE,
     LENGTH,
     ROE,
@@ -110,6 +112,38 @@ def test_nothing_of_a_failed_transaction_stays(book: Gradebook) -> None:
         {},
         {},
     )
+
+
+class Cut(Exception):
+    """Something breaks in the middle."""
+
+
+def test_whichever_statement_breaks_an_attempt_is_whole_or_not_there(book: Gradebook) -> None:
+    judged = [result(test_two="failed"), result(DOUBLE, sources="s2")]
+    engine = book._database.engine
+    number, left = 0, 0
+
+    def cut(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Cut
+
+    event.listen(engine, "before_cursor_execute", cut)
+    whole = False
+    while not whole:
+        left = number
+        try:
+            book.settle(attempt(team=("doe", "roe")), judged)
+            whole = True
+        except Cut:
+            number += 1
+        left = 1000
+        there = len(book.submissions()), len(book.verdicts()), len(book.people(everyone=True))
+        assert there == ((1, 2, 2) if whole else (0, 0, 0))
+    event.remove(engine, "before_cursor_execute", cut)
+    assert number > 10
+    assert [each.earned for each in book.marks()] == [Decimal("2.5"), Decimal("2.5")]
 
 
 def test_hostile_words_come_back_without_what_no_database_takes(book: Gradebook) -> None:

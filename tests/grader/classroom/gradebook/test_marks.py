@@ -132,6 +132,14 @@ def test_what_is_for_any_unit_counts_where_something_of_it_is_in() -> None:
     assert [mark.earned for mark in found.marks] == [Decimal("2.5"), 0, 2]
 
 
+def test_tests_that_were_left_out_are_no_sign_of_work() -> None:
+    skipped = result(ANGLE, test_one="skipped")
+    found = seen((attempt(unit=None), [result(), blank(DOUBLE), skipped]))
+    assert [mark.state for mark in found.marks] == ["graded", "graded", "missing"]
+    found = seen((attempt(unit="02_b"), [blank(LENGTH), blank(DOUBLE), skipped]))
+    assert [mark.state for mark in found.marks] == ["missing", "missing", "untried"]
+
+
 def test_a_later_attempt_without_the_exercise_takes_nothing_away() -> None:
     first, second = attempt(), attempt(number=2)
     found = seen((first, [result(), blank(DOUBLE)]), (second, [blank(LENGTH), result(DOUBLE)]))

@@ -6,6 +6,7 @@ import stat
 import sysconfig
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.classroom.gradebook.book import Gradebook
@@ -25,6 +26,24 @@ def test_by_default_it_is_in_the_owner_s_data_folder(tmp_path: Path) -> None:
         assert (book.where, book.protected) == (str(place.file), (place.file,))
     assert stat.S_IMODE(place.file.stat().st_mode) == 0o600
     assert stat.S_IMODE(place.file.parent.stat().st_mode) == 0o700
+
+
+def test_a_course_that_was_moved_is_told_where_its_marks_are(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    first.mkdir()
+    with Gradebook(msgspec.structs.replace(course(), root=str(first))) as book:
+        assert book.notes == ()
+        where = book.where
+    with Gradebook(msgspec.structs.replace(course(), root=str(tmp_path / "other"))) as book:
+        assert book.notes == ()  # the first is still in its place
+    first.rename(second)
+    moved = msgspec.structs.replace(course(), root=str(second))
+    with Gradebook(moved) as book:
+        assert any(f"{where} is that of a course of this title" in note for note in book.notes)
+    with Gradebook(moved) as book:
+        assert book.notes == ()
+    with Gradebook(moved, where) as book:
+        assert book.notes == ()
 
 
 def test_the_option_wins_over_the_environment(

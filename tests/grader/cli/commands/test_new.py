@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from support.commands import Grade
 
 
@@ -24,8 +26,31 @@ def test_new_begins_an_exercise_and_says_what_is_missing(grade: Grade, course_di
 
 def test_new_names_a_unit_that_nobody_has(grade: Grade) -> None:
     assert grade("new", "length2").err == (
-        "length2: expected UNIT/EXERCISE, as in 01_vectors/magnitude\n"
+        "length2: expected UNIT/EXERCISE, as in 01_vectors/magnitude, or course PATH\n"
     )
     assert "01_aa is a new unit, the last one in course.yaml. Did you mean 01_a?" in (
         grade("new", "01_aa/width").out
     )
+
+
+def test_new_course_proves_itself(
+    grade: Grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = grade("new", "course", "sums of-all")
+    assert ran.status == 0, ran.err
+    assert "exercises/01_numbers/average.py: written from the solution" in ran.out
+    monkeypatch.chdir("sums of-all")
+    for option in ((), ("--contract",), ("--mutants",)):
+        assert grade("check", *option).status == 0
+    assert grade("sync", "--check").status == 0
+    out = grade("run", "--plain").out
+    assert out.startswith("Sums of all\n")
+    assert "0 of 2" in out
+    assert grade("new", "01_numbers/total").status == 0, "and it can grow"
+    monkeypatch.chdir(tmp_path)
+    again = grade("new", "course", "sums of-all")
+    told = "sums of-all is there already; name a folder that is new or empty\n"
+    assert (again.status, again.err) == (2, told)
+    assert grade("new", "course").err.startswith("Where? Name a folder")
+    assert grade("new", "01_a/area", "there").status == 2

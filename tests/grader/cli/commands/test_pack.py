@@ -89,6 +89,21 @@ def test_what_is_packed_is_what_is_graded(
     assert (course_dir / "handin.zip").read_bytes() == first, "nothing in it tells the time"
 
 
+def test_data_files_that_are_named_are_packed_and_read(grade: Grade, course_dir: Path) -> None:
+    solve(course_dir, "return 2 * v", "return float(open('two.txt').read()) * v")
+    folder = stub(course_dir).parent
+    (folder / "two.txt").write_text("2.0", "utf-8")
+    (folder / "diary.txt").write_text("x", "utf-8")
+    ran = grade("pack")
+    assert ran.out.endswith("handin.zip: 2 files. Upload this one file.\n")
+    files = ["handin.json", "exercises/01_a/length.py", "exercises/01_a/two.txt"]
+    assert names(course_dir / "handin.zip") == files
+    assert grade("run", "--submission", "handin.zip").status == 0
+    (folder / "two.txt").unlink()
+    ran = grade("length", "--plain")
+    assert "two.txt is not there where this is graded" in ran.out
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -210,3 +210,29 @@ def test_right_is_said_of_what_was_tried(grade: Grade, course_dir: Path) -> None
     ran = grade("length")
     assert ran.status == 1, "nothing was tried"
     assert "All of it" not in ran.out
+
+
+def test_an_instructor_sees_everything_and_a_student_what_the_course_lets_them(
+    grade: Grade, course_dir: Path
+) -> None:
+    text = (course_dir / "course.yaml").read_text("utf-8")
+    hidden = text.replace("hidden: everything", "hidden: title")
+    (course_dir / "course.yaml").write_text(hidden, "utf-8")
+    solve(course_dir, "np.sqrt((v**2).sum())", "v.sum()")
+    said, idea = "expected 5.0, got -1.0", "A length is never negative."
+    for option in ((), ("--as", "instructor")):
+        out = grade("run", *option).out
+        assert said in out
+        assert idea in out
+    ran = grade("run", "--as", "student")
+    assert ran.status == 1
+    assert said not in ran.out
+    assert idea not in ran.out
+    assert "1 of 2.5" in ran.out
+    for viewer, is_told in (("instructor", True), ("student", False)):
+        out = grade("run", "--json", "--as", viewer).out
+        report = json.loads(out)
+        jsonschema.validate(report, report_schema())
+        assert (report["viewer"], said in out, idea in out) == (viewer, is_told, is_told)
+        assert report["earned"] == 1
+    assert grade("run", "--as", "dean").err.strip() == ("--as dean: expected instructor or student")

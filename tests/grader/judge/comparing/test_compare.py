@@ -34,7 +34,9 @@ A = np.array
     [
         (5.0, 5.0), (5, 5.0), (np.float64(5), 5.0), (A(5.0), 5.0), (A(5), 5.0), (5.0, A(5.0)),
         (np.float32(0.1), 0.1), (5, 5), (np.int8(5), 5), (True, True), (np.bool_(True), True),
-        (1 + 2j, 1 + 2j), ("a", "a"), (None, None), (b"a", b"a"), (math.nan, math.nan),
+        (1 + 2j, 1 + 2j), ("a", "a"), (np.str_("a"), "a"), (A("a"), "a"), (np.bytes_(b"a"), b"a"),
+        ("a", np.str_("a")), (A(["a", "bc"]), A(["a", "bc"], "U9")), (A([b"a"]), A([b"a"])),
+        (None, None), (b"a", b"a"), (math.nan, math.nan),
         (math.inf, math.inf), (1.0 + 1e-8, 1.0), (1e-10, 0.0), (3, 0.1 * 30), (2**200, 2**200),
         ([1.0, (2, "a")], [1.0, (2, "a")]), ((), ()), ({"a": A([1.0])}, {"a": A([1.0])}),
         ({"b": 1, "a": 2}, {"a": 2, "b": 1}), (A([]), A([])),
@@ -348,3 +350,26 @@ def test_tensors_without_axes_are_told_apart() -> None:
         found = difference(got, expected, **terms)
         assert found is not None
         assert found.headline == headline
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "lines"),
+    [
+        (A(["a", "b"]), A(["a", "c"]), ["values", "Wrong values: at [1] expected 'c', got 'b'."]),
+        (A(["a"]), A(["a", "c"]), ["shape", "Wrong shape: expected (2,), got (1,)."]),
+        (A([1, 2]), A(["a", "c"]), ["dtype", "Wrong dtype: expected text, got int64."]),
+        (A(["1", "2"]), A([1, 2]), ["dtype", "Wrong dtype: expected int64, got text."]),
+        (A([b"a"]), A(["a"]), ["dtype", "Wrong dtype: expected text, got bytes."]),
+        (A("a"), 1.0, ["type", "Wrong type: expected the number 1.0, got the text 'a'."]),
+        (np.str_("b"), "a", ["values", "Wrong answer: expected 'a', got 'b'."]),
+        (np.str_("a"), b"a", ["type", "Wrong type: expected a bytes b'a', got the text 'a'."]),
+    ],
+)
+@pytest.mark.parametrize("kinds", [True, False])
+def test_text_is_told_apart(got: Any, expected: Any, lines: list[str], kinds: bool) -> None:
+    assert told(got, expected, kinds=kinds)[:2] == lines
+
+
+def test_many_texts_are_counted() -> None:
+    got, expected = A(["a"] * 20), A(["a"] * 18 + ["b"] * 2)
+    assert told(got, expected)[2] == "2 of 20 entries differ."

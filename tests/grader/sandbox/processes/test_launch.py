@@ -209,6 +209,32 @@ def f():
     assert launcher._running == {}
 
 
+def test_an_interpreter_that_was_killed_while_it_waited_is_replaced(spawning: Any) -> None:
+    launcher = spawning()
+    launcher.prepare((), ())
+    process, _ = launcher._waiting
+    process.kill()
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # gone, and not yet waited for
+    number, channel = launcher.spawn(1 << 30, 5)
+    assert launcher._running[number].pid != process.pid
+    assert process.returncode is not None
+    channel.close()
+
+
+def test_interpreters_that_never_get_there_are_our_fault(
+    spawning: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the end of whoever asked, as a caller that hangs up would be."""
+    launcher = spawning()
+
+    def dies(call: str, fd: int, stderr: None) -> Any:
+        return small_interpreter("import os; os._exit(4)", fd, stderr)
+
+    monkeypatch.setattr(launch, "interpreter", dies)
+    with pytest.raises(ProcessGone, match="was to become a worker is gone: "):
+        launcher.spawn(1 << 30, 5)
+
+
 def test_how_an_interpreter_ended_is_told(spawning: Any) -> None:
     launcher = spawning()
     number, channel = launcher.spawn(1 << 30, 5)
@@ -219,7 +245,7 @@ def test_how_an_interpreter_ended_is_told(spawning: Any) -> None:
     for request in requests:
         channel.send(msgspec.msgpack.encode(request))
     with pytest.raises(Closed):
-        [channel.receive() for _ in range(2)]
+        [channel.receive() for _ in range(200)]  # what is loaded on the way is told, too
     channel.close()
     ended = launcher.end(number)
     assert (ended.code, ended.signal) in ((7, 0), (-1, signal.SIGKILL))

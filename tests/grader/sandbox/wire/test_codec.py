@@ -44,7 +44,8 @@ PLAIN = [
     None, True, False, 0, -1, 2**63 - 1, -(2**63), 2**63, -(2**64), 2**5000, 0.5, -0.0, math.inf,
     3 + 4j, "", "text ∂ẏ", b"", b"bytes\0", [], [1, [2.0, [None]]], (), (1, ("x",)), {},
     {"a": 1, 2: (3,), (4, 5): [6]}, np.float32(0.1), np.int8(-3), np.bool_(True), np.complex64(1j),
-    np.float64(2.5), np.dtype("<f4"), np.dtype(bool),
+    np.float64(2.5), np.dtype("<f4"), np.dtype(bool), np.str_("ẏ"), np.str_(""), np.bytes_(b"a"),
+    np.dtype("<U3"),
 ]  # fmt: skip
 
 
@@ -61,7 +62,9 @@ def test_nan_arrives() -> None:
     assert math.isnan(over(complex(0, math.nan)).imag)
 
 
-dtypes = st.sampled_from(["f8", ">f8", "f4", "f2", "i1", ">i4", "u8", "c16", "?", "g"])
+dtypes = st.sampled_from(
+    ["f8", ">f8", "f4", "f2", "i1", ">i4", "u8", "c16", "?", "g", "U2", ">U3", "S2"]
+)
 
 
 @st.composite
@@ -131,7 +134,9 @@ def test_fortran_order_arrives() -> None:
         (object(), "object"),
         ({1}, "set"),
         (print, "builtin_function_or_method"),
-        (np.array(["a"]), "numpy.ndarray of dtype <U1"),
+        (np.array(["a\ud800"]), "numpy.ndarray of dtype <U2, not text"),
+        (np.str_("\ud800"), "str (not text)"),
+        (np.array(["a"], object), "numpy.ndarray of dtype object"),
         (np.array([None]), "numpy.ndarray of dtype object"),
         (np.array("2027", "M8[D]"), "numpy.ndarray of dtype datetime64[D]"),
         (np.broadcast_to(0.0, (1 << 13, 1 << 12)), "too large to read"),
@@ -289,6 +294,12 @@ BAD: list[tuple[Any, bytes]] = [
     (wire.BigInt("f" * (wire.DIGIT_LIMIT + 2)), b""),
     (wire.Scalar("<f8", b"1234"), b""),
     (wire.Scalar("O", b"12345678"), b""),
+    (wire.Scalar("U", b"\xff"), b""),
+    (wire.Scalar("<U1", b"a\0\0\0"), b""),
+    (A("<U2", (2,), (8,), 0, True, False, 0), b"\xff" * 16),
+    (A("<U1", (4,), (4,), 0, True, False, 0), b"\0\xd8\0\0" * 4),
+    (A("<U0", (4,), (0,), 0, True, False, 0), bytes(16)),
+    (A("<U9", (4,), (36,), 0, True, False, 0), bytes(16)),
     (wire.DType("numpy", "O"), b""),
     (wire.DType("torch", "no_such"), b""),
     (wire.DType("torch", "nn"), b""),

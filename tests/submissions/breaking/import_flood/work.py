@@ -1,2 +1,2 @@
 while True:
-    print("never enough")
+    print("never enough" * 100)

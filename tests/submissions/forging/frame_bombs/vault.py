@@ -36,9 +36,9 @@ BOMBS = [
 def bomb():
     fd, number = asked()
     header = msgspec.msgpack.encode({"number": number, "sizes": ()})
-    header = b"\x83" + header[1:] + msgspec.msgpack.encode("what") + BOMBS[number // 2 - 1]
+    header = b"\x83" + header[1:] + msgspec.msgpack.encode("what") + BOMBS[number // 3 - 1]
     write(fd, struct.pack("<IQ", len(header), 0) + header)
-    os._exit(0)  # the next question, two numbers on, meets a fresh worker and the next bomb
+    os._exit(0)  # the next question, three numbers on, meets a fresh worker and the next bomb
 
 
 number = vector = tensor_torch = bomb

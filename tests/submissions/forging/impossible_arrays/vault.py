@@ -35,7 +35,7 @@ NODES = [
 
 def wrong():
     fd, number = asked()
-    write(fd, frame(number, {"type": "answer", "value": NODES[number // 2 - 1]}, bytes(16), [16]))
+    write(fd, frame(number, {"type": "answer", "value": NODES[number // 3 - 1]}, bytes(16), [16]))
     os._exit(0)
 
 

@@ -36,7 +36,7 @@ KINDS = [
 
 def wrong():
     fd, number = asked()
-    raised = {"builtin": "", **KINDS[number // 2 - 1]}
+    raised = {"builtin": "", **KINDS[number // 3 - 1]}
     write(fd, frame(number, {"type": "answer", "raised": raised}))
     os._exit(0)
 

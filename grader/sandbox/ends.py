@@ -1,0 +1,66 @@
+"""Why a test ends: from what a worker answered, or how it ended, to a reason."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+
+from grader.sandbox.exchange import Bounds
+from grader.sandbox.processes.control import Exit
+from grader.sandbox.stopped import (
+    Died,
+    Forbidden,
+    Memory,
+    ProcessorTime,
+    Reason,
+    TooMuchPrinted,
+    Unfinished,
+    Unwritten,
+)
+from grader.sandbox.wire.protocol import FLOOD_LIMIT, Answer, Facts, ForbiddenName, Raised
+
+__all__ = ["SENT", "of_answer", "of_end"]
+
+#: Signals that are sent by somebody: a machine without memory left, whoever ends processes. A
+#: program that sends one to itself looks the same.
+SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def of_end(end: Exit, bounds: Bounds) -> Reason:
+    """Why a worker is gone."""
+    if end.signal in (signal.SIGXCPU, signal.SIGKILL) and end.cpu >= bounds.cpu:
+        return ProcessorTime(bounds.cpu)
+    if end.signal == signal.SIGABRT and end.peak >= 0.9 * bounds.memory:
+        return Memory(bounds.memory)
+    return Died(end)
+
+
+def of_answer(answer: Answer, bounds: Bounds, facts: Mapping[str, Facts]) -> Reason | None:
+    """The limit, the forbidden call or the unwritten stub that a worker met; None for an answer.
+
+    Args:
+        facts: module name -> what is in its text.
+    """
+    if answer.stop == "output":
+        return TooMuchPrinted(max(bounds.output, FLOOD_LIMIT))
+    if answer.stop == "memory":
+        return Memory(bounds.memory)
+    if answer.stop == "forbidden":
+        met = answer.forbidden or ForbiddenName("")
+        return Forbidden(met.name, met.file, met.line)
+    raised = answer.raised
+    if raised is not None and raised.kind == raised.builtin == "NotImplementedError":
+        return _unwritten(raised, facts.get(_module_of(raised), Facts()))
+    return None
+
+
+def _unwritten(raised: Raised, facts: Facts) -> Reason | None:
+    if not (raised.own and raised.frames and raised.frames[-1][1] in facts.stubs):
+        return None
+    file, line, _ = raised.frames[-1]
+    unfinished = dict(facts.unfinished)
+    return Unfinished(file, line, unfinished[line]) if line in unfinished else Unwritten()
+
+
+def _module_of(raised: Raised) -> str:
+    return raised.frames[-1][0].removesuffix(".py") if raised.frames else ""
