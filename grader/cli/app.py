@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from grader.cli.commands.check import check
+from grader.cli.commands.collect import EXAMPLE, collect
 from grader.cli.commands.excuse import excuse
 from grader.cli.commands.explain import explain
 from grader.cli.commands.extend import extend
@@ -125,6 +126,7 @@ app.command("reset")(reset)
 app.command("solution")(solution)
 app.command("pack")(pack)
 app.command("update")(update)
+app.command("collect", epilog=EXAMPLE)(collect)
 app.command("sync")(sync)
 app.command("check")(check)
 app.command("new")(new)

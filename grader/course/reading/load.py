@@ -37,7 +37,7 @@ from grader.errors import CourseError, Fault, UsageError
 __all__ = ["COLLECTED", "find", "load", "schema"]
 
 #: What lies at the top of a folder of collected submissions, and in none of them.
-COLLECTED = ".wxb-collected"
+COLLECTED = "wxb-class.json"
 
 
 def find(start: Path) -> Path:
