@@ -27,7 +27,7 @@ from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
 from grader.handin.submission import Submission
 from grader.report.model import FREE, ExerciseResult, is_lost
-from grader.sandbox.wire.protocol import UNKEPT
+from grader.sandbox.wire.protocol import UNUSABLE
 
 __all__ = ["SEEDS", "Checked", "check", "with_idea"]
 
@@ -238,7 +238,7 @@ class _Proof:
         for test in self._grade(
             _OWN_OBJECT.format(self._solutions[self._exercise.id], function)
         ).tests:
-            if UNKEPT in test.message:
+            if UNUSABLE in test.message:
                 what = f"{test.id} hands something to what {function} returned"
                 hint = "assert_close on the answer, or student.keep where an object is asked for"
                 self._add(path, self._line_of(test.id), what, hint)

@@ -23,6 +23,7 @@ __all__ = [
     "NAME_LIMIT",
     "TEXT_LIMIT",
     "UNKEPT",
+    "UNUSABLE",
     "WARNING_LIMIT",
     "Answer",
     "Begin",
@@ -73,6 +74,8 @@ FLOOD_LIMIT = 10_000_000
 
 #: What is said to a suite that hands something to an answer (`grader.sandbox.proxy`).
 UNKEPT = "what a call returned can be looked at and fetched, not called"
+#: What is said to a student of such an answer, and looked for by `grade check`.
+UNUSABLE = "which is no number, no text and no array of them"
 
 _Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
 _Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
