@@ -22,7 +22,7 @@ from grader.judge.transcript import Call, Transcript
 from grader.report.model import Outcome
 from grader.sandbox.proxy import UnkeptError
 from grader.sandbox.stopped import NotReached, SlowLoading, Stopped
-from grader.sandbox.wire.protocol import Raised
+from grader.sandbox.wire.protocol import UNUSABLE, Raised
 
 __all__ = ["Verdict", "empty", "given_up", "last_asked", "untold", "verdict"]
 
@@ -214,7 +214,9 @@ def _unusable(calls: list[Call]) -> str:
     """The message about an answer that a suite takes for data, and that is an object."""
     call = next((call for call in reversed(calls) if call.exchange.do.verb == "call"), None)
     what = describe(call.exchange.value) if call is not None else "an object"
-    return _lines(f"The test could not use the answer: it is {what}.", call_line(call, calls))
+    return _lines(
+        f"The test could not use the answer: it is {what}, {UNUSABLE}.", call_line(call, calls)
+    )
 
 
 def _answer(ending: Ending, calls: list[Call]) -> tuple[str, str]:
