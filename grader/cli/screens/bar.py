@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from grader.cli.screens.screen import SafeConsole
 
 if TYPE_CHECKING:
     from rich import progress
@@ -55,7 +55,7 @@ def progress_bar(total: int, quiet: bool) -> Iterator[ProgressBar]:
         total: how many steps there are; 0 if that is not yet known.
         quiet: show nothing.
     """
-    console = Console(stderr=True)
+    console = SafeConsole(stderr=True)
     is_told = logging.getLogger("grader").isEnabledFor(logging.INFO)  # lines that a bar would break
     if quiet or is_told or not console.is_terminal:
         yield ProgressBar(None, total)
