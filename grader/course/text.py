@@ -6,7 +6,9 @@ import ast
 import bisect
 import errno
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
@@ -21,12 +23,16 @@ __all__ = [
     "Located",
     "Text",
     "first_line",
+    "has_towers",
     "plain_lines",
     "read_draft",
     "read_regular",
     "read_source",
 ]
 
+#: Most marks that stand on one letter; no language has a tenth of it.
+_MARKS = 100
+_NOT_ASCII = re.compile(rf"[^\x00-\x7f]{{{_MARKS},}}")
 #: Parts of a program that have a place in its text.
 Located = ast.expr | ast.stmt
 
@@ -81,6 +87,17 @@ def read_draft(path: Path) -> str:
         OSError: it cannot be read.
     """
     return plain_lines(read_regular(path).decode("utf-8", "replace"))
+
+
+def has_towers(source: str) -> bool:
+    """Whether marks stand on marks without end: sorting them takes Python's parser minutes."""
+    for run in _NOT_ASCII.finditer(source):
+        height = 0
+        for letter in run[0]:
+            height = height + 1 if unicodedata.combining(letter) else 0
+            if height > _MARKS:
+                return True
+    return False
 
 
 class Cut(NamedTuple):

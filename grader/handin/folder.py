@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from grader.course.text import plain_lines
+from grader.course.text import has_towers, plain_lines
 from grader.errors import SubmissionError
-from grader.handin.text import has_towers, printable
+from grader.handin.text import printable
 
 __all__ = ["FILE_LIMIT", "SUFFIXES", "TOWERS", "read_folder", "read_module"]
 
