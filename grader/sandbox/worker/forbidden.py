@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from typing import Any
 
 from grader.sandbox.worker.reading import ALL, Hit, Place, Reading, may_be_checked
 from grader.sandbox.worker.scopes import Scope
@@ -66,16 +67,21 @@ def reached(texts: Texts, module: str, forbidden: Sequence[str]) -> dict[str, Hi
     return {scope: hit for (name, scope), hit in found.items() if name == module and scope != ALL}
 
 
-def outside(text: str, forbidden: Sequence[str], at_once: bool = False) -> Hit | None:
+def outside(text: str | ast.AST, forbidden: Sequence[str], at_once: bool = False) -> Hit | None:
     """A use of a forbidden name in a text that is run in the middle of a call, checks included.
 
     Args:
+        text: it, or its tree.
         at_once: look only at what runs when it is loaded, not into its functions.
 
     Raises:
         Unread: it is nested too deeply.
     """
-    tree = Texts({"": text}).tree("")
+    if isinstance(text, ast.AST):
+        body: list[Any] = [text]
+        tree: ast.Module | None = ast.Module(body, [])
+    else:
+        tree = Texts({"": text}).tree("")
     if tree is None:
         return None
     reading = Reading("", tree, Wanted(forbidden), frozenset())
