@@ -16,10 +16,10 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.course.text import plain_lines
+from grader.course.text import has_towers, plain_lines
 from grader.errors import SubmissionError
 from grader.handin.beside import named_in
-from grader.handin.text import has_towers, printable
+from grader.handin.text import printable
 
 __all__ = [
     "FILE_LIMIT",

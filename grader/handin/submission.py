@@ -14,10 +14,11 @@ from pathlib import Path
 
 import msgspec
 
+from grader.course.text import has_towers
 from grader.errors import SubmissionError
 from grader.handin.archive import SUFFIX, Packed, read_archive
 from grader.handin.folder import SUFFIXES, TOWERS, read_folder, read_module
-from grader.handin.text import encodable, has_towers, printable
+from grader.handin.text import encodable, printable
 
 __all__ = ["Submission"]
 

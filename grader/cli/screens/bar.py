@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
+from grader.cli.screens.screen import SafeConsole
 from grader.handin.text import printable
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def progress_bar(total: int, quiet: bool) -> Iterator[ProgressBar]:
         total: how many steps there are; 0 if that is not yet known.
         quiet: show nothing.
     """
-    console = Console(stderr=True)
+    console = SafeConsole(stderr=True)
     is_told = logging.getLogger("grader").isEnabledFor(logging.INFO)  # lines that a bar would break
     if quiet or is_told or not console.is_terminal:
         yield ProgressBar(None, total)
