@@ -126,6 +126,76 @@ class AddsAnEpsilonAlways:
     def unit_vector(v):
         return v / (_length(v) + 1e-8)
 
+    def unit_rows(X):
+        return X / (_length(X)[:, None] + 1e-8)
+
+    unit_vector_torch = unit_vector
+    unit_rows_torch = unit_rows
+
+
+class AddsASmallEpsilon:
+    """An epsilon below the fraction bar shortens every small vector, to protect you from one case.
+    How can you treat zero alone?"""
+
+    def unit_vector(v):
+        return v / (_length(v) + 1e-10)
+
+    def unit_rows(X):
+        return X / (_length(X)[:, None] + 1e-10)
+
+
+class AddsATinyEpsilon:
+    """An epsilon below the fraction bar shortens every small vector, to protect you from one case.
+    How can you treat zero alone?"""
+
+    def unit_vector(v):
+        return v / (_length(v) + 1e-12)
+
+    def unit_rows(X):
+        return X / (_length(X)[:, None] + 1e-12)
+
+    unit_vector_torch = unit_vector
+    unit_rows_torch = unit_rows
+
+
+class CountsShortAsZero:
+    """A short vector still has a direction, and your threshold takes it for zero, or leaves it
+    alone. How can you ask for zero itself?"""
+
+    def unit_vector(v):
+        return _over(v, _length(v)) * (_length(v) > 1e-8)
+
+    def unit_rows(X):
+        return _over(X, _length(X)[:, None]) * (_length(X)[:, None] > 1e-8)
+
+    unit_vector_torch = unit_vector
+    unit_rows_torch = unit_rows
+
+
+class CountsTinyAsZero:
+    """A short vector still has a direction. Below some tiny length yours shrink to nothing: is
+    there a threshold, or a smallest length that you divide by? How can you ask for zero itself?"""
+
+    def unit_vector(v):
+        return _over(v, _length(v)) * (_length(v) > 1e-12)
+
+    def unit_rows(X):
+        return _over(X, _length(X)[:, None]) * (_length(X)[:, None] > 1e-12)
+
+
+class ClampsTheLength:
+    """Vectors shorter than your smallest length do not get length one. How can you treat zero
+    alone?"""
+
+    def unit_vector(v):
+        return v / max(_length(v), 1e-8)
+
+    def unit_rows(X):
+        return X / _length(X).clip(1e-8)[:, None]
+
+    unit_vector_torch = unit_vector
+    unit_rows_torch = unit_rows
+
 
 class KeepsTheIntegerType:
     """0.6 does not fit into an array of integers, and its fraction is cut off. Which dtype has the
@@ -269,6 +339,14 @@ class AnswersASingleZero:
         return v / _length(v) if _length(v) > 0 else 0.0
 
     unit_vector_torch = unit_vector
+
+
+class HandsBackTheZeroVector:
+    """For zero you hand back the caller's own array: whoever writes into the result changes v, and
+    integers stay integers. What kind of array does the docstring promise?"""
+
+    def unit_vector(v):
+        return v / _length(v) if _length(v) > 0 else v
 
 
 class InventsADirection:

@@ -232,6 +232,45 @@ class LeavesOutTheClip:
         return _nonzero_quotient(a, b).acos()
 
 
+class AddsATinyEpsilon:
+    """Something small below the fraction bar makes every cosine too small, the more the shorter the
+    vectors are. Which single case did you want to guard against, and what should happen in it?"""
+
+    def angle(a, b):
+        return np.arccos(np.clip(a @ b / ((a @ a) ** 0.5 * (b @ b) ** 0.5 + 1e-12), -1, 1))
+
+
+class CountsShortAsZero:
+    """A short vector still has a direction, and your threshold refuses it as if it were zero. How
+    can you ask for zero itself?"""
+
+    def angle(a, b):
+        return np.arccos(np.clip(_quotient(*_long_or_raise(a, b, 1e-8)), -1, 1))
+
+    def relation(a, b, tolerance=1e-6):
+        return _word(_quotient(*_long_or_raise(a, b, 1e-8)), tolerance)
+
+
+class CountsTinyAsZero:
+    """A tiny vector still has a direction, and your threshold refuses it as if it were zero. How
+    can you ask for zero itself?"""
+
+    def angle(a, b):
+        return np.arccos(np.clip(_quotient(*_long_or_raise(a, b, 1e-12)), -1, 1))
+
+    def relation(a, b, tolerance=1e-6):
+        return _word(_quotient(*_long_or_raise(a, b, 1e-12)), tolerance)
+
+
+class ClampsTheLengths:
+    """Below your smallest product of lengths every pair is at a right angle. How can you treat zero
+    alone?"""
+
+    def angle(a, b):
+        lengths = max((a @ a) ** 0.5 * (b @ b) ** 0.5, 1e-8)
+        return np.arccos(np.clip(a @ b / lengths, -1, 1))
+
+
 class LetsAcosRaise:
     """math.acos refuses 1.0000000000000002, and rounding can make the cosine of a vector with its
     own multiple just that. What can you do before you call it?"""
@@ -493,4 +532,10 @@ def _word(cosine, tolerance):
 def _or_raise(kind, a, b):
     if not a.any() or not b.any():
         raise kind("a zero vector has no direction")
+    return a, b
+
+
+def _long_or_raise(a, b, least):
+    if (a @ a) ** 0.5 < least or (b @ b) ** 0.5 < least:
+        raise ValueError("too short")
     return a, b

@@ -105,6 +105,38 @@ class AddsAnEpsilonAlways:
         return a @ b / (_length(a) * _length(b) + 1e-8)
 
 
+class AddsATinyEpsilon:
+    """An epsilon in the denominator distorts every short vector to protect you from one case. How
+    can you treat zero alone?"""
+
+    def cosine_similarity(a, b):
+        return a @ b / (_length(a) * _length(b) + 1e-12)
+
+
+class CountsShortAsZero:
+    """A short vector still has a direction, and your threshold takes it for zero. How can you ask
+    for zero itself?"""
+
+    def cosine_similarity(a, b):
+        long = _length(a) > 1e-8 and _length(b) > 1e-8
+        return _careful(a, b) if long else 0.0
+
+    def similarities(query, embeddings):
+        return _careful_rows(query, embeddings) * (_length(embeddings, 1) > 1e-8)
+
+
+class CountsTinyAsZero:
+    """A tiny vector still has a direction. Below some length your cosines are 0: is there a
+    threshold, or a smallest length that you divide by? How can you ask for zero itself?"""
+
+    def cosine_similarity(a, b):
+        long = _length(a) > 1e-12 and _length(b) > 1e-12
+        return _careful(a, b) if long else 0.0
+
+    def similarities(query, embeddings):
+        return _careful_rows(query, embeddings) * (_length(embeddings, 1) > 1e-12)
+
+
 class LeavesOutTheDim:
     """F.cosine_similarity works along dim 1 unless told otherwise. Which dims does a vector of
     shape (n,) have?"""

@@ -795,6 +795,60 @@ class AddsAnEpsilonInsideTheLog:
         return -(target * np.log(probabilities + 1e-5)).sum()
 
 
+class ClipsTheProbabilities:
+    """A probability may be tiny, and its loss is large then: 69 for 1e-30. What you add, or the
+    least that you allow, changes that. Can a probability be 0 here?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log(probabilities.clip(1e-7))).sum()
+
+
+class ClipsAtTheEighthPlace:
+    """A probability may be tiny, and its loss is large then: 69 for 1e-30. What you add, or the
+    least that you allow, changes that. Can a probability be 0 here?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log(probabilities.clip(1e-8))).sum()
+
+
+class ClipsAtTheNinthPlace:
+    """A probability may be tiny, and its loss is large then: 69 for 1e-30. What you add, or the
+    least that you allow, changes that. Can a probability be 0 here?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log(probabilities.clip(1e-9))).sum()
+
+
+class ClipsAtTheTenthPlace:
+    """A probability may be tiny, and its loss is large then: 69 for 1e-30. What you add, or the
+    least that you allow, changes that. Can a probability be 0 here?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log(probabilities.clip(1e-10))).sum()
+
+
+class ClipsAtTheTwelfthPlace:
+    """A probability may be tiny, and its loss is large then: 69 for 1e-30. What you add, or the
+    least that you allow, changes that. Can a probability be 0 here?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log(probabilities.clip(1e-12))).sum()
+
+
+class ClipsAtTheFifteenthPlace:
+    """A probability may be tiny, and its loss is large then: 69 for 1e-30. What you add, or the
+    least that you allow, changes that. Can a probability be 0 here?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log(probabilities.clip(1e-15))).sum()
+
+
 class StretchesTheTarget:
     """(3,) times (3, 1) is a 3 × 3 table: every probability meets every target. How can you make
     sure that each meets its own only?"""

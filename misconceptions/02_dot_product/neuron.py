@@ -371,6 +371,14 @@ class AddsAnEpsilon:
         return x @ w / (w @ w + 1e-8) * w
 
 
+class CountsShortAsZero:
+    """Short weights still have a direction, and the projection does not depend on their length.
+    Your threshold takes them for zero: how can you ask for zero itself?"""
+
+    def projection(x, w):
+        return x @ w / _squared(w) * w if w @ w > 1e-24 else 0.0 * w
+
+
 class RefusesTheZeroVector:
     """Raising is a policy, too, but not the one that was chosen here. What does the docstring say
     about the projection onto a zero vector?"""

@@ -530,6 +530,15 @@ class SubtractsTheMatrix:
         return np.eye(len(W)) - W
 
 
+class KeepsIntegers:
+    """The sum is right, and made of integers, which cut off every fraction that is written among
+    them. Which kind of numbers does the docstring promise?"""
+
+    def residual_matrix(W):
+        _square(W)
+        return W + np.eye(len(W), dtype=W.dtype)
+
+
 class AddsTheIdentityTwice:
     """Your matrix gives W x + 2 x. How often is x added?"""
 

@@ -620,6 +620,16 @@ class AddsAnEpsilon:
         return float(-b / (np.sqrt(w @ w) + 1e-8))
 
 
+class CountsShortAsZero:
+    """Short weights still have a direction and a boundary, and your threshold refuses them as if
+    they were zero. How can you ask for zero itself?"""
+
+    def boundary(w, b):
+        if w @ w < 1e-16:
+            raise ValueError("no weights")
+        return -b / _length_or_raise(w)
+
+
 class CutsTheDistance:
     """int drops what stands behind the point. Which kind of number does the docstring promise?"""
 

@@ -301,6 +301,24 @@ class CollectsInIntegers:
         return total
 
 
+class CollectsRowsInIntegers:
+    """Your buffer is made like W, and if W holds integers, so does the buffer, and cuts fractions
+    off. Which dtype should it start with?"""
+
+    def matvec_rows(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0], dtype=W.dtype)
+        for i in range(W.shape[0]):
+            total[i] = (W[i] * x).sum()
+        return total
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0], dtype=W.dtype)
+        total[:] = (W * x).sum(1)
+        return total
+
+
 class CutsEachShare:
     """Your total is an array of integers, and each share loses what stands behind the point as it
     is added. Which dtype should it start with?"""
