@@ -617,6 +617,15 @@ class HalvesTheSum:
         return ((prediction - target) ** 2).sum() / 2
 
 
+class DividesByOneLess:
+    """n - 1 belongs to the variance of a sample, and for one entry it divides by zero. How many
+    errors are averaged here?"""
+
+    def mean_squared_error(prediction, target):
+        _equal_or_raise(prediction, target)
+        return ((prediction - target) ** 2).sum() / np.float64(prediction.size - 1)
+
+
 class SquaresTheMean:
     """Errors of +2 and -2 cancel before you square. Which comes first, the square or the mean?"""
 
@@ -740,6 +749,15 @@ class LooksUpTheWinner:
     def cross_entropy(probabilities, target):
         _equal_or_raise(probabilities, target)
         return -np.log(probabilities[np.argmax(target)])
+
+
+class TakesTheLargestProbability:
+    """You ask how sure the classifier is, not whether it is right. Which of its probabilities does
+    the target pick?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -np.log(probabilities.max())
 
 
 class AddsAllLogarithms:

@@ -333,6 +333,25 @@ class LetsZeroBecomeNan:
     projection_torch = projection
 
 
+class ReturnsHowFarOrZero:
+    """You return how far x reaches along w, one number. In which direction does the projection
+    point?"""
+
+    def projection(x, w):
+        return x @ w / _squared(w) ** 0.5
+
+    projection_torch = projection
+
+
+class ReturnsTheShareOrZero:
+    """You return the multiple of w, one number. What do you get when you multiply w by it?"""
+
+    def projection(x, w):
+        return x @ w / _squared(w)
+
+    projection_torch = projection
+
+
 class ScalesByTheCosine:
     """Both lengths are divided out, so a longer input casts no longer shadow. Which of the two
     vectors may be long without any effect?"""

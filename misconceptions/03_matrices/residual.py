@@ -539,6 +539,14 @@ class KeepsIntegers:
         return W + np.eye(len(W), dtype=W.dtype)
 
 
+class CountsTheColumnsOnly:
+    """You make I from the number of columns. With a single column it is stretched over all of W:
+    which two numbers of the shape must be equal?"""
+
+    def residual_matrix(W):
+        return W + np.eye(W.shape[1])
+
+
 class AddsTheIdentityTwice:
     """Your matrix gives W x + 2 x. How often is x added?"""
 
@@ -602,6 +610,25 @@ class ForgetsTheSkipsInTheStack:
     def residual_stack(blocks, x):
         for f in blocks:
             x = _checked(f(x), x)
+        return x
+
+
+class LeavesOutTheLastBlock:
+    """Your loop ends one block too early. How many blocks are there, and does range reach its
+    end?"""
+
+    def residual_stack(blocks, x):
+        for f in blocks[:-1]:
+            x = residual(f, x)
+        return x
+
+
+class LeavesOutTheFirstBlock:
+    """Your loop begins with the second block. Which index does the first one have?"""
+
+    def residual_stack(blocks, x):
+        for f in blocks[1:]:
+            x = residual(f, x)
         return x
 
 

@@ -114,6 +114,31 @@ class MakesNestedLists:
     identity_torch = identity
 
 
+class ShiftsTheDiagonal:
+    """Your ones stand beside the diagonal, so every number moves one place on. Which entries have
+    equal row and column numbers?"""
+
+    def identity(n):
+        return np.eye(n, k=1)
+
+    def identity_torch(n):
+        import torch
+
+        return torch.ones(n, n).triu(1).tril(1)
+
+
+class MakesARowOfIt:
+    """n times n numbers are there, in one line. How many axes does a matrix have?"""
+
+    def identity(n):
+        return np.eye(n).reshape(-1)
+
+    def identity_torch(n):
+        import torch
+
+        return torch.eye(n).reshape(-1)
+
+
 class FillsATriangle:
     """Row i of yours adds up the first inputs. Which single input should output i get?"""
 
@@ -286,6 +311,22 @@ class TruncatesToIntegers:
         for j in range(W.shape[1]):
             scaled[:, j] = g[j] * W[:, j]
         return scaled
+
+
+class AppliesTheDiagonalOnTheOtherSide:
+    """diag(g) stands on the other side of W than the docstring has it, and unless W is square it
+    does not even fit. Which side acts on rows, and which on columns?"""
+
+    def scale_rows(W, g):
+        return W @ np.diag(g)
+
+    def scale_columns(W, g):
+        return np.diag(g) @ W
+
+    def scale_rows_torch(W, g):
+        import torch
+
+        return W @ torch.diag(g)
 
 
 class AddsUpTheScaledRows:

@@ -187,6 +187,18 @@ class ZipsTuples:
         return list(zip(*W, strict=True))
 
 
+class ExpectsASquare:
+    """Your buffer has as many columns as rows. What are the sizes of the transpose of a (2, 3)
+    matrix?"""
+
+    def transposed_copy(W):
+        T = np.zeros((len(W), len(W)))
+        for i in range(W.shape[0]):
+            for j in range(W.shape[1]):
+                T[j, i] = W[i, j]
+        return T
+
+
 class CutsTheEntries:
     """An integer dtype drops what stands behind the point. Which dtype has W?"""
 

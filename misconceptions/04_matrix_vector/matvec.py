@@ -153,6 +153,14 @@ class KeepsTheColumnsAxis:
         return x[j] * W[:, j : j + 1]
 
 
+class ScalesByAllInputs:
+    """The whole of x meets a column, which has m entries and not n. Which entry of x belongs to
+    column j?"""
+
+    def contribution(W, x, j):
+        return x * W[:, j]
+
+
 class ListsTheShares:
     """The shares are right, but they lie in a Python list. What makes an array of them?"""
 
@@ -379,6 +387,15 @@ class MakesTheTotalTooLong:
         for j in range(W.shape[1]):
             total += x[j] * W[:, j]
         return total
+
+
+class LeavesOutTheLastColumn:
+    """Your loop ends one column too early. Which index does the last column have, and does range
+    reach its end?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        return (W * x)[:, :-1].sum(1) * 1.0
 
 
 class ReturnsAColumnMatrix:

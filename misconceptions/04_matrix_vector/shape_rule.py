@@ -87,6 +87,14 @@ class AnswersAnEmptyShape:
         return left[:1] + right[1:] if left[1] == right[0] else ()
 
 
+class CountsAxes:
+    """ndim counts the axes, and every matrix has two. Which attribute tells how long each axis
+    is?"""
+
+    def layer_sizes(W):
+        return W.ndim, W.ndim
+
+
 # --- one product ------------------------------------------------------------------------------
 
 
