@@ -4,6 +4,9 @@ import math
 
 import numpy as np
 
+#: Epsilons, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 # --- one vector -------------------------------------------------------------------------------
 
 
@@ -111,11 +114,16 @@ class AddsAnEpsilon:
     """Something small is added under your root, so even the zero vector gets a length. Where in
     Pythagoras does it come from?"""
 
-    def magnitude(v):
-        return np.sqrt((v.astype(float) ** 2).sum() + 1e-8)
+    __sizes__ = SMALL
 
-    def magnitude_torch(v):
-        return ((v.double() ** 2).sum() + 1e-8).sqrt()
+    def magnitude(v, *, size=1e-8):
+        return np.sqrt((v.astype(float) ** 2).sum() + size)
+
+    def magnitude_torch(v, *, size=1e-8):
+        return ((v.double() ** 2).sum() + size).sqrt()
+
+    def row_magnitudes(X, *, size=1e-8):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1) + size)
 
 
 class LetsIntegersWrap:
@@ -438,37 +446,17 @@ class LoopsOverTheColumns:
         return np.array([np.sqrt((X[i].astype(float) ** 2).sum()) for i in range(X.shape[1])])
 
 
-class AddsAnEpsilonInRows:
-    """Something small is added under your root, so even a row of zeros gets a length. Where in
-    Pythagoras does it come from?"""
-
-    def row_magnitudes(X):
-        return np.sqrt((X.astype(float) ** 2).sum(axis=1) + 1e-8)
-
-
 class AddsAnEpsilonToTheLength:
     """You add something small to the length, so zero gets a length, too, and a tiny vector a wrong
     one. Where in Pythagoras does it come from?"""
 
-    def magnitude(v):
-        return np.sqrt((v.astype(float) ** 2).sum()) + 1e-8
+    __sizes__ = SMALL
 
-    def row_magnitudes(X):
-        return np.sqrt((X.astype(float) ** 2).sum(axis=1)) + 1e-8
+    def magnitude(v, *, size=1e-8):
+        return np.sqrt((v.astype(float) ** 2).sum()) + size
 
-
-class AddsATinyEpsilon:
-    """Something small is added under your root, so even the zero vector gets a length. Where in
-    Pythagoras does it come from?"""
-
-    def magnitude(v):
-        return np.sqrt((v.astype(float) ** 2).sum() + 1e-12)
-
-    def magnitude_torch(v):
-        return ((v.double() ** 2).sum() + 1e-12).sqrt()
-
-    def row_magnitudes(X):
-        return np.sqrt((X.astype(float) ** 2).sum(axis=1) + 1e-12)
+    def row_magnitudes(X, *, size=1e-8):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1)) + size
 
 
 class TakesTheRootOfEachSquareInRows:

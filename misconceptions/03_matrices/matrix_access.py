@@ -303,6 +303,14 @@ class CountsTheFirstLayerOnly:
         return weights[0].size + weights[0].shape[0]
 
 
+class GivesTheNetworkOneBias:
+    """You count one bias for the whole network. How many neurons share it, and do they have to have
+    the same threshold?"""
+
+    def count_parameters(weights):
+        return sum(W.size for W in weights) + 1
+
+
 class GivesTheInputsABiasToo:
     """Inputs are numbers that arrive, not neurons. What should be added to them?"""
 

@@ -20,7 +20,7 @@ import numpy as np
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
-from grader.sandbox.executor import Executor
+from grader.sandbox.executor import Executor, MissingFunction
 from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
@@ -28,7 +28,7 @@ from grader.sandbox.wire.nodes import HandleNode, Malformed, TooLarge
 from grader.sandbox.wire.values import is_tensor
 from grader.sandbox.worker.raised import nearest_builtin
 
-__all__ = ["Memory", "Replay", "Run", "Told", "prefixes", "replay", "replays"]
+__all__ = ["Memory", "Replay", "Run", "Told", "kind_of_error", "prefixes", "replay", "replays"]
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -65,16 +65,16 @@ class Memory:
 
     def get(self, variant: Variant, prefix: bytes) -> Told | None:
         """The answer of a variant to the last call of a prefix, if it is known."""
-        return self._answers.get((variant.exercise.id, variant.name, prefix))
+        return self._answers.get((variant.exercise.id, variant.key, prefix))
 
     def is_right(self, variant: Variant, prefix: bytes) -> bool | None:
         """Whether a variant's answer is the reference's, if that is known."""
-        return self._right.get((variant.exercise.id, variant.name, prefix))
+        return self._right.get((variant.exercise.id, variant.key, prefix))
 
     def put_right(self, variant: Variant, prefix: bytes, right: bool) -> None:
         """Remember whether it is; forgotten with the answers."""
         if len(self._right) < self._most:
-            self._right[variant.exercise.id, variant.name, prefix] = right
+            self._right[variant.exercise.id, variant.key, prefix] = right
 
     def put(self, variant: Variant, prefix: bytes, told: Told) -> None:
         """Remember an answer; when there are too many, or they are too large, all are forgotten."""
@@ -86,7 +86,7 @@ class Memory:
             self._answers.clear()
             self._right.clear()
             self._bytes = size
-        self._answers[variant.exercise.id, variant.name, prefix] = told
+        self._answers[variant.exercise.id, variant.key, prefix] = told
 
 
 def _size(value: Any) -> int:
@@ -212,12 +212,22 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
     try:
         value = executor.run(op)
     except (Exception, SystemExit) as error:
-        return Told(None, nearest_builtin(type(error)) or type(error).__name__, _sent(op.args))
+        kind = nearest_builtin(type(error)) or kind_of_error(type(error).__name__)
+        return Told(None, kind, _sent(op.args))
     if exchange.kept:
         executor.handles[exchange.kept] = value
     if op.keep:
         return Told(HandleNode(0, ""), "", _sent(op.args))
     return Told(_crossed(value), "", _sent(op.args))
+
+
+def kind_of_error(name: str) -> str:
+    """What an exception that is nobody's but its module's counts as: one kind, whatever its name.
+
+    Args:
+        name: of its class.
+    """
+    return name if name == MissingFunction.__name__ else Exception.__name__
 
 
 def _sent(value: Any) -> Any:
