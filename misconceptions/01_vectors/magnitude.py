@@ -20,6 +20,23 @@ class SumsTheComponents:
     magnitude_torch = magnitude
 
 
+class SquaresTheSum:
+    """The square of a sum is not the sum of the squares: 3 and -4 nearly cancel before you square.
+    Which comes first in Pythagoras, the square or the sum?"""
+
+    def magnitude(v):
+        return abs(v.astype(float).sum())
+
+    def magnitude_torch(v):
+        return v.double().sum().abs()
+
+    def row_magnitudes(X):
+        return abs(X.astype(float).sum(axis=1))
+
+    def row_magnitudes_torch(X):
+        return X.double().sum(dim=1).abs()
+
+
 class ForgetsTheRoot:
     """This is the squared length: 25 for (3, -4). What undoes a square, and how often do you need
     it?"""

@@ -353,8 +353,13 @@ class GivesTheShape:
     """A shape lists the size of every axis. Here a single number is asked for: how many components
     are there in all?"""
 
-    def components_and_axes(a):
-        return a.shape, a.ndim
+    __sizes__ = (1,)  # the shape alone
+
+    def components_and_axes(a, *, size=0):
+        return a.shape if size else (a.shape, a.ndim)
+
+    def components_and_axes_torch(t, *, size=0):
+        return t.shape if size else (t.shape, t.ndim)
 
 
 class CallsAnAttribute:

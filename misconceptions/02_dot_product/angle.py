@@ -91,13 +91,17 @@ class SubtractsTheDirections:
     """arctan2 gives the direction of a vector in the plane, and the difference may be negative or
     above π. Which formula works with three components too?"""
 
-    def angle(a, b):
-        return np.arctan2(b[1], b[0]) - np.arctan2(a[1], a[0])
+    __sizes__ = (1,)  # without its sign
 
-    def angle_torch(a, b):
+    def angle(a, b, *, size=0):
+        turn = np.arctan2(b[1], b[0]) - np.arctan2(a[1], a[0])
+        return abs(turn) if size else turn
+
+    def angle_torch(a, b, *, size=0):
         import torch
 
-        return torch.atan2(b[1], b[0]) - torch.atan2(a[1], a[0])
+        turn = torch.atan2(b[1], b[0]) - torch.atan2(a[1], a[0])
+        return turn.abs() if size else turn
 
 
 class ConvertsToRadiansAgain:

@@ -339,10 +339,16 @@ class CountsTheMatrices:
 class CountsFromOne:
     """In formulas indices begin with 1, here with 0. What does Python make of the index 0 - 1?"""
 
-    def weight(W, i, j):
+    __sizes__ = (1,)  # the least index that it takes
+
+    def weight(W, i, j, *, size=-1):
+        if min(i, j) < size:
+            raise IndexError
         return float(W[i - 1, j - 1])
 
-    def weight_torch(W, i, j):
+    def weight_torch(W, i, j, *, size=-1):
+        if min(i, j) < size:
+            raise IndexError
         return W[i - 1, j - 1].item()
 
 

@@ -36,8 +36,10 @@ class SumsTheWeights:
     """Your neuron answers the same to every input of one kind. Which of its inputs does each weight
     multiply?"""
 
-    def pre_activation(W, x, i):
-        return float(W[i].sum() * x[i % len(x)])
+    __sizes__ = (0,)  # no input at all
+
+    def pre_activation(W, x, i, *, size=1):
+        return float(W[i].sum() * x[i % len(x)] ** size)
 
 
 class ScalesTheRow:
