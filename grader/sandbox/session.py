@@ -346,7 +346,7 @@ class Session:
                 unfinished = dict(facts.unfinished)
                 if line in unfinished:
                     raise self._stop(Unfinished(file, line, unfinished[line]))
-                raise self._stop(Unwritten())
+                raise self._stop(_unwritten(raised))
 
     def _check_forbidden(self, function: str) -> None:
         """Stop a call to a function whose text reaches a forbidden name."""
@@ -359,6 +359,13 @@ class Session:
 def _plain(decoder: Decoder, node: Any) -> Any:
     """An argument that came back; what stayed in the worker is None."""
     return None if isinstance(node, HandleNode) else decoder.value(node)
+
+
+def _unwritten(raised: Raised) -> Unwritten:
+    """A stub, and the function that called it, if one of the student's did."""
+    functions = [function for _, _, function in raised.frames]
+    callers = [name for name in functions[:-1] if name != functions[-1] and name[0] not in "_<"]
+    return Unwritten(functions[-1], callers[-1]) if callers else Unwritten()
 
 
 def _module_of(raised: Raised) -> str:
