@@ -448,11 +448,15 @@ class MeasuresTheFirstRowOnly:
     """You have the length of one row. How many rows has the matrix, and what do you do with the
     others?"""
 
-    def row_magnitudes(X):
-        return np.sqrt((X[0].astype(float) ** 2).sum())
+    __sizes__ = (1,)  # in an array
 
-    def row_magnitudes_torch(X):
-        return (X[0].double() ** 2).sum().sqrt()
+    def row_magnitudes(X, *, size=0):
+        length = np.sqrt((X[0].astype(float) ** 2).sum())
+        return np.array([length]) if size else length
+
+    def row_magnitudes_torch(X, *, size=0):
+        length = (X[0].double() ** 2).sum().sqrt()
+        return length.reshape(1) if size else length
 
 
 class LoopsOverTheColumns:
