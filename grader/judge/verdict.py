@@ -192,9 +192,9 @@ def _failed(ending: Ending, calls: list[Call]) -> str:
     answers = [call.exchange.value for call in calls]
     told, table = failure(error, ending.found, answers, at)
     headline, _, detail = told.partition("\n")
-    is_raise = isinstance(error, pytest.fail.Exception)  # it is about the last call, then
+    is_raise = isinstance(error, pytest.fail.Exception)  # its `if` knows what it is about
     compared = () if is_raise else sides_of(error, ending.found, at)
-    call = about(calls, compared, None if is_raise else at)
+    call = about(calls, compared, at.cause if is_raise and at is not None else at)
     part, is_gradient = part_of(call, compared, calls) if call is not None else ("", False)
     if is_gradient and any(value is None for value in compared):
         headline, detail = f"No gradient reaches {part}.", "Autograd finds no way back to it."

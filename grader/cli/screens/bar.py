@@ -84,7 +84,7 @@ def counting_bar(what: str, quiet: bool) -> Iterator[Callable[[str, int], None]]
 
     Gives a function to call before each of them, with its name and how many there are in all.
     """
-    is_plain = not quiet and not Console(stderr=True).is_terminal
+    is_plain = not quiet and not SafeConsole(stderr=True).is_terminal
     count = told = 0
 
     with progress_bar(0, quiet) as bar:
