@@ -30,6 +30,7 @@ from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
 from grader.handin.submission import Submission
 from grader.report.model import FREE, ExerciseResult, is_lost
+from grader.sandbox.wire.protocol import UNUSABLE
 
 __all__ = ["SEEDS", "Checked", "check", "with_idea"]
 
@@ -75,8 +76,6 @@ def check(
     yield from grader.in_parallel(partial(one, exercise) for exercise in exercises)
 
 
-#: What is said of a test that would hand something to such an object, and of no other.
-_OWN_ANSWER = "it is a _Own."
 #: A solution, one of whose functions returns an object that takes whatever it is given.
 _OWN_OBJECT = """{0}
 
@@ -262,7 +261,7 @@ class _Proof:
         for test in self._grade(
             _OWN_OBJECT.format(self._solutions[self._exercise.id], function)
         ).tests:
-            if _OWN_ANSWER in test.message:
+            if UNUSABLE in test.message:
                 what = f"{test.id} hands something to what {function} returned"
                 hint = "assert_close on the answer, or student.keep where an object is asked for"
                 self._add(path, self._line_of(test.id), what, hint)

@@ -1,7 +1,19 @@
 """A class: many students' work, collected, judged, kept and handed back. Runs in the caller.
 
-people.py   a student as one key, with the names that other systems know them by
-attempt.py  one hand-in: whose it is, when it came, from where; kept beside its files
-policy.py   due dates, lateness, late days, and which attempt decides a mark
-gradebook/  what was handed in, what it came to, and the marks that follow
+people.py     a student as one key, with the names that other systems know them by
+attempt.py    one hand-in: whose it is, when it came, from where; kept beside its files
+collected.py  a collected class, read back; which of its hand-ins count
+sheets.py     a sheet that some system exported as CSV
+times.py      times as systems write them, and sheets of times
+listed.py     people as our own sheet, Canvas's and Moodle's list them
+roster.py     who is in a class, and who is meant by the names that a source gives
+intake/       sources of hand-ins, one file each
+whose.py      whose a hand-in is: a student's, a team's, or not known
+copied.py     a hand-in's bytes, copied into a folder of its own
+prepared.py   what is graded of a hand-in: zips unpacked, names given back
+store.py      writing a collected class: whole or not at all, nothing replaced
+summary.py    what a run of `grade collect` came to
+collect.py    the run itself
+policy.py     due dates, lateness, late days, and which attempt decides a mark
+gradebook/    what was handed in, what it came to, and the marks that follow
 """

@@ -1,12 +1,18 @@
 """One hand-in, as a value and as the JSON that stands beside its files.
 
-A collected class is a folder that says so in `class.json`:
+A collected class is a folder that says so in `wxb-class.json`:
 
-    hw/class.json                          format, unit, when it was collected
+    hw/wxb-class.json                      format, unit, when it was collected
     hw/roster.json                         who is in it, a list of `Person`
     hw/collect.log                         what was read, skipped and why
     hw/work/STUDENT/0001/attempt.json      an `Attempt`
     hw/work/STUDENT/0001/files/…           what was handed in, byte for byte
+    hw/work/STUDENT/0001/read/…            what is graded of it, only where that is something else:
+                                           zips unpacked, names as they were before an LMS renamed
+    hw/unmatched/0001/…                    the same, of somebody who is not known
+
+`grader.classroom.collected` reads it. Which attempt counts stands nowhere: it follows from all of
+them, so that a new one changes no file.
 """
 
 from __future__ import annotations
@@ -15,10 +21,12 @@ import datetime
 
 import msgspec
 
+from grader.course.reading.load import COLLECTED
+
 __all__ = ["CLASS", "Attempt", "Collected"]
 
 #: The file that makes a folder a collected class. No course is looked for inside of one.
-CLASS = "class.json"
+CLASS = COLLECTED
 
 
 class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -35,8 +43,13 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
         at: when it was handed in, with zone; None where the source does not say.
         late: whether the source marks it as late; None where it does not say.
         team: everybody whose mark it decides, where it was handed in by a team.
-        picked: whether it is the attempt that counts.
+        picked: whether it is the attempt that counts; worked out when a class is read.
         notes: what a person should know of it, a sentence each.
+        units: the units that something in it is for, as far as its names tell; empty where they
+            tell nothing.
+        ref: what tells it from others in its source: attachments, a commit, a time.
+        order: what the source numbers its hand-ins by, the later the larger; 0 where it does not.
+        folder: where it lies in the collected folder; not written down.
     """
 
     student: str
@@ -50,12 +63,26 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
     team: tuple[str, ...] = ()
     picked: bool = True
     notes: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    ref: str = ""
+    order: int = 0
+    folder: str = ""
 
 
 class Collected(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What `class.json` holds."""
+    """What `wxb-class.json` holds.
+
+    Args:
+        at: when the first hand-in was collected.
+        unit: the unit that all were collected for; None where they are of several.
+        course: the title of the course, where one was at hand.
+        keep: which attempts count: "last", or "best" or "all", where all are to be graded.
+        roster: the sheets that its people were last taken from; "" where it has no roster.
+    """
 
     format: int
     at: datetime.datetime
     unit: str | None = None
     course: str = ""
+    keep: str = "last"
+    roster: str = ""

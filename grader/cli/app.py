@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from grader.cli.commands.check import check
+from grader.cli.commands.collect import EXAMPLE, collect
 from grader.cli.commands.excuse import excuse
 from grader.cli.commands.explain import explain
 from grader.cli.commands.extend import extend
@@ -30,6 +31,7 @@ from grader.cli.commands.watch import watch
 from grader.cli.logs import listen
 from grader.cli.options import complete_exercise
 from grader.errors import UsageError, WxbError
+from grader.report.safe import safe
 from grader.version import __version__
 
 try:  # newer versions of typer carry their own click
@@ -74,13 +76,13 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except WxbError as error:
-            typer.echo(error.told(), err=True)
+            typer.echo(safe(error.told()), err=True)
             raise typer.Exit(error.exit_code) from None
         except OSError as error:
             if error.filename is None and error.errno not in _FULL:
                 raise
             where = error.filename or "A file cannot be written"
-            typer.echo(f"{where}: {error.strerror}", err=True)
+            typer.echo(safe(f"{where}: {error.strerror}"), err=True)
             raise typer.Exit(UsageError.exit_code) from None
         except KeyboardInterrupt:
             typer.echo("\nStopped.", err=True)
@@ -125,6 +127,7 @@ app.command("reset")(reset)
 app.command("solution")(solution)
 app.command("pack")(pack)
 app.command("update")(update)
+app.command("collect", epilog=EXAMPLE)(collect)
 app.command("sync")(sync)
 app.command("check")(check)
 app.command("new")(new)

@@ -14,6 +14,8 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from grader.report.safe import without_marks
+
 __all__ = ["CLOSED_PIPE", "flush", "guard"]
 
 #: What shells report of a program that SIGPIPE ended: 128 + SIGPIPE.
@@ -62,6 +64,14 @@ class _Guarded(io.RawIOBase):
             raise SystemExit(_FULL) from None
 
 
+class _Text(io.TextIOWrapper):
+    """A stream of text in which nothing turns the text around it."""
+
+    def write(self, text: str) -> int:
+        super().write(without_marks(text))
+        return len(text)
+
+
 def guard() -> None:
     """Take standard output and standard error into care."""
     sys.stdout = _guarded(sys.stdout, ends=True)
@@ -87,7 +97,7 @@ def _guarded(stream: TextIO | None, ends: bool) -> TextIO:
         return stream
     with suppress(OSError, ValueError):
         stream.flush()
-    return io.TextIOWrapper(
+    return _Text(
         io.BufferedWriter(_Guarded(fd, ends)),
         encoding=stream.encoding,
         errors="backslashreplace",

@@ -15,7 +15,7 @@ import msgspec
 from grader.course.examples import Example
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import sections
-from grader.course.text import read_source
+from grader.course.text import read_regular, read_source
 from grader.errors import CourseError
 
 __all__ = ["Guide", "load_guide", "read_guide"]
@@ -52,4 +52,4 @@ def read_guide(path: Path) -> Guide:
     Raises:
         OSError, msgspec.MsgspecError: there is none, or it is something else.
     """
-    return msgspec.json.decode(path.read_bytes(), type=Guide)
+    return msgspec.json.decode(read_regular(path), type=Guide)

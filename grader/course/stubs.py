@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from grader.course.faults import UNREADABLE
-from grader.course.text import Cut, Text, first_line, plain_lines
+from grader.course.text import Cut, Text, first_line, has_towers, plain_lines
 
 __all__ = ["Sections", "is_unfilled", "sections", "stub", "unfilled"]
 
@@ -230,6 +230,8 @@ class Sections(msgspec.Struct, frozen=True):
 
 def is_unfilled(text: str) -> bool:
     """Whether a stub holds nobody's work: its functions only raise NotImplementedError."""
+    if has_towers(text):
+        return False
     try:
         tree = ast.parse(text)
         functions = [n for _, n in _definitions(tree.body) if isinstance(n, _Function)]
@@ -253,7 +255,7 @@ def unfilled(text: str) -> tuple[str, ...]:
     Their bodies hold nothing but a docstring, imports, and `raise NotImplementedError`.
     """
     try:
-        tree = ast.parse(text)
+        tree = ast.parse(text if not has_towers(text) else "")
     except UNREADABLE:
         return ()
     found = {}

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import ast
 import bisect
+import errno
+import os
+import re
+import stat
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
@@ -13,8 +18,21 @@ from typing import NamedTuple
 from grader.course.faults import not_utf8, short_path, unreadable
 from grader.errors import CourseError
 
-__all__ = ["Cut", "Located", "Text", "first_line", "plain_lines", "read_draft", "read_source"]
+__all__ = [
+    "Cut",
+    "Located",
+    "Text",
+    "first_line",
+    "has_towers",
+    "plain_lines",
+    "read_draft",
+    "read_regular",
+    "read_source",
+]
 
+#: Most marks that stand on one letter; no language has a tenth of it.
+_MARKS = 100
+_NOT_ASCII = re.compile(rf"[^\x00-\x7f]{{{_MARKS},}}")
 #: Parts of a program that have a place in its text.
 Located = ast.expr | ast.stmt
 
@@ -22,6 +40,22 @@ Located = ast.expr | ast.stmt
 def plain_lines(text: str) -> str:
     """A text without a byte order mark, its lines ended by line feeds only."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_regular(path: Path) -> bytes:
+    """What an ordinary file holds; a pipe in its place is not waited for.
+
+    Raises:
+        OSError: it cannot be read, or is no ordinary file.
+    """
+    with open(path, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "It is no ordinary file", str(path))
+        return file.read()
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_source(path: Path, root: str | Path, expected: str = "a file that can be read") -> str:
@@ -37,7 +71,7 @@ def read_source(path: Path, root: str | Path, expected: str = "a file that can b
     """
     inside = short_path(path, root)
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise CourseError([unreadable(inside, error, expected)]) from None
     try:
@@ -52,7 +86,18 @@ def read_draft(path: Path) -> str:
     Raises:
         OSError: it cannot be read.
     """
-    return plain_lines(path.read_bytes().decode("utf-8", "replace"))
+    return plain_lines(read_regular(path).decode("utf-8", "replace"))
+
+
+def has_towers(source: str) -> bool:
+    """Whether marks stand on marks without end: sorting them takes Python's parser minutes."""
+    for run in _NOT_ASCII.finditer(source):
+        height = 0
+        for letter in run[0]:
+            height = height + 1 if unicodedata.combining(letter) else 0
+            if height > _MARKS:
+                return True
+    return False
 
 
 class Cut(NamedTuple):

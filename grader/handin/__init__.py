@@ -4,7 +4,8 @@ submission.py   a submission as a value, from a path or from texts
 folder.py       folders, read within bounds
 read.py         one file, in whatever encoding: a module or a notebook
 names.py        names of files, as systems change them
-archive.py      zips, unpacked within bounds, and what `grade pack` says in them
+archive.py      a zip as a submission, and what `grade pack` says in it
+unpacking.py    a zip's entries, looked at and unpacked within bounds
 text.py         text that others wrote, made fit to print and to send
 cells/          a notebook as the module that its cells make
 matching.py     which text belongs to which exercise

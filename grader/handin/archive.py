@@ -1,19 +1,14 @@
 """A zip that was handed in: unpacked within bounds into a folder of its own, and read from there.
 
-A zip may be hostile. Sizes are counted while they are unpacked, whatever its table says; a path
-leads nowhere but into that folder; a link, a special file, a locked entry and an archive inside
-the archive are left out and named. `grade pack` puts a word about the work into it (`Packed`).
+Bounds and refusals are `unpacking`'s; an archive inside the archive is left out as well, and
+each is named. `grade pack` puts a word about the work into it (`Packed`).
 """
 
 from __future__ import annotations
 
-import errno
 import io
-import stat
-import struct
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -26,6 +21,7 @@ from grader.errors import SubmissionError
 from grader.handin.cells.file import NOTEBOOK_LIMIT
 from grader.handin.folder import Contents, read_folder
 from grader.handin.text import printable
+from grader.handin.unpacking import DAMAGED, Bounds, entries, open_zip, write
 
 __all__ = ["MANIFEST", "SUFFIX", "Packed", "is_archive", "read_archive", "work_of"]
 
@@ -35,18 +31,11 @@ MANIFEST = "handin.json"
 
 #: Bytes of a zip, and of all that comes out of it: a course's notebooks with their pictures.
 _ARCHIVE_LIMIT, _TOTAL_LIMIT = 64 << 20, 64 << 20
-#: Entries that are looked at, parts of a path, and notes that are kept.
-_ENTRY_LIMIT, _DEPTH_LIMIT, _NOTE_LIMIT = 5000, 12, 50
+#: Notes that are kept.
+_NOTE_LIMIT = 50
+_BOUNDS = Bounds(entries=5000)
 _MANIFEST_LIMIT = 8 << 10
-_CHUNK = 1 << 16
 _ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".whl"})
-#: Packings that Python undoes with little memory.
-_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-#: What reading a zip in memory raises where it is damaged; an OSError is a full disk.
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, struct.error,
-    EOFError, LookupError, OverflowError, RuntimeError, ValueError,
-)  # fmt: skip
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -75,9 +64,9 @@ def read_archive(path: Path) -> tuple[Contents, Packed | None]:
     with tempfile.TemporaryDirectory(prefix="wxb-") as name:
         place = Path(name)
         try:
-            with zipfile.ZipFile(io.BytesIO(_bytes(path))) as archive:
+            with open_zip(io.BytesIO(_bytes(path)), _BOUNDS) as archive:
                 notes = list(_unpack(archive, place))
-        except _DAMAGED:
+        except DAMAGED:
             raise SubmissionError(f"{path}: it is no zip, or it is damaged") from None
         found = read_folder(place)
         notes += found.notes
@@ -124,80 +113,18 @@ def work_of(packed: Packed | None, course: Course) -> tuple[tuple[str, ...], lis
 def _unpack(archive: zipfile.ZipFile, place: Path) -> Iterator[str]:
     """Write a zip's files into `place`; a sentence on each that is left out."""
     left = _TOTAL_LIMIT
-    for count, entry in enumerate(archive.infolist()):
-        if count >= _ENTRY_LIMIT:
-            yield f"Only the first {_ENTRY_LIMIT:,} entries were looked at."
-            return
-        if entry.is_dir():
-            continue
-        parts = _parts(entry.filename)
-        reason = _unfit(entry, parts)
+    for entry in entries(archive, _BOUNDS):
+        reason = entry.reason
+        if not reason and is_archive(entry.parts[-1]):
+            reason = "it is an archive inside the archive"
         if not reason:
-            size, reason = _write(archive, entry, place.joinpath(*parts), min(left, NOTEBOOK_LIMIT))
+            target, most = place.joinpath(*entry.parts), min(left, NOTEBOOK_LIMIT)
+            size, reason = write(archive, entry.info, target, most, _BOUNDS)
             left -= size
-        if reason and "__MACOSX" not in parts:
-            yield f"{entry.filename} was not read: {reason}."
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    return tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
-
-
-def _unfit(entry: zipfile.ZipInfo, parts: tuple[str, ...]) -> str:
-    """Why an entry is not unpacked, or ""."""
-    mode = entry.external_attr >> 16
-    is_outside = ".." in parts or entry.filename.startswith(("/", "\\"))
-    if not parts or is_outside or parts[0].endswith(":"):  # a drive, or the root
-        return "its path leads out of the archive"
-    if len(parts) > _DEPTH_LIMIT:
-        return "it lies in too many folders"
-    if stat.S_ISLNK(mode):
-        return "it is a link"
-    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        return "it is no file"
-    if entry.flag_bits & 1:
-        return "it is locked with a password"
-    if entry.compress_type not in _METHODS:
-        return "it is packed in a way that is not known here"
-    if is_archive(parts[-1]):
-        return "it is an archive inside the archive"
-    return ""
-
-
-def _write(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, limit: int
-) -> tuple[int, str]:
-    """Unpack one entry; how many bytes came out, and why it was left out, or ""."""
-    size = 0
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new = target.open("xb")
-    except FileExistsError:
-        return 0, "another one has the same name"
-    except (OSError, ValueError) as error:
-        if not _is_about_name(error):
-            raise
-        return 0, "its name cannot be a file's here"
-    reason = ""
-    with new:
-        try:
-            with archive.open(entry) as packed:
-                while not reason and (data := packed.read(_CHUNK)):
-                    size += len(data)
-                    new.write(data)
-                    if size > limit:
-                        reason = f"it is larger than {limit >> 10:,} KiB"
-        except _DAMAGED:
-            reason = "it is damaged"
-    if reason:
-        target.unlink()
-    return size, reason
-
-
-def _is_about_name(error: OSError | ValueError) -> bool:
-    """Whether a file could not be made for its name; a full disk is another matter."""
-    known = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EILSEQ, errno.EINVAL, errno.EISDIR)
-    return isinstance(error, ValueError) or error.errno in known
+        if reason and "__MACOSX" not in entry.parts:
+            yield f"{entry.name} was not read: {reason}."
+    if len(archive.infolist()) > _BOUNDS.entries:
+        yield f"Only the first {_BOUNDS.entries:,} entries were looked at."
 
 
 def _manifest(place: Path) -> Packed | None:

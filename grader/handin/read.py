@@ -16,12 +16,12 @@ from pathlib import Path
 
 import msgspec
 
-from grader.course.text import plain_lines
+from grader.course.text import has_towers, plain_lines
 from grader.errors import SubmissionError
 from grader.handin.cells.file import NOTEBOOK_LIMIT
 from grader.handin.cells.notebook import Notebook
 from grader.handin.names import kind_of
-from grader.handin.text import TOWERS, has_towers, printable
+from grader.handin.text import TOWERS, printable
 
 __all__ = ["FILE_LIMIT", "Read", "read_bytes", "read_file"]
 

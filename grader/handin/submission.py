@@ -14,13 +14,14 @@ from pathlib import Path
 
 import msgspec
 
+from grader.course.text import has_towers
 from grader.errors import SubmissionError
 from grader.handin.archive import SUFFIX, Packed, read_archive
 from grader.handin.cells.notebook import Notebook
 from grader.handin.folder import Contents, read_folder, written_modules
 from grader.handin.names import kind_of, stem
 from grader.handin.read import read_file
-from grader.handin.text import TOWERS, encodable, has_towers, printable
+from grader.handin.text import TOWERS, encodable, printable
 
 __all__ = ["Submission"]
 

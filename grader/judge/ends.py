@@ -62,8 +62,9 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
     match reason:
         case NoModule(module):
             return "not_attempted", f"The submission has no {module}.py."
-        case Unwritten():
-            return "not_attempted", ""
+        case Unwritten(function, caller):
+            told = f"`{caller}` calls `{function}`, which is not written yet." if caller else ""
+            return "not_attempted", told
         case Unfinished(file, line, first):
             where = place(sources.get(file.removesuffix(".py"), ""), file, line)
             above = ", above your code" if first else ""

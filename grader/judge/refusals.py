@@ -8,7 +8,7 @@ __all__ = ["told_refusal"]
 
 _TOLD = {
     "read": "{file} is not there where this is graded: only files that are handed in with your "
-    "module can be read. Put it beside your module.",
+    "module can be read. Hand it in beside your module.",
     "write": "No file can be written or changed where this is graded{ file}: return or print what "
     "you want to keep.",
     "map": "{file} is in memory where this is graded: read it as a whole, with open, np.load or "

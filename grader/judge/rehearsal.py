@@ -36,7 +36,7 @@ def rehearse(
     text = text_of(tests.course.solution(exercise))
     stage = Stage(runs, reference, wrong, marking.memory, text)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for idea in (idea for idea in wrong if idea.name in lost):
+    for idea in (idea for idea in wrong if idea.name in lost and idea.size is None):
         played = {
             each.told: stage.named_in(each, idea, lost[idea.name])
             for each in situations(idea, reference)

@@ -43,11 +43,12 @@ _ALIASES = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
 def review(course: Course, exercise: Exercise) -> Reviewed:
     """Everything that reading one exercise finds."""
     try:
-        reference, wrong = load_variants(course, exercise)
+        reference, variants = load_variants(course, exercise)
     except CourseError as error:
         if not has_torch() and all("No module named 'torch'" in f.what for f in error.faults):
             return Reviewed((), (), ())  # a module about PyTorch, where there is none
         return Reviewed((), (), tuple(error.faults))
+    wrong = [variant for variant in variants if variant.size is None]
     root = Path(course.root)
     solution = course.solution(exercise).relative_to(root)
     text = read_source(course.solution(exercise), root)
@@ -59,6 +60,7 @@ def review(course: Course, exercise: Exercise) -> Reviewed:
         *_examples(solution, text, reference),
         *_test_docstrings(course, exercise),
         *_hints(course.misconceptions(exercise).relative_to(root), wrong, reference),
+        *_sizes(course.misconceptions(exercise).relative_to(root), variants),
         *_forbidden(course, exercise),
         *_unwritten(course, exercise),
         *_clocks(course, exercise),
@@ -138,6 +140,14 @@ def _hints(path: Path, wrong: list[Variant], reference: Variant) -> Iterator[Fau
             )
         if not variant.replaces:
             yield Fault(path, variant.line, f"{variant.name} replaces no function")
+
+
+def _sizes(path: Path, variants: list[Variant]) -> Iterator[Fault]:
+    """Sizes that are tried, and no function takes them."""
+    for name in dict.fromkeys(v.name for v in variants if v.size is not None and not v.is_sized()):
+        line = next(variant.line for variant in variants if variant.name == name)
+        expected = "a keyword-only parameter `size` in one of its functions"
+        yield Fault(path, line, f"{name} has __sizes__ that no function takes", expected)
 
 
 def _forbidden(course: Course, exercise: Exercise) -> Iterator[Fault]:

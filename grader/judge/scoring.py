@@ -8,8 +8,8 @@ from decimal import Decimal
 import msgspec
 
 from grader.course.outline import Exercise
-from grader.judge.comparing.wording import printable
 from grader.report.model import FREE, Diagnosis, ExerciseResult, Outcome, TestResult, is_lost
+from grader.report.safe import safe
 
 __all__ = ["as_kept", "because", "exercise_result", "test_result"]
 
@@ -29,7 +29,7 @@ def test_result(
     points = exercise.tests[test]
     possible = _ZERO if outcome in FREE else points
     earned = points if outcome == "passed" else _ZERO
-    message, printed = printable(message), printable(printed)
+    message, printed = safe(message), safe(printed)
     return TestResult(test, title, outcome, earned, possible, message, round(ms, 3), printed)
 
 
@@ -53,7 +53,7 @@ def because(test: TestResult, function: str) -> TestResult:
     if not function or test.outcome == "passed":
         return test
     headline, *rest = test.message.split("\n")
-    told = printable(f"Because `{function}` is not right yet.")
+    told = safe(f"Because `{function}` is not right yet.")
     return msgspec.structs.replace(test, message="\n".join([headline, told, *rest]))
 
 

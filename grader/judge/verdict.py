@@ -22,7 +22,7 @@ from grader.judge.transcript import Call, Transcript
 from grader.report.model import Outcome
 from grader.sandbox.proxy import UnkeptError
 from grader.sandbox.stopped import NotReached, SlowLoading, Stopped
-from grader.sandbox.wire.protocol import Raised
+from grader.sandbox.wire.protocol import UNUSABLE, Raised
 
 __all__ = ["Verdict", "empty", "given_up", "last_asked", "untold", "verdict"]
 
@@ -192,9 +192,9 @@ def _failed(ending: Ending, calls: list[Call]) -> str:
     answers = [call.exchange.value for call in calls]
     told, table = failure(error, ending.found, answers, at)
     headline, _, detail = told.partition("\n")
-    is_raise = isinstance(error, pytest.fail.Exception)  # it is about the last call, then
+    is_raise = isinstance(error, pytest.fail.Exception)  # its `if` knows what it is about
     compared = () if is_raise else sides_of(error, ending.found, at)
-    call = about(calls, compared, None if is_raise else at)
+    call = about(calls, compared, at.cause if is_raise and at is not None else at)
     part, is_gradient = part_of(call, compared, calls) if call is not None else ("", False)
     if is_gradient and any(value is None for value in compared):
         headline, detail = f"No gradient reaches {part}.", "Autograd finds no way back to it."
@@ -214,7 +214,9 @@ def _unusable(calls: list[Call]) -> str:
     """The message about an answer that a suite takes for data, and that is an object."""
     call = next((call for call in reversed(calls) if call.exchange.do.verb == "call"), None)
     what = describe(call.exchange.value) if call is not None else "an object"
-    return _lines(f"The test could not use the answer: it is {what}.", call_line(call, calls))
+    return _lines(
+        f"The test could not use the answer: it is {what}, {UNUSABLE}.", call_line(call, calls)
+    )
 
 
 def _answer(ending: Ending, calls: list[Call]) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """A verdict, from the document to what people read of it. Pure values and text, in any process.
 
     model.py   the report, format 1: what each test, exercise and submission came to
+    safe.py    text that others wrote, as it is safe to show
     words.py   the words of a verdict, and how an outcome looks
     view.py    how much of a report a student sees, as values
     plain.py   a view as plain lines

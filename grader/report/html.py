@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import escape
 
 from grader.report.model import Outcome
+from grader.report.safe import safe
 from grader.report.view import ExerciseView, ReportView, TestView
 from grader.report.words import BROKEN, IDEA, LOOK, PRINTED
 
@@ -57,7 +58,7 @@ def to_html(view: ReportView) -> str:
     """The whole of it, as one element."""
     parts = [part for exercise in view.exercises for part in _exercise(exercise)]
     parts += [f"<p>{escape(line)}</p>" for line in view.closing]
-    return f'<div class="wxb"><style>{_STYLE}</style>\n' + "\n".join(parts) + "\n</div>"
+    return safe(f'<div class="wxb"><style>{_STYLE}</style>\n' + "\n".join(parts) + "\n</div>")
 
 
 def _exercise(view: ExerciseView) -> Iterator[str]:

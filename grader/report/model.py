@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.report.safe import escaped
+
 __all__ = [
     "FREE",
     "REPORT_FORMAT",
@@ -143,7 +145,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 def encode_report(report: Report) -> bytes:
     """A report as JSON, points as plain numbers."""
-    return msgspec.json.Encoder(decimal_format="number").encode(report)
+    text = msgspec.json.Encoder(decimal_format="number").encode(report).decode()
+    return escaped(text).encode()
 
 
 def decode_report(data: bytes | str) -> Report:

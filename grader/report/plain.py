@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.report.safe import safe
 from grader.report.view import ExerciseView, ReportView, TestView
 from grader.report.words import BROKEN, IDEA, LOOK, PRINTED
 
@@ -13,7 +14,7 @@ __all__ = ["to_plain"]
 def to_plain(view: ReportView) -> str:
     """The whole of it, a block for each exercise, without a line break at the end."""
     blocks = ["\n".join(_exercise(exercise)) for exercise in view.exercises]
-    return "\n\n".join([*blocks, "\n".join(view.closing)])
+    return safe("\n\n".join([*blocks, "\n".join(view.closing)]))
 
 
 def _exercise(view: ExerciseView) -> Iterator[str]:

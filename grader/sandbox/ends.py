@@ -68,11 +68,16 @@ def of_answer(answer: Answer, bounds: Bounds, facts: Mapping[str, Facts]) -> Rea
 
 
 def _unwritten(raised: Raised, facts: Facts) -> Reason | None:
+    """A stub, and the function that called it, if one of the student's did."""
     if not (raised.own and raised.frames and raised.frames[-1][1] in facts.stubs):
         return None
     file, line, _ = raised.frames[-1]
     unfinished = dict(facts.unfinished)
-    return Unfinished(file, line, unfinished[line]) if line in unfinished else Unwritten()
+    if line in unfinished:
+        return Unfinished(file, line, unfinished[line])
+    functions = [function for _, _, function in raised.frames]
+    callers = [name for name in functions[:-1] if name != functions[-1] and name[0] not in "_<"]
+    return Unwritten(functions[-1], callers[-1]) if callers else Unwritten()
 
 
 def _module_of(raised: Raised) -> str:

@@ -42,7 +42,15 @@ class NoModule(_Fact, frozen=True):
 
 
 class Unwritten(_Fact, frozen=True):
-    """A stub's own `raise NotImplementedError` was reached."""
+    """A stub's own `raise NotImplementedError` was reached.
+
+    Args:
+        function: the stub, where another function of the student's called it; else "".
+        caller: that function.
+    """
+
+    function: str = ""
+    caller: str = ""
 
 
 class Unfinished(_Fact, frozen=True):

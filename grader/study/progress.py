@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
+import tempfile
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -23,7 +23,7 @@ import msgspec
 from grader.course.guide import load_guide
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
-from grader.course.text import read_draft
+from grader.course.text import read_draft, read_regular
 from grader.report.model import ExerciseResult, Outcome, is_right_so_far
 
 __all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
@@ -304,10 +304,8 @@ def _read(paths: Sequence[Path]) -> dict[str, Record]:
     found = []
     for path in paths:
         with suppress(OSError, msgspec.MsgspecError):
-            status = path.stat()
-            if stat.S_ISREG(status.st_mode):
-                records = msgspec.json.decode(path.read_bytes(), type=_File).exercises
-                found.append((status.st_mtime_ns, records))
+            records = msgspec.json.decode(read_regular(path), type=_File).exercises
+            found.append((path.stat().st_mtime_ns, records))
     return max(found, key=lambda each: each[0])[1] if found else {}
 
 
@@ -315,12 +313,14 @@ def _write(path: Path, data: bytes) -> bool:
     """Write a file, whole or not at all; whether it could be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(f".{os.getpid()}.tmp")
+        # A name that nobody can have put a pipe or a link under.
+        fd, new = tempfile.mkstemp(".tmp", "progress.", path.parent)
         try:
-            new.write_bytes(data)
-            new.replace(path)
+            with open(fd, "wb") as file:
+                file.write(data)
+            os.replace(new, path)
         finally:
-            new.unlink(missing_ok=True)
+            Path(new).unlink(missing_ok=True)
     except OSError:
         return False
     return True

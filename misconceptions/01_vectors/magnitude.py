@@ -4,6 +4,9 @@ import math
 
 import numpy as np
 
+#: Epsilons, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 # --- one vector -------------------------------------------------------------------------------
 
 
@@ -15,6 +18,23 @@ class SumsTheComponents:
         return v.sum()
 
     magnitude_torch = magnitude
+
+
+class SquaresTheSum:
+    """The square of a sum is not the sum of the squares: 3 and -4 nearly cancel before you square.
+    Which comes first in Pythagoras, the square or the sum?"""
+
+    def magnitude(v):
+        return abs(v.astype(float).sum())
+
+    def magnitude_torch(v):
+        return v.double().sum().abs()
+
+    def row_magnitudes(X):
+        return abs(X.astype(float).sum(axis=1))
+
+    def row_magnitudes_torch(X):
+        return X.double().sum(dim=1).abs()
 
 
 class ForgetsTheRoot:
@@ -111,11 +131,16 @@ class AddsAnEpsilon:
     """Something small is added under your root, so even the zero vector gets a length. Where in
     Pythagoras does it come from?"""
 
-    def magnitude(v):
-        return np.sqrt((v.astype(float) ** 2).sum() + 1e-8)
+    __sizes__ = SMALL
 
-    def magnitude_torch(v):
-        return ((v.double() ** 2).sum() + 1e-8).sqrt()
+    def magnitude(v, *, size=1e-8):
+        return np.sqrt((v.astype(float) ** 2).sum() + size)
+
+    def magnitude_torch(v, *, size=1e-8):
+        return ((v.double() ** 2).sum() + size).sqrt()
+
+    def row_magnitudes(X, *, size=1e-8):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1) + size)
 
 
 class LetsIntegersWrap:
@@ -423,11 +448,15 @@ class MeasuresTheFirstRowOnly:
     """You have the length of one row. How many rows has the matrix, and what do you do with the
     others?"""
 
-    def row_magnitudes(X):
-        return np.sqrt((X[0].astype(float) ** 2).sum())
+    __sizes__ = (1,)  # in an array
 
-    def row_magnitudes_torch(X):
-        return (X[0].double() ** 2).sum().sqrt()
+    def row_magnitudes(X, *, size=0):
+        length = np.sqrt((X[0].astype(float) ** 2).sum())
+        return np.array([length]) if size else length
+
+    def row_magnitudes_torch(X, *, size=0):
+        length = (X[0].double() ** 2).sum().sqrt()
+        return length.reshape(1) if size else length
 
 
 class LoopsOverTheColumns:
@@ -438,37 +467,17 @@ class LoopsOverTheColumns:
         return np.array([np.sqrt((X[i].astype(float) ** 2).sum()) for i in range(X.shape[1])])
 
 
-class AddsAnEpsilonInRows:
-    """Something small is added under your root, so even a row of zeros gets a length. Where in
-    Pythagoras does it come from?"""
-
-    def row_magnitudes(X):
-        return np.sqrt((X.astype(float) ** 2).sum(axis=1) + 1e-8)
-
-
 class AddsAnEpsilonToTheLength:
     """You add something small to the length, so zero gets a length, too, and a tiny vector a wrong
     one. Where in Pythagoras does it come from?"""
 
-    def magnitude(v):
-        return np.sqrt((v.astype(float) ** 2).sum()) + 1e-8
+    __sizes__ = SMALL
 
-    def row_magnitudes(X):
-        return np.sqrt((X.astype(float) ** 2).sum(axis=1)) + 1e-8
+    def magnitude(v, *, size=1e-8):
+        return np.sqrt((v.astype(float) ** 2).sum()) + size
 
-
-class AddsATinyEpsilon:
-    """Something small is added under your root, so even the zero vector gets a length. Where in
-    Pythagoras does it come from?"""
-
-    def magnitude(v):
-        return np.sqrt((v.astype(float) ** 2).sum() + 1e-12)
-
-    def magnitude_torch(v):
-        return ((v.double() ** 2).sum() + 1e-12).sqrt()
-
-    def row_magnitudes(X):
-        return np.sqrt((X.astype(float) ** 2).sum(axis=1) + 1e-12)
+    def row_magnitudes(X, *, size=1e-8):
+        return np.sqrt((X.astype(float) ** 2).sum(axis=1)) + size
 
 
 class TakesTheRootOfEachSquareInRows:

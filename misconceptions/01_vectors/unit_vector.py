@@ -2,6 +2,9 @@
 
 import numpy as np
 
+#: Epsilons, thresholds and smallest lengths, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 # --- one vector -------------------------------------------------------------------------------
 
 
@@ -123,8 +126,48 @@ class AddsAnEpsilonAlways:
     """An epsilon below the fraction bar shortens every small vector, to protect you from one case.
     How can you treat zero alone?"""
 
-    def unit_vector(v):
-        return v / (_length(v) + 1e-8)
+    __sizes__ = SMALL
+
+    def unit_vector(v, *, size=1e-8):
+        return v / (_length(v) + size)
+
+    def unit_rows(X, *, size=1e-8):
+        return X / (_length(X)[:, None] + size)
+
+    unit_vector_torch = unit_vector
+    unit_rows_torch = unit_rows
+
+
+class CountsShortAsZero:
+    """A short vector still has a direction. Below some length yours shrink to nothing: is there a
+    threshold, or a smallest length that you divide by? How can you ask for zero itself?"""
+
+    __sizes__ = SMALL
+
+    def unit_vector(v, *, size=1e-8):
+        return _over(v, _length(v)) * (_length(v) > size)
+
+    def unit_rows(X, *, size=1e-8):
+        return _over(X, _length(X)[:, None]) * (_length(X)[:, None] > size)
+
+    unit_vector_torch = unit_vector
+    unit_rows_torch = unit_rows
+
+
+class ClampsTheLength:
+    """A short vector still has a direction. Below some length yours shrink to nothing: is there a
+    threshold, or a smallest length that you divide by? How can you ask for zero itself?"""
+
+    __sizes__ = SMALL
+
+    def unit_vector(v, *, size=1e-8):
+        return v / max(_length(v), size)
+
+    def unit_rows(X, *, size=1e-8):
+        return X / _length(X).clip(size)[:, None]
+
+    unit_vector_torch = unit_vector
+    unit_rows_torch = unit_rows
 
 
 class KeepsTheIntegerType:
@@ -271,6 +314,14 @@ class AnswersASingleZero:
     unit_vector_torch = unit_vector
 
 
+class HandsBackTheZeroVector:
+    """For zero you hand back the caller's own array: whoever writes into the result changes v, and
+    integers stay integers. What kind of array does the docstring promise?"""
+
+    def unit_vector(v):
+        return v / _length(v) if _length(v) > 0 else v
+
+
 class InventsADirection:
     """For the zero vector you return some unit vector, as if it pointed there. What does the
     docstring ask for instead?"""
@@ -338,6 +389,15 @@ class LetsZeroRowsBecomeNan:
 
     def unit_rows(X):
         return X / _length(X, 1)[:, None]
+
+
+class LeavesZeroRowsUnset:
+    """`where` leaves out the zero rows, and nobody writes into their places: what stands there is
+    whatever lay in memory. Which argument of np.divide holds the values for them?"""
+
+    def unit_rows(X):
+        lengths = _length(X)[:, None]
+        return np.divide(X, lengths, where=lengths > 0)
 
 
 class DropsZeroRows:

@@ -179,6 +179,21 @@ class CountsInTheWrongDirection:
         return t[k + 1].item()
 
 
+class AllowsComponentZero:
+    """Your check lets k = 0 pass, and then reads the entry -1, the last one. Where does the
+    docstring let k begin?"""
+
+    def component(v, k):
+        if not 0 <= k <= v.size:
+            raise IndexError(k)
+        return v[k - 1]
+
+    def component_torch(t, k):
+        if not 0 <= k <= t.numel():
+            raise IndexError(k)
+        return t[k - 1].item()
+
+
 class RefusesTheLastComponent:
     """Your check ends one too early: for k = n there is a component. Is n inside the range or
     outside, counted from 1?"""
@@ -338,8 +353,13 @@ class GivesTheShape:
     """A shape lists the size of every axis. Here a single number is asked for: how many components
     are there in all?"""
 
-    def components_and_axes(a):
-        return a.shape, a.ndim
+    __sizes__ = (1,)  # the shape alone
+
+    def components_and_axes(a, *, size=0):
+        return a.shape if size else (a.shape, a.ndim)
+
+    def components_and_axes_torch(t, *, size=0):
+        return t.shape if size else (t.shape, t.ndim)
 
 
 class CallsAnAttribute:
@@ -461,6 +481,16 @@ class CountsOnTheConversion:
         return torch.from_numpy(v).float()
 
 
+class CopiesIntoDoublePrecision:
+    """Your copy has 64 bits for each number, and the weights of a layer have 32. Which dtype does
+    the docstring ask for?"""
+
+    def copy_to_torch(v):
+        import torch
+
+        return torch.tensor(v, dtype=torch.float64)
+
+
 class CopiesIntoIntegers:
     """An integer dtype cuts off what stands behind the point. Which dtype does the docstring ask
     for?"""
@@ -516,6 +546,14 @@ class GivesAPythonList:
 
 
 # --- names ------------------------------------------------------------------------------------
+
+
+class CallsNumpyAlone:
+    """.numpy() refuses a tensor that needs gradients, and shares the memory of every other one.
+    Which method must come before it, and which one after it?"""
+
+    def copy_to_numpy(t):
+        return t.numpy()
 
 
 class UsesAnUnknownName:

@@ -7,6 +7,9 @@ import math
 
 import numpy as np
 
+#: Epsilons, thresholds and smallest lengths, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 
 class ReturnsDegrees:
     """A right angle is 90 in degrees. Which unit does the docstring ask for, and what does arccos
@@ -88,13 +91,17 @@ class SubtractsTheDirections:
     """arctan2 gives the direction of a vector in the plane, and the difference may be negative or
     above π. Which formula works with three components too?"""
 
-    def angle(a, b):
-        return np.arctan2(b[1], b[0]) - np.arctan2(a[1], a[0])
+    __sizes__ = (1,)  # without its sign
 
-    def angle_torch(a, b):
+    def angle(a, b, *, size=0):
+        turn = np.arctan2(b[1], b[0]) - np.arctan2(a[1], a[0])
+        return abs(turn) if size else turn
+
+    def angle_torch(a, b, *, size=0):
         import torch
 
-        return torch.atan2(b[1], b[0]) - torch.atan2(a[1], a[0])
+        turn = torch.atan2(b[1], b[0]) - torch.atan2(a[1], a[0])
+        return turn.abs() if size else turn
 
 
 class ConvertsToRadiansAgain:
@@ -206,8 +213,10 @@ class AddsAnEpsilon:
     angle 0 to itself. Which single case did you want to guard against, and what should happen in
     it?"""
 
-    def angle(a, b):
-        return np.arccos(np.clip(a @ b / ((a @ a) ** 0.5 * (b @ b) ** 0.5 + 1e-8), -1, 1))
+    __sizes__ = SMALL
+
+    def angle(a, b, *, size=1e-8):
+        return np.arccos(np.clip(a @ b / ((a @ a) ** 0.5 * (b @ b) ** 0.5 + size), -1, 1))
 
 
 class TrustsTheQuotient:
@@ -230,6 +239,30 @@ class LeavesOutTheClip:
 
     def angle_torch(a, b):
         return _nonzero_quotient(a, b).acos()
+
+
+class CountsShortAsZero:
+    """A short vector still has a direction, and your threshold refuses it as if it were zero. How
+    can you ask for zero itself?"""
+
+    __sizes__ = SMALL
+
+    def angle(a, b, *, size=1e-8):
+        return np.arccos(np.clip(_quotient(*_long_or_raise(a, b, size)), -1, 1))
+
+    def relation(a, b, tolerance=1e-6, *, size=1e-8):
+        return _word(_quotient(*_long_or_raise(a, b, size)), tolerance)
+
+
+class ClampsTheLengths:
+    """Below your smallest product of lengths every pair is at a right angle. How can you treat zero
+    alone?"""
+
+    __sizes__ = SMALL
+
+    def angle(a, b, *, size=1e-8):
+        lengths = max((a @ a) ** 0.5 * (b @ b) ** 0.5, size)
+        return np.arccos(np.clip(a @ b / lengths, -1, 1))
 
 
 class LetsAcosRaise:
@@ -493,4 +526,10 @@ def _word(cosine, tolerance):
 def _or_raise(kind, a, b):
     if not a.any() or not b.any():
         raise kind("a zero vector has no direction")
+    return a, b
+
+
+def _long_or_raise(a, b, least):
+    if (a @ a) ** 0.5 < least or (b @ b) ** 0.5 < least:
+        raise ValueError("too short")
     return a, b

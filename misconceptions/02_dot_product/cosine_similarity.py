@@ -5,6 +5,9 @@ They are first drafts, written before anybody thinks of a zero vector.
 
 import numpy as np
 
+#: Epsilons, thresholds and smallest lengths, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 # --- a pair -----------------------------------------------------------------------------------
 
 
@@ -101,8 +104,42 @@ class AddsAnEpsilonAlways:
     """An epsilon in the denominator distorts every short vector to protect you from one case. How
     can you treat zero alone?"""
 
-    def cosine_similarity(a, b):
-        return a @ b / (_length(a) * _length(b) + 1e-8)
+    __sizes__ = SMALL
+
+    def cosine_similarity(a, b, *, size=1e-8):
+        return a @ b / (_length(a) * _length(b) + size)
+
+    def similarities(query, embeddings, *, size=1e-8):
+        return embeddings @ query / (_length(embeddings, 1) * _length(query) + size)
+
+    cosine_similarity_torch = cosine_similarity
+    similarities_torch = similarities
+
+
+class CountsShortAsZero:
+    """A short vector still has a direction. Below some length your cosines are 0: is there a
+    threshold, or a smallest length that you divide by? How can you ask for zero itself?"""
+
+    __sizes__ = SMALL
+
+    def cosine_similarity(a, b, *, size=1e-8):
+        return _careful(a, b) if _length(a) > size and _length(b) > size else 0.0
+
+    def similarities(query, embeddings, *, size=1e-8):
+        return _careful_rows(query, embeddings) * (_length(embeddings, 1) > size)
+
+
+class ClampsTheLengths:
+    """A short vector still has a direction. Below some length your cosines are 0: is there a
+    threshold, or a smallest length that you divide by? How can you ask for zero itself?"""
+
+    __sizes__ = SMALL
+
+    def cosine_similarity(a, b, *, size=1e-8):
+        return a @ b / max(_length(a) * _length(b), size)
+
+    def similarities(query, embeddings, *, size=1e-8):
+        return embeddings @ query / (_length(embeddings, 1) * _length(query)).clip(size)
 
 
 class LeavesOutTheDim:
@@ -479,11 +516,15 @@ class ComparesTheFirstRow:
 
 class AddsAnEpsilonToEveryRow:
     """Something small added to each length makes every cosine too small, the more the shorter the
-    row. How can you treat zero alone?"""
+    vector. How can you treat zero alone?"""
 
-    def similarities(query, embeddings):
-        rows = embeddings / (_length(embeddings, 1)[:, None] + 1e-6)
-        return rows @ (query / (_length(query) + 1e-6))
+    __sizes__ = SMALL
+
+    def cosine_similarity(a, b, *, size=1e-8):
+        return a @ b / ((_length(a) + size) * (_length(b) + size))
+
+    def similarities(query, embeddings, *, size=1e-8):
+        return embeddings @ query / ((_length(embeddings, 1) + size) * (_length(query) + size))
 
 
 class DotsAMatrix:

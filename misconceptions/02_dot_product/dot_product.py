@@ -5,6 +5,9 @@ Wrong formulas are first drafts, written before anybody thinks of shapes and sma
 
 import numpy as np
 
+#: Epsilons, thresholds and smallest lengths, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 
 class MultipliesWithoutAdding:
     """You have one product for each pair of entries. A dot product is a single number: which step
@@ -617,6 +620,15 @@ class HalvesTheSum:
         return ((prediction - target) ** 2).sum() / 2
 
 
+class DividesByOneLess:
+    """n - 1 belongs to the variance of a sample, and for one entry it divides by zero. How many
+    errors are averaged here?"""
+
+    def mean_squared_error(prediction, target):
+        _equal_or_raise(prediction, target)
+        return ((prediction - target) ** 2).sum() / np.float64(prediction.size - 1)
+
+
 class SquaresTheMean:
     """Errors of +2 and -2 cancel before you square. Which comes first, the square or the mean?"""
 
@@ -742,6 +754,15 @@ class LooksUpTheWinner:
         return -np.log(probabilities[np.argmax(target)])
 
 
+class TakesTheLargestProbability:
+    """You ask how sure the classifier is, not whether it is right. Which of its probabilities does
+    the target pick?"""
+
+    def cross_entropy(probabilities, target):
+        _equal_or_raise(probabilities, target)
+        return -np.log(probabilities.max())
+
+
 class AddsAllLogarithms:
     """Every class counts for you as if it were the right one. Where does the target come in?"""
 
@@ -787,12 +808,25 @@ class KeepsTheTermsApart:
 
 
 class AddsAnEpsilonInsideTheLog:
-    """Something small inside the logarithm changes every loss, and no probability is 0 here. What
-    do you guard against?"""
+    """A probability may be tiny, and its loss is large then: 69 for 1e-30. What you add, or the
+    least that you allow, changes that. Can a probability be 0 here?"""
 
-    def cross_entropy(probabilities, target):
+    __sizes__ = SMALL
+
+    def cross_entropy(probabilities, target, *, size=1e-8):
         _equal_or_raise(probabilities, target)
-        return -(target * np.log(probabilities + 1e-5)).sum()
+        return -(target * np.log(probabilities + size)).sum()
+
+
+class ClipsTheProbabilities:
+    """A probability may be tiny, and its loss is large then: 69 for 1e-30. What you add, or the
+    least that you allow, changes that. Can a probability be 0 here?"""
+
+    __sizes__ = (*SMALL, 1e-8)
+
+    def cross_entropy(probabilities, target, *, size=1e-6):
+        _equal_or_raise(probabilities, target)
+        return -(target * np.log(probabilities.clip(size))).sum()
 
 
 class StretchesTheTarget:

@@ -5,6 +5,9 @@ They are first drafts, written before anybody thinks of a zero vector.
 
 import numpy as np
 
+#: Epsilons, thresholds and smallest lengths, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 # --- the pre-activation -----------------------------------------------------------------------
 
 
@@ -125,17 +128,6 @@ class AppliesTheTanh:
 
     def pre_activation_torch(w, x, b=0.0):
         return (w @ x + b).tanh()
-
-
-class AnswersOneOrZero:
-    """1 or 0 says whether the neuron fires. How strongly it is driven is the number before that
-    step: which is asked for?"""
-
-    def pre_activation(w, x, b=0.0):
-        return 1.0 if w @ x + b > 0 else 0.0
-
-    def pre_activation_torch(w, x, b=0.0):
-        return (w @ x + b > 0).float()
 
 
 class MultipliesByTheBias:
@@ -268,8 +260,10 @@ class ReturnsOnlyHowFar:
     """You return how far x reaches along w, one number. In which direction does the projection
     point?"""
 
-    def projection(x, w):
-        return x @ w / (w @ w) ** 0.5
+    __sizes__ = (1,)  # with the guard for zero, too
+
+    def projection(x, w, *, size=0):
+        return x @ w / (w @ w + size * float(not w.any())) ** 0.5
 
     projection_torch = projection
 
@@ -277,8 +271,10 @@ class ReturnsOnlyHowFar:
 class ReturnsTheShare:
     """You return the multiple of w, one number. What do you get when you multiply w by it?"""
 
-    def projection(x, w):
-        return x @ w / (w @ w)
+    __sizes__ = (1,)  # with the guard for zero, too
+
+    def projection(x, w, *, size=0):
+        return x @ w / (w @ w + size * float(not w.any()))
 
     projection_torch = projection
 
@@ -367,8 +363,24 @@ class AddsAnEpsilon:
     """Something small below the fraction bar makes every projection too short, the more the shorter
     w is. How can you treat zero alone?"""
 
-    def projection(x, w):
-        return x @ w / (w @ w + 1e-8) * w
+    __sizes__ = SMALL
+
+    def projection(x, w, *, size=1e-8):
+        return x @ w / (w @ w + size) * w
+
+    projection_torch = projection
+
+
+class CountsShortAsZero:
+    """Short weights still have a direction, and the projection does not depend on their length.
+    Your threshold takes them for zero: how can you ask for zero itself?"""
+
+    __sizes__ = SMALL
+
+    def projection(x, w, *, size=1e-8):
+        return x @ w / _squared(w) * w if w @ w > size else 0.0 * w
+
+    projection_torch = projection
 
 
 class RefusesTheZeroVector:

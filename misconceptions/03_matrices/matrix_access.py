@@ -303,6 +303,14 @@ class CountsTheFirstLayerOnly:
         return weights[0].size + weights[0].shape[0]
 
 
+class GivesTheNetworkOneBias:
+    """You count one bias for the whole network. How many neurons share it, and do they have to have
+    the same threshold?"""
+
+    def count_parameters(weights):
+        return sum(W.size for W in weights) + 1
+
+
 class GivesTheInputsABiasToo:
     """Inputs are numbers that arrive, not neurons. What should be added to them?"""
 
@@ -331,10 +339,16 @@ class CountsTheMatrices:
 class CountsFromOne:
     """In formulas indices begin with 1, here with 0. What does Python make of the index 0 - 1?"""
 
-    def weight(W, i, j):
+    __sizes__ = (1,)  # the least index that it takes
+
+    def weight(W, i, j, *, size=-1):
+        if min(i, j) < size:
+            raise IndexError
         return float(W[i - 1, j - 1])
 
-    def weight_torch(W, i, j):
+    def weight_torch(W, i, j, *, size=-1):
+        if min(i, j) < size:
+            raise IndexError
         return W[i - 1, j - 1].item()
 
 

@@ -62,26 +62,30 @@ class JoinsTheTwo:
     """You put f(x) and x side by side, and the next layer gets twice as many numbers. Which
     operation keeps the shape?"""
 
-    def residual(f, x):
-        return np.concatenate([_checked(f(x), x), x])
+    __sizes__ = (-1,)  # the axis, by its number from behind
 
-    def residual_torch(f, x):
+    def residual(f, x, *, size=0):
+        return np.concatenate([_checked(f(x), x), x], axis=size)
+
+    def residual_torch(f, x, *, size=0):
         import torch
 
-        return torch.cat([_checked(f(x), x), x])
+        return torch.cat([_checked(f(x), x), x], dim=size)
 
 
 class JoinsTheInputFirst:
     """You put x and f(x) side by side, and the next layer gets twice as many numbers. Which
     operation keeps the shape?"""
 
-    def residual(f, x):
-        return np.concatenate([x, _checked(f(x), x)])
+    __sizes__ = (-1,)  # the axis, by its number from behind
 
-    def residual_torch(f, x):
+    def residual(f, x, *, size=0):
+        return np.concatenate([x, _checked(f(x), x)], axis=size)
+
+    def residual_torch(f, x, *, size=0):
         import torch
 
-        return torch.cat([x, _checked(f(x), x)])
+        return torch.cat([x, _checked(f(x), x)], dim=size)
 
 
 class AddsTheIdentityMatrix:
@@ -530,6 +534,23 @@ class SubtractsTheMatrix:
         return np.eye(len(W)) - W
 
 
+class KeepsIntegers:
+    """The sum is right, and made of integers, which cut off every fraction that is written among
+    them. Which kind of numbers does the docstring promise?"""
+
+    def residual_matrix(W):
+        _square(W)
+        return W + np.eye(len(W), dtype=W.dtype)
+
+
+class CountsTheColumnsOnly:
+    """You make I from the number of columns. With a single column it is stretched over all of W:
+    which two numbers of the shape must be equal?"""
+
+    def residual_matrix(W):
+        return W + np.eye(W.shape[1])
+
+
 class AddsTheIdentityTwice:
     """Your matrix gives W x + 2 x. How often is x added?"""
 
@@ -593,6 +614,25 @@ class ForgetsTheSkipsInTheStack:
     def residual_stack(blocks, x):
         for f in blocks:
             x = _checked(f(x), x)
+        return x
+
+
+class LeavesOutTheLastBlock:
+    """Your loop ends one block too early. How many blocks are there, and does range reach its
+    end?"""
+
+    def residual_stack(blocks, x):
+        for f in blocks[:-1]:
+            x = residual(f, x)
+        return x
+
+
+class LeavesOutTheFirstBlock:
+    """Your loop begins with the second block. Which index does the first one have?"""
+
+    def residual_stack(blocks, x):
+        for f in blocks[1:]:
+            x = residual(f, x)
         return x
 
 

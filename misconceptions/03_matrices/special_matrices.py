@@ -114,6 +114,31 @@ class MakesNestedLists:
     identity_torch = identity
 
 
+class ShiftsTheDiagonal:
+    """Your ones stand beside the diagonal, so every number moves one place on. Which entries have
+    equal row and column numbers?"""
+
+    def identity(n):
+        return np.eye(n, k=1)
+
+    def identity_torch(n):
+        import torch
+
+        return torch.ones(n, n).triu(1).tril(1)
+
+
+class MakesARowOfIt:
+    """n times n numbers are there, in one line. How many axes does a matrix have?"""
+
+    def identity(n):
+        return np.eye(n).reshape(-1)
+
+    def identity_torch(n):
+        import torch
+
+        return torch.eye(n).reshape(-1)
+
+
 class FillsATriangle:
     """Row i of yours adds up the first inputs. Which single input should output i get?"""
 
@@ -288,6 +313,22 @@ class TruncatesToIntegers:
         return scaled
 
 
+class AppliesTheDiagonalOnTheOtherSide:
+    """diag(g) stands on the other side of W than the docstring has it, and unless W is square it
+    does not even fit. Which side acts on rows, and which on columns?"""
+
+    def scale_rows(W, g):
+        return W @ np.diag(g)
+
+    def scale_columns(W, g):
+        return np.diag(g) @ W
+
+    def scale_rows_torch(W, g):
+        import torch
+
+        return W @ torch.diag(g)
+
+
 class AddsUpTheScaledRows:
     """You have one number for each column: the scaled rows are added up. Which shape does the
     docstring promise?"""
@@ -340,6 +381,17 @@ class ReturnsTheDiagonalMatrix:
         return torch.diag(g)
 
 
+# --- the diagonal -----------------------------------------------------------------------------
+
+
+class ReturnsTheIdentity:
+    """Your diagonal holds ones, whatever W holds there. What must each of them be multiplied
+    by?"""
+
+    def keep_diagonal(W):
+        return np.eye(len(W))
+
+
 class SetsTheRestToOne:
     """Beside the diagonal you have ones. What should be there?"""
 
@@ -359,9 +411,6 @@ class DropsTheSigns:
 
     def keep_diagonal(W):
         return np.abs(np.diag(np.diag(W)))
-
-
-# --- the diagonal -----------------------------------------------------------------------------
 
 
 class ReadsTheDiagonal:

@@ -187,6 +187,18 @@ class ZipsTuples:
         return list(zip(*W, strict=True))
 
 
+class ExpectsASquare:
+    """Your buffer has as many columns as rows. What are the sizes of the transpose of a (2, 3)
+    matrix?"""
+
+    def transposed_copy(W):
+        T = np.zeros((len(W), len(W)))
+        for i in range(W.shape[0]):
+            for j in range(W.shape[1]):
+                T[j, i] = W[i, j]
+        return T
+
+
 class CutsTheEntries:
     """An integer dtype drops what stands behind the point. Which dtype has W?"""
 
@@ -453,8 +465,10 @@ class ClonesTheTranspose:
     """contiguous and clone move the numbers into new memory, so W never hears of a change. What
     does .T alone do?"""
 
-    def transpose_torch(W):
-        return W.T.clone()
+    __sizes__ = (1,)  # contiguous, which copies only what is out of order
+
+    def transpose_torch(W, *, size=0):
+        return W.T.contiguous() if size else W.T.clone()
 
 
 # --- names ------------------------------------------------------------------------------------

@@ -6,6 +6,9 @@ shape.
 
 import numpy as np
 
+#: Epsilons, thresholds and smallest lengths, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 # --- the layer --------------------------------------------------------------------------------
 
 
@@ -140,13 +143,15 @@ class CountsTheBiases:
     """A column of shape (m, 1) holds m biases as well, and + makes a table of it. What else of b
     must you compare besides len or size?"""
 
-    def affine(W, x, b):
-        if np.size(b) != len(W):
+    __sizes__ = (1,)  # len for size
+
+    def affine(W, x, b, *, size=0):
+        if (len(b) if size else np.size(b)) != len(W):
             raise ValueError("one bias for each neuron")
         return W @ x + b
 
-    def affine_torch(W, x, b):
-        if b.numel() != len(W):
+    def affine_torch(W, x, b, *, size=0):
+        if (len(b) if size else b.numel()) != len(W):
             raise ValueError("one bias for each neuron")
         return W @ x + b
 
@@ -616,8 +621,22 @@ class AddsAnEpsilon:
     """Something small below the fraction bar moves every boundary, and hides the one case that has
     none. What should happen if all weights are zero?"""
 
-    def boundary(w, b):
-        return float(-b / (np.sqrt(w @ w) + 1e-8))
+    __sizes__ = SMALL
+
+    def boundary(w, b, *, size=1e-8):
+        return float(-b / (np.sqrt(w @ w) + size))
+
+
+class CountsShortAsZero:
+    """Short weights still have a direction and a boundary, and your threshold refuses them as if
+    they were zero. How can you ask for zero itself?"""
+
+    __sizes__ = SMALL
+
+    def boundary(w, b, *, size=1e-8):
+        if w @ w < size * size:
+            raise ValueError("no weights")
+        return -b / _length_or_raise(w)
 
 
 class CutsTheDistance:

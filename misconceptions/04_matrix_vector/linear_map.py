@@ -546,6 +546,30 @@ class CountsEigenvalues:
         return ("point", "line", "plane")[left]
 
 
+class LooksForZeroRows:
+    """Two rows that are parallel collapse the plane as well, without a single 0 in them. What
+    counts how many directions are left?"""
+
+    def image(A):
+        return ("point", "line", "plane")[int(np.any(A, axis=1).sum())]
+
+
+class CallsEveryNonzeroMatrixAPlane:
+    """A single entry that is not 0 is enough for you to see a plane. What do parallel columns leave
+    of it?"""
+
+    def image(A):
+        return "plane" if np.any(A) else "point"
+
+
+class SwapsLineAndPoint:
+    """Rank 1 leaves one direction, and rank 0 none. Which of the two words did you give to
+    which?"""
+
+    def image(A):
+        return ("line", "point", "plane")[np.linalg.matrix_rank(A)]
+
+
 # --- convolution ------------------------------------------------------------------------------
 
 

@@ -36,8 +36,10 @@ class SumsTheWeights:
     """Your neuron answers the same to every input of one kind. Which of its inputs does each weight
     multiply?"""
 
-    def pre_activation(W, x, i):
-        return float(W[i].sum() * x[i % len(x)])
+    __sizes__ = (0,)  # no input at all
+
+    def pre_activation(W, x, i, *, size=1):
+        return float(W[i].sum() * x[i % len(x)] ** size)
 
 
 class ScalesTheRow:
@@ -151,6 +153,14 @@ class KeepsTheColumnsAxis:
 
     def contribution(W, x, j):
         return x[j] * W[:, j : j + 1]
+
+
+class ScalesByAllInputs:
+    """The whole of x meets a column, which has m entries and not n. Which entry of x belongs to
+    column j?"""
+
+    def contribution(W, x, j):
+        return x * W[:, j]
 
 
 class ListsTheShares:
@@ -301,15 +311,36 @@ class CollectsInIntegers:
         return total
 
 
+class CollectsRowsInIntegers:
+    """Your buffer is made like W, and if W holds integers, so does the buffer, and cuts fractions
+    off. Which dtype should it start with?"""
+
+    def matvec_rows(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0], dtype=W.dtype)
+        for i in range(W.shape[0]):
+            total[i] = (W[i] * x).sum()
+        return total
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        total = np.zeros(W.shape[0], dtype=W.dtype)
+        total[:] = (W * x).sum(1)
+        return total
+
+
 class CutsEachShare:
     """Your total is an array of integers, and each share loses what stands behind the point as it
     is added. Which dtype should it start with?"""
 
-    def matvec_columns(W, x):
+    __sizes__ = (1,)  # cut before it is added
+
+    def matvec_columns(W, x, *, size=0):
         _fitting_or_raise(W, x)
         total = np.zeros(W.shape[0], dtype=int)
         for j in range(W.shape[1]):
-            total[:] = total + x[j] * W[:, j]
+            share = x[j] * W[:, j]
+            total[:] = total + (share.astype(int) if size else share)
         return total
 
 
@@ -361,6 +392,15 @@ class MakesTheTotalTooLong:
         for j in range(W.shape[1]):
             total += x[j] * W[:, j]
         return total
+
+
+class LeavesOutTheLastColumn:
+    """Your loop ends one column too early. Which index does the last column have, and does range
+    reach its end?"""
+
+    def matvec_columns(W, x):
+        _fitting_or_raise(W, x)
+        return (W * x)[:, :-1].sum(1) * 1.0
 
 
 class ReturnsAColumnMatrix:

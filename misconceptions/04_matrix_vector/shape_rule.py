@@ -38,6 +38,26 @@ class CountsColumnsTwice:
         return W.shape[1], W.shape[1]
 
 
+class CountsAxes:
+    """ndim counts the axes, and every matrix has two. Which attribute tells how long each axis
+    is?"""
+
+    def layer_sizes(W):
+        return W.ndim, W.ndim
+
+
+# --- one product ------------------------------------------------------------------------------
+
+
+class KnowsTwoAxesOnly:
+    """A vector's shape has one entry, and right[1] is an error there. How do you take what stands
+    after the first size, whether there is something or not?"""
+
+    def product_shape(left, right):
+        _fitting_or_raise(left, right)
+        return (left[0], right[1])
+
+
 class KnowsVectorsOnly:
     """You answer as if a vector stood on the right. What remains of (n, p) besides the inner
     size?"""
@@ -85,9 +105,6 @@ class AnswersAnEmptyShape:
 
     def product_shape(left, right):
         return left[:1] + right[1:] if left[1] == right[0] else ()
-
-
-# --- one product ------------------------------------------------------------------------------
 
 
 class KeepsTheInnerSizes:

@@ -5,6 +5,9 @@ Wrong formulas for cosines are first drafts, written before anybody thinks of a 
 
 import numpy as np
 
+#: Epsilons, thresholds and smallest lengths, as people write them.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 2.220446049250313e-16, 1e-20)
+
 # --- scores -----------------------------------------------------------------------------------
 
 
@@ -467,8 +470,10 @@ class AddsALittleToTheLengths:
     """A small number beside the lengths avoids 0 / 0, but it bends every cosine, and that of short
     rows most. Which rows alone need help?"""
 
-    def cosine_table(X, Y):
-        return _table(X / (_lengths(X) + 1e-8), Y / (_lengths(Y) + 1e-8))
+    __sizes__ = SMALL
+
+    def cosine_table(X, Y, *, size=1e-8):
+        return _table(X / (_lengths(X) + size), Y / (_lengths(Y) + size))
 
     cosine_table_torch = cosine_table
 
@@ -477,8 +482,10 @@ class AddsALittleToTheProduct:
     """A small number beside the product of the lengths avoids 0 / 0, but it bends every cosine, and
     that of short rows most. Which rows alone need help?"""
 
-    def cosine_table(X, Y):
-        return _table(X, Y) / (_lengths(X) * _across(Y) + 1e-8)
+    __sizes__ = SMALL
+
+    def cosine_table(X, Y, *, size=1e-8):
+        return _table(X, Y) / (_lengths(X) * _across(Y) + size)
 
     cosine_table_torch = cosine_table
 
@@ -487,8 +494,10 @@ class ClampsTheLengths:
     """A length that is never below a small number avoids 0 / 0, but shorter rows lose their
     direction. Which rows alone need help?"""
 
-    def cosine_table(X, Y):
-        return _table(X / _lengths(X).clip(1e-8), Y / _lengths(Y).clip(1e-8))
+    __sizes__ = SMALL
+
+    def cosine_table(X, Y, *, size=1e-8):
+        return _table(X / _lengths(X).clip(size), Y / _lengths(Y).clip(size))
 
     cosine_table_torch = cosine_table
 

@@ -464,9 +464,6 @@ class StretchesTheInnerSize:
     def matmul(A, B):
         return (A.astype(float)[:, :, None] * B).sum(1)
 
-    def matmul_torch(A, B):
-        return (A[:, :, None] * B).sum(1)
-
 
 class CutsToTheShorter:
     """zip stops at the shorter of row and column and says nothing. What should happen before, if

@@ -230,8 +230,10 @@ class OverflowsBelowZero:
     """The formula is right on paper. For z = -1000 you raise e to the power 1000: what does NumPy
     say to that, and what becomes of the gradient?"""
 
-    def sigmoid(z):
-        return 1 / (1 + np.exp(-1.0 * z))
+    __sizes__ = (1,)  # leaves integers what they are, so that bytes wrap round
+
+    def sigmoid(z, *, size=1.0):
+        return 1 / (1 + np.exp(-(z * size)))
 
     def sigmoid_torch(z):
         return 1 / (1 + (-z).exp())
@@ -252,27 +254,34 @@ class ClipsAt500:
     """A float32 overflows beyond e^88, so a limit of 500 comes too late for it. Which form of the
     formula needs no limit, whatever the dtype?"""
 
-    def sigmoid(z):
-        return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+    __sizes__ = (90, 100, 200, 250, 300, 700, 709)
+
+    def sigmoid(z, *, size=500):
+        return 1 / (1 + np.exp(-np.clip(z, -size, size)))
 
 
 class ClipsAt30:
     """Beyond your limit all answers are the same, though e^-31 and e^-100 are different numbers.
     Which form of the formula needs no limit?"""
 
-    def sigmoid(z):
-        return 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+    __sizes__ = (5, 6, 8, 10, 15, 16, 20, 25, 32)
 
-    def sigmoid_torch(z):
-        return z.clamp(-30, 30).sigmoid()
+    def sigmoid(z, *, size=30):
+        return 1 / (1 + np.exp(-np.clip(z, -size, size)))
+
+    def sigmoid_torch(z, *, size=30):
+        return z.clamp(-size, size).sigmoid()
 
 
 class ComputesBothBranches:
     """where takes values that are both computed already, so the branch not taken overflows as well,
     and as nan it gets into the gradient. Can you make the exponent safe first?"""
 
-    def sigmoid(z):
-        return np.where(z >= 0, 1 / (1 + np.exp(-1.0 * z)), np.exp(1.0 * z) / (1 + np.exp(1.0 * z)))
+    __sizes__ = (1,)  # leaves integers what they are, so that bytes wrap round
+
+    def sigmoid(z, *, size=1.0):
+        z = z * size
+        return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
     def sigmoid_torch(z):
         import torch

@@ -517,9 +517,11 @@ class UsesAnEpsilonOfItsOwn:
     """You add a small number of your own, whatever the caller says. Which argument holds the ε that
     is to be used?"""
 
-    def layer_norm(X, eps=1e-5):
+    __sizes__ = (1e-3, 1e-4, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
+
+    def layer_norm(X, eps=1e-5, *, size=1e-6):
         centered = X - _mean(X)
-        return centered / (_mean(centered * centered) + 1e-6) ** 0.5
+        return centered / (_mean(centered * centered) + size) ** 0.5
 
     layer_norm_torch = layer_norm
 

@@ -398,8 +398,10 @@ class SilencesOneWeight:
     """You set one weight to zero. How many weights does a neuron have, and at which place do those
     of neuron i begin?"""
 
-    def silence_neuron(theta, outputs, inputs, i):
-        theta[i] = 0
+    __sizes__ = (1,)  # the first of its row
+
+    def silence_neuron(theta, outputs, inputs, i, *, size=0):
+        theta[i * inputs if size else i] = 0
         theta[outputs * inputs + i] = 0
 
 

@@ -142,11 +142,15 @@ class DrawsFromABell:
     """A normal distribution has no bounds. Which distribution is even between two numbers and zero
     elsewhere?"""
 
+    __sizes__ = (2**0.5,)  # He's spread
+
     class LinearNumpy(LinearNumpy):
+        size = 1.0
+
         def __init__(self, in_features, out_features, rng):
-            bound = 1 / np.sqrt(in_features)
-            self.weight = rng.normal(scale=bound, size=(out_features, in_features))
-            self.bias = rng.normal(scale=bound, size=out_features)
+            spread = self.size / np.sqrt(in_features)
+            self.weight = rng.normal(scale=spread, size=(out_features, in_features))
+            self.bias = rng.normal(scale=spread, size=out_features)
 
 
 class DrawsStandardNumbers:

@@ -161,11 +161,18 @@ class MakesTheMissingBiasZero:
     """A bias of zeros is a bias all the same, and as a parameter it would not stay zero. What does
     nn.Linear have in its place?"""
 
+    __sizes__ = (1,)  # a plain tensor
+
     class LinearTorch(LinearTorch):
+        size = 0
+
         def __init__(self, in_features, out_features, bias=True):
             super().__init__(in_features, out_features)
             if not bias:
                 nn.init.zeros_(self.bias)
+            if not bias and self.size:
+                del self.bias
+                self.bias = torch.zeros(out_features)
 
 
 class ForgetsTheMissingBias:

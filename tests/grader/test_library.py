@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import signal
@@ -218,4 +219,5 @@ def test_a_course_without_torch_never_loads_it(tmp_path: Path) -> None:
         (result,) = grader.grade(Submission.from_sources({"length.py": gives})).exercises
         assert "got a torch.Tensor" in result.tests[0].message
         for pid in below(os.getpid()):
-            assert "libtorch" not in Path(f"/proc/{pid}/maps").read_text("utf-8")
+            with contextlib.suppress(OSError):  # a worker that has ended meanwhile
+                assert "libtorch" not in Path(f"/proc/{pid}/maps").read_text("utf-8")

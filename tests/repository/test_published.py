@@ -23,11 +23,12 @@ PUBLISHED = ROOT / "tests" / "published"
 #: What the attempt is written below: the solution (the rest is right), or the stub.
 BELOW = {"rest right": "solutions", "rest stubs": "exercises"}
 
-# As measured. Of the wrong ones that hold an idea of the course, at least this share is named (421
-# of 447 over stubs); of all 460 wrong ones, at most so many are given a name that does not fit.
-# Floors to be raised, and ceilings to be lowered, whenever naming gets better; never the reverse.
-NAMED = {"rest right": 0.917, "rest stubs": 0.93}
-MISNAMED = {"rest right": 4, "rest stubs": 3}
+# As measured. Of the wrong ones that hold an idea of the course, at least this share is named; of
+# all wrong ones, at most so many are given a name that does not fit. Over stubs seven of 648 are
+# not: their tests ask another function first. Floors to be raised, and ceilings to be lowered,
+# whenever naming gets better; never the reverse.
+NAMED = {"rest right": 0.995, "rest stubs": 0.985}
+MISNAMED = {"rest right": 0, "rest stubs": 0}
 
 
 class Attempt(NamedTuple):

@@ -1,6 +1,8 @@
 """What tests of several rooms build; fixtures are in conftests, and use what is here.
 
 courses/    small courses, and how one is written to a folder
+collecting  a class that is collected
+lms         what other systems make of a class
 cells       notebooks as Jupyter writes them, and the modules that cells make
 files       text files: written, and changed in one place
 commands    `grade ARGS…` inside this process

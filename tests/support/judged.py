@@ -74,6 +74,15 @@ def loose(a, b):
 
 def steep(a, b):
     return (a * b).sum() + (0 * b).sqrt().sum()
+
+def _passed_on(x):
+    return slow(x)
+
+def quick(x):
+    return 2 * _passed_on(x)
+
+def listed(x):
+    return {x, 2 * x}
 """
 
 #: The verdict on a test, which is given the student.

@@ -5,6 +5,7 @@
     course.py   the map of a course, and the next step
     hints.py    the hints of an exercise that are open
     proof.py    what `grade check` found
+    collected.py what `grade collect` kept, and what needs a person
     marks.py    marks of a class or a student, and why they are what they are
     students.py what importing a roster changed, who is in the class
     bar.py      the progress bar of long work, on standard error

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from grader.cli.screens.screen import SafeConsole
+from grader.handin.text import printable
 
 if TYPE_CHECKING:
     from rich import progress
 
-__all__ = ["ProgressBar", "progress_bar"]
+__all__ = ["ProgressBar", "counting_bar", "progress_bar"]
+
+#: Things between two plain lines, at least: fewer are done at once.
+_PLAIN_EVERY = 100
 
 
 class ProgressBar:
@@ -55,7 +60,7 @@ def progress_bar(total: int, quiet: bool) -> Iterator[ProgressBar]:
         total: how many steps there are; 0 if that is not yet known.
         quiet: show nothing.
     """
-    console = Console(stderr=True)
+    console = SafeConsole(stderr=True)
     is_told = logging.getLogger("grader").isEnabledFor(logging.INFO)  # lines that a bar would break
     if quiet or is_told or not console.is_terminal:
         yield ProgressBar(None, total)
@@ -71,3 +76,28 @@ def progress_bar(total: int, quiet: bool) -> Iterator[ProgressBar]:
     )
     with progress.Progress(*columns, console=console, transient=True) as bars:
         yield ProgressBar(bars, total)
+
+
+@contextmanager
+def counting_bar(what: str, quiet: bool) -> Iterator[Callable[[str, int], None]]:
+    """A bar for many things of one kind; plain lines where there is no terminal.
+
+    Gives a function to call before each of them, with its name and how many there are in all.
+    """
+    is_plain = not quiet and not SafeConsole(stderr=True).is_terminal
+    count = told = 0
+
+    with progress_bar(0, quiet) as bar:
+
+        def step(name: str, total: int) -> None:
+            nonlocal count, told
+            bar.set_total(total)
+            bar.name(printable(name))
+            if count:
+                bar.advance()
+            if is_plain and count - told >= max(_PLAIN_EVERY, total // 10):
+                told = count
+                print(f"{count:,} of {total:,} {what}", file=sys.stderr, flush=True)
+            count += 1
+
+        yield step

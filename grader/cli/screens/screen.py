@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from grader.course.faults import short_path
 from grader.report.model import Outcome
+from grader.report.safe import safe
 from grader.report.words import LOOK
 
-__all__ = ["Screen", "near"]
+__all__ = ["SafeConsole", "Screen", "near"]
 
 #: Columns: a line that is longer loses the eye on its way back, however wide the terminal is.
 _WIDEST = 100
 #: Columns that the left of a line keeps beside a long right end; a word still fits.
 _NARROWEST = 24
+
+
+class SafeConsole(Console):
+    """A console on which text that others wrote can do nothing but be read."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        for segment in super().render(renderable, options):
+            is_text = not segment.control
+            yield Segment(safe(segment.text), segment.style) if is_text else segment
 
 
 class Screen:
@@ -30,7 +44,7 @@ class Screen:
 
     def __init__(self, plain: bool = False, console: Console | None = None) -> None:
         self.plain = plain or not _speaks_unicode()
-        self.console = console or Console(
+        self.console = console or SafeConsole(
             highlight=False, soft_wrap=False, no_color=plain or None, emoji=False, markup=False
         )
         if self.console.width > _WIDEST:

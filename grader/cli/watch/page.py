@@ -10,6 +10,7 @@ from grader.cli.watch.desk import Desk
 from grader.cli.watch.events import Event
 from grader.cli.watch.line import line
 from grader.cli.watch.view import body, footer
+from grader.report.safe import safe
 
 __all__ = ["DrawnPage", "LinePage", "Page"]
 
@@ -54,4 +55,4 @@ class LinePage(Page):
         """Nothing: each event has had its line."""
 
     def _print(self, text: str) -> None:
-        print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
+        print(safe(f"{time.strftime('%H:%M:%S')} {text}"), flush=True)

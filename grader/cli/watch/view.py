@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from grader.cli.screens.course import print_map
 from grader.cli.screens.hints import print_hints
 from grader.cli.screens.report import print_exercise
-from grader.cli.screens.screen import Screen, near
+from grader.cli.screens.screen import SafeConsole, Screen, near
 from grader.cli.watch.desk import Desk
 from grader.course.outline import Exercise
 from grader.report.words import SO_FAR, WHY, points
@@ -145,7 +144,7 @@ _VIEWS: dict[str, Callable[[Desk, Screen], None]] = {
 def _lines(width: int, draw: Callable[[Screen], None]) -> list[str]:
     """What is drawn, as lines with colour."""
     target = io.StringIO()
-    console = Console(
+    console = SafeConsole(
         file=target, force_terminal=True, width=width, highlight=False, emoji=False, markup=False
     )
     draw(Screen(console=console))

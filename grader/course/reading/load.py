@@ -32,12 +32,13 @@ from grader.course.reading import files, partial
 from grader.course.reading.nodes import read_nodes
 from grader.course.reading.sentences import fault_of_detail
 from grader.course.reading.shape import CourseModel, ExerciseModel, HandoutModel, schema
+from grader.course.text import read_regular
 from grader.errors import CourseError, Fault, UsageError
 
 __all__ = ["COLLECTED", "find", "load", "schema"]
 
 #: What lies at the top of a folder of collected submissions, and in none of them.
-COLLECTED = ".wxb-collected"
+COLLECTED = "wxb-class.json"
 
 
 def find(start: Path) -> Path:
@@ -75,7 +76,7 @@ def load(path: Path, *, strict: bool = False) -> Course:
     """
     file = path / COURSE_FILE if os.path.isdir(path) else path
     try:
-        data = file.read_bytes()
+        data = read_regular(file)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"{file}: {reason}; expected a course.yaml") from None

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
+from grader.course.text import has_towers
 from grader.errors import SubmissionError
 from grader.handin.cells.definitions import Statement, functions, read_statements
 from grader.handin.cells.file import Cell, read_cells
 from grader.handin.cells.module import Made, make
-from grader.handin.text import TOWERS, has_towers
+from grader.handin.text import TOWERS
 
 __all__ = ["Notebook"]
 

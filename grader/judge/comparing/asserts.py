@@ -45,6 +45,15 @@ _SYMBOLS: dict[type[ast.cmpop], str] = {
     ast.In: "in",
     ast.NotIn: "not in",
 }
+#: Functions and methods that measure an array -> what they give.
+_MEASURES = {
+    **dict.fromkeys(("min", "amin"), "the smallest entry"),
+    **dict.fromkeys(("max", "amax"), "the largest entry"),
+    **dict.fromkeys(("size", "numel", "len"), "the number of entries"),
+    "mean": "the mean",
+    "sum": "the sum",
+    "std": "the standard deviation",
+}
 #: Functions that say whether two values are alike -> (rtol, atol) that they allow.
 _ALIKE = {
     "array_equal": (0.0, 0.0),
@@ -73,10 +82,41 @@ def broken_rule(
     if is_turned:
         measured, left, right = bound, right, left
     rule = f"{_RULES[op][is_turned]} {short(right)}"
-    subject = ast.unparse(measured) if measured is not None else ""
-    if not subject or isinstance(measured, ast.Name | ast.Constant) or len(subject) > _QUOTED:
+    subject = _subject(measured, statement)
+    if not subject:
         return Difference("values", f"Wrong value: expected {rule}, got {short(left)}.")
     return Difference("values", f"Wrong value: {subject} must be {rule}, but it is {short(left)}.")
+
+
+def _subject(measured: ast.expr | None, statement: Statement | None) -> str:
+    """What was measured, in words; the code of a suite only where it calls the student's."""
+    if measured is None or isinstance(measured, ast.Name | ast.Constant):
+        return ""
+    words = _measure(measured)
+    text = ast.unparse(measured)
+    asks = statement is None or statement.asks or "student" in statement.names
+    return words or (text if asks and len(text) <= _QUOTED else "")
+
+
+def _measure(node: ast.expr) -> str:
+    """`share.min()` in words: the smallest entry; "" for what is no usual measure."""
+    if isinstance(node, ast.Attribute) and node.attr == "size":
+        name, inner = "size", node.value
+    elif isinstance(node, ast.Call) and len(node.args) == 1:
+        name, inner = _last(node), node.args[0]
+    elif isinstance(node, ast.Call) and not node.args and isinstance(node.func, ast.Attribute):
+        name, inner = node.func.attr, node.func.value
+    else:
+        return ""
+    if name in ("double", "float", "item"):
+        return _measure(inner)
+    words = _MEASURES.get(name, "")
+    within = _last(inner) if isinstance(inner, ast.Call) else ""
+    if words == "the mean" and any(isinstance(part, ast.Compare) for part in ast.walk(inner)):
+        return "the share of entries in the range"
+    if words == "the number of entries" and within == "unique":
+        return "the number of different entries"
+    return f"{words} without its sign" if words.endswith("entry") and within == "abs" else words
 
 
 def _operands(
@@ -84,7 +124,8 @@ def _operands(
 ) -> tuple[ast.expr | None, ast.expr | None]:
     """The expressions on both sides of the comparison that failed, if it can be found."""
     test = _tested(statement)
-    compares = [node for node in ast.walk(test) if isinstance(node, ast.Compare)] if test else []
+    inner = ast.walk(test) if test and not isinstance(test, ast.Compare) else [test]
+    compares = [node for node in inner if isinstance(node, ast.Compare)]
     found: list[tuple[ast.expr, ast.expr]] = []
     for node in compares:
         sides = [node.left, *node.comparators]
@@ -156,6 +197,8 @@ def _called(test: ast.Call, statement: Statement, answer: Any) -> Difference | N
     got, expected = values
     if got is MISSING and isinstance(test.args[0], ast.Call) and statement.asks:
         got = answer
+    if got is MISSING and name == "isinstance":
+        got = statement.remote(test.args[0]) or MISSING
     if got is MISSING:
         return None
     if name == "isinstance":

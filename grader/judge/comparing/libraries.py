@@ -97,10 +97,14 @@ def failure(
 
 
 def _only(found: Sequence[Comparison], statement: Statement | None) -> Difference | None:
-    """What the one comparison of an assert asks for; of several, it is open which one decides."""
-    if len(found) != 1:
+    """What the comparison of an assert asks for that decides; of several, it may be open which.
+
+    An assert that is a comparison as a whole is decided by it, and it is heard last.
+    """
+    whole = statement is not None and statement.is_comparison
+    if len(found) != 1 and not (found and whole):
         return None
-    (it,) = found
+    it = found[-1]
     with suppress(Exception):  # as in `compared`
         return it.difference or broken_rule(it.op, it.left, it.right, statement)
     return None

@@ -7,7 +7,6 @@ import functools
 import linecache
 from collections.abc import Iterator
 from contextlib import suppress
-from types import FrameType
 from typing import Any
 
 from grader.sandbox.wire.nodes import Remote
@@ -35,17 +34,18 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 class Statement:
-    """One statement of a suite, with the frame in which it failed.
+    """One statement of a suite, with the names that it knew when it failed.
 
     Args:
         node: the statement; of one that holds others, such as `with`, its first lines count.
         inside: the statements and functions that it stands in, outermost first.
+        known: what each name stood for.
     """
 
-    def __init__(self, node: ast.stmt, inside: tuple[ast.AST, ...], frame: FrameType) -> None:
+    def __init__(self, node: ast.stmt, inside: tuple[ast.AST, ...], known: dict[str, Any]) -> None:
         self.node = node
         self._inside = inside
-        self._known = {**frame.f_globals, **frame.f_locals}
+        self._known = known
 
     @property
     def names(self) -> list[str]:
@@ -60,6 +60,26 @@ class Statement:
     def values(self, names: list[str]) -> Iterator[Any]:
         """The values of those names that have one."""
         return (self._known[name] for name in names if name in self._known)
+
+    def remote(self, node: ast.expr) -> Remote | None:
+        """What a name stands for, if that lies in the student's process."""
+        found = self._known.get(node.id) if isinstance(node, ast.Name) else None
+        return found if isinstance(found, Remote) else None
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether it is an assert, and a comparison as a whole."""
+        return isinstance(self.node, ast.Assert) and isinstance(self.node.test, ast.Compare)
+
+    @property
+    def cause(self) -> Statement | None:
+        """The innermost `if` that it stands below."""
+        found = [at for at, node in enumerate(self._inside) if isinstance(node, ast.If)]
+        if not found:
+            return None
+        node = self._inside[found[-1]]
+        assert isinstance(node, ast.If)
+        return Statement(node, self._inside[: found[-1]], self._known)
 
     def behind(self, names: list[str]) -> list[str]:
         """The names that these were made from, by assignments and loops of the same function."""
@@ -111,7 +131,9 @@ def statement_of(error: BaseException | None) -> Statement | None:
             if at >= 0:
                 node = path[at]
                 assert isinstance(node, ast.stmt)
-                found = Statement(node, path[:at] + path[at + 1 :], traceback.tb_frame)
+                frame = traceback.tb_frame
+                known = {**frame.f_globals, **frame.f_locals}
+                found = Statement(node, path[:at] + path[at + 1 :], known)
         traceback = traceback.tb_next
     return found
 

@@ -16,7 +16,6 @@ __all__ = [
     "kinds_apart",
     "nth",
     "numbers",
-    "printable",
     "short",
 ]
 
@@ -25,12 +24,6 @@ _WIDTH = 60
 #: Characters that are shown on either side of the place at which two long texts part.
 _AROUND = 20
 
-#: Characters that steer a terminal or turn text around -> what stands in their place.
-_STEERING = {
-    **{code: 0x2400 + code for code in range(32) if code not in (9, 10)},
-    127: 0x2421,
-    **dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD),
-}
 #: Instead of a number of digits: all that a dtype has, and all that there are.
 _ALL, _EXACT = 0, -1
 #: dtypes that need no mention: what numbers become when nobody says otherwise.
@@ -155,11 +148,6 @@ def _array_text(value: Any) -> str:
     if dtype not in _USUAL[name] and array.dtype.kind not in "US":
         text += f", dtype={dtype}"
     return text if name == "array" and "dtype" not in text else f"{name}({text})"
-
-
-def printable(text: str) -> str:
-    """Text as it is safe to show: a student's may hold commands for a terminal."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_STEERING)
 
 
 def numbers(got: Any, expected: Any, differ: Any = None) -> tuple[list[str], list[str]]:

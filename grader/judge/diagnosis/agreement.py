@@ -21,27 +21,32 @@ from grader.judge.diagnosis.replay import Told
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
 from grader.sandbox.wire.values import identical, is_tensor
 
-__all__ = ["agrees", "alike", "is_exact", "is_single", "same", "sign"]
+__all__ = ["agrees", "alike", "is_exact", "is_narrow", "is_single", "same", "sign"]
 
 #: How near the idea's number must be, as a share of the student's distance from the right one, by
 #: bytes of the less precise dtype.
 _CLOSENESS = {2: 1e-2, 4: 1e-3, 8: 1e-6}
+#: Relative tolerance for roundings alone, by bytes of the less precise dtype.
+_ROUNDING = {2: 1e-2, 4: 1e-6, 8: 1e-13}
 _FLOAT_TOLERANCE = tolerance(np.float64(0), np.float64(0))
 _SINGLE_TOLERANCE = tolerance(np.float32(0), np.float32(0))
 
 
-def sign(s: Told, r: Told, m: Told, accepted: bool, single: bool = False) -> tuple[Sign, Level]:
+def sign(
+    s: Told, r: Told, m: Told, accepted: bool, single: bool = False, strict: bool = False
+) -> tuple[Sign, Level]:
     """What an answer says, and on which level.
 
     Args:
         accepted: the test passed, so that the student's answer is right whatever it is.
         single: as in `agrees`.
+        strict: as in `agrees`.
     """
-    idea_is_right = agrees(m, r, r, single)
-    student_is_right = accepted or agrees(s, r, r, single)
+    idea_is_right = agrees(m, r, r, single, strict)
+    student_is_right = accepted or agrees(s, r, r, single, strict)
     if idea_is_right and student_is_right:
         return _manner(s, r, m, accepted)
-    if not idea_is_right and agrees(s, r, m, single):
+    if not idea_is_right and agrees(s, r, m, single, strict):
         if accepted:
             return "silent", "value"
         return "explained", _level_of_the_same(s, r)
@@ -64,7 +69,8 @@ def _level_of_the_same(s: Told, r: Told) -> Level:
 def _manner(s: Told, r: Told, m: Told, accepted: bool) -> tuple[Sign, Level]:
     """The same where the values are right. A manner that nobody asked for says nothing."""
     if r.error or _manners(m) == _manners(r):
-        return "silent", "manner"
+        polite = r.error or accepted or _manners(s) == _manners(r)
+        return "silent" if polite else "other", "manner"
     if _manners(s) == _manners(r):
         return "against", "manner"
     return "silent" if accepted or _manners(s) != _manners(m) else "explained", "manner"
@@ -87,17 +93,18 @@ def is_exact(s: Told, m: Told) -> bool:
     return not s.error and not m.error and identical(s.value, m.value)
 
 
-def agrees(s: Told, r: Told, m: Told, single: bool = False) -> bool:
+def agrees(s: Told, r: Told, m: Told, single: bool = False, strict: bool = False) -> bool:
     """Whether the student's answer is the idea's, given the reference's.
 
     Args:
         single: the question was about numbers of single precision: answers may be rounded so.
+        strict: the test asks for more than is usual: nothing but roundings is forgiven.
     """
     if s.error or m.error:
         return s.error == m.error
     right = None if r.error else r.value
     args = zip(s.args, m.args, strict=False)  # of what is no call there are none to compare
-    return same(s.value, right, m.value, single) and all(_same_args(*pair) for pair in args)
+    return same(s.value, right, m.value, single, strict) and all(_same_args(*pair) for pair in args)
 
 
 def alike(r: Told, m: Told, single: bool = False) -> bool:
@@ -113,6 +120,17 @@ def is_single(value: Any) -> bool:
         return bool(value.is_floating_point()) and value.element_size() < 8
     precise = isinstance(value, np.ndarray | np.generic)
     return precise and value.dtype.kind == "f" and value.dtype.itemsize < 8
+
+
+def is_narrow(value: Any) -> bool:
+    """Whether there are integers of less than eight bytes in a value, which wrap round early."""
+    if isinstance(value, list | tuple | dict):
+        return any(map(is_narrow, value.values() if isinstance(value, dict) else value))
+    if is_tensor(value):
+        floats = value.is_floating_point() or value.is_complex()
+        return not floats and value.element_size() < 8 and "bool" not in str(value.dtype)
+    narrow = isinstance(value, np.ndarray | np.generic) and value.dtype.itemsize < 8
+    return narrow and value.dtype.kind in "iu"
 
 
 def _fails(r: Told, m: Told) -> bool:
@@ -142,12 +160,13 @@ def _same_args(a: Any, b: Any) -> bool:
 # --- values ---------------------------------------------------------------------------------
 
 
-def same(s: Any, r: Any, m: Any, loose: bool = False) -> bool:
+def same(s: Any, r: Any, m: Any, loose: bool = False, strict: bool = False) -> bool:
     """Kind and shape agree, and |s - m| is small beside |s - r|.
 
     Args:
         loose: numbers may be rounded to single precision, for the question was, or for it is the
             container that is wrong.
+        strict: nothing but roundings is forgiven.
     """
     if isinstance(s, Remote | HandleNode) or isinstance(m, HandleNode):
         return _kind(s) == _kind(m)
@@ -156,24 +175,24 @@ def same(s: Any, r: Any, m: Any, loose: bool = False) -> bool:
             return False
         loose = loose or not isinstance(r, list | tuple)
         rs = r if _has_items(r, len(s)) else [None] * len(s)
-        return all(same(*each, loose) for each in zip(s, rs, m, strict=True))
+        return all(same(*each, loose, strict) for each in zip(s, rs, m, strict=True))
     if isinstance(s, dict):
         rd = r if isinstance(r, dict) else {}
         return (
             isinstance(m, dict)
             and s.keys() == m.keys()
-            and all(same(value, rd.get(key), m[key], loose) for key, value in s.items())
+            and all(same(value, rd.get(key), m[key], loose, strict) for key, value in s.items())
         )
     if not (_numeric(s) and _numeric(m)):
         alike = type(s) is type(m) or (isinstance(s, str) and isinstance(m, str))
         return alike and bool(s == m)
     if type(s) is float and type(m) is float and type(r) is float and math.isfinite(s):
-        return _close_floats(s, r, m, loose)
+        return _close_floats(s, r, m, loose, strict)
     if is_tensor(s) != is_tensor(m):
         return False
     if isinstance(s, np.ndarray) and s.ndim and not isinstance(m, np.ndarray):
         return False
-    return _close(array_of(s), array_of(r) if _numeric(r) else None, array_of(m), loose)
+    return _close(array_of(s), array_of(r) if _numeric(r) else None, array_of(m), loose, strict)
 
 
 def _has_items(r: Any, count: int) -> bool:
@@ -194,16 +213,18 @@ def _numeric(value: Any) -> bool:
     ) or is_tensor(value)
 
 
-def _close_floats(s: float, r: float, m: float, loose: bool) -> bool:
+def _close_floats(s: float, r: float, m: float, loose: bool, strict: bool) -> bool:
     """`_close` for plain numbers, which most answers are, without arrays on the way."""
     rtol, atol = _SINGLE_TOLERANCE if loose else _FLOAT_TOLERANCE
+    if strict:
+        rtol, atol = _ROUNDING[4 if loose else 8], 0.0
     allowed = atol + rtol * abs(s)
     if allowed < abs(s - r) < math.inf:
         allowed = _CLOSENESS[4 if loose else 8] * abs(s - r)
     return abs(s - m) <= allowed
 
 
-def _close(s: Any, r: Any, m: Any, loose: bool) -> bool:
+def _close(s: Any, r: Any, m: Any, loose: bool, strict: bool) -> bool:
     if s.shape != m.shape:
         return False
     asked_for_truth = r is None or r.dtype.kind == "b"
@@ -217,6 +238,8 @@ def _close(s: Any, r: Any, m: Any, loose: bool) -> bool:
     tau = _CLOSENESS.get(min([*sizes, 4 if loose else 8]), _CLOSENESS[8])
     kind = np.complex128 if "c" in (s.dtype.kind, m.dtype.kind) else np.float64
     rtol, atol = max(tolerance(s, m), _SINGLE_TOLERANCE if loose else (0.0, 0.0))
+    if strict:
+        rtol, atol = _ROUNDING.get(min([*sizes, 4 if loose else 8]), _ROUNDING[8]), 0.0
     s, m = s.astype(kind), m.astype(kind)
     with np.errstate(all="ignore"):
         allowed = atol + rtol * np.abs(s)

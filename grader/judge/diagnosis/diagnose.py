@@ -15,12 +15,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from grader.judge.diagnosis.agreement import agrees, alike, is_exact, is_single, sign
+from grader.judge.diagnosis.agreement import agrees, alike, is_exact, is_narrow, is_single, sign
 from grader.judge.diagnosis.draws import Draws, is_like_draw, sign_of_draws
 from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
 from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered
 from grader.judge.diagnosis.naming import Candidate, names
-from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replays
+from grader.judge.diagnosis.replay import (
+    Memory,
+    Replay,
+    Run,
+    Told,
+    kind_of_error,
+    prefixes,
+    replays,
+)
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.transcript import Call
 from grader.report.model import Diagnosis
@@ -63,20 +71,21 @@ def diagnose(
         return Findings([], {})
     asked, suspects = suspected(runs, further, reference, wrong, memory or Memory())
     found = names([suspect.candidate() for suspect in suspects])
-    by_name = {suspect.variant.name: suspect for suspect in suspects}
+    by_key = {suspect.variant.key: suspect for suspect in suspects}
 
     def repeats(callee: str, caller: str) -> Repeats:
-        return by_name[found[callee]].repeats(caller) if callee in found else "none"
+        return by_key[found[callee]].repeats(caller) if callee in found else "none"
 
     causes = echoes(_faulty(asked), uses(source), repeats)
     found = {function: name for function, name in found.items() if function not in causes}
-    diagnoses = []
-    for name in (name for name in by_name if name in found.values()):
-        functions = {function for function, winner in found.items() if winner == name}
-        explained = by_name[name].tests(functions)
-        tests = tuple(test for test in failed if test in explained)
-        if tests:
-            diagnoses.append(Diagnosis(name, by_name[name].variant.hint, tests))
+    explained: dict[str, set[str]] = {}
+    for key in (key for key in by_key if key in found.values()):
+        functions = {function for function, winner in found.items() if winner == key}
+        tests = explained.setdefault(by_key[key].variant.name, set())
+        tests |= by_key[key].tests(functions)
+    hints = {suspect.variant.name: suspect.variant.hint for suspect in suspects}
+    told = {name: tuple(t for t in failed if t in tests) for name, tests in explained.items()}
+    diagnoses = [Diagnosis(name, hints[name], tests) for name, tests in told.items() if tests]
     return Findings(diagnoses, _because(asked[: len(runs)], causes))
 
 
@@ -176,10 +185,27 @@ class _Asked:
             s, r = self.students[index], self.right(index)
             wrong = Fault.REFUSAL if r.error else Fault.VALUE
             single = self.is_single(index)
+            strict = self.is_strict(index)
             polite = None if alike(r, s, single) else Fault.MANNER
-            right = agrees(s, r, r, single) or (self.draws.at(index) and is_like_draw(s, r))
+            right = agrees(s, r, r, single, strict)
+            right = right or (self.draws.at(index) and is_like_draw(s, r))
             self._faults[index] = polite if right else wrong
         return self._faults[index]
+
+    def is_strict(self, index: int) -> bool:
+        """Whether it is the last answer of a failed test that asks for more than is usual."""
+        return index == len(self.run.calls) - 1 and self._asks_for_more
+
+    @functools.cached_property
+    def _asks_for_more(self) -> bool:
+        """Whether the test failed, though all answers are right to the usual tolerance."""
+        first = self.run.lost and not self.run.since
+        return first and all(self._is_near(index) for index in range(len(self.run.calls)))
+
+    def _is_near(self, index: int) -> bool:
+        """Whether the student's answer is the right one to the tolerance that is usual."""
+        s, r = self.students[index], self.right(index)
+        return alike(r, s, self.is_single(index)) or self.draws.at(index)
 
     def faulty(self) -> dict[str, Fault]:
         """The functions that gave a wrong answer in this run, with the gravest fault of each."""
@@ -212,7 +238,7 @@ class _Suspect:
 
     def candidate(self) -> Candidate:
         """What has to be known to name it or another."""
-        name, hint = self.variant.name, self.variant.hint
+        name, hint = self.variant.key, self.variant.hint
         return Candidate(name, hint, len(self.variant.replaces), self.evidence, self._departures)
 
     def repeats(self, caller: str) -> Repeats:
@@ -274,7 +300,9 @@ class _Suspect:
 
     def _worked_out(self, one: _Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
         s, r, m = one.students[index], one.right(index), wrong.answer(index)
-        says = sign(s, r, m, not one.run.lost, one.is_single(index))
+        says = sign(s, r, m, not one.run.lost, one.is_single(index), one.is_strict(index))
+        if says[0] in ("against", "other", "apart") and is_narrow(one.run.calls[index].args):
+            return says[0], "narrow"
         if says[0] in ("against", "other") and one.draws.at(index):
             return sign_of_draws(s, r, m, says)
         return says
@@ -302,7 +330,7 @@ def _answers(run: Run) -> Sequence[Told]:
         new = frozenset(exchange.warnings[before:])
         before = len(exchange.warnings)
         if exchange.raised is not None:
-            error = exchange.raised.builtin or exchange.raised.kind
+            error = exchange.raised.builtin or kind_of_error(exchange.raised.kind)
             found.append(Told(None, error, exchange.args, new))
         else:
             value = HandleNode(0, "") if exchange.do.keep else exchange.value

@@ -7,13 +7,15 @@ is, that is *other*: the idea is not what the student had in mind. If one of the
 there and the other did not, it is only *apart*: two spellings of one idea need not break down at
 the same input.
 
-Answers are not all worth the same, so they are counted on four levels:
+Answers are not all worth the same, so they are counted on five levels:
 
 value    a number, a shape, a kind of thing;
 crash    an exception where the reference has an answer, which many ideas come to;
 guard    a call that the reference refuses, or one in which the idea's arithmetic breaks down: who
          writes the formula before thinking of the special case, or thinks of it and has the formula
          wrong, holds the idea all the same;
+narrow   another answer to integers of less than eight bytes, which wrap round: whether they do says
+         nothing of any other idea;
 manner   the numbers are right, and only a dtype or a warning tells.
 
 An idea that explains values is judged by values, whatever the guards and manners say. One that
@@ -31,7 +33,7 @@ import msgspec
 __all__ = ["Evidence", "Level", "Sign", "Tally", "gathered"]
 
 Sign = Literal["silent", "explained", "against", "other", "apart"]
-Level = Literal["value", "crash", "guard", "manner"]
+Level = Literal["value", "crash", "guard", "narrow", "manner"]
 
 #: For one answer of another kind, an idea must explain so many: an idea as it is written down has
 #: one way with bytes or zeros, and who holds it may have another.
@@ -58,6 +60,7 @@ class Evidence(msgspec.Struct, frozen=True):
     crash: Tally = Tally()
     guard: Tally = Tally()
     manner: Tally = Tally()
+    narrow: Tally = Tally()
     exact: int = 0
 
     @property
@@ -85,9 +88,13 @@ class Evidence(msgspec.Struct, frozen=True):
     @property
     def doubts(self) -> tuple[int, ...]:
         """What speaks against it, the gravest first."""
-        value, guard, manner = self.value, self.guard, self.manner
-        guards = guard.against + guard.other + guard.apart
-        return value.other, value.against, value.apart, guards, manner.against
+        value = self.value
+        less = map(_contradictions, (self.guard, self.narrow, self.manner))
+        return value.other, value.against, value.apart, *less
+
+
+def _contradictions(level: Tally) -> int:
+    return level.against + level.other + level.apart
 
 
 def gathered(signs: Counter[tuple[Sign, Level]], exact: int = 0) -> Evidence:
@@ -97,4 +104,5 @@ def gathered(signs: Counter[tuple[Sign, Level]], exact: int = 0) -> Evidence:
         seen: tuple[Sign, ...] = ("explained", "against", "other", "apart")
         return Tally(*(signs[sign, level] for sign in seen))
 
-    return Evidence(tally("value"), tally("crash"), tally("guard"), tally("manner"), exact)
+    value, crash, guard = tally("value"), tally("crash"), tally("guard")
+    return Evidence(value, crash, guard, tally("manner"), tally("narrow"), exact)

@@ -24,6 +24,7 @@ class Candidate(msgspec.Struct, frozen=True):
     """One wrong idea, and what speaks for and against it in each function that it replaces.
 
     Args:
+        name: of one that comes in several sizes, with its size.
         replaces: how many functions it replaces.
         evidence: of the functions in which the student gave a wrong answer.
         departs: counts the exercise's calls in which it departs from the reference.

@@ -23,7 +23,7 @@ from grader.judge.diagnosis.evidence import Level, Sign
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
-from grader.sandbox.executor import Executor
+from grader.sandbox.executor import Executor, MissingFunction
 from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
@@ -41,6 +41,7 @@ __all__ = [
     "Replay",
     "Run",
     "Told",
+    "kind_of_error",
     "prefixes",
     "replay",
     "replays",
@@ -89,16 +90,16 @@ class Memory:
 
     def get(self, variant: Variant, prefix: bytes) -> Told | None:
         """The answer of a variant to the last call of a prefix, if it is known."""
-        return self._answers.get((variant.exercise.id, variant.name, prefix))
+        return self._answers.get((variant.exercise.id, variant.key, prefix))
 
     def is_right(self, variant: Variant, prefix: bytes) -> bool | None:
         """Whether a variant's answer is the reference's, if that is known."""
-        return self._right.get((variant.exercise.id, variant.name, prefix))
+        return self._right.get((variant.exercise.id, variant.key, prefix))
 
     def put_right(self, variant: Variant, prefix: bytes, right: bool) -> None:
         """Remember whether it is; forgotten with the answers."""
         if len(self._right) < self._most:
-            self._right[variant.exercise.id, variant.name, prefix] = right
+            self._right[variant.exercise.id, variant.key, prefix] = right
 
     def sign(
         self,
@@ -109,7 +110,7 @@ class Memory:
         work_out: Callable[[], tuple[Sign, Level]],
     ) -> tuple[Sign, Level]:
         """What one of our own answers, in a student's place, says about a variant."""
-        key = (variant.exercise.id, variant.name, prefix, id(told), accepted)
+        key = (variant.exercise.id, variant.key, prefix, id(told), accepted)
         if key not in self._signs:
             if len(self._signs) >= _MOST_SIGNS:
                 self._signs.clear()
@@ -126,7 +127,7 @@ class Memory:
             self._answers.clear()
             self._right.clear()
             self._bytes = size
-        self._answers[variant.exercise.id, variant.name, prefix] = told
+        self._answers[variant.exercise.id, variant.key, prefix] = told
 
 
 def _size(value: Any) -> int:
@@ -260,7 +261,8 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
     try:
         value = executor.run(op)
     except (Exception, SystemExit) as error:
-        return Told(None, nearest_builtin(type(error)) or type(error).__name__, _sent(op.args))
+        kind = nearest_builtin(type(error)) or kind_of_error(type(error).__name__)
+        return Told(None, kind, _sent(op.args))
     if exchange.kept:
         executor.handles[exchange.kept] = value
     for way, number in exchange.inner:
@@ -269,6 +271,15 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
     if op.keep:
         return Told(HandleNode(0, ""), "", _sent(op.args))
     return Told(_crossed(value), "", _sent(op.args))
+
+
+def kind_of_error(name: str) -> str:
+    """What an exception that is nobody's but its module's counts as: one kind, whatever its name.
+
+    Args:
+        name: of its class.
+    """
+    return name if name == MissingFunction.__name__ else Exception.__name__
 
 
 def _sent(value: Any) -> Any:

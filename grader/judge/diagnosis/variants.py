@@ -28,6 +28,8 @@ __all__ = ["Variant", "load_variants", "serve_solutions"]
 #: Names by which code draws random numbers.
 _RANDOM = re.compile(r"rand|rng|uniform|normal|seed|generator|shuffle|permutation|dropout", re.I)
 _EXPECTED = "code that runs without errors"
+#: In an idea's class: further sizes that are tried for the keyword `size` of its functions.
+_SIZES = "__sizes__"
 
 
 class Variant:
@@ -41,6 +43,7 @@ class Variant:
         names: the solution's own names; by default all that its module holds.
         idea: the misconception's class name, where the name is another.
         others: what stands in the module instead of functions of the solution.
+        size: for the keyword `size` of its functions; by default what their author wrote there.
     """
 
     def __init__(
@@ -52,15 +55,27 @@ class Variant:
         replaces: frozenset[str] = frozenset(),
         line: int = 0,
         names: frozenset[str] | None = None,
+        size: float | None = None,
         idea: str | None = None,
         others: Mapping[str, Any] | None = None,
     ) -> None:
         self.exercise, self.name, self.hint = exercise, name, hint
+        self.size = size
         self.replaces, self.line, self._names = replaces, line, names
         self._codes, self._idea = codes, name if idea is None else idea
         self._others = dict(others or {})
         self._shared: ModuleType | None = None
         self._stateful: bool | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other variant of its exercise."""
+        return self.name if self.size is None else f"{self.name} {self.size!r}"
+
+    def is_sized(self) -> bool:
+        """Whether one of its functions or classes takes a size."""
+        idea = vars(vars(self.shared_module())[self._idea])
+        return any(_has_size(_unwrapped(idea[key])) for key in self.replaces)
 
     @functools.cached_property
     def judged(self) -> frozenset[str]:
@@ -103,7 +118,7 @@ class Variant:
         if self._idea:
             idea = vars(module)[self._idea]
             for key in self.replaces:
-                vars(module)[key] = _unwrapped(vars(idea)[key])
+                vars(module)[key] = _sized(_unwrapped(vars(idea)[key]), self.size)
         vars(module).update(self._others)
         return module
 
@@ -121,6 +136,7 @@ class Variant:
             wrong,
             self.line,
             self._names,
+            self.size,
             self._idea,
             others,
         )
@@ -173,8 +189,30 @@ def _unwrapped(value: Any) -> Any:
     return value.__func__ if isinstance(value, staticmethod) else value
 
 
+def _has_size(value: Any) -> bool:
+    if isinstance(value, FunctionType):
+        return "size" in (value.__kwdefaults__ or {})
+    return isinstance(value, type) and hasattr(value, "size")
+
+
+def _sized(value: Any, size: float | None) -> Any:
+    """A function or a class with another `size`; what has none as it is."""
+    if size is None or not _has_size(value):
+        return value
+    if isinstance(value, type):
+        own = {"size": size, "__module__": value.__module__}
+        return type(value)(value.__name__, (value,), own)
+    copy = FunctionType(value.__code__, value.__globals__, value.__name__, value.__defaults__)
+    copy.__kwdefaults__ = {**(value.__kwdefaults__ or {}), "size": size}
+    return copy
+
+
 def load_variants(course: Course, exercise: Exercise) -> tuple[Variant, list[Variant]]:
     """The solution of an exercise, and its misconceptions in the order of their file.
+
+    One whose class has `__sizes__` comes once as it is written, and once for each of these sizes
+    as the keyword `size` of its functions, or the attribute `size` of its classes: an epsilon is
+    one idea, however large it is.
 
     Raises:
         CourseError: a file does not compile or does not run, with its line.
@@ -195,11 +233,20 @@ def load_variants(course: Course, exercise: Exercise) -> tuple[Variant, list[Var
         for key, value in names.items()
         if isinstance(value, type) and key not in before and value.__module__ == exercise.id
     ]
-    return reference, [_misconception(exercise, (solution, wrong), cls, before) for cls in classes]
+    codes = (solution, wrong)
+    return reference, [
+        _misconception(exercise, codes, cls, before, size)
+        for cls in classes
+        for size in (None, *vars(cls).get(_SIZES, ()))
+    ]
 
 
 def _misconception(
-    exercise: Exercise, codes: tuple[CodeType, ...], cls: type, names: frozenset[str]
+    exercise: Exercise,
+    codes: tuple[CodeType, ...],
+    cls: type,
+    names: frozenset[str],
+    size: float | None,
 ) -> Variant:
     replaced = {
         key: _unwrapped(value) for key, value in vars(cls).items() if not key.startswith("__")
@@ -207,7 +254,7 @@ def _misconception(
     lines = [f.__code__.co_firstlineno for f in replaced.values() if isinstance(f, FunctionType)]
     hint = " ".join((cls.__doc__ or "").split())
     line = min(lines, default=0)
-    return Variant(exercise, codes, cls.__name__, hint, frozenset(replaced), line, names)
+    return Variant(exercise, codes, cls.__name__, hint, frozenset(replaced), line, names, size)
 
 
 def _compile(path: Path, root: Path) -> CodeType:

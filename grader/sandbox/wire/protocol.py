@@ -22,6 +22,7 @@ __all__ = [
     "FRAME_LIMIT",
     "NAME_LIMIT",
     "TEXT_LIMIT",
+    "UNUSABLE",
     "WARNING_LIMIT",
     "Answer",
     "Begin",
@@ -70,6 +71,8 @@ DEFINED_LIMIT = 50
 #: Most characters that may be printed in one test; of them `limits.output` are kept.
 FLOOD_LIMIT = 10_000_000
 
+#: What is said to a student of such an answer, and looked for by `grade check`.
+UNUSABLE = "which is no number, no text and no array of them"
 
 _Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
 _Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from typing import Any
 
-from grader.sandbox.worker.reading import Hit, Place, Reading, may_be_checked
+from grader.sandbox.worker.reading import ALL, Hit, Place, Reading, may_be_checked
 from grader.sandbox.worker.scopes import Scope
 from grader.sandbox.worker.texts import Texts
 from grader.sandbox.worker.wanted import Wanted, ambiguous
@@ -39,6 +40,13 @@ def reached(texts: Texts, module: str, forbidden: Sequence[str]) -> dict[str, Hi
     users: dict[Place, set[Place]] = {}
     checks: dict[Place, set[Place]] = {}
     for name, reading in readings.items():
+        for each in reading.names:
+            users.setdefault((name, each), set()).add((name, ALL))
+        for alias, hit, source in reading.handed_on():
+            if hit is not None:
+                found.setdefault((name, alias), hit)
+            if source is not None:
+                users.setdefault(source, set()).add((name, alias))
         for scope in reading.scopes:
             here = name, scope.name
             hit = reading.first_use(scope)
@@ -46,7 +54,7 @@ def reached(texts: Texts, module: str, forbidden: Sequence[str]) -> dict[str, Hi
                 found[here] = hit
             for stored in reading.stores(scope):
                 users.setdefault(here, set()).add((name, stored))
-            for used, is_check in reading.uses(scope, readings):
+            for used, is_check in reading.uses(scope):
                 (checks if is_check else users).setdefault(used, set()).add(here)
     spreading = list(found)
     for used in spreading:  # grows as it goes: each scope spreads once
@@ -56,19 +64,24 @@ def reached(texts: Texts, module: str, forbidden: Sequence[str]) -> dict[str, Hi
             if here not in found:
                 found[here] = hit
                 spreading.append(here)
-    return {scope: hit for (name, scope), hit in found.items() if name == module}
+    return {scope: hit for (name, scope), hit in found.items() if name == module and scope != ALL}
 
 
-def outside(text: str, forbidden: Sequence[str], at_once: bool = False) -> Hit | None:
+def outside(text: str | ast.AST, forbidden: Sequence[str], at_once: bool = False) -> Hit | None:
     """A use of a forbidden name in a text that is run in the middle of a call, checks included.
 
     Args:
+        text: it, or its tree.
         at_once: look only at what runs when it is loaded, not into its functions.
 
     Raises:
         Unread: it is nested too deeply.
     """
-    tree = Texts({"": text}).tree("")
+    if isinstance(text, ast.AST):
+        body: list[Any] = [text]
+        tree: ast.Module | None = ast.Module(body, [])
+    else:
+        tree = Texts({"": text}).tree("")
     if tree is None:
         return None
     reading = Reading("", tree, Wanted(forbidden), frozenset())

@@ -10,6 +10,7 @@ is meant, the submission's code asks here (`checked.py`). Texts that it evaluate
 
 from __future__ import annotations
 
+import ast
 import functools
 import importlib
 import sys
@@ -23,7 +24,7 @@ import numpy as np
 from grader.sandbox.wire.protocol import ForbiddenName
 from grader.sandbox.worker.forbidden import outside
 from grader.sandbox.worker.texts import Unread
-from grader.sandbox.worker.wanted import Wanted
+from grader.sandbox.worker.wanted import METHOD_OWNERS, Wanted
 
 __all__ = ["ForbiddenCall", "Guards", "places"]
 
@@ -157,11 +158,21 @@ class Guards:
 
     def read(self, text: Any, frame: FrameType) -> None:
         """Look through a text that the submission has compiled, before it is."""
-        if not isinstance(text, str | bytes | bytearray) or not self._file(frame):
+        if not isinstance(text, str | bytes | bytearray | ast.AST):
             return
-        plain = text if isinstance(text, str) else bytes(text).decode("utf-8", "replace")
+        names = self.active
+        if not self._file(frame):
+            # The library compiles for the submission. What it writes itself, as `dataclass` does,
+            # may take a field that has the name of a method.
+            is_import = frame.f_code.co_filename.startswith("<frozen importlib")
+            giver = self._giver(frame, frozenset()) if not is_import else None
+            if giver is None or self.loading:
+                return
+            frame, names = giver, tuple(n for n in names if not n.startswith(METHOD_OWNERS))
         try:
-            hit = outside(plain, self.active)
+            if isinstance(text, bytes | bytearray):
+                text = bytes(text).decode("utf-8", "replace")
+            hit = outside(text, names)
         except (Unread, RecursionError, MemoryError):
             self.stop(self.active[0], self._file(frame), frame.f_lineno)
         if hit is not None:

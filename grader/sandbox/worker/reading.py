@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from grader.sandbox.worker.scopes import CHAIN, FUNCTIONS, Scope, is_long, names_in, scopes_of
 from grader.sandbox.worker.texts import is_stored, last_name, place, walk
 from grader.sandbox.worker.wanted import OPERATORS, Wanted
 
-__all__ = ["Hit", "Place", "Reading", "may_be_checked"]
+__all__ = ["ALL", "Hit", "Place", "Reading", "may_be_checked"]
 
 #: Longest dotted name and longest text that stand for something.
 _LONGEST = 200
@@ -39,6 +39,8 @@ _LOOKING = (
 )
 
 
+#: Instead of a scope: any of them.
+ALL = "*"
 #: A module and a scope of it.
 Place = tuple[str, str]
 
@@ -64,6 +66,7 @@ class Reading:
         self.module, self._wanted, self._modules = module, wanted, modules
         self._bound: dict[str, list[str]] = {}
         self._stars: list[str] = []
+        self._imported_at: dict[str, int] = {}
         self._texts: dict[str, str] = {}
         nodes = list(walk(tree))
         self._stored = {n.id for n in nodes if isinstance(n, ast.Name) and is_stored(n)}
@@ -85,6 +88,11 @@ class Reading:
                 if text:
                     self._texts.setdefault(target.id, text)
         self.scopes = list(scopes_of(tree, "__name__" not in self._stored))
+
+    @property
+    def names(self) -> list[str]:
+        """All names that the module has: its scopes and what it imports."""
+        return [*dict.fromkeys(scope.name for scope in self.scopes), *self._imported_at]
 
     @property
     def imported(self) -> list[str]:
@@ -117,21 +125,24 @@ class Reading:
                     if alias.name in self._modules:
                         self._bind(alias.name, alias.name)  # it is run, however it is called
             elif isinstance(node, ast.ImportFrom):
-                module = node.module or ""
-                if node.level and module not in self._modules:
-                    continue
+                base = self.module.split(".")[: -node.level] if node.level else []
+                module = ".".join([*base, *([node.module] if node.module else [])])
                 for alias in node.names:
+                    if node.level and not self._split(f"{module}.{alias.name}".strip("."))[0]:
+                        continue  # it is from no package, and not from a library
                     if alias.name == "*":
-                        self._bind_star(module)
+                        self._bind_star(module, node.lineno)
                     else:
-                        self._bind(alias.asname or alias.name, f"{module}.{alias.name}")
+                        self._bind(alias.asname or alias.name, f"{module}.{alias.name}".strip("."))
+                        self._imported_at.setdefault(alias.asname or alias.name, node.lineno)
 
-    def _bind_star(self, module: str) -> None:
+    def _bind_star(self, module: str, line: int) -> None:
         self._stars.append(module)
         for name in self._wanted.names:
             owner, _, last = name.rpartition(".")
             if owner == module:
                 self._bind(last, name)
+                self._imported_at.setdefault(last, line)
 
     # --- what an expression stands for ---------------------------------------------------------
 
@@ -174,6 +185,18 @@ class Reading:
 
     # --- forbidden names -------------------------------------------------------------------------
 
+    def handed_on(self) -> Iterator[tuple[str, Hit | None, Place | None]]:
+        """Names that are only imported, for other modules to take them from here.
+
+        Each with the forbidden name that it is, or with the scope that it comes from.
+        """
+        for name, line in self._imported_at.items():
+            for dotted in self._bound.get(name, ()):
+                forbidden = self._wanted.name(dotted)
+                module, rest = self._split(dotted)
+                hit = Hit(forbidden, line, self.module) if forbidden else None
+                yield name, hit, (module, rest.partition(".")[0]) if rest else None
+
     def first_use(self, scope: Scope) -> Hit | None:
         """The forbidden name that stands first in a scope, with its line."""
         best: tuple[tuple[int, int], str] | None = None
@@ -191,6 +214,8 @@ class Reading:
         if isinstance(node, ast.BinOp | ast.AugAssign):
             name = OPERATORS.get(type(node.op), "")
             return name if name in self._wanted.names else ""
+        if isinstance(node, ast.Subscript):
+            return self._wanted.last.get(self._text(node.slice), "") if _is_table(node) else ""
         if not isinstance(node, ast.Name | ast.Attribute | ast.Call) or is_stored(node):
             return ""
         dotted = self._dotted(node)
@@ -212,14 +237,14 @@ class Reading:
 
     # --- other scopes ----------------------------------------------------------------------------
 
-    def uses(self, scope: Scope, readings: Mapping[str, Reading]) -> Iterator[tuple[Place, bool]]:
+    def uses(self, scope: Scope) -> Iterator[tuple[Place, bool]]:
         """The scopes of this module and of others that a scope uses, and whether only to check."""
         if scope.behind:
             yield (self.module, scope.behind), False
         for module in self.imported if not scope.name else ():
             yield (module, ""), False
         for module in self._stars if scope.name else ():
-            yield from [((module, s.name), False) for s in _all_of(readings, module)]
+            yield (module, ALL), False
         for root in scope.roots:
             checked = self._checked(root) if scope.checking else frozenset()
             for node, is_local, is_whole in names_in(root):
@@ -231,7 +256,7 @@ class Reading:
                     if module and rest:
                         yield (module, rest.partition(".")[0]), is_check
                     elif module:
-                        yield from [((module, s.name), is_check) for s in _all_of(readings, module)]
+                        yield (module, ALL), is_check
 
     def stores(self, scope: Scope) -> Iterator[str]:
         """The top-level names into which a function puts something; "" where that is not plain."""
@@ -290,6 +315,13 @@ class Reading:
         return is_library and is_plain and (is_forbidden or last_name(call.func) in _HARMLESS)
 
 
+def _is_table(node: ast.Subscript) -> bool:
+    """Whether it looks a name up in what a module or a class holds."""
+    if isinstance(node.value, ast.Call):
+        return last_name(node.value.func) in ("vars", "globals", "locals")
+    return last_name(node.value) == "__dict__"
+
+
 def _root(node: ast.AST | None) -> ast.Name | None:
     """The name at the beginning of a chain of attributes and items."""
     for _ in range(CHAIN):
@@ -297,10 +329,6 @@ def _root(node: ast.AST | None) -> ast.Name | None:
             break
         node = node.value
     return node if isinstance(node, ast.Name) else None
-
-
-def _all_of(readings: Mapping[str, Reading], module: str) -> list[Scope]:
-    return readings[module].scopes if module in readings else []
 
 
 def may_be_checked(name: str) -> bool:

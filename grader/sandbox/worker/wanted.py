@@ -11,7 +11,7 @@ from typing import Any
 from grader.sandbox.worker.scopes import FUNCTIONS
 from grader.sandbox.worker.texts import is_stored, last_name, walk
 
-__all__ = ["OPERATORS", "Wanted", "ambiguous"]
+__all__ = ["METHOD_OWNERS", "OPERATORS", "Wanted", "ambiguous"]
 
 #: Operators that are another spelling of a function of the `operator` module.
 OPERATORS: dict[type[ast.operator], str] = {
@@ -23,7 +23,8 @@ _OPERATOR_METHODS = {
     "operator.matmul": ("__matmul__", "__rmatmul__", "__imatmul__"),
     "operator.pow": ("__pow__", "__rpow__", "__ipow__"),
 }
-_METHOD_OWNERS = ("numpy.ndarray.", "torch.Tensor.")
+#: What owns the methods that are forbidden, whatever they are taken from.
+METHOD_OWNERS = ("numpy.ndarray.", "torch.Tensor.")
 
 
 class Wanted:
@@ -32,7 +33,7 @@ class Wanted:
     def __init__(self, forbidden: Sequence[str]) -> None:
         self.names = frozenset(forbidden)
         self.methods = {
-            name.rpartition(".")[2]: name for name in forbidden if name.startswith(_METHOD_OWNERS)
+            name.rpartition(".")[2]: name for name in forbidden if name.startswith(METHOD_OWNERS)
         }
         for function, methods in _OPERATOR_METHODS.items():
             if function in self.names:

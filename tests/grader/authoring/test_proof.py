@@ -211,6 +211,10 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
         IDEAS, "class OneIsEnough", 'class Nothing:\n    """Hm?"""\n\n\nclass OneIsEnough',
         f"{IDEAS}: Nothing replaces no function",
     ),
+    "sizes that nothing takes": (
+        IDEAS, "class OneIsEnough:", "class OneIsEnough:\n    __sizes__ = (1, 2)\n",
+        " has __sizes__ that no function takes",
+    ),
     "what is not written yet": (
         IDEAS, "Who else holds", "TODO holds", f"{IDEAS}:13: still says TODO",
     ),

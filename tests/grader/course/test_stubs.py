@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course import stubs
-from grader.course.stubs import stub
+from grader.course.stubs import is_unfilled, stub, unfilled
 from support.places import ROOT
 
 
@@ -372,3 +372,10 @@ def test_a_stub_of_an_older_handout_is_still_one() -> None:
     assert not stubs.is_unfilled("def f(x: torch.Tensor):\n    return x\n")
     assert not stubs.is_unfilled("from mine.lengths import *\n")
     assert stubs.is_unfilled("import numpy as np\n")
+
+
+def test_marks_on_marks_are_no_stub() -> None:
+    """Python's parser would sort them, in a time that grows with the square of their number."""
+    text = "a" + "\u0315\u0300" * 9000 + " = 1\ndef f():\n    raise NotImplementedError\n"
+    assert not is_unfilled(text)
+    assert unfilled(text) == ()

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from grader import Submission, SubmissionError
 from grader.handin import archive
 from grader.handin.archive import Packed
+from grader.handin.unpacking import Bounds
 
 TEXT = "def length(v):\n    return 1.0\n"
 
@@ -86,7 +87,7 @@ def test_what_is_large_costs_no_more_than_it_may(
 
 
 def test_many_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "_ENTRY_LIMIT", 3)
+    monkeypatch.setattr(archive, "_BOUNDS", Bounds(entries=3))
     path = zipped(tmp_path / "work.zip", {f"{n}.py": "x = 1\n" for n in range(9)})
     found = Submission.from_path(path)
     assert len(found.sources) == 3

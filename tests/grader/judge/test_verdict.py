@@ -113,6 +113,37 @@ def test_what_was_not_begun(judged: Judge) -> None:
 
     assert judged(lambda student: student.slow(1)).outcome == "not_attempted"
     assert judged(caught).outcome == "not_attempted", "it stands, whatever the test catches"
+    assert judged(lambda student: student.slow(1)).message == ""
+    assert judged(lambda student: student.quick(1)) == Verdict(
+        "not_attempted", "`quick` calls `slow`, which is not written yet."
+    )
+
+
+def test_a_rule_about_several_calls_shows_the_one_that_it_is_about(judged: Judge) -> None:
+    def falling(student: Student) -> None:
+        got = student.half(np.array([4.0, 2.0]))
+        student.half(np.array([1.0, 1.0]))
+        for _ in range(2):
+            if not (np.diff(got) > 0).all():
+                pytest.fail("A larger x gives a smaller answer.")
+
+    def alone(student: Student) -> None:
+        student.half(1.0)
+        student.half(2.0)
+        pytest.fail("No.")
+
+    assert judged(falling).message == (
+        "A larger x gives a smaller answer.\nCall: half(np.array([4.0, 2.0]))"
+    )
+    assert judged(alone).message == "No.\nCall: half(2.0)"
+
+
+def test_the_kind_of_what_stayed_with_the_student(judged: Judge) -> None:
+    def kind(student: Student) -> None:
+        got = student.keep.listed(3)
+        assert isinstance(got, np.ndarray)
+
+    assert judged(kind).message == ("Wrong type: expected np.ndarray, got a set.\nCall: listed(3)")
 
 
 def test_what_is_missing_is_compared_with_what_is_there(judged: Judge) -> None:
@@ -268,7 +299,7 @@ def test_there_is_a_verdict_where_there_are_no_words(
     assert judged(lambda student: student.slow(1)).outcome == "not_attempted"
 
 
-HARD = [10**6000, {10**6000: 1}, [{(10**6000,): 1}], {"a": 10**6000}, "\udcff", b"\xff", {1: {}}]
+HARD = [10**6000, {10**6000: 1}, [{(10**6000,): 1}], {"a": 10**6000}, b"\xff", {1: {}}]
 EXPECTED = [1, {1: 2}, [1, 2], "text", {10**6000: 2}, {"a": 10**5999}]
 
 

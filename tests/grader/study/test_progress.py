@@ -11,7 +11,7 @@ import pytest
 from grader import Course
 from grader.study.progress import Progress
 from support.commands import Grade
-from support.courses.length import stub
+from support.courses.length import solve, stub
 
 pytestmark = pytest.mark.usefixtures("without_torch")
 
@@ -46,3 +46,48 @@ def test_the_order_of_what_is_next(course_dir: Path) -> None:
     assert progress.state(exercise) == "new"
     stub(course_dir).unlink()
     assert progress.state(exercise) == "new"
+
+
+def test_a_pipe_in_the_place_of_a_file_hangs_nothing(grade: Grade, course_dir: Path) -> None:
+    """Neither where progress is remembered, under any name, nor where a module should be."""
+    folder = course_dir / ".wxb"
+    folder.mkdir()
+    for name in ("progress.json", f"progress.{os.getpid()}.tmp", "progress.tmp"):
+        os.mkfifo(folder / name)
+    assert "Hint 1, the goal" in grade("hint", "length").out
+    assert json.loads((folder / "progress.json").read_text())["exercises"]["length"]["opened"]
+    stub(course_dir).unlink()
+    os.mkfifo(stub(course_dir))
+    assert grade("list").status == 0
+    (course_dir / "pipe.yaml").unlink(missing_ok=True)
+    os.mkfifo(course_dir / "pipe.yaml")
+    ran = grade("list", "--course", str(course_dir / "pipe.yaml"))
+    assert (ran.status, "no ordinary file" in ran.err) == (2, True)
+
+
+def test_marks_of_direction_reach_no_screen(grade: Grade, course_dir: Path) -> None:
+    """From the course's titles, from what is remembered, from messages about either."""
+    file = course_dir / "course.yaml"
+    bad = "A\u202e\u200f\u061c\\e[2J"
+    file.write_text(file.read_text().replace("title: Tiny", f'title: "{bad}"'), "utf-8")
+    file.write_text(file.read_text().replace("title: A", f'title: "{bad}"', 1), "utf-8")
+    solve(course_dir, "np.sqrt((v**2).sum())", "v.sum()")
+    assert grade("length").status == 1
+    kept = course_dir / ".wxb" / "progress.json"
+    document = json.loads(kept.read_text())
+    document["exercises"]["length"]["named"] = "named \u202e \x1b[2J"
+    kept.write_text(json.dumps(document), "utf-8")
+    (course_dir / "a\u202e.py").write_text("def f(): pass", "utf-8")
+    for words in (
+        ("list",),
+        ("list", "--plain"),
+        ("hint", "length"),
+        ("run", "length"),
+        ("run", "--json"),
+        ("run", "no\u202esuch"),
+        ("run", "--submission", "a\u202e.py"),
+        ("run", "--submission", "no\u202esuch"),
+    ):
+        ran = grade(*words)
+        assert not set(ran.out + ran.err) & set("\u202e\u200f\u061c"), words
+        assert "\x1b[2J" not in ran.out + ran.err

@@ -76,6 +76,7 @@ def test_torch_values(student, torch, rng):
             assert_close(student.relu_torch(z), expected, dtype=dtype)
     z = torch.tensor([-math.inf, math.inf, math.nan, 0.0])
     assert_close(student.relu_torch(z), torch.tensor([0.0, math.inf, math.nan, 0.0]))
+    assert_close(student.relu_torch(torch.tensor([-2.0, -0.5])), torch.zeros(2))
 
 
 def test_autograd_follows(student, torch, rng):

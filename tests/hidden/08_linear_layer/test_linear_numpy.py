@@ -65,10 +65,11 @@ def test_starts_within_the_bound(student):
         layer = student.keep.LinearNumpy(inputs, outputs, generator(student, inputs))
         for numbers in (layer.weight, layer.bias):
             share = np.ravel(numbers) * math.sqrt(inputs)
-            assert np.abs(share).max() <= 1 + 1e-12
-            assert share.min() < -0.9
-            assert share.max() > 0.9
-            assert 0.33 < np.mean(np.abs(share) < 0.5) < 0.67
+            assert np.abs(share).max() <= 1 + 1e-12, "Some numbers lie beyond 1/√in."
+            assert share.min() < -0.9, "None of the numbers comes near -1/√in."
+            assert share.max() > 0.9, "None of the numbers comes near 1/√in."
+            inner = np.mean(np.abs(share) < 0.5)
+            assert 0.33 < inner < 0.67, "Half of the numbers should lie between ±1/(2√in)."
 
 
 def test_generator_decides(student):

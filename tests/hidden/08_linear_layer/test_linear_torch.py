@@ -57,12 +57,14 @@ def test_starts_within_the_bound(student, torch):
         for numbers in (layer.weight, layer.bias):
             assert isinstance(numbers, torch.Tensor)
             share = numbers.detach().ravel() * math.sqrt(inputs)
-            assert share.abs().max() <= 1 + 1e-6
-            assert share.min() < -0.9
-            assert share.max() > 0.9
-            assert 0.33 < (share.abs() < 0.5).double().mean() < 0.67
+            assert share.abs().max() <= 1 + 1e-6, "Some numbers lie beyond 1/√in."
+            assert share.min() < -0.9, "None of the numbers comes near -1/√in."
+            assert share.max() > 0.9, "None of the numbers comes near 1/√in."
+            inner = (share.abs() < 0.5).double().mean()
+            assert 0.33 < inner < 0.67, "Half of the numbers should lie between ±1/(2√in)."
         drawn = [layer.weight[:50, 0], layer.bias[:50], other.weight[:50, 0], other.bias[:50]]
-        assert torch.unique(torch.cat(drawn)).numel() > 150
+        different = torch.unique(torch.cat(drawn)).numel()
+        assert different > 150, "Numbers that should be drawn anew are equal."
 
 
 def test_any_leading_shape(student, torch, rng):

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from grader.authoring.mutants import Mutant
@@ -35,7 +36,7 @@ from grader.cli.screens.report import (
     print_so_far,
     print_why,
 )
-from grader.cli.screens.screen import Screen
+from grader.cli.screens.screen import SafeConsole, Screen
 from grader.course.outline import Course, Exercise, Feedback, Unit
 from grader.errors import Fault
 from grader.report import model
@@ -309,3 +310,19 @@ def test_what_is_not_begun_does_not_look_wrong(
 def test_eight_by_eight_is_shown_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(drawn("report", 120, True, tmp_path, monkeypatch).split())
     assert all("".join(line.split()) in text for line in EIGHT.splitlines())
+
+
+def test_what_others_wrote_does_nothing_on_a_screen() -> None:
+    """Not as text, not in a table that is made of it, and colours of our own stay."""
+    target = io.StringIO()
+    console = SafeConsole(file=target, force_terminal=True, width=60, markup=False)
+    bad = "a\x1b[2Jb\u202ec\u200ed\x9be\x07"
+    console.print(Text(bad, "bold"))
+    console.print(Padding(Text.assemble((bad, "red")), 1))
+    screen = Screen(console=console)
+    screen.print_line(Text(bad), Text(bad))
+    screen.print_indented(Text(bad), 4)
+    shown = target.getvalue()
+    assert not set(shown) & set("\u202e\u200e\x9b\x07")
+    assert "\x1b[2J" not in shown
+    assert "\x1b[1m" in shown

@@ -168,6 +168,18 @@ def test_a_rule_is_said_in_words_whichever_side_is_fixed() -> None:
     def other_end() -> None:
         assert -1 <= share.max() <= 0.125
 
+    def size() -> None:
+        assert np.abs(share).max() <= 0.25
+
+    def spread() -> None:
+        assert np.mean(np.abs(share) < 0.5) > 0.6
+
+    def different() -> None:
+        assert np.unique(share).size > 2
+
+    def own() -> None:
+        assert abs(share[0] - share[1]) < 0.1
+
     def two_names() -> None:
         few, many = 3, 2
         assert few <= many
@@ -179,12 +191,26 @@ def test_a_rule_is_said_in_words_whichever_side_is_fixed() -> None:
     def long() -> None:
         assert sum(abs(number) for number in [*share.tolist(), *share.tolist()]) > 100.0
 
-    assert told(least) == ["Wrong value: share.min() must be less than -0.9, but it is -0.5."]
-    assert told(turned) == ["Wrong value: np.mean(share) must be more than 0.33, but it is -0.125."]
-    assert told(other_end) == ["Wrong value: share.max() must be at most 0.125, but it is 0.25."]
+    assert told(least) == [
+        "Wrong value: the smallest entry must be less than -0.9, but it is -0.5."
+    ]
+    assert told(turned) == ["Wrong value: the mean must be more than 0.33, but it is -0.125."]
+    assert told(other_end) == [
+        "Wrong value: the largest entry must be at most 0.125, but it is 0.25."
+    ]
+    assert told(size) == [
+        "Wrong value: the largest entry without its sign must be at most 0.25, but it is 0.5."
+    ]
+    assert told(spread) == [
+        "Wrong value: the share of entries in the range must be more than 0.6, but it is 0.5."
+    ]
+    assert told(different) == [
+        "Wrong value: the number of different entries must be more than 2, but it is 2."
+    ]
+    assert told(own) == ["Wrong value: expected less than 0.1, got 0.75."]
     assert told(two_names) == ["Wrong value: expected at most 2, got 3."]
     assert told(without) == ["Wrong answer: expected something without 'x', got 'axb'."]
-    assert told(long) == ["Wrong value: expected more than 100.0, got 1.5."]
+    assert told(long) == ["Wrong value: the sum must be more than 100.0, but it is 1.5."]
 
 
 def test_kinds_and_likeness_are_said_in_words() -> None:

@@ -178,6 +178,38 @@ def test_two_answers_agree_beside_the_right_one(
     assert agreement.same(student, right, wrong) is same
 
 
+@pytest.mark.parametrize(
+    ("student", "right", "wrong", "same"),
+    [
+        (1e-12, 0.0, 1e-12, True), (1e-12, 0.0, 1.1e-12, False), (1e-12, 0.0, 0.0, False),
+        (3.0, 3.0, 3.0 + 1e-14, True), (A([1e-12]), A([0.0]), A([0.0]), False),
+        (A([1.0], np.float32), A([1.0]), A([1.0 + 1e-8]), True),
+        ([1e-12], [0.0], [0.0], False), ({"a": 1e-12}, {"a": 0.0}, {"a": 0.0}, False),
+    ],
+)  # fmt: skip
+def test_a_strict_test_forgives_roundings_alone(
+    student: Any, right: Any, wrong: Any, same: bool
+) -> None:
+    assert agreement.same(student, right, wrong, strict=True) is same
+    assert agreement.same(student, right, student, strict=True)
+
+
+def test_narrow_integers_are_found() -> None:
+    assert agreement.is_narrow((A([1.0]), [A([1], np.uint8)]))
+    assert agreement.is_narrow({"a": np.int32(1)})
+    for value in (A([1]), A([1.0], np.float16), A([True]), 1, "a", np.int64(1)):
+        assert not agreement.is_narrow(value)
+
+
+def test_manners_that_an_idea_has_not_speak_against_it() -> None:
+    """Who warns on the way does not hold an idea that never warns."""
+    right, warned = Told(A([1.0])), Told(A([1.0]), warnings=frozenset({"overflow"}))
+    assert agreement.sign(warned, right, right, accepted=False) == ("other", "manner")
+    assert agreement.sign(warned, right, right, accepted=True) == ("silent", "manner")
+    assert agreement.sign(warned, right, warned, accepted=False) == ("explained", "manner")
+    assert agreement.sign(right, right, warned, accepted=False) == ("against", "manner")
+
+
 @needs.torch
 def test_a_tensor_is_no_array() -> None:
     torch: Any = importlib.import_module("torch")

@@ -23,6 +23,7 @@ from grader.judge.diagnosis.evidence import Evidence, Level, Sign, Tally, gather
         Evidence(guard=Tally(explained=3, against=2), manner=Tally(against=9)),
         Evidence(guard=Tally(explained=3, other=2), value=Tally(against=2)),
         Evidence(manner=Tally(explained=2, against=1), guard=Tally(against=9)),
+        Evidence(guard=Tally(explained=1), narrow=Tally(against=2, other=2, apart=2)),
     ],
 )
 def test_enough(evidence: Evidence) -> None:
@@ -61,11 +62,18 @@ def test_signs_are_counted_by_level() -> None:
             ("explained", "guard"): 6,
             ("other", "guard"): 1,
             ("against", "manner"): 1,
+            ("other", "narrow"): 2,
         }
     )
     assert gathered(signs, 2) == Evidence(
-        Tally(4, 3, 0, 2), Tally(7), Tally(6, 0, 1), Tally(0, 1), exact=2
+        Tally(4, 3, 0, 2), Tally(7), Tally(6, 0, 1), Tally(0, 1), Tally(0, 0, 2), exact=2
     )
+
+
+def test_the_gravest_doubt_comes_first() -> None:
+    assert Evidence(manner=Tally(other=1)).doubts < Evidence(narrow=Tally(other=1)).doubts
+    assert Evidence(narrow=Tally(apart=9)).doubts < Evidence(guard=Tally(against=1)).doubts
+    assert Evidence(guard=Tally(apart=9)).doubts < Evidence(value=Tally(apart=1)).doubts
 
 
 def test_the_search_ends_where_nothing_is_left_to_find() -> None:

@@ -94,6 +94,44 @@ def test_an_idea_replaces_functions_inside_a_copy(course: Course) -> None:
     assert empty.line == 0
 
 
+SIZED = '''"""Wrong ideas."""
+
+
+class AddsALittle:
+    """Why?"""
+
+    __sizes__ = (0.5, 2)
+
+    def length(v, *, size=1):
+        return sqrt(sum(map(_square, v))) + size
+
+    class Box:
+        size = 1
+
+
+class Drops:
+    """Where to?"""
+
+    def length(v):
+        return 0
+'''
+
+
+def test_an_idea_comes_in_several_sizes(course: Course) -> None:
+    path = Path(course.root) / "misconceptions/01_a/length.py"
+    path.write_text(SIZED, "utf-8")
+    _, wrong = loaded(course)
+    assert [(v.name, v.size) for v in wrong] == [
+        ("AddsALittle", None), ("AddsALittle", 0.5), ("AddsALittle", 2), ("Drops", None)
+    ]  # fmt: skip
+    assert len({v.key for v in wrong}) == 4
+    assert {v.hint for v in wrong[:3]} == {"Why?"}
+    assert [v.module().length([3, 4]) for v in wrong] == [6, 5.5, 7, 0]
+    assert [v.module().Box.size for v in wrong[:3]] == [1, 0.5, 2]
+    assert wrong[1].module().Box.__name__ == "Box"
+    assert not any(v.keeps_state() for v in wrong)
+
+
 def test_an_exercise_without_misconceptions(course: Course) -> None:
     exercise = course.exercise("angle")
     assert exercise is not None

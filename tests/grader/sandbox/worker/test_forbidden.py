@@ -219,6 +219,9 @@ def test_methods_and_fields_of_ones_own(own: str) -> None:
         "operator.methodcaller('dot', v)(v)",
         "v.__getattribute__('dot')",
         "v.__matmul__(v)",
+        "vars(type(v))['dot'](v, v)",
+        "type(v).__dict__['dot'](v, v)",
+        "type(v).dot(v, v)",
         "v.\U0001d41d\U0001d428\U0001d42d(v)",
     ],
 )
@@ -243,3 +246,28 @@ def test_texts_that_run_in_the_middle_of_a_call() -> None:
     assert outside("def f(v): return v @ v", METHODS, at_once=True) is None
     assert outside("result = v @ v", METHODS, at_once=True)
     assert outside("assert v @ v", METHODS, at_once=True)
+
+
+def test_relative_imports_are_followed() -> None:
+    sources = {
+        "work": "from lib.sums import total\ndef f(v): return total(v)",
+        "lib.sums": "from .inner import whole\nfrom . import more\ndef total(v): return whole(v)\n"
+        "def other(v): return more.whole(v)",
+        "lib.inner": "import numpy as np\ndef whole(v): return np.linalg.norm(v)",
+        "lib.more": "from ..lib.inner import whole",
+    }
+    assert "f" in scopes_reached(Texts(sources), "work", NORM)
+    sources["work"] = "from lib.sums import other\ndef f(v): return other(v)"
+    assert "f" in scopes_reached(Texts(sources), "work", NORM)
+
+
+def test_names_that_are_handed_on_are_followed() -> None:
+    sources = {
+        "work": "from helper import size, other\n"
+        "def f(v): return size(v)\ndef g(v): return other(v)",
+        "helper": "from numpy.linalg import norm as size\nfrom numpy import abs as other",
+    }
+    assert scopes_reached(Texts(sources), "work", NORM).keys() == {"size", "f"}
+    sources["work"] = "from helper import *\ndef f(v): return norm(v)"
+    sources["helper"] = "from numpy.linalg import *"
+    assert "f" in scopes_reached(Texts(sources), "work", NORM)

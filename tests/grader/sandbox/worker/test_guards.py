@@ -255,6 +255,17 @@ def test_texts_that_are_evaluated_are_read(library: Any) -> None:
     for text in ("'v' + chr(64) + 'v'", "b'v @ v'", "'v' + '.x' * 9000"):
         with pytest.raises(ForbiddenCall):
             calls(f"def f(v): return eval({text})", "work.py")(np.ones(2))
+    by_tree = "eval(compile(ast.parse('v @ v', mode='eval'), '', 'eval'))"
+    with pytest.raises(ForbiddenCall):
+        calls(f"import ast\ndef f(v): return {by_tree}", "work.py")(np.ones(2))
+    v = "ast.Name('v', ast.Load())"
+    node = f"ast.Expression(ast.BinOp({v}, ast.MatMult(), {v}))"
+    built = f"eval(compile(ast.fix_missing_locations({node}), '', 'eval'))"
+    with pytest.raises(ForbiddenCall):
+        calls(f"import ast\ndef f(v): return {built}", "work.py")(np.ones(2))
+    by_library = "timeit.Timer('v @ v', globals={'v': v}).timeit(1)"
+    with pytest.raises(ForbiddenCall):
+        calls(f"import timeit\ndef f(v): return {by_library}", "work.py")(np.ones(2))
     assert calls("def f(v): return eval('len(v)')", "work.py")(np.ones(2)) == 2
     assert calls("def f(v): return eval('v @ v')", "other.py", "other")(np.ones(2)) == 2.0
     guards.activate(())

@@ -1,0 +1,270 @@
+"""Writing a collected class: each hand-in appears whole or not at all, and none is replaced."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from grader.classroom.attempt import CLASS, Attempt, Collected
+from grader.classroom.collected import (
+    ATTEMPT,
+    FORMAT,
+    LOG,
+    ROSTER,
+    UNMATCHED,
+    WORK,
+    read_about,
+    read_attempts,
+    read_class,
+    read_people,
+    read_unmatched,
+)
+from grader.classroom.people import Person
+from grader.classroom.summary import Problem
+from grader.errors import UsageError
+from grader.handin.text import printable
+
+__all__ = ["Store"]
+
+#: Where hand-ins are put together before they are moved to their place.
+_STAGED = ".new-"
+_CHUNK = 1 << 20
+
+
+class Store:
+    """The folder of a class, while it is written to."""
+
+    def __init__(self, root: Path, about: Collected) -> None:
+        self._root, self._about = root, about
+        self.people: list[Person] = read_people(root)
+        self._attempts: dict[str, list[Attempt]] = {}
+        self._staged = 0
+        for attempt in read_attempts(root):
+            self._attempts.setdefault(attempt.student, []).append(attempt)
+        self._attempts[""] = read_unmatched(root)
+
+    @classmethod
+    @contextmanager
+    def open(cls, root: Path, course: str = "") -> Iterator[Store]:
+        """The class in a folder, made where there is none; nobody else writes to it meanwhile.
+
+        Raises:
+            UsageError: the folder holds something else, or is being written to.
+        """
+        if root.is_dir() and not (root / CLASS).is_file() and _is_used(root):
+            raise UsageError(
+                f"{root} is not empty and holds no collected class; name another folder, "
+                f"e.g. --into {root / 'class'}"
+            )
+        root.mkdir(parents=True, exist_ok=True)
+        fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise UsageError(
+                    f"Another grade collect is writing to {root}; wait for it."
+                ) from None
+            _clear(root)
+            if not (root / CLASS).is_file():
+                now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+                _write(root / CLASS, Collected(FORMAT, now, course=course))
+            try:
+                yield cls(root, read_about(root))
+            finally:
+                _clear(root)
+        finally:
+            os.close(fd)
+
+    @property
+    def unmatched(self) -> int:
+        return len(self._attempts[""])
+
+    @property
+    def is_rostered(self) -> bool:
+        """Whether its people were taken from a roster once."""
+        return bool(self._about.roster)
+
+    def about(self, keep: str | None = None, rosters: Sequence[Path] = ()) -> None:
+        """Keep what was asked for of the class as a whole."""
+        units = {a.unit for found in self._attempts.values() for a in found}
+        names = ", ".join(printable(path.name) for path in rosters)
+        about = msgspec.structs.replace(
+            self._about,
+            unit=units.pop() if len(units) == 1 else None,
+            keep=keep or self._about.keep,
+            roster=names or self._about.roster,
+        )
+        if about != self._about:
+            _write(self._root / CLASS, about)
+            self._about = about
+
+    def write_people(self, people: list[Person]) -> None:
+        """Keep who is in the class; before any hand-in of theirs, so that no key is given twice."""
+        data = _json(people)
+        path = self._root / ROSTER
+        if not path.is_file() or path.read_bytes() != data:
+            _replace(path, data)
+
+    def read(self) -> tuple[Collected, list[Person], list[Attempt]]:
+        return read_class(self._root)
+
+    # --- hand-ins -------------------------------------------------------------------------------
+
+    def stage(self) -> Path:
+        """An empty folder in which a hand-in is put together."""
+        self._staged += 1
+        staged = self._root / f"{_STAGED}{self._staged}"
+        staged.mkdir()
+        return staged
+
+    def digest(self, files: Path) -> str:
+        """Digest of the names and bytes of all files in a folder."""
+        digest = hashlib.sha256()
+        for path in sorted(path for path in files.rglob("*") if path.is_file()):
+            name = os.fsencode(path.relative_to(files).as_posix())
+            size = path.stat().st_size
+            digest.update(len(name).to_bytes(8, "little") + name + size.to_bytes(8, "little"))
+            with path.open("rb") as file:
+                while data := file.read(_CHUNK):
+                    digest.update(data)
+        return digest.hexdigest()
+
+    def keep(self, attempt: Attempt, staged: Path) -> bool:
+        """Move a hand-in to its place, unless it is there; whether it is new."""
+        earlier = self._attempts.setdefault(attempt.student, [])
+        alike = earlier  # of somebody unknown, equal bytes may be somebody else's
+        if not attempt.student:
+            alike = [other for other in earlier if _entry(other) == _entry(attempt)]
+        known = _same(attempt, alike)
+        if known is not None:
+            shutil.rmtree(staged)
+            self._fill(known, attempt, earlier)
+            return False
+        if attempt.student:
+            self._found(attempt)
+        if not attempt.number:
+            number = sum(a.unit == attempt.unit for a in earlier) + 1
+            attempt = msgspec.structs.replace(attempt, number=number)
+        parent = self._root / (f"{WORK}/{attempt.student}" if attempt.student else UNMATCHED)
+        parent.mkdir(parents=True, exist_ok=True)
+        (staged / ATTEMPT).write_bytes(_json(attempt))
+        number = 1 + max((int(p.name) for p in parent.iterdir() if p.name.isdigit()), default=0)
+        place = parent / f"{number:04}"
+        staged.rename(place)
+        earlier.append(
+            msgspec.structs.replace(attempt, folder=place.relative_to(self._root).as_posix())
+        )
+        return True
+
+    def _fill(self, known: Attempt, attempt: Attempt, earlier: list[Attempt]) -> None:
+        """Keep what only a later run knows of a hand-in: its time, whether it was late."""
+        filled = msgspec.structs.replace(
+            known,
+            at=known.at if known.at is not None else attempt.at,
+            late=known.late if known.late is not None else attempt.late,
+            unit=known.unit or attempt.unit,
+            units=known.units or attempt.units,
+            team=known.team or attempt.team,
+        )
+        if filled != known:
+            path = self._root / known.folder / ATTEMPT
+            _write(path, msgspec.structs.replace(filled, folder=""))
+            earlier[earlier.index(known)] = filled
+
+    def _found(self, attempt: Attempt) -> None:
+        """Take the copy away of what was not known to be this student's before."""
+        entry = _entry(attempt)
+        known = _same(attempt, [a for a in self._attempts[""] if _entry(a) == entry])
+        if known is not None:
+            shutil.rmtree(self._root / known.folder)
+            self._attempts[""].remove(known)
+
+    # --- the log --------------------------------------------------------------------------------
+
+    def log(self, problems: Sequence[Problem], notes: Sequence[str]) -> None:
+        """Add to the log what it does not say yet."""
+        path = self._root / LOG
+        lines = [": ".join(filter(None, (p.where, p.who, p.what))) for p in problems]
+        lines += map(printable, notes)
+        lines += [
+            f"{a.origin}: kept as {a.folder}" for found in self._attempts.values() for a in found
+        ]
+        known = set()
+        if path.is_file():
+            text = path.read_text("utf-8", "replace")
+            known = {re.sub(r"^\S+ ", "", line) for line in text.splitlines()}
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        new = [line for line in dict.fromkeys(map(printable, lines)) if line not in known]
+        if new:
+            with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.writelines(f"{now} {line}\n" for line in new)
+
+
+def _same(attempt: Attempt, earlier: Sequence[Attempt]) -> Attempt | None:
+    """The hand-in of an earlier run that this one is, if any.
+
+    Where a source tells its hand-ins apart, that decides; else equal bytes are the same one, but
+    for work that was handed in again, after another, in another archive.
+    """
+    alike = [
+        other
+        for other in earlier
+        if (other.source, other.ref, other.digest) == (attempt.source, attempt.ref, attempt.digest)
+        and (other.at == attempt.at or other.at is None or attempt.at is None)
+        and (other.unit == attempt.unit or other.unit is None or attempt.unit is None)
+    ]
+    if not alike or attempt.ref:
+        return alike[-1] if alike else None
+    rivals = [other for other in earlier if other.source == attempt.source]
+    rivals = [other for other in rivals if other.unit == attempt.unit]
+    is_last = not rivals or rivals[-1].digest == attempt.digest
+    again = [other for other in alike if other.origin == attempt.origin]
+    return alike[-1] if is_last else (again[-1] if again else None)
+
+
+def _entry(attempt: Attempt) -> str:
+    """Where a hand-in stands in its source, whatever the source is called."""
+    return attempt.origin.partition(": ")[2] or attempt.origin
+
+
+def _is_used(root: Path) -> bool:
+    return any(not path.name.startswith(".") for path in root.iterdir())
+
+
+def _clear(root: Path) -> None:
+    """Take away what a run that was killed had not finished."""
+    for path in root.glob(f"{_STAGED}*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in root.glob(".*.json.tmp"):
+        path.unlink(missing_ok=True)
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def _write(path: Path, value: object) -> None:
+    _replace(path, _json(value))
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    new = path.with_name(f".{path.name}.tmp")
+    try:
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

@@ -1,0 +1,6 @@
+"""v @ v in torch."""
+
+
+def magnitude_torch(v):
+    v = v.double()
+    return (v * v).sum()

@@ -1,0 +1,13 @@
+"""abs(c) < tolerance."""
+
+import numpy as np
+
+
+def relation(a, b, tolerance=1e-6):
+    na, nb = np.linalg.norm(a), np.linalg.norm(b)
+    if na == 0 or nb == 0:
+        raise ValueError("zero")
+    c = float((a / na) @ (b / nb))
+    if abs(c) < tolerance:
+        return "perpendicular"
+    return "similar" if c > 0 else "opposite"

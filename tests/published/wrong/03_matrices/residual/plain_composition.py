@@ -1,0 +1,7 @@
+"""x = f(x) in a loop."""
+
+
+def residual_stack(blocks, x):
+    for f in blocks:
+        x = f(x)
+    return x

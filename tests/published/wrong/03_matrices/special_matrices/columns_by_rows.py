@@ -1,0 +1,5 @@
+"""g[:, None] * W for columns."""
+
+
+def scale_columns(W, g):
+    return W * g.reshape(-1, 1)

@@ -1,0 +1,5 @@
+"""W + g[:, None]."""
+
+
+def scale_rows(W, g):
+    return W + g[:, None]

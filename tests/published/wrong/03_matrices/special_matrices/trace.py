@@ -1,0 +1,7 @@
+"""np.trace."""
+
+import numpy as np
+
+
+def keep_diagonal(W):
+    return np.trace(W)

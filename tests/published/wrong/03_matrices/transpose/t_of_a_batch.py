@@ -1,0 +1,5 @@
+"""batch.T."""
+
+
+def transpose_each(batch):
+    return batch.T

@@ -1,0 +1,5 @@
+"""W @ g."""
+
+
+def input_gradient(W, g):
+    return W @ g

@@ -1,0 +1,7 @@
+"""nn.Linear(*shape)."""
+
+import torch
+
+
+def linear_layer(shape):
+    return torch.nn.Linear(*shape)

@@ -1,0 +1,5 @@
+"""Q @ K."""
+
+
+def scores(Q, K):
+    return Q @ K

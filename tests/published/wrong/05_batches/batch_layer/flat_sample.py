@@ -1,0 +1,5 @@
+"""X[i]."""
+
+
+def only_sample(X, i):
+    return X[i]

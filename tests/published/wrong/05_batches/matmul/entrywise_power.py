@@ -1,0 +1,5 @@
+"""A ** k."""
+
+
+def power(A, k):
+    return A.astype(float) ** k

@@ -1,0 +1,5 @@
+"""A * B."""
+
+
+def matmul_torch(A, B):
+    return A * B

@@ -1,0 +1,5 @@
+"""At @ Bt."""
+
+
+def transposed_product(At, Bt):
+    return At @ Bt

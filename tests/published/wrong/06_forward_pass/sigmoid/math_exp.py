@@ -1,0 +1,7 @@
+"""math.exp for a single number."""
+
+import math
+
+
+def sigmoid(z):
+    return 1 / (1 + math.exp(-z))

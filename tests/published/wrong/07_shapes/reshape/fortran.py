@@ -1,0 +1,5 @@
+"""ravel("F")."""
+
+
+def flatten_image(image):
+    return image.flatten("F")
