@@ -56,6 +56,7 @@ def reached(texts: Texts, module: str, forbidden: Sequence[str]) -> dict[str, Hi
                 users.setdefault(here, set()).add((name, stored))
             for used, is_check in reading.uses(scope):
                 (checks if is_check else users).setdefault(used, set()).add(here)
+    _through_stars(readings, users, [*users, *checks])
     spreading = list(found)
     for used in spreading:  # grows as it goes: each scope spreads once
         hit = found[used]
@@ -65,6 +66,21 @@ def reached(texts: Texts, module: str, forbidden: Sequence[str]) -> dict[str, Hi
                 found[here] = hit
                 spreading.append(here)
     return {scope: hit for (name, scope), hit in found.items() if name == module and scope != ALL}
+
+
+def _through_stars(
+    readings: dict[str, Reading], users: dict[Place, set[Place]], used: list[Place]
+) -> None:
+    """Add where names come from that a module has only by `from … import *`."""
+    names = {name: set(reading.names) for name, reading in readings.items()}
+    seen = set(used)
+    for module, name in used:  # grows as it goes
+        if module in readings and name and name not in names[module]:
+            for star in readings[module].stars:
+                users.setdefault((star, name), set()).add((module, name))
+                if (star, name) not in seen:
+                    seen.add((star, name))
+                    used.append((star, name))
 
 
 def outside(text: str | ast.AST, forbidden: Sequence[str], at_once: bool = False) -> Hit | None:

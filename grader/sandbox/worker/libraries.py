@@ -25,11 +25,13 @@ def announce(own: Collection[str], tell: Callable[[bool], None]) -> None:
     """
     find = _bootstrap._find_and_load
     thread = threading.get_ident()
+    parts = (name.split(".") for name in own)
+    ours = {".".join(each[:n]) for each in parts for n in range(1, len(each) + 1)}
     loading = False
 
     def find_and_load(name: str, import_: Any) -> Any:
         nonlocal loading
-        is_known = name in own or name in sys.modules
+        is_known = name in ours or name in sys.modules
         if loading or is_known or threading.get_ident() != thread:
             return find(name, import_)
         loading = True

@@ -95,21 +95,28 @@ class Reading:
         return [*dict.fromkeys(scope.name for scope in self.scopes), *self._imported_at]
 
     @property
+    def stars(self) -> list[str]:
+        """The modules of which it imports all names."""
+        return self._stars
+
+    @property
     def imported(self) -> list[str]:
         """The modules of the submission that are imported."""
         bound = [dotted for each in self._bound.values() for dotted in each]
-        found = [self._split(dotted)[0] for dotted in [*bound, *self._stars]]
-        return sorted({module for module in found if module})
+        return sorted({m for dotted in [*bound, *self._stars] for m, _ in self._split(dotted)})
 
-    def _split(self, dotted: str) -> tuple[str, str]:
-        """A dotted name as a module of the submission and what is taken from it; "" for others."""
+    def _split(self, dotted: str) -> Iterator[tuple[str, str]]:
+        """A dotted name as a module of the submission and what is taken from it, in each way.
+
+        Of `mylib.sums.total` these are `mylib.sums` and `mylib`: a package is run before what is
+        in it, and may have a value of that name.
+        """
         module, rest = dotted, ""
-        while module not in self._modules:
+        while module:
+            if module in self._modules:
+                yield module, rest
             module, _, last = module.rpartition(".")
-            if not module:
-                return "", ""
             rest = f"{last}.{rest}" if rest else last
-        return module, rest
 
     def _bind(self, name: str, dotted: str) -> None:
         known = self._bound.setdefault(name, [])
@@ -125,10 +132,10 @@ class Reading:
                     if alias.name in self._modules:
                         self._bind(alias.name, alias.name)  # it is run, however it is called
             elif isinstance(node, ast.ImportFrom):
-                base = self.module.split(".")[: -node.level] if node.level else []
+                base = self._package(node.level) if node.level else []
                 module = ".".join([*base, *([node.module] if node.module else [])])
                 for alias in node.names:
-                    if node.level and not self._split(f"{module}.{alias.name}".strip("."))[0]:
+                    if node.level and not any(self._split(f"{module}.{alias.name}".strip("."))):
                         continue  # it is from no package, and not from a library
                     if alias.name == "*":
                         self._bind_star(module, node.lineno)
@@ -136,8 +143,17 @@ class Reading:
                         self._bind(alias.asname or alias.name, f"{module}.{alias.name}".strip("."))
                         self._imported_at.setdefault(alias.asname or alias.name, node.lineno)
 
+    def _package(self, level: int) -> list[str]:
+        """The parts of the package that a relative import with so many dots begins in."""
+        is_package = any(name.startswith(f"{self.module}.") for name in self._modules)
+        parts = self.module.split(".")
+        return parts[: len(parts) - level + is_package]
+
     def _bind_star(self, module: str, line: int) -> None:
         self._stars.append(module)
+        for inside in self._modules:
+            if inside.startswith(f"{module}."):  # its `__all__` may name it
+                self._bind(inside.rpartition(".")[2], inside)
         for name in self._wanted.names:
             owner, _, last = name.rpartition(".")
             if owner == module:
@@ -193,9 +209,12 @@ class Reading:
         for name, line in self._imported_at.items():
             for dotted in self._bound.get(name, ()):
                 forbidden = self._wanted.name(dotted)
-                module, rest = self._split(dotted)
-                hit = Hit(forbidden, line, self.module) if forbidden else None
-                yield name, hit, (module, rest.partition(".")[0]) if rest else None
+                if forbidden:
+                    yield name, Hit(forbidden, line, self.module), None
+                if dotted == f"{self.module}.{name}":
+                    continue  # a package with a module of it: who takes that, names it
+                for module, rest in self._split(dotted):
+                    yield name, None, (module, rest.partition(".")[0] if rest else ALL)
 
     def first_use(self, scope: Scope) -> Hit | None:
         """The forbidden name that stands first in a scope, with its line."""
@@ -252,11 +271,8 @@ class Reading:
                 if isinstance(node, ast.Name) and not is_local:
                     yield (self.module, node.id), is_check
                 for dotted in self._dotted(node) if is_whole else ():
-                    module, rest = self._split(dotted)
-                    if module and rest:
-                        yield (module, rest.partition(".")[0]), is_check
-                    elif module:
-                        yield (module, ALL), is_check
+                    for module, rest in self._split(dotted):
+                        yield (module, rest.partition(".")[0] if rest else ALL), is_check
 
     def stores(self, scope: Scope) -> Iterator[str]:
         """The top-level names into which a function puts something; "" where that is not plain."""
@@ -308,7 +324,7 @@ class Reading:
             root = root.value if isinstance(root, ast.Attribute) else root
         if not isinstance(root, ast.Name) or root.id in self._stored:
             return False
-        is_library = not any(self._split(d)[0] for d in self._bound.get(root.id, ()))
+        is_library = not any(m for d in self._bound.get(root.id, ()) for m in self._split(d))
         is_plain = root is call.func or root.id in self._bound
         known = self._dotted(call.func)
         is_forbidden = any(self._wanted.name(dotted) for dotted in known)

@@ -131,6 +131,35 @@ def test_helpers_are_read(text: str) -> None:
     assert reached("import helper\ndef f(v): return helper.other(v)", helper=helper) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "package"),
+    [
+        ("from lib.sums import size\ndef f(v): return size(v)", ""),
+        ("import lib.sums\ndef f(v): return lib.sums.size(v)", ""),
+        ("from lib import sums\ndef f(v): return sums.size(v)", ""),
+        ("from lib import size\ndef f(v): return size(v)", "from .sums import size"),
+        ("from lib import size\ndef f(v): return size(v)", "from lib.sums import *"),
+        ("from lib import sums\ndef f(v): return sums.size(v)", "from . import sums"),
+        ("import lib\ndef f(v): return lib.s.size(v)", "from . import sums as s"),
+        ("from lib import *\ndef f(v): return sums.size(v)", "__all__ = ['sums']"),
+        ("from lib import other\ndef f(v): return other(v)", "from .sums import size as other"),
+    ],
+)
+def test_packages_are_read(text: str, package: str) -> None:
+    sums = "import numpy as np\ndef size(v): return np.linalg.norm(v)\ndef plain(v): return v"
+    modules = {"lib": package, "lib.sums": sums, "lib.other": "def other(v): return v"}
+    assert reached(text, **modules)["f"] == (NORM[0], 2)
+    plain = "from lib.sums import plain\ndef f(v): return plain(v)"
+    assert "f" not in reached(plain, **modules)
+
+
+def test_what_a_package_runs_first_is_everybodys() -> None:
+    text = "from lib.other import g\ndef f(v): return g(v)"
+    package = "import numpy as np\nx[0] = np.linalg.norm"
+    modules = {"lib": package, "lib.other": "def g(v): return v"}
+    assert reached(text, **modules)[""] == (NORM[0], 2)
+
+
 def test_what_a_function_stores_is_as_forbidden_as_the_function() -> None:
     text = "import numpy as np\nkept = {}\n"
     fill = "def fill(): kept['f'] = np.linalg.norm\nfill()\ndef f(v): return kept['f'](v)"
