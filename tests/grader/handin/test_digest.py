@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.course.outline import Course
-from grader.handin.digest import files_of, source_digests
-from grader.handin.matching import match
+from grader.handin.books import Other
+from grader.handin.digest import files_of, source_digests, used_modules
+from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
 
 #: `tally` imports a helper, which imports another; `rolling` imports `temperature`, a stub.
@@ -174,3 +175,19 @@ def test_a_module_gets_the_files_that_count_and_no_others(course: Course) -> Non
     data = {"b_objects/w.csv": b"1", "w.csv": b"2", "notes.txt": b"3"}
     matched = match(course, Submission.from_sources(sources, data=data))
     assert files_of(matched) == {"tally": {"w.csv": "b_objects/w.csv", "../w.csv": "w.csv"}}
+
+
+def test_each_way_to_read_a_notebook_has_data_and_helpers_of_its_own() -> None:
+    others = Other("import a\nopen('v.csv')", "A"), Other("import b\nopen('w.csv')", "B")
+    modules = {"sums": others[0].text, "a": "", "b": ""}
+    data = {"v.csv": b"1", "w.csv": b"2"}
+    matched = Matched(modules, ("sums",), (), others={"sums": others}, data=data)
+    first, second = matched.readings()
+    assert (first, second.modules["sums"]) == (matched, others[1].text)
+    assert [files_of(each)["sums"] for each in (first, second)] == [
+        {"v.csv": "v.csv"},
+        {"w.csv": "w.csv"},
+    ]
+    assert used_modules(first, ["sums"]) == {"sums", "a"}
+    assert used_modules(second, ["sums"]) == {"sums", "b"}
+    assert source_digests(first) != source_digests(second)

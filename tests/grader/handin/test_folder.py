@@ -332,6 +332,29 @@ def test_data_has_its_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ]
 
 
+def test_data_of_any_kind_has_the_same_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a module's place may hold a larger notebook."""
+    monkeypatch.setattr(reading, "_DATA_LIMIT", 1 << 20)
+    root = written(tmp_path, a_py="open('w.csv')", w_csv="{" + " " * (1 << 20))
+    read = read_folder(root)
+    assert read.data == {}
+    assert read.notes == ["w.csv was not read: data files are larger than 1 MiB together."]
+
+
+def test_data_of_each_version_of_a_notebook_is_read(tmp_path: Path) -> None:
+    root = written(tmp_path, v_csv="1", w_csv="2", x_csv="3")
+    (root / "big.csv").write_bytes(b"x" * (5 << 20))
+    cells = ["W = open('v.csv').read()", "W = open('w.csv').read()", "def f(): return W"]
+    (root / "work.ipynb").write_bytes(notebook(*cells, "print(open('big.csv'))"))
+    read = read_folder(root)
+    assert read.data == {"w.csv": b"2", "v.csv": b"1"}
+    assert read.notes == [], "what no function needs may be as large as it likes"
+    assert [*read.notebooks] == ["work.ipynb"]
+    assert sorted(read.others) == ["big.csv", "v.csv", "w.csv", "x.csv"]
+
+
 def test_what_lies_beside_a_notebook(tmp_path: Path) -> None:
     written(tmp_path, w_csv="1", a_py="open('v.csv')")
     assert read_beside(tmp_path, {"a.py": "open('w.csv')"}) == {"w.csv": b"1"}

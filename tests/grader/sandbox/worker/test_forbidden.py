@@ -153,6 +153,14 @@ def test_packages_are_read(text: str, package: str) -> None:
     assert "f" not in reached(plain, **modules)
 
 
+def test_stars_are_followed_from_module_to_module() -> None:
+    helper = "import numpy as np\ndef size(v): return np.linalg.norm(v)\ndef plain(v): return v"
+    modules = {"helper": helper, "a": "from helper import *", "b": "from a import *"}
+    text = "from b import size, plain\ndef f(v): return size(v)\ndef g(v): return plain(v)"
+    assert "f" in reached(text, **modules)
+    assert "g" not in reached(text, **modules)
+
+
 def test_what_a_package_runs_first_is_everybodys() -> None:
     text = "from lib.other import g\ndef f(v): return g(v)"
     package = "import numpy as np\nx[0] = np.linalg.norm"
