@@ -233,13 +233,20 @@ def is_unfilled(text: str) -> bool:
     if has_towers(text):
         return False
     try:
-        functions = [n for _, n in _definitions(ast.parse(text).body) if isinstance(n, _Function)]
-        if not functions or not all(map(_is_empty, functions)):
+        tree = ast.parse(text)
+        functions = [n for _, n in _definitions(tree.body) if isinstance(n, _Function)]
+        if not all(map(_is_empty, functions)) or _only_brings(tree):
             return False  # the usual case; the rest takes several times as long
         # A stub of an older handout has not all of the imports.
         return any(_stub(text, with_imports) == text for with_imports in (True, False))
     except UNREADABLE:
         return False
+
+
+def _only_brings(tree: ast.Module) -> bool:
+    """Whether a module defines nothing and brings what it has: `from mylib.lengths import *`."""
+    brings = any(isinstance(node, ast.ImportFrom | ast.Assign) for node in tree.body)
+    return brings and not any(isinstance(n, _Function | ast.ClassDef) for n in tree.body)
 
 
 def unfilled(text: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from grader.course.outline import Course
 from grader.errors import Fault, ProcessGone, UsageError
 from grader.grading.conversation import Abandoned, Claim, Conversation, TestHeard
 from grader.grading.pool import Pool, in_parallel
+from grader.grading.readings import best_reading, explained
 from grader.grading.talk import Done, Job, Rehearsed, Reviewed
 from grader.handin.digest import files_of, source_digests
 from grader.handin.matching import Matched, match
@@ -168,20 +169,18 @@ class Grader:
         """
         claim = claim or self.claim()
         matched = self._matched(submission, tuple(exercises))
-        job = Job(
-            matched.modules,
-            matched.exercises,
-            seed,
-            until_lost,
-            progress is not None,
-            matched.data,
-            files_of(matched),
-        )
-        attempt = _Attempt(job, claim, progress)
+        attempt = _Attempt(_job(matched, seed, until_lost, progress is not None), claim, progress)
         done, digests = self._pool.run(attempt, claim)
         for name, faults in done.opened.items():
             self._opened.setdefault(name, {}).update(dict.fromkeys(faults))
-        return self._report(submission, matched, done.results or (), digests, seed)
+
+        def again(read: Matched) -> tuple[ExerciseResult, ...]:
+            other = _Attempt(_job(read, seed, until_lost), claim, None)
+            return self._pool.run(other, claim)[0].results or ()
+
+        matched, results = best_reading(matched, done.results or (), again)
+        results = tuple(explained(matched, result) for result in results)
+        return self._report(submission, matched, results, digests, seed)
 
     def grade_all(
         self,
@@ -306,6 +305,19 @@ class Grader:
             notes=matched.notes,
             seed=seed,
         )
+
+
+def _job(matched: Matched, seed: int, until_lost: bool, progress: bool = False) -> Job:
+    """What a judge is asked; a reading of its own opens data files of its own."""
+    return Job(
+        matched.modules,
+        matched.exercises,
+        seed,
+        until_lost,
+        progress,
+        matched.data,
+        files_of(matched),
+    )
 
 
 class _Attempt:

@@ -19,7 +19,7 @@ import msgspec
 from grader.course.outline import Course
 from grader.errors import SubmissionError
 from grader.handin.cells.file import NOTEBOOK_LIMIT
-from grader.handin.folder import Read, read_folder
+from grader.handin.folder import Contents, read_folder
 from grader.handin.text import printable
 from grader.handin.unpacking import DAMAGED, Bounds, entries, open_zip, write
 
@@ -55,8 +55,8 @@ class Packed(msgspec.Struct, frozen=True):
     format: Literal[1] = 1
 
 
-def read_archive(path: Path) -> tuple[Read, Packed | None]:
-    """What is read of a zip, and what `grade pack` said of it.
+def read_archive(path: Path) -> tuple[Contents, Packed | None]:
+    """What is in a zip, and what `grade pack` said of it.
 
     Raises:
         SubmissionError: it cannot be read as a zip.
@@ -68,11 +68,11 @@ def read_archive(path: Path) -> tuple[Read, Packed | None]:
                 notes = list(_unpack(archive, place))
         except DAMAGED:
             raise SubmissionError(f"{path}: it is no zip, or it is damaged") from None
-        read = read_folder(place)
-        notes += read.notes
+        found = read_folder(place)
+        notes += found.notes
         left = len(notes) - _NOTE_LIMIT
-        notes = notes[:_NOTE_LIMIT] + ([f"{left:,} more of these."] if left > 0 else [])
-        return read._replace(notes=notes), _manifest(place)
+        found.notes = notes[:_NOTE_LIMIT] + ([f"{left:,} more of these."] if left > 0 else [])
+        return found, _manifest(place)
 
 
 def is_archive(path: str) -> bool:

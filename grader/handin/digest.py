@@ -87,13 +87,17 @@ def _used(exercise: str, imports: _Read) -> list[str]:
     """The modules that an exercise's verdict depends on, in alphabetical order."""
     if exercise not in imports.modules:
         return []
+    by_top: dict[str, set[str]] = {}
+    for name in imports.modules:
+        by_top.setdefault(name.partition(".")[0], set()).add(name)
     used, todo = {exercise}, [exercise]
     while todo:
         read = imports[todo.pop()]
         if read.dynamic:
             return sorted(imports.modules)
-        # A module of a submission is in no package: of `a.b` it is `a` that may be one of them.
-        new = {name.partition(".")[0] for name in read.names} & imports.modules.keys() - used
+        # Who imports something of a folder may use all of it: `__init__.py` may import the rest.
+        tops = {name.partition(".")[0] for name in read.names}
+        new = {name for top in tops for name in by_top.get(top, ())} - used
         used |= new
         todo += new
     return sorted(used)

@@ -1,166 +1,174 @@
-"""From files to texts: a folder, module or notebook, read within bounds.
+"""From files to texts: a folder with modules and notebooks, read within bounds.
 
 No link is followed: one could point at the solutions. What is not read is named.
 """
 
 from __future__ import annotations
 
-import codecs
-import io
 import os
 import re
-import stat
-import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from pathlib import Path
-from typing import NamedTuple
+from pathlib import Path, PurePosixPath
 
-from grader.course.text import has_towers, plain_lines
+import msgspec
+
 from grader.errors import SubmissionError
 from grader.handin.beside import named_in
-from grader.handin.text import printable
+from grader.handin.cells.notebook import Notebook
+from grader.handin.names import kind_of
+from grader.handin.read import read_bytes, read_file
 
-__all__ = [
-    "FILE_LIMIT",
-    "SUFFIXES",
-    "TOWERS",
-    "Read",
-    "read_beside",
-    "read_folder",
-    "read_module",
-]
+__all__ = ["Contents", "read_beside", "read_folder", "written_modules"]
 
 
-#: What is said of a text that cannot be parsed in any time.
-TOWERS = "it has more than a hundred accents on one letter"
-#: Largest module that is read, in bytes: some thousand lines, where an exercise asks for tens.
-FILE_LIMIT = 256 << 10
 #: Texts of a submission together, in characters: all of them cross to the judge at once.
 _TOTAL_LIMIT = 4 << 20
 #: Modules, and notebooks among them, which take far longer to read: a course has some dozens.
 _COUNT_LIMIT, _NOTEBOOK_COUNT_LIMIT = 400, 40
 #: Folders in folders: `course/exercises/01_vectors/` inside an archive's own is four.
 _DEPTH_LIMIT = 6
-#: Sentences about cells of one notebook: who has more to mend begins with these.
-_NOTES_LIMIT = 8
-#: Statements of one notebook: sorting them out takes a tenth of a millisecond each.
-_STATEMENTS_LIMIT = 8000
 #: Most entries of folders that are looked at (a fraction of a second), and most notes that are
 #: kept, which is more than a person reads.
 _ENTRY_LIMIT, _NOTE_LIMIT = 10_000, 50
+#: Names of other files that are kept: one of them may be an exercise's under a wrong name.
+_OTHERS_LIMIT = 200
 #: What stands in every text that opens a file.
 _OPENS = re.compile(r"\b(?:open|\w*load\w*|\w*read\w*|from\w+)\b\s*\(")
 #: Bytes of all data files together, and how many: the weights of a small network, some tables.
 _DATA_LIMIT, _DATA_COUNT_LIMIT = 4 << 20, 100
-#: Encodings that a module may declare: with others, decoding can take minutes or yield no text.
-_ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8", "utf-8-sig"})
-#: What is read: modules and notebooks.
-SUFFIXES = (".py", ".ipynb")
 #: Folders that others filled, not the student.
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv", "__MACOSX"})
 
 
-class Read(NamedTuple):
-    """What was read of a folder.
+class Contents(msgspec.Struct):
+    """What was found in a folder; paths are those in it, with `/`.
 
     Args:
-        sources: the texts, by their paths in it (with `/`).
-        notes: sentences on what was not read.
-        data: the data files that the texts name, by their paths.
+        sources: path -> text.
+        notebooks: path -> the notebook that the text is made of.
+        notes: sentences on what was not read, and on how the rest was.
+        others: paths of files that are neither modules nor notebooks.
+        data: path -> what is in it, for those of the other files that the texts name.
     """
 
-    sources: dict[str, str]
-    notes: list[str]
-    data: dict[str, bytes]
-
-
-def read_folder(root: Path) -> Read:
-    """The texts in a folder, and the data files that these name."""
     sources: dict[str, str] = {}
+    notebooks: dict[str, Notebook] = {}
     notes: list[str] = []
-    others: list[Path] = []
+    others: list[str] = []
+    data: dict[str, bytes] = {}
+
+
+def read_folder(root: Path) -> Contents:
+    """The texts in a folder, and the data files that these name."""
+    found = Contents()
+    notes = found.notes
     total = notebooks = 0
-    for count, path in enumerate(_modules(root, notes, others)):
+    written: dict[str, str] = {}
+    others: list[Path] = []
+    for count, path in enumerate(_modules(root, found, others)):
         name = path.relative_to(root).as_posix()
         if count >= _COUNT_LIMIT:
             notes.append(f"Only the first {_COUNT_LIMIT} modules were read.")
             break
-        notebooks += path.suffix == ".ipynb"
-        if path.suffix == ".ipynb" and notebooks > _NOTEBOOK_COUNT_LIMIT:
+        notebooks += kind_of(name) == "ipynb"
+        if kind_of(name) == "ipynb" and notebooks > _NOTEBOOK_COUNT_LIMIT:
             notes.append(f"{name} was not read: there are too many notebooks.")
             continue
-        text, remarks = read_module(path)
-        if text is None:
-            notes += [f"{name} was not read: {note}." for note in remarks]
+        read = read_file(path)
+        if read.text is None:
+            notes += [f"{name} was not read: {note}." for note in read.notes]
             continue
-        notes += [f"{name}: {note}." for note in remarks]
-        if total + len(text) > _TOTAL_LIMIT:
+        notes += [f"{name}: {note}." for note in read.notes]
+        if total + len(read.text) > _TOTAL_LIMIT:
             notes.append(f"{name} was not read: the submission is larger than 4 MiB.")
         else:
-            total += len(text)
-            sources[name] = text
-    data = _read_data(root, others, sources, notes) if others and sources else {}
+            total += len(read.text)
+            found.sources[name] = read.text
+            if read.notebook is not None:
+                found.notebooks[name] = read.notebook
+                written |= written_modules(name, read.notebook)
+    found.sources |= {name: text for name, text in written.items() if name not in found.sources}
+    if others and found.sources:
+        found.data = _read_data(root, others, found.sources, found.notebooks, notes)
     more = len(notes) - _NOTE_LIMIT
-    notes = notes[:_NOTE_LIMIT] + ([f"{more:,} more of these."] if more > 0 else [])
-    return Read(sources, notes, data)
+    found.notes = notes[:_NOTE_LIMIT] + ([f"{more:,} more of these."] if more > 0 else [])
+    return found
 
 
-def read_beside(folder: Path, sources: dict[str, str]) -> dict[str, bytes]:
+def written_modules(path: str, notebook: Notebook) -> dict[str, str]:
+    """The modules that a notebook's cells write: path -> text."""
+    parent = PurePosixPath(path).parent
+    return {(parent / name).as_posix(): text for name, text in notebook.files.items()}
+
+
+def read_beside(folder: Path, sources: Mapping[str, str]) -> dict[str, bytes]:
     """The data files in a folder that some texts name; no text of the folder is read."""
     if not any(_OPENS.search(text) for text in sources.values()):
         return {}
     others: list[Path] = []
-    for _ in _modules(folder, [], others):
+    for _ in _modules(folder, Contents(), others):
         pass
-    return _read_data(folder, others, sources, [])
+    return _read_data(folder, others, sources, {}, [])
 
 
 def _read_data(
-    root: Path, others: list[Path], sources: dict[str, str], notes: list[str]
+    root: Path,
+    others: Iterable[Path],
+    sources: Mapping[str, str],
+    notebooks: Mapping[str, Notebook],
+    notes: list[str],
 ) -> dict[str, bytes]:
-    """Those of the other files that the texts name."""
+    """Those of the other files that the texts name.
+
+    What only another version of a notebook's cells names is read after that, where there is room.
+    """
     named = named_in(sources.values())
+    further = named_in(cell.source for book in notebooks.values() for cell in book.cells)
     data: dict[str, bytes] = {}
     left = _DATA_LIMIT
-    for path in others:
+    wanted = [path for path in others if named.has(path.name)]
+    maybe = [path for path in others if not named.has(path.name) and further.has(path.name)]
+    for path in [*wanted, *maybe]:
         name = path.relative_to(root).as_posix()
-        if not named.has(path.name):
-            continue
+        why = ""
         if path.is_symlink():
-            notes.append(f"{name} was not read: it is a link.")
+            why = "it is a link"
         elif len(data) >= _DATA_COUNT_LIMIT:
-            notes.append(f"{name} was not read: only {_DATA_COUNT_LIMIT} data files are.")
+            why = f"only {_DATA_COUNT_LIMIT} data files are"
         else:
             try:
-                data[name] = _bytes(path, left)
+                data[name] = read_bytes(path, left)
                 left -= len(data[name])
             except SubmissionError as error:
                 is_large = str(error).startswith("it is larger")
-                why = f"data files are larger than {_DATA_LIMIT >> 20} MiB together"
-                notes.append(f"{name} was not read: {why if is_large else error}.")
+                large = f"data files are larger than {_DATA_LIMIT >> 20} MiB together"
+                why = large if is_large else str(error)
+        if why and named.has(path.name):
+            notes.append(f"{name} was not read: {why}.")
     return data
 
 
-def _modules(root: Path, notes: list[str], others: list[Path]) -> Iterator[Path]:
+def _modules(root: Path, found: Contents, data: list[Path]) -> Iterator[Path]:
     """Python files below `root` in a fixed order, shallow ones first; links are not followed.
 
     Args:
-        others: other files are added to it; of a whole course only those in its exercises/.
+        found: gets notes, and the names of other files.
+        data: gets the other files that may be data; of a whole course only those in exercises/.
     """
     folders, left = [(root, 0)], _ENTRY_LIMIT
     closed: set[Path] = set()  # the course's own data and suites are no part of a submission
     while folders:
         folder, depth = folders.pop(0)
         try:
-            with os.scandir(folder) as found:
-                entries = sorted(islice(found, left + 1), key=lambda entry: entry.name)
+            with os.scandir(folder) as inside:
+                entries = sorted(islice(inside, left + 1), key=lambda entry: entry.name)
         except OSError as error:
-            notes.append(f"{folder.name}/ was not read: {error.strerror}.")
+            found.notes.append(f"{folder.name}/ was not read: {error.strerror}.")
             continue
         left -= len(entries)
         if left < 0:
-            notes.append(f"Only {_ENTRY_LIMIT:,} files and folders were looked at.")
+            found.notes.append(f"Only {_ENTRY_LIMIT:,} files and folders were looked at.")
             return
         is_of_course = any(entry.name == "course.yaml" for entry in entries)
         for entry in entries:
@@ -168,79 +176,20 @@ def _modules(root: Path, notes: list[str], others: list[Path]) -> Iterator[Path]
                 continue
             path = Path(entry.path)
             if entry.is_symlink():
-                if path.suffix not in SUFFIXES and not entry.is_dir():
-                    others.append(path)
-                else:
-                    notes.append(f"{path.relative_to(root).as_posix()} was not read: it is a link.")
+                if kind_of(entry.name) or entry.is_dir():
+                    name = path.relative_to(root).as_posix()
+                    found.notes.append(f"{name} was not read: it is a link.")
+                elif not is_of_course and folder not in closed:
+                    data.append(path)
             elif entry.is_dir():
                 if (is_of_course and entry.name != "exercises") or folder in closed:
                     closed.add(path)
                 if depth < _DEPTH_LIMIT and not os.path.exists(path / "pyvenv.cfg"):
                     folders.append((path, depth + 1))
-            elif entry.is_file() and path.suffix in SUFFIXES:
+            elif entry.is_file() and kind_of(entry.name):
                 yield path
-            elif entry.is_file() and not is_of_course and folder not in closed:
-                others.append(path)
-
-
-def read_module(path: Path) -> tuple[str | None, list[str]]:
-    """A module's text and what is to be said of it, or None and why there is none."""
-    if path.suffix == ".ipynb":
-        return _read_notebook(path)
-    try:
-        data = _bytes(path, FILE_LIMIT)
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        if codecs.lookup(encoding).name not in _ENCODINGS:
-            return None, [f"it is written in {encoding}, not in UTF-8"]
-        text = data.decode(encoding)
-    except SubmissionError as error:
-        return None, [str(error)]
-    except (SyntaxError, UnicodeError, LookupError):
-        return None, ["it is not UTF-8 text"]
-    return (None, [TOWERS]) if has_towers(text) else (plain_lines(text), [])
-
-
-def _read_notebook(path: Path) -> tuple[str | None, list[str]]:
-    from grader.handin.cells.definitions import read_statements
-    from grader.handin.cells.file import NOTEBOOK_LIMIT, read_cells
-    from grader.handin.cells.module import module_text
-
-    try:
-        cells, notes = read_cells(_bytes(path, NOTEBOOK_LIMIT))
-    except SubmissionError as error:
-        return None, [str(error)]
-    if any(has_towers(cell.source) for cell in cells):
-        return None, [TOWERS]
-    statements, left_out = read_statements(cells, _STATEMENTS_LIMIT)
-    notes += left_out
-    if len(notes) > _NOTES_LIMIT:
-        notes = [*notes[:_NOTES_LIMIT], f"{len(notes) - _NOTES_LIMIT} more cells were left out"]
-    text = module_text(cells, statements, notebook=printable(path.name))
-    if not text:
-        return None, ["its cells define no function", *notes]
-    if len(text) > FILE_LIMIT:
-        return None, [f"what it defines is larger than {FILE_LIMIT >> 10} KiB"]
-    return text, notes
-
-
-def _bytes(path: Path, limit: int) -> bytes:
-    """What a file holds.
-
-    Raises:
-        SubmissionError: it cannot be read, or is too large; the message does not name it.
-    """
-    try:
-        # A pipe is not waited for, should one have taken the place of a file.
-        with open(path, "rb", opener=_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SubmissionError("it is no ordinary file")
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise SubmissionError(error.strerror or "it cannot be opened") from None
-    if len(data) > limit:
-        raise SubmissionError(f"it is larger than {limit >> 10} KiB")
-    return data
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+            elif entry.is_file():
+                if len(found.others) < _OTHERS_LIMIT:
+                    found.others.append(path.relative_to(root).as_posix())
+                if not is_of_course and folder not in closed:
+                    data.append(path)

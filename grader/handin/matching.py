@@ -8,36 +8,62 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from grader.course.imports import imports_of
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
 from grader.course.text import read_draft
-from grader.handin.archive import work_of
+from grader.handin.archive import is_archive, work_of
+from grader.handin.books import Books, Other
 from grader.handin.libraries import missing_libraries
+from grader.handin.names import copy_number, is_module_name, original, stem
+from grader.handin.packages import package_modules
 from grader.handin.submission import Submission
 
-__all__ = ["Matched", "match"]
+__all__ = ["Matched", "match", "public_names"]
 
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z_]\w*)", re.MULTILINE)
-#: In a notebook a function may also be assigned: `relu = lambda x: …`.
-_ASSIGNED = re.compile(r"^([A-Za-z_]\w*)\s*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
+_UNREAD = " was not read: "
+#: Suffixes under which programs are saved by mistake; `digits.csv` is no program.
+_MISTAKEN = frozenset({
+    "", ".txt", ".text", ".md", ".rtf", ".doc", ".docx", ".odt", ".pages", ".pdf", ".html", ".htm",
+    ".pyc", ".pyi", ".pyw", ".py3", ".bak", ".orig", ".old", ".java", ".r", ".m",
+})  # fmt: skip
 
 
 class Matched(msgspec.Struct, frozen=True):
     """A submission sorted by exercise.
 
     Args:
-        modules: module name -> text: one for each exercise found, and the helpers beside them.
+        modules: module name -> text: one for each exercise found, and the helpers beside them;
+            those in folders have dots in their names.
         files: module name -> the path inside the submission that its text comes from.
         exercises: ids of the exercises that are to be graded.
         notes: sentences about choices that were made.
         data: the data files of the submission, by their paths.
+        unread: exercise -> why there is no module for it, though a file has its name.
+        broken: exercise -> function -> why it is not there, though a cell of a notebook begins it.
+        others: exercise -> other texts for its module, where it is not known which of several
+            functions of one name is meant.
     """
 
     modules: dict[str, str]
     exercises: tuple[str, ...]
     notes: tuple[str, ...]
     files: dict[str, str] = {}
+    unread: dict[str, str] = {}
+    others: dict[str, tuple[Other, ...]] = {}
+    broken: dict[str, dict[str, str]] = {}
     data: dict[str, bytes] = {}
+
+    def read_as(self, exercise: str, text: str) -> Matched:
+        """The same submission with another text for an exercise's module."""
+        return msgspec.structs.replace(self, modules={**self.modules, exercise: text})
+
+    def readings(self) -> Iterator[Matched]:
+        """The submission in each way that it can be read, one exercise changed at a time."""
+        yield self
+        for exercise, others in self.others.items():
+            yield from (self.read_as(exercise, other.text) for other in others[1:])
 
 
 def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) -> Matched:
@@ -51,105 +77,149 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     """
     notes = list(submission.notes)
     files: dict[str, str] = {}
-    taken: set[str] = set()
-    exercises = list(course.exercises)
-    for exercise in exercises:
-        paths = _by_name(exercise, submission)
-        if paths:
-            files[exercise.id] = paths[0]
-            taken.update(paths)
-            if len(paths) > 1:
-                notes.append(f"{exercise.id}: {paths[0]} was graded, not {', '.join(paths[1:])}.")
-    for path in submission.sources:
-        if path not in taken and not _is_notebook(path):
-            found = _by_functions(course, submission.sources[path], set(files))
-            if found:
-                files[found] = path
-                notes.append(f"{path} was read as {found}.py, by the functions in it.")
-            else:
-                files.setdefault(PurePosixPath(path).stem, path)
-    notes += _match_notebooks(course, submission, files)
-    if not any(e.id in files for e in exercises):
+    asked = {exercise.id: public_names(course, exercise) for exercise in course.exercises}
+    books = Books(course, submission, asked)
+    notes += _match_names(course, submission, books, files)
+    notes += _match_functions(submission, books, asked, files)
+    found = books.match(files)
+    notes += found.notes
+    unread = _unread(course, submission, files)
+    for path in submission.others:
+        if is_archive(path):
+            notes.append(f"{path}{_UNREAD}it is an archive; unpack it, or hand it in by itself.")
+    notes += [told for told in unread.values() if told not in notes]
+    if not any(e.id in files for e in course.exercises) and not _is_told(submission, unread):
         what = "has the name or the functions of an exercise" if submission.sources else "is in it"
         notes.append(f"No Python file {what}: is it the right folder?")
     packed, remarks = work_of(submission.packed, course) if not wanted else ((), [])
     notes += remarks
-    graded = wanted or packed or tuple(e.id for e in exercises)
+    graded = wanted or packed or tuple(e.id for e in course.exercises)
     if submission.single and not wanted:
-        graded = tuple(e.id for e in exercises if e.id in files)
-    modules = {name: submission.sources[path] for name, path in files.items()}
+        graded = tuple(e.id for e in course.exercises if e.id in files)
+    files |= package_modules(submission.sources, files)
+    notes += _unused(course, submission, files)
+    modules = {name: submission.sources[path] for name, path in files.items()} | found.modules
     # Without PyTorch its tests are left out, and that is told where it is done.
-    for library, module in missing_libraries(modules, ["torch"]).items():
+    tops = ["torch", *(name.partition(".")[0] for name in modules)]
+    for library, module in missing_libraries(modules, tops).items():
         notes.append(
             f"{library} is not installed where this is graded ({files[module]} imports it): "
             "only what uses it fails."
         )
-    return Matched(modules, graded, tuple(notes), files, submission.data)
-
-
-def _match_notebooks(
-    course: Course, submission: Submission, files: dict[str, str]
-) -> Iterator[str]:
-    """Add a notebook to `files` for each exercise it has functions of; sentences about it.
-
-    A module wins, unless nothing has been written in it.
-    """
-    names = {
-        path: {*_DEFINED.findall(text), *_ASSIGNED.findall(text)}
-        for path, text in submission.sources.items()
-        if _is_notebook(path)
-    }
-    read: dict[str, list[str]] = {path: [] for path in names}
-    for exercise in course.exercises if names else ():
-        asked = public_names(course, exercise)
-        paths = [path for path in names if names[path] & asked]
-        paths.sort(key=lambda p: (PurePosixPath(p).stem != exercise.id, -len(names[p] & asked)))
-        if not paths:
-            continue
-        module = files.get(exercise.id)
-        if module is not None and not is_unfilled(submission.sources[module]):
-            yield f"{exercise.id}: the module was graded, not {', '.join(paths)}."
-            continue
-        files[exercise.id] = paths[0]
-        read[paths[0]].append(f"{exercise.id}.py")
-        if len(paths) > 1:
-            yield f"{exercise.id}: {paths[0]} was graded, not {', '.join(paths[1:])}."
-    for path, found in read.items():
-        if found:
-            yield f"{path} was read as {_listed(found)}, by the functions in it."
-        elif not any(names[path] & public_names(course, e) for e in course.exercises):
-            yield f"{path} was not graded: it has no function that an exercise asks for."
-
-
-def _is_notebook(path: str) -> bool:
-    return path.endswith(".ipynb")
-
-
-def _listed(words: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _by_name(exercise: Exercise, submission: Submission) -> list[str]:
-    """Files with the exercise's name: the one in its unit's folder first, then by depth."""
-    paths = [path for path in submission.sources if PurePosixPath(path).name == f"{exercise.id}.py"]
-    return sorted(
-        paths,
-        key=lambda p: (PurePosixPath(p).parent.name != exercise.unit, p.count("/"), p),
+    return Matched(
+        modules,
+        graded,
+        tuple(dict.fromkeys(notes)),
+        files,
+        unread,
+        found.others,
+        found.broken,
+        submission.data,
     )
 
 
-def _by_functions(course: Course, text: str, found: set[str]) -> str:
-    """The exercise that shares most of its public names with `text`, or ""."""
-    names = set(_DEFINED.findall(text))
-    best, most = "", 0
-    for exercise in course.exercises:
-        if exercise.id in found or not names:
+def _match_names(
+    course: Course, submission: Submission, books: Books, files: dict[str, str]
+) -> Iterator[str]:
+    """Add to `files` the modules that have an exercise's name; sentences about them."""
+    names = {exercise.id.lower(): exercise.id for exercise in course.exercises}
+    found: dict[str, list[str]] = {}
+    for path in submission.sources:
+        if path not in books:
+            whole = stem(path)
+            exercise = whole if whole in names.values() else names.get(whole.lower(), "")
+            exercise = exercise or names.get(original(path), "")
+            if exercise:
+                found.setdefault(exercise, []).append(path)
+    for each in course.exercises:
+        paths = sorted(found.get(each.id, ()), key=lambda path: _rank(path, each))
+        if len(paths) > 1:  # nobody's work is behind somebody's, whatever they are called
+            paths.sort(key=lambda path: is_unfilled(submission.sources[path]))
+        if paths:
+            files[each.id] = paths[0]
+            if stem(paths[0]) != each.id or not is_module_name(paths[0]):
+                yield f"{paths[0]} was read as {each.id}.py."
+            if len(paths) > 1:
+                yield f"{each.id}: {paths[0]} was graded, not {', '.join(paths[1:])}."
+
+
+def _rank(path: str, exercise: Exercise) -> tuple[bool, bool, int, bool, int, str]:
+    """The smallest is graded: a file's own name, then the latest copy; near its unit, then high."""
+    return (
+        not is_module_name(path) or stem(path) != exercise.id,
+        stem(path).lower() != exercise.id.lower(),
+        -copy_number(path),
+        PurePosixPath(path).parent.name != exercise.unit,
+        path.count("/"),
+        path,
+    )
+
+
+def _match_functions(
+    submission: Submission, books: Books, asked: dict[str, set[str]], files: dict[str, str]
+) -> Iterator[str]:
+    """Add to `files` all other modules: for an exercise by their functions, or as helpers."""
+    taken = {path for path in submission.sources if _is_taken(path, files)}
+    for path, text in submission.sources.items():
+        if path in taken or path in books:
             continue
-        shared = len(names & public_names(course, exercise))
-        if shared > most:
-            best, most = exercise.id, shared
-    return best
+        names = set(_DEFINED.findall(text))
+        best = max(
+            (e for e in asked if e not in files and names & asked[e]),
+            key=lambda e: len(names & asked[e]),
+            default="",
+        )
+        if best and not books.is_better(best, path, names & asked[best]):
+            files[best] = path
+            yield f"{path} was read as {best}.py, by the functions in it."
+        elif stem(path) != "__init__":
+            files.setdefault(stem(path), path)
+
+
+def _is_taken(path: str, files: dict[str, str]) -> bool:
+    """Whether a file has been sorted by its name, be it behind another one."""
+    return stem(path) in files or any(original(path) == name.lower() for name in files)
+
+
+def _unread(course: Course, submission: Submission, files: dict[str, str]) -> dict[str, str]:
+    """Exercise -> a sentence, where a file has its name and could not be read as a module."""
+    found: dict[str, str] = {}
+    names = {e.id.lower(): e.id for e in course.exercises if e.id not in files}
+    for note in submission.notes:
+        path, is_unread, _ = note.partition(_UNREAD)
+        exercise = names.get(original(path)) if is_unread else None
+        if exercise:
+            found.setdefault(exercise, note)
+    for path in submission.others:
+        exercise = names.get(original(path))
+        is_program = PurePosixPath(path).suffix.lower() in _MISTAKEN
+        if exercise and exercise not in found and is_program:
+            found[exercise] = f"{path}{_UNREAD}hand in {exercise}.py, a plain Python file."
+    return found
+
+
+def _unused(course: Course, submission: Submission, files: dict[str, str]) -> Iterator[str]:
+    """A sentence on each helper behind another one of its name, where something imports it."""
+    exercises = {exercise.id for exercise in course.exercises}
+    left = [
+        path
+        for path, text in submission.sources.items()
+        if stem(path) in files
+        and stem(path) not in exercises
+        and path not in files.values()
+        and text != submission.sources[files[stem(path)]]
+    ]
+    used = {n for path in files.values() for n in imports_of(submission.sources[path]).names}
+    for path in left:
+        name = stem(path)
+        if name in used:
+            yield f"{path} was not used: {files[name]} has the same name, and was imported."
+
+
+def _is_told(submission: Submission, unread: dict[str, str]) -> bool:
+    """Whether there is a better reason why nothing was found than a wrong folder."""
+    is_unread = any(_UNREAD in note for note in submission.notes)
+    return is_unread or bool(unread) or any(map(is_archive, submission.others))
 
 
 def public_names(course: Course, exercise: Exercise) -> set[str]:

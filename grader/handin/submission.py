@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -17,8 +17,11 @@ import msgspec
 from grader.course.text import has_towers
 from grader.errors import SubmissionError
 from grader.handin.archive import SUFFIX, Packed, read_archive
-from grader.handin.folder import SUFFIXES, TOWERS, read_folder, read_module
-from grader.handin.text import encodable, printable
+from grader.handin.cells.notebook import Notebook
+from grader.handin.folder import Contents, read_folder, written_modules
+from grader.handin.names import kind_of, stem
+from grader.handin.read import read_file
+from grader.handin.text import TOWERS, encodable, printable
 
 __all__ = ["Submission"]
 
@@ -34,6 +37,8 @@ class Submission(msgspec.Struct, frozen=True):
         single: whether it was given as one module or notebook, which is then all that is graded.
         data: path inside the submission -> what is in it, for the data files that its texts name.
         packed: what `grade pack` said of it, where it was handed in as a zip.
+        notebooks: path -> the notebook that a text of `sources` is made of.
+        others: paths of files that are neither modules nor notebooks.
     """
 
     student: str
@@ -43,6 +48,8 @@ class Submission(msgspec.Struct, frozen=True):
     single: bool = False
     packed: Packed | None = None
     data: dict[str, bytes] = {}
+    notebooks: dict[str, Notebook] = {}
+    others: tuple[str, ...] = ()
 
     @classmethod
     def from_path(
@@ -63,27 +70,26 @@ class Submission(msgspec.Struct, frozen=True):
                 f"{link}: it is a link, and what it points at was not handed in; "
                 "name the file or folder itself"
             )
-        packed, data = None, dict[str, bytes]()
+        packed = None
         if path.is_dir():
-            sources, notes, data = read_folder(path)
+            found = read_folder(path)
         elif path.is_file() and path.suffix.lower() == SUFFIX:
-            (sources, notes, data), packed = read_archive(path)
+            found, packed = read_archive(path)
         elif path.is_file():
-            if path.suffix not in SUFFIXES:
-                raise SubmissionError(
-                    f"{path}: not a Python module or notebook; "
-                    "expected a folder, a .py, an .ipynb or a .zip file"
-                )
-            text, remarks = read_module(path)
-            if text is None:
-                raise SubmissionError("\n".join(f"{path}: {note}" for note in remarks))
-            sources, notes = {path.name: text}, [f"{path.name}: {note}." for note in remarks]
+            found = _read_one(path)
         else:
             raise SubmissionError(f"{path}: there is no such file or folder")
-        name = student or path.resolve().stem or "unknown"
-        single = path.is_file() and path.suffix.lower() != SUFFIX
+        whole = path.resolve()
+        name = student or (whole.name if path.is_dir() else stem(whole.name)) or "unknown"
         return cls.from_sources(
-            sources, name, tuple(notes), single=single, packed=packed, data=data
+            found.sources,
+            name,
+            tuple(found.notes),
+            single=path.is_file() and path.suffix.lower() != SUFFIX,
+            packed=packed,
+            data=found.data,
+            notebooks=found.notebooks,
+            others=found.others,
         )
 
     @classmethod
@@ -96,8 +102,15 @@ class Submission(msgspec.Struct, frozen=True):
         single: bool = False,
         packed: Packed | None = None,
         data: dict[str, bytes] | None = None,
+        notebooks: Mapping[str, Notebook] | None = None,
+        others: Iterable[str] = (),
     ) -> Submission:
-        """A submission from texts that are in memory already: path -> text."""
+        """A submission from texts that are in memory already: path -> text.
+
+        Args:
+            notebooks: path -> the notebook that a text of `sources` is made of. Without it such a
+                text is a module like any other.
+        """
         digest = hashlib.sha256()
         texts = {name: text.encode("utf-8", "surrogatepass") for name, text in sources.items()}
         for each in (texts, data or {}):
@@ -109,7 +122,39 @@ class Submission(msgspec.Struct, frozen=True):
         towers = [f"{name} was not read: {TOWERS}." for name in sources if name not in plain]
         files = {printable(name): content for name, content in (data or {}).items()}
         remarks = tuple(map(printable, (*notes, *towers)))
-        return cls(printable(student), read, digest.hexdigest(), remarks, single, packed, files)
+        return cls(
+            printable(student),
+            read,
+            digest.hexdigest(),
+            remarks,
+            single,
+            packed,
+            files,
+            {printable(name): book for name, book in (notebooks or {}).items()},
+            tuple(map(printable, others)),
+        )
+
+
+def _read_one(path: Path) -> Contents:
+    """A module or notebook that is a submission of its own.
+
+    Raises:
+        SubmissionError: it is neither, or cannot be read.
+    """
+    if not kind_of(path.name):
+        raise SubmissionError(
+            f"{path}: not a Python module or notebook; "
+            "expected a folder, a .py, an .ipynb or a .zip file"
+        )
+    read = read_file(path)
+    if read.text is None:
+        raise SubmissionError("\n".join(f"{path}: {note}" for note in read.notes))
+    found = Contents({path.name: read.text})
+    found.notes = [f"{path.name}: {note}." for note in read.notes]
+    if read.notebook is not None:
+        found.notebooks[path.name] = read.notebook
+        found.sources = written_modules(path.name, read.notebook) | found.sources
+    return found
 
 
 def _link(path: Path) -> Path | None:

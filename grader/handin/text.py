@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["encodable", "plain_ends", "printable"]
+__all__ = ["TOWERS", "encodable", "plain_ends", "printable"]
+
+#: What is said of a text that cannot be parsed in any time.
+TOWERS = "it has more than a hundred accents on one letter"
 
 
 def printable(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.handin.cells.module import place
+from grader.handin.cells.module import place, source_name
 from grader.report.model import Outcome
 from grader.sandbox.processes.control import Exit
 from grader.sandbox.stopped import (
@@ -76,7 +76,8 @@ def end_of(reason: Reason, sources: Mapping[str, str]) -> tuple[Outcome, str]:
             told = f"No answer within {seconds:.3g} s. Is there a loop that never ends?"
             return "timeout", told
         case SlowLoading(module, seconds):
-            told = f"{module}.py could not be loaded within {seconds:.3g} s."
+            name = source_name(sources.get(module, ""), f"{module}.py")
+            told = f"{name} could not be loaded within {seconds:.3g} s."
             return "timeout", f"{told} Does something outside its functions never end?"
         case ExerciseTime():
             return "timeout", "The time for this exercise is used up."

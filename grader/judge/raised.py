@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 
 from grader.handin.cells.module import place
+from grader.handin.newer import newer_syntax
 from grader.judge.comparing.wording import nth
 from grader.judge.refusals import told_refusal
 from grader.sandbox.wire.protocol import Raised
@@ -66,7 +67,7 @@ def raised_lines(
     if raised.column:
         column = min(raised.column, len(source) + 1)
         caret = " " * max(0, column - 1 - (len(source) - len(source.lstrip()))) + "^"
-        return f"{where}: {what}", f"    {source.strip()}", f"    {caret}"
+        return f"{where}: {what}{newer_syntax(source)}", f"    {source.strip()}", f"    {caret}"
     where = f"{where}: {source.strip()}"
     if raised.is_of_loading:
         return f"Your file cannot be loaded: {what}", where, refused or _instead(raised)

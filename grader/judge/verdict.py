@@ -8,7 +8,7 @@ from contextlib import suppress
 import msgspec
 import pytest
 
-from grader.handin.cells.module import is_from_notebook
+from grader.handin.cells.module import is_from_notebook, still_to_come
 from grader.handin.text import encodable
 from grader.judge.bound import TookTooLong, at_most
 from grader.judge.calls import about, asked_text, call_line, part_of
@@ -101,7 +101,7 @@ def _verdict(ending: Ending, transcript: Transcript, stopped: Stopped | None) ->
         assert mine.exchange.raised is not None
         if _is_still_to_come(mine.exchange.raised, transcript):
             name = mine.exchange.raised.text
-            return Verdict("not_attempted", _lines(f"There is no {name} in your notebook yet."))
+            return Verdict("not_attempted", _lines(still_to_come(name)))
         at = statement_of(error)
         told = raised_lines(
             mine.exchange.raised,

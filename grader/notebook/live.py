@@ -8,10 +8,12 @@ that is there, and with it the imports, helpers and constants that it needs.
 from __future__ import annotations
 
 import ast
+import difflib
 import inspect
 import re
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,12 +22,15 @@ from grader.course.outline import Course
 from grader.errors import UsageError
 from grader.handin.cells.definitions import Statement, read_statements
 from grader.handin.cells.file import Cell
-from grader.handin.cells.module import module_text
-from grader.handin.folder import FILE_LIMIT
+from grader.handin.cells.module import Made
+from grader.handin.cells.notebook import Notebook
+from grader.handin.cells.sections import Sections
 from grader.handin.matching import public_names
+from grader.handin.read import FILE_LIMIT
 from grader.handin.submission import Submission
+from grader.notebook.ran import only_run
 
-__all__ = ["helpers", "is_running", "modules", "shell"]
+__all__ = ["helpers", "is_running", "modules", "names_of", "shell"]
 
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
 #: Modules beside the notebook that may come along: far more than an exercise has, and few enough
@@ -59,25 +64,74 @@ def _shell() -> Any:
     return found if getattr(found, "history_manager", None) is not None else None
 
 
-def modules(course: Course, shell: Any) -> dict[str, str]:
-    """The text of a module for each exercise that has a function here, in course order."""
+def modules(course: Course, shell: Any, whole: bool = False) -> dict[str, Made]:
+    """The module for each exercise that has a function here, in course order.
+
+    Args:
+        whole: all exercises are checked: of functions that several ask for by one name, the one
+            counts that is each exercise's own, as in a notebook that is handed in.
+    """
     history = enumerate(shell.history_manager.input_hist_raw)
-    cells = [Cell(f"In [{number}]", text) for number, text in history if text.strip()]
-    statements, _ = read_statements(cells)
-    statements = _current(statements, shell.user_ns)
-    bound = {name for statement in statements for name in statement.binds}
-    found: dict[str, str] = {}
+    typed = {n: Cell(f"In [{n}]", text) for n, text in history if text.strip()}
+    cells = list(typed.values())
+    statements = only_run(read_statements(cells)[0], typed, shell)
+    book = Notebook("", cells, _current(statements, shell.user_ns))
+    asked = {exercise.id: public_names(course, exercise) for exercise in course.exercises}
+    counts = Counter(name for names in asked.values() for name in names)
+    shared = {name for name, count in counts.items() if count > 1} if whole else set()
+    # `from helper import *`: whatever is here may have come from there.
+    beside = {name for name in counts if "*" in book.functions}
+    sections = Sections(course, book)
+    found: dict[str, Made] = {}
     for exercise in course.exercises:
-        names = {n for n in public_names(course, exercise) & bound if _is_here(n, shell.user_ns)}
-        text = module_text(cells, statements, names) if names else ""
-        if len(text) > FILE_LIMIT:
+        ours = asked[exercise.id]
+        names = {n for n in ours & (book.bound | beside) if _is_here(n, shell.user_ns)}
+        if not names:
+            continue
+        reading = sections.readings(exercise, names, names & shared)[0]
+        made = book.module(names, reading.without)
+        if len(made.text) > FILE_LIMIT:
             raise UsageError(
                 f"What {exercise.id} needs is larger than {FILE_LIMIT >> 10} KiB: restart the "
                 "kernel and run only its cells."
             )
-        if text:
-            found[exercise.id] = text
+        if made.text:
+            found[exercise.id] = made
     return found
+
+
+def names_of(asked: object, course: Course, namespace: Mapping[str, Any]) -> list[str]:
+    """The names of exercises that `check` was asked for by a name, or by a function.
+
+    A function is known by the names that it has here, or by its own. Where several exercises ask
+    for one of that name, those count that have most of their functions here.
+
+    Raises:
+        UsageError: it is something else.
+    """
+    if isinstance(asked, str):
+        return [asked]
+    own = str(getattr(asked, "__name__", ""))
+    if inspect.ismodule(asked):
+        raise UsageError(
+            f"{own} is a module, and check() grades what cells define: `grade {own}` grades a "
+            "module, and check takes its functions when they are imported by name."
+        )
+    if not callable(asked):
+        raise UsageError(
+            f"check() takes exercises by their names in quotes, or their functions; this is a "
+            f"value of type {type(asked).__name__}."
+        )
+    names = [n for n, value in namespace.items() if value is asked and not n.startswith("_")]
+    here = {e.id: public_names(course, e) for e in course.exercises}
+    for known in ([own], names):
+        found = {e: sum(map(namespace.__contains__, n)) for e, n in here.items() if n & {*known}}
+        if found:
+            return [e for e, count in found.items() if count == max(found.values())]
+    every = sorted({name for asks in here.values() for name in asks})
+    near = difflib.get_close_matches(own, every, 3, 0.5)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise UsageError(f"No exercise asks for {own or 'this function'}.{hint}")
 
 
 def helpers(texts: Iterable[str], folder: Path, known: set[str]) -> dict[str, str]:
@@ -87,13 +141,21 @@ def helpers(texts: Iterable[str], folder: Path, known: set[str]) -> dict[str, st
         known: names of files that are there already.
     """
     found: dict[str, str] = {}
+    seen: set[str] = set()
     todo = list(texts)
     while todo and len(found) < _HELPERS:
         for name in _IMPORTED.findall(todo.pop()):
             file = f"{name}.py"
-            if file not in known and file not in found and (folder / file).is_file():
+            if file in known or file in found or f"{name}/" in seen:
+                continue
+            if (folder / file).is_file():
                 found |= Submission.from_path(folder / file, own=True).sources
                 todo.append(found[file])
+            elif (folder / name).is_dir():
+                seen.add(f"{name}/")
+                inside = Submission.from_path(folder / name, own=True).sources
+                found |= {f"{name}/{path}": text for path, text in inside.items()}
+                todo += inside.values()
     return found
 
 

@@ -68,17 +68,23 @@ def _exercise(view: ExerciseView) -> Iterator[str]:
     yield f"<p {_row(title, f'<strong>{escape(view.score)}</strong>')}</p>"
     if view.broken:
         yield f"<p>{_coloured(BROKEN, 'error')}</p>{_pre(view.broken)}"
+    ideas = map(_idea, view.ideas)
+    if view.is_long:
+        yield from ideas
     if view.tests:
         yield "<ul>"
         yield from map(_test, view.tests)
         yield "</ul>"
-    for hint in view.ideas:
-        lead = f'<strong class="wxb-yellow">→ {escape(IDEA)}</strong>'
-        yield f'<p class="wxb-idea">{lead}{escape(hint)}</p>'
+    yield from ideas
     if view.remark:
         yield f"<p>{escape(view.remark)}</p>"
     if view.source:
         yield f'<p class="wxb-dim">{escape(view.source)}</p>'
+
+
+def _idea(hint: str) -> str:
+    lead = f'<strong class="wxb-yellow">→ {escape(IDEA)}</strong>'
+    return f'<p class="wxb-idea">{lead}{escape(hint)}</p>'
 
 
 def _test(view: TestView) -> str:

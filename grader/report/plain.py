@@ -23,10 +23,13 @@ def _exercise(view: ExerciseView) -> Iterator[str]:
     yield f"{look.plain} {view.id}: {view.title}{words} {view.score}".rstrip()
     if view.broken:
         yield _indented(f"{BROKEN}\n{view.broken}")
+    ideas = [_indented(f"{IDEA}{hint}") for hint in view.ideas]
+    if view.is_long:
+        yield from ideas
     for test in view.tests:
         yield from _test(test)
-    for hint in view.ideas:
-        yield _indented(f"{IDEA}{hint}")
+    if not view.is_long:
+        yield from ideas
     for sentence in filter(None, (view.remark, view.source)):
         yield _indented(sentence)
 

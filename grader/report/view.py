@@ -18,6 +18,8 @@ _CALL = "Call: "
 #: Lines of what a student's code printed, and characters of a line, that a view has room for: the
 #: reason is in the message above them, and a loop that prints repeats itself.
 _PRINTED_LINES, _PRINTED_WIDTH = 5, 200
+#: Lines of tests above which ideas come first: more do not fit below a cell.
+_LONG = 12
 
 
 class TestView(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ class ExerciseView(msgspec.Struct, frozen=True):
 
     Args:
         broken: why nothing in it can be run; its tests are then left out.
-        ideas: hints of the wrong ideas that were recognised.
+        ideas: hints of the wrong ideas that were recognised; above a long list, else below.
         remark: the sentence that ends it: why it works, or how to begin.
         source: the sentence that says where its functions were taken from.
     """
@@ -49,6 +51,12 @@ class ExerciseView(msgspec.Struct, frozen=True):
     ideas: tuple[str, ...] = ()
     remark: str = ""
     source: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what stands below its tests is likely to be out of sight."""
+        texts = (f"{test.message}\n{test.printed}".split("\n") for test in self.tests)
+        return sum(1 + sum(map(bool, lines)) for lines in texts) > _LONG
 
 
 class ReportView(msgspec.Struct, frozen=True):

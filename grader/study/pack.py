@@ -68,8 +68,9 @@ def gather(course: Course, unit: Unit | None = None, without: tuple[str, ...] = 
     if faults:
         raise SubmissionError("\n".join(faults))
     matched = match(course, whole)
-    used = used_modules(matched, (exercise.id for exercise in exercises))
-    paths = {matched.files[name] for name in used}
+    readings = list(matched.readings())
+    ids = [exercise.id for exercise in exercises]
+    paths = {each.files[name] for each in readings for name in used_modules(each, ids)}
     others = {f"{exercise.id}.py" for exercise in course.exercises} - wanted
     for path, text in whole.sources.items():
         name = PurePosixPath(path).name
@@ -77,11 +78,12 @@ def gather(course: Course, unit: Unit | None = None, without: tuple[str, ...] = 
         if path not in paths and not is_expected:
             notes.append(f"exercises/{path} was left out: no exercise needs it.")
     sources = {path: text for path, text in whole.sources.items() if path in paths}
-    named = files_of(matched)
-    seen = {path for exercise in exercises for path in named.get(exercise.id, {}).values()}
+    named = [files_of(each) for each in readings]
+    seen = {p for each in named for e in exercises for p in each.get(e.id, {}).values()}
     data = {path: content for path, content in whole.data.items() if path in seen}
+    books = {path: book for path, book in whole.notebooks.items() if path in paths}
     return Work(
-        Submission.from_sources(sources, whole.student, data=data),
+        Submission.from_sources(sources, whole.student, data=data, notebooks=books),
         tuple(exercises),
         unit.id if unit is not None else "",
         tuple(notes),
@@ -119,6 +121,8 @@ def _missing(course: Course, exercise: Exercise, text: str) -> tuple[str, ...]:
     if is_from_notebook(text):  # it may hold the functions of other exercises, too
         stubs = tuple(name for name in stubs if name in asked)
     words = set(re.findall(r"\w+", text))
+    if re.search(r"^from .* import \*", text, re.MULTILINE):
+        return stubs  # they may come from there
     gone = (name for name in asked if not words.issuperset(name.split(".")))
     return (*stubs, *gone)
 
@@ -165,7 +169,8 @@ def write(course: Course, work: Work, path: Path) -> None:
         with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
             _put(archive, MANIFEST, msgspec.json.format(msgspec.json.encode(packed), indent=1))
             for name, text in sorted(work.submission.sources.items()):
-                is_notebook = name.endswith(".ipynb")  # it goes in as it is in the folder
+                # A notebook goes in as it is in the folder.
+                is_notebook = name in work.submission.notebooks
                 data = _notebook(folder, name) if is_notebook else text.encode()
                 _put(archive, f"exercises/{name}", data)
             for name, content in sorted(work.submission.data.items()):
@@ -179,7 +184,7 @@ def _notebook(folder: Path, name: str) -> bytes:
     """A notebook's bytes; a name that is no text is known in print only."""
     path = folder / name
     if not path.is_file():
-        found = (p for p in folder.rglob("*.ipynb") if printable(p.name) == path.name)
+        found = (p for p in folder.rglob("*") if printable(p.name) == path.name)
         path = next(found, path)
     return path.read_bytes()
 

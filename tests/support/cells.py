@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.handin.cells.definitions import read_statements
+from grader.handin.cells.definitions import functions, read_statements
 from grader.handin.cells.file import Cell
-from grader.handin.cells.module import module_text
+from grader.handin.cells.module import make
 
 
 def notebook(*sources: Any, **changes: Any) -> bytes:
@@ -27,7 +27,8 @@ def notebook(*sources: Any, **changes: Any) -> bytes:
 def module(*sources: str, names: set[str] | None = None) -> str:
     """The module that cells make."""
     cells = [Cell(f"cell {i}", source) for i, source in enumerate(sources, 1)]
-    return module_text(cells, read_statements(cells)[0], names)
+    statements = read_statements(cells)[0]
+    return make(cells, statements, functions(statements) if names is None else names).text
 
 
 def code(*sources: str, names: set[str] | None = None) -> list[str]:

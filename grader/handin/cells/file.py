@@ -31,6 +31,16 @@ _CELL_CHARACTERS = 64 << 10
 #: know; strings are no such place.
 _JSON = re.compile(rb'(?:[^"NI]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
 _NOT_JSON = re.compile(rb"NaN|Infinity")
+#: A heading of Markdown or HTML, or a line that stands for one: in bold letters, or underlined.
+_HEADING = re.compile(
+    r"""^[ ]{0,3}(?: \#+[ \t]*(.+) | <h\d[^>]*>(.+) | \*\*(.+)\*\*[ \t]*$
+        | (.+)\n[ ]{0,3}(?:={3,}|-{3,})[ \t]*$ )""",
+    re.MULTILINE | re.VERBOSE,
+)
+#: Characters of a text cell of one line that stands for a heading.
+_SHORT = 80
+#: Characters of headings that are kept for one cell.
+_HEADINGS_LIMIT = 1000
 _BROKEN = (msgspec.MsgspecError, RecursionError, UnicodeError, ValueError)
 _NOTHING = msgspec.Raw(b"null")
 
@@ -41,10 +51,12 @@ class Cell(msgspec.Struct, frozen=True):
     Args:
         label: how a person finds it: `cell 3`, or `In [3]` in a running notebook.
         source: its text, as it was typed.
+        above: headings that stand between it and the code cell above, a line each.
     """
 
     label: str
     source: str
+    above: str = ""
 
 
 class _File(msgspec.Struct):
@@ -79,6 +91,7 @@ def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
     cells: list[Cell] = []
     notes: list[str] = []
     room = _CODE_LIMIT
+    above = ""
     for number, cell in enumerate(_cells(file.cells), 1):
         if number > _CELL_LIMIT:
             notes.append(f"only the first {_CELL_LIMIT} cells were read")
@@ -86,9 +99,15 @@ def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
         if cell is None:
             notes.append(f"cell {number} was left out: it is not what a notebook's cell is")
             continue
+        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        if cell.cell_type == "markdown":
+            found = _HEADING.findall(source[:_CELL_CHARACTERS])
+            if not found and len(source) <= _SHORT and "\n" not in source.strip():
+                found = [(source.strip(),)]
+            above += "".join(f"{''.join(parts)}\n" for parts in found)[:_HEADINGS_LIMIT]
+            above = above[-_HEADINGS_LIMIT:]
         if cell.cell_type != "code":
             continue
-        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
         if len(source) > _CELL_CHARACTERS:
             notes.append(
                 f"cell {number} was left out: it is longer than {_CELL_CHARACTERS >> 10} KiB"
@@ -98,7 +117,8 @@ def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
         if room < 0:
             notes.append(f"cell {number} and all below were left out: too much code")
             break
-        cells.append(Cell(f"cell {number}", source))
+        cells.append(Cell(f"cell {number}", source, above))
+        above = ""
     return cells, notes
 
 

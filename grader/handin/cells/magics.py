@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["without_magics"]
+__all__ = ["COMMAND", "without_magics"]
+
+#: What stands for the answer of a command: no cell and no module can say that itself.
+COMMAND = "(yield)"
 
 #: Cell magics that run the cell below them here, names and all; what is below others is no code
 #: of this notebook's (`%%bash`), or leaves no names behind (`%%timeit`).
@@ -17,6 +20,17 @@ _MAGIC = re.compile(
     )""",
     re.VERBOSE,
 )
+#: `x = %magic` and `x = !command`; magics that run the statement beside them; and the one that
+#: runs a file.
+_ANSWER = re.compile(r"\s*[\w.,*\[\]\"' ]+ = \s*(?=%\w|!)", re.VERBOSE)
+_STATEMENT = re.compile(r"(\s*)%(?:time|prun)\s+(?=[^\W\d])")
+_RUN = re.compile(r"(\s*)%run\s+(?:-i\s+)?([^\W\d]\w*)\.py\s*(?:\#.*)?", re.VERBOSE)
+#: Cell magics whose cell says nothing to Python, or leaves nothing behind.
+_OTHERS = frozenset({
+    "bash", "cmd", "debug", "file", "html", "javascript", "js", "latex", "markdown", "perl",
+    "pypy", "python", "python2", "python3", "ruby", "script", "sh", "svg", "sx", "system",
+    "timeit", "writefile",
+})  # fmt: skip
 #: Commands that need no % where they are a cell's only line.
 _BARE = re.compile(r"(?:pip|conda|mamba|uv|cd|ls|pwd|mkdir|cat|cp|mv|rm)(?:\s+[^\s=(\[.,:].*)?")
 _PIECE = re.compile(
@@ -29,11 +43,17 @@ def without_magics(source: str) -> str | None:
 
     Returns:
         The text, which need not be Python; None where nothing in the cell is.
+
+    Raises:
+        SyntaxError: what the cell's magic makes of it cannot be known.
     """
     lines = source.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     cell_magic = _CELL_MAGIC.match(lines[first])
     if cell_magic:
+        if cell_magic[1] and cell_magic[1] not in _KEEPS | _OTHERS:
+            told = f"%%{cell_magic[1]} is not possible where this is graded"
+            raise SyntaxError(told, ("", first + 1, 0, ""))
         if cell_magic[1] not in _KEEPS:
             return None
         lines[first] = ""
@@ -43,12 +63,28 @@ def without_magics(source: str) -> str | None:
     skips = False
     for i, line in enumerate(lines):
         if skips or (not inside and _MAGIC.match(line)):
-            indent = line[: len(line) - len(line.lstrip())]
-            lines[i] = f"{indent}pass" if indent and not skips else ""
-            skips = line.rstrip().endswith("\\")
+            lines[i] = "" if skips else _python(line)
+            if lines[i].strip() not in ("", "pass"):
+                inside.read(lines[i])
+            skips = not inside and line.rstrip().endswith("\\")
         else:
             inside.read(line)
     return "\n".join(lines)
+
+
+def _python(line: str) -> str:
+    """What is left of a line that is for IPython."""
+    run = _RUN.fullmatch(line)
+    if run:
+        return f"{run[1]}from {run[2]} import *"
+    statement = _STATEMENT.match(line)
+    if statement:
+        return statement[1] + line[statement.end() :]
+    answer = _ANSWER.match(line)
+    if answer:
+        return f"{answer[0]}{COMMAND}"
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"{indent}pass" if indent else ""
 
 
 class _Inside:

@@ -7,41 +7,85 @@ from the top of their cell. So a line of the module says by itself where it come
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
-from grader.handin.cells.definitions import Statement, functions, needed
+import msgspec
+
+from grader.handin.cells.definitions import Statement, functions
 from grader.handin.cells.file import Cell
+from grader.handin.cells.needs import needed
 
-__all__ = ["is_from_notebook", "labels", "module_text", "place"]
+__all__ = [
+    "Made",
+    "is_from_notebook",
+    "labels",
+    "make",
+    "place",
+    "source_name",
+    "still_to_come",
+]
 
 _HEADER = "# From a notebook: its functions, and what they need."
 _FUTURE = "from __future__ import annotations  "
+#: IPython puts this function beside Python's own.
+_DISPLAY = "display = print"
 _MARKER = re.compile(r"# %% (.{1,120})")
 _IN = " of "
+#: Most names that are listed in one sentence.
+_LISTED = 4
 
 
-def module_text(
+class Made(msgspec.Struct, frozen=True):
+    """A module that was made of cells.
+
+    Args:
+        text: "" where there is nothing to make it of.
+        notes: a sentence on each statement that it needs and that can be part of no module.
+    """
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def make(
     cells: list[Cell],
     statements: list[Statement],
     names: Collection[str] | None = None,
     notebook: str = "",
-) -> str:
-    """The text of a module that defines `names`, or all functions; "" if there are none.
+) -> Made:
+    """The module that defines `names`; by default all functions, in every version there is.
 
     Args:
         notebook: its name, for messages.
     """
     roots = functions(statements) if names is None else set(names)
     kept = needed(statements, roots)
-    if not any(s.binds & roots for s in kept):
-        return ""
+    if names is None:
+        order = {id(s): i for i, s in enumerate(statements)}
+        everything = {id(s): s for s in [*kept, *(s for s in statements if s.functions)]}
+        kept = sorted(everything.values(), key=lambda s: order[id(s)])
     is_future = any(s.text.startswith("from __future__") for s in statements)
-    pieces = [_FUTURE + _HEADER if is_future else _HEADER]
+    head = _FUTURE + _HEADER if is_future else _HEADER
+    text = _text(head, cells, [s for s in kept if not s.left_out], roots, notebook)
+    return Made(text, tuple(_left_out(cells, kept)))
+
+
+def _text(
+    head: str, cells: list[Cell], kept: list[Statement], roots: set[str], notebook: str
+) -> str:
+    if not any(s.binds & (roots | {"*"}) for s in kept):
+        return ""
+    pieces = [head]
+    needs = set().union(*(s.now | s.later for s in kept))
+    pieces += [_DISPLAY] if "display" in needs.difference(*(s.binds for s in kept)) else []
     where = f"{_IN}{notebook[:60]}" if notebook else ""
-    for number in sorted({s.cell for s in kept}):
+    by_cell: dict[int, list[Statement]] = {}
+    for s in kept:
+        by_cell.setdefault(s.cell, []).append(s)
+    for number, inside in sorted(by_cell.items()):
         lines = [""]
-        for s in kept:
-            if s.cell == number and not s.text.startswith("from __future__"):
+        for s in inside:
+            if not s.text.startswith("from __future__"):
                 _put(s, lines)
         if len(lines) > 1:
             pieces += [f"# %% {cells[number].label}{where}", *lines[1:]]
@@ -56,9 +100,31 @@ def _put(statement: Statement, lines: list[str]) -> None:
     lines += rest
 
 
+def _left_out(cells: list[Cell], kept: Iterable[Statement]) -> Iterator[str]:
+    for s in kept:
+        if s.left_out:
+            bound = {name for name in s.binds if name.isidentifier()}
+            names = sorted(bound - s.now) or sorted(bound)
+            what = f", so {' and '.join(names[:_LISTED])} may be missing" if names else ""
+            yield f"{cells[s.cell].label}: line {s.line} was left out: {s.left_out}{what}"
+
+
 def is_from_notebook(text: str) -> bool:
-    """Whether a module's text was made by `module_text`."""
+    """Whether a module's text was made by `make`."""
     return text.startswith((_HEADER, _FUTURE + _HEADER))
+
+
+def still_to_come(name: str) -> str:
+    """What is said of a function that a notebook has not defined."""
+    return f"There is no {name} in your notebook yet."
+
+
+def source_name(text: str, file: str) -> str:
+    """What a person calls the source of a module: its file, or the notebook."""
+    if not is_from_notebook(text):
+        return file
+    _, _, notebook = next(iter(labels(text)), "").partition(_IN)
+    return notebook or "Your notebook"
 
 
 def labels(text: str) -> list[str]:
@@ -71,7 +137,7 @@ def place(text: str, file: str, line: int) -> str:
 
     Args:
         text: the module's.
-        file: its name.
+        file: its name, of a module in a package with dots: `mylib.lengths.py`.
     """
     if is_from_notebook(text):
         lines = text.split("\n")
@@ -79,7 +145,7 @@ def place(text: str, file: str, line: int) -> str:
             marker = _MARKER.fullmatch(lines[above])
             if marker:
                 return _cell_place(marker[1], line - above - 1)
-    return f"{file}, line {line}"
+    return f"{file.removesuffix('.py').replace('.', '/')}.py, line {line}"
 
 
 def _cell_place(marker: str, line: int) -> str:

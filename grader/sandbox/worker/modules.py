@@ -16,12 +16,14 @@ __all__ = ["Finder", "file_of"]
 
 
 def file_of(module: str) -> str:
-    """The name a module's code carries in tracebacks."""
+    """The name a module's code carries in tracebacks; one in a folder has dots in it."""
     return f"{module}.py"
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the submission's modules by name, from the texts that came over the channel.
+
+    Where there is `mylib.lengths`, `mylib` is a package, with or without a text of its own.
 
     Args:
         tree_of: what is run of a module, by its name and text.
@@ -34,22 +36,30 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self._sources = {
             name: text
             for name, text in sources.items()
-            if name not in sys.stdlib_module_names and name not in sys.modules
+            if _top(name) not in sys.stdlib_module_names and _top(name) not in sys.modules
         }
+        parts = (name.split(".") for name in self._sources)
+        self._packages = {".".join(each[:n]) for each in parts for n in range(1, len(each))}
 
     def find_spec(
         self, name: str, path: Any = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if name not in self._sources:
+        is_package = name in self._packages
+        if name not in self._sources and not is_package:
             return None
-        return importlib.machinery.ModuleSpec(name, self, origin=file_of(name))
+        where = file_of(name)
+        return importlib.machinery.ModuleSpec(name, self, origin=where, is_package=is_package)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
         return None
 
     def exec_module(self, module: ModuleType) -> None:
         name = module.__name__
-        text, file = self._sources[name], file_of(name)
+        text, file = self._sources.get(name, ""), file_of(name)
         module.__file__ = file
         linecache.cache[file] = (len(text), None, text.splitlines(True), file)
         exec(compile(self.tree_of(name, text), file, "exec", dont_inherit=True), module.__dict__)
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]

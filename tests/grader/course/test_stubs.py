@@ -370,6 +370,8 @@ class Layer:
 def test_a_stub_of_an_older_handout_is_still_one() -> None:
     assert stubs.is_unfilled("def f(x: torch.Tensor):\n    raise NotImplementedError\n")
     assert not stubs.is_unfilled("def f(x: torch.Tensor):\n    return x\n")
+    assert not stubs.is_unfilled("from mine.lengths import *\n")
+    assert stubs.is_unfilled("import numpy as np\n")
 
 
 def test_marks_on_marks_are_no_stub() -> None:

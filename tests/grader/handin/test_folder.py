@@ -13,6 +13,8 @@ from grader import Submission
 from grader.errors import SubmissionError
 from grader.handin import folder as reading
 from grader.handin.folder import read_beside, read_folder
+from grader.handin.read import FILE_LIMIT, Read, read_file
+from support.cells import notebook
 
 
 def write(root: Path, **files: str | bytes) -> Path:
@@ -79,15 +81,102 @@ def test_encodings_that_are_read(name: str, tmp_path: Path) -> None:
     [
         (b"# coding: utf-7\nx\n", "it is written in utf-7, not in UTF-8"),
         (b"# coding: rot13\nx\n", "it is written in rot13, not in UTF-8"),
-        (b"# coding: klingon\nx\n", "it is not UTF-8 text"),
-        (b"x = '\xff'\n", "it is not UTF-8 text"),
-        (b"#" * (reading.FILE_LIMIT + 1), "it is larger than 256 KiB"),
+        (
+            b"# coding: klingon\nx\n",
+            "it declares the encoding klingon, which is not known here; save it as UTF-8",
+        ),
+        (b"x\x01 = '\xff'\n", "it is not UTF-8 text"),
+        (
+            b"x = 1\ny = '\0'\n",
+            "it is no text: it holds NUL bytes, the first in line 2; save it again as UTF-8 text",
+        ),
+        (b"\n<!DOCTYPE html>", "it is a web page, not Python; download the file itself"),
+        (b"#" * (FILE_LIMIT + 1), "it is larger than 256 KiB"),
     ],
 )
 def test_what_is_not_read_is_named(data: bytes, note: str, tmp_path: Path) -> None:
     found = Submission.from_path(write(tmp_path / "s", a=data, b="1"))
     assert found.sources == {"b.py": "1"}
     assert found.notes == (f"a.py was not read: {note}.",)
+
+
+CODE = "def total(v):\n    return 'für'\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (CODE.encode("utf-16"), "it is UTF-16 text, and was read as such; save it as UTF-8"),
+        (CODE.encode("utf-32"), "it is UTF-32 text, and was read as such; save it as UTF-8"),
+        (CODE.encode("utf-16-be"), "it is UTF-16 text, and was read as such; save it as UTF-8"),
+        (
+            CODE.encode("latin-1"),
+            "it is not UTF-8 text (line 2), and was read as Windows-1252; save it as UTF-8",
+        ),
+        (notebook(CODE), "it is a notebook, and was read as one"),
+        (b"\xef\xbb\xbf" + notebook(CODE), "it is a notebook, and was read as one"),
+    ],
+)
+def test_what_can_be_known_is_read_and_told(data: bytes, told: str, tmp_path: Path) -> None:
+    found = Submission.from_path(write(tmp_path / "s", a=data))
+    assert CODE in found.sources["a.py"]
+    assert found.notes == (f"a.py: {told}.",)
+
+
+def test_an_old_end_of_file_is_no_code(tmp_path: Path) -> None:
+    assert Submission.from_path(write(tmp_path, a=b"x\n\x1a")).sources == {"a.py": "x\n"}
+
+
+def test_suffixes_that_programs_add(tmp_path: Path) -> None:
+    for name in ("a.PY", "b.py.txt", "C.Py.download"):
+        (tmp_path / name).write_text("x")
+    for name in ("d.ipynb.json", "e.IPYNB", "f.ipynb.txt"):
+        (tmp_path / name).write_bytes(notebook(CODE))
+    (tmp_path / "g.ipynb").write_text(CODE)
+    (tmp_path / "notes.txt").write_text("x")
+    found = Submission.from_path(tmp_path)
+    assert [*found.sources] == [
+        "C.Py.download", "a.PY", "b.py.txt", "d.ipynb.json", "e.IPYNB", "f.ipynb.txt", "g.ipynb",
+    ]  # fmt: skip
+    assert set(found.notebooks) == {"d.ipynb.json", "e.IPYNB", "f.ipynb.txt"}
+    assert found.notes == (
+        "g.ipynb: it is not a notebook but a Python module, and was read as one.",
+    )
+    assert found.others == ("notes.txt",)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b" \n", "it is empty: save the notebook, and hand it in again"),
+        (b"<html>", "it is a web page, not a notebook; download the file itself"),
+    ],
+)
+def test_what_is_no_notebook_is_named(data: bytes, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "work.ipynb"
+    path.write_bytes(data)
+    with pytest.raises(SubmissionError) as met:
+        Submission.from_path(path)
+    assert str(met.value) == f"{path}: {told}"
+
+
+@pytest.mark.parametrize("name", ["jane.doe", "jane.doe.py", "jane.doe.py.txt", "jane.doe.IPYNB"])
+def test_a_students_name_keeps_its_dots(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if name == "jane.doe":
+        path.mkdir()
+    else:
+        path.write_bytes(notebook(CODE))
+    assert Submission.from_path(path).student == "jane.doe"
+
+
+def test_modules_that_a_notebook_writes_are_there(tmp_path: Path) -> None:
+    path = tmp_path / "work.ipynb"
+    cells = "%%writefile mine.py\nx = 1", "%%writefile -a mine.py\ny = 2", "import mine", CODE
+    path.write_bytes(notebook(*cells))
+    assert Submission.from_path(path).sources["mine.py"] == "x = 1\ny = 2\n"
+    (tmp_path / "mine.py").write_text("x = 3")
+    assert Submission.from_path(tmp_path).sources["mine.py"] == "x = 3"
 
 
 def test_line_ends_become_one_kind(tmp_path: Path) -> None:
@@ -274,7 +363,7 @@ def test_no_link_is_followed_at_the_top(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")
-    assert reading.read_module(tmp_path / "pipe.py") == (None, ["it is no ordinary file"])
+    assert read_file(tmp_path / "pipe.py") == Read(None, ["it is no ordinary file"])
 
 
 def test_marks_on_marks_are_not_parsed(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from grader import Course, Submission
 from grader.handin.matching import match, public_names
+from support.cells import notebook
 
 TALLY = "class Tally:\n    pass\n"
 PAIRS = "def pairs(n):\n    pass\n\n\ndef moving_average(x, k):\n    pass\n"
@@ -71,6 +72,74 @@ def test_a_name_that_is_taken_is_not_given_again(course: Course) -> None:
     assert found.modules == {"tally": "1", "other": TALLY}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Tally.py", "tally.PY", "tally.py.txt", "tally (2).py", "tally-1.py", "x/tally copy.py"],
+)
+def test_a_file_is_known_by_its_changed_name(course: Course, name: str) -> None:
+    found = match(course, handed_in({name: "def (:"}, single=True))
+    assert (found.modules, found.exercises) == ({"tally": "def (:"}, ("tally",))
+    assert found.notes == (f"{name} was read as tally.py.",)
+
+
+def test_of_several_copies_the_last_is_graded(course: Course) -> None:
+    found = match(course, handed_in({"tally (1).py": "1", "tally (2).py": "2"}))
+    assert found.modules["tally"] == "2"
+    assert found.notes[-1] == "tally: tally (2).py was graded, not tally (1).py."
+    found = match(course, handed_in({"tally (2).py": "2", "tally.py": "1"}))
+    assert found.modules["tally"] == "1"
+    stub = "def count():\n    raise NotImplementedError\n"
+    assert match(course, handed_in({"tally (2).py": "2", "tally.py": stub})).modules["tally"] == "2"
+
+
+def test_folders_that_something_imports_from_are_packages(course: Course) -> None:
+    sources = {
+        "a_numbers/rolling.py": "from mine.means import *\nfrom own.sums.all import x",
+        "a_numbers/mine/__init__.py": "",
+        "a_numbers/mine/means.py": "1",
+        "a_numbers/own/sums/all.py": "2",
+        "unused/other.py": "3",
+    }
+    found = match(course, handed_in(sources))
+    assert {name: path for name, path in found.files.items() if "." in name or name == "mine"} == {
+        "mine": "a_numbers/mine/__init__.py",
+        "mine.means": "a_numbers/mine/means.py",
+        "own.sums.all": "a_numbers/own/sums/all.py",
+    }
+
+
+def test_a_helper_behind_another_of_its_name_is_told(course: Course) -> None:
+    sources = {"a/tally.py": "from h import x", "a/h.py": "1", "b/h.py": "2", "c/h.py": "1"}
+    assert match(course, handed_in(sources)).notes == (
+        "b/h.py was not used: a/h.py has the same name, and was imported.",
+    )
+
+
+def test_a_file_that_was_not_read_is_said_once(course: Course) -> None:
+    note = "x/tally.py was not read: it is not UTF-8 text."
+    found = match(course, Submission.from_sources({}, "ada", (note,)))
+    assert (found.notes, found.unread) == ((note,), {"tally": note})
+    found = match(course, Submission.from_sources({}, "ada", others=["Tally.docx", "all.zip"]))
+    assert found.notes == (
+        "all.zip was not read: it is an archive; unpack it, or hand it in by itself.",
+        "Tally.docx was not read: hand in tally.py, a plain Python file.",
+    )
+    assert match(course, Submission.from_sources({}, "ada", others=["notes.txt"])).notes == (
+        "No Python file is in it: is it the right folder?",
+    )
+
+
+def test_a_helper_beside_a_notebook_does_not_displace_it(course: Course, tmp_path: Path) -> None:
+    helper = "class Tally:\n    pass\n"
+    for cells in (["from helper import Tally"], ["from helper import *"], [helper]):
+        (tmp_path / "work.ipynb").write_bytes(notebook(*cells))
+        (tmp_path / "helper.py").write_text(helper)
+        found = match(course, Submission.from_path(tmp_path))
+        assert (found.files["tally"], found.files["helper"]) == ("work.ipynb", "helper.py")
+    (tmp_path / "work.ipynb").write_bytes(notebook("def other(): pass"))
+    assert match(course, Submission.from_path(tmp_path)).files["tally"] == "helper.py"
+
+
 def test_public_names(course: Course, workshop_copy: Path) -> None:
     tally = course.exercise("tally")
     assert tally is not None
@@ -80,3 +149,15 @@ def test_public_names(course: Course, workshop_copy: Path) -> None:
     assert public_names(handout, tally) == {"Tally"}, "the stub tells them as well"
     (workshop_copy / "exercises/b_objects/tally.py").unlink()
     assert public_names(handout, tally) == set()
+
+
+def test_what_a_notebook_does_further_down_is_told(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "work.ipynb").write_bytes(
+        notebook("class Tally: pass", "def affine(x): return x\nclass Tally(", "Tally = Tally()")
+    )
+    found = match(course, Submission.from_path(tmp_path))
+    assert found.notes[0] == "work.ipynb: cell 2 was left out: line 2: '(' was never closed."
+    assert "work.ipynb: cell 3: line 1 gives Tally another value, and the last one counts." in (
+        found.notes
+    )
+    assert found.broken == {"affine": {"affine": found.notes[0]}}

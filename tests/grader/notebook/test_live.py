@@ -145,11 +145,25 @@ CELLS = {
     "line": "check('sums')",
     "right": "%%time\nfrom helper import added\ndef total(v):\n    return added(v)\n!true",
     "passed": "verdict = check('sums')\nverdict",
+    "object": "check(total)",
+    "no object of it": "check(added)",
+    "a value": "check(7)",
     "loop": "import asyncio\nasync def later():\n    asyncio.get_running_loop()\n"
     "    return check('sums')\n(await later()).passed",
     "not begun": "check('twos')",
     "half": "double = lambda x: x + x",
     "half begun": "check('01_a')",
+    "by a call": "def by(n): return lambda x: x / n\nhalf = by(2)",
+    "by a call, checked": "verdict = check(half)\ndel half\nverdict",
+    "grows": "kinds = [2]\ndef half(x):\n    return x / kinds[-1]",
+    "fails further down": "kinds.append(2.0)\n1 / 0\nkinds.append(5)",
+    "is grown to here": "kinds.append(2)\nverdict = check(half)\nkinds.append(7)\nverdict",
+    "not any more": "check(half)",
+    "again": "kinds.pop()\nfor k in (1, 2):\n    kinds.append(k)",
+    "right again": "verdict = check(half)\ndel half\nverdict",
+    "by await": "import asyncio\nby_two = await asyncio.sleep(0, 2)\n"
+    "def half(x): return x / by_two",
+    "by await, checked": "verdict = check('twos')\ndel half\nverdict",
     "gone": "del double",
     "gone is not begun": "check('twos')",
     "typo": "check('sum')",
@@ -220,6 +234,29 @@ def test_the_last_definition_with_its_helpers_counts(outputs: dict[str, Any]) ->
     assert "Why it works: Addition is addition." in told
     assert "Taken from In [9]." in told
     assert text(outputs["loop"]) == "True"
+
+
+def test_what_was_run_counts_and_nothing_below(outputs: dict[str, Any]) -> None:
+    for name in ("is grown to here", "right again"):
+        assert text(outputs[name]).startswith("ok  twos: Twice? 2 of 2")
+    assert "expected" in text(outputs["not any more"])
+
+
+def test_what_cannot_be_graded_is_told_with_its_cell(outputs: dict[str, Any]) -> None:
+    told = text(outputs["by await, checked"])
+    assert "line 2 was left out: `await` outside of a function is not possible" in told
+    assert "Note: In [" in told
+    assert "so by_two may be missing." in told
+
+
+def test_a_function_itself_can_be_checked(outputs: dict[str, Any]) -> None:
+    assert text(outputs["object"]).startswith("ok  sums: How much is it? 2 of 2")
+    assert text(outputs["by a call, checked"]).startswith("ok  twos: Twice? 2 of 2")
+    assert error(outputs["no object of it"]) == "UsageError: No exercise asks for added."
+    assert error(outputs["a value"]) == (
+        "UsageError: check() takes exercises by their names in quotes, or their functions; this "
+        "is a value of type int."
+    )
 
 
 def test_not_begun_is_not_wrong(outputs: dict[str, Any]) -> None:

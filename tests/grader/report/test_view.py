@@ -182,3 +182,14 @@ def test_that_a_file_cannot_be_loaded_is_told_to_everybody() -> None:
     for hidden in ("title", "nothing"):
         (seen,) = for_student(whole(broken), Feedback(hidden)).exercises  # type: ignore[arg-type]
         assert [test.message for test in seen.tests] == ["no", "no"]
+
+
+def test_ideas_stand_above_a_list_that_is_long() -> None:
+    test = view.TestView("failed", "Right?", "0 of 1", "Wrong value.\nCall: f(1)")
+    for count, is_above in ((4, False), (5, True)):
+        seen = ExerciseView("a", "A?", "failed", "0", tests=(test,) * count, ideas=("Look.", "Or."))
+        page = ReportView((seen,), ())
+        for text in (to_plain(page), to_html(page)):
+            assert text.count("Look.") == text.count("Or.") == 1
+            assert (text.index("Look.") < text.index("Right?")) == is_above
+            assert text.index("Look.") < text.index("Or.")

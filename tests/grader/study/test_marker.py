@@ -31,7 +31,7 @@ def started(
     def start(read: Callable[[Marker], str], *says: Any) -> Started:
         grader, base = talking(talk.Taken(), *says)
         monkeypatch.setattr(module, "Grader", lambda *args, **kwargs: grader)
-        monkeypatch.setattr(module, "Base", lambda: None)
+        monkeypatch.setattr(module, "Base", lambda **options: None)
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
         told: queue.SimpleQueue[Event] = queue.SimpleQueue()
         marker = Marker(course, told.put)

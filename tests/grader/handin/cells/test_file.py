@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from grader import SubmissionError
 from grader.handin.cells.definitions import read_statements
 from grader.handin.cells.file import Cell, read_cells
-from grader.handin.cells.module import module_text, place
+from grader.handin.cells.module import make, place
 from support.cells import module, notebook
 
 
 def test_code_cells_are_counted_among_all() -> None:
     cells, notes = read_cells(notebook(("markdown", "# Hi"), "x = 1", ("raw", "!"), ["y\n", "z"]))
-    assert cells == [Cell("cell 2", "x = 1"), Cell("cell 4", "y\nz")]
+    assert cells == [Cell("cell 2", "x = 1", "Hi\n"), Cell("cell 4", "y\nz")]
     assert not notes
 
 
@@ -130,7 +130,7 @@ def check_any(data: bytes) -> None:
         cells, _ = read_cells(data)
     except SubmissionError:
         return
-    text = module_text(cells, read_statements(cells)[0])
+    text = make(cells, read_statements(cells)[0]).text
     if text:
         ast.parse(text)
 

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.handin.cells.magics import without_magics
+from grader.handin.cells.magics import COMMAND, without_magics
 from support.cells import code
 
 
@@ -16,9 +16,6 @@ from support.cells import code
         "%matplotlib inline",
         "%timeit f(x)",
         "!pip install x",
-        "files = !ls",
-        "out = %timeit -o f()",
-        "a, b = !ls",
         "?np.dot",
         "np.dot?",
         "np.dot??  # why",
@@ -31,6 +28,20 @@ def test_lines_for_ipython_are_left_out(line: str) -> None:
     assert plain is not None
     assert ast.unparse(ast.parse(plain)) == "x = 1\ny = 2"
     assert plain.count("\n") == line.count("\n") + 2
+
+
+@pytest.mark.parametrize("line", ["files = !ls", "out = %timeit -o f()", "a, b = %sx ls"])
+def test_what_a_command_gives_has_a_place(line: str) -> None:
+    plain = without_magics(f"x = 1\n{line}")
+    assert plain is not None
+    assert plain.endswith(f"\n{line.partition('=')[0]}= {COMMAND}")
+
+
+def test_magics_that_run_what_stands_beside_them() -> None:
+    plain = without_magics("%time x = [\n1]\n%prun -q\nif x:\n  %time y = 2\n%run mine.py")
+    assert plain == "x = [\n1]\n\nif x:\n  y = 2\nfrom mine import *"
+    with pytest.raises(SyntaxError, match="%%cython is not possible where this is graded"):
+        without_magics("%%cython\ndef f(x): return x")
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,13 @@ def test_imports_from_the_future_go_to_the_top() -> None:
     exec(compile(text, "module.py", "exec"), {})
 
 
+def test_ipythons_display_prints() -> None:
+    assert code("def f(x): display(x)") == ["display = print", "def f(x): display(x)"]
+    assert "display = print" not in code("def display(x): pass\ndef f(x): display(x)")
+    text = module("def f(x):\n    display(x)\n    return 1 / 0")
+    assert place(text, "f.py", text.splitlines().index("    return 1 / 0") + 1) == "cell 1, line 3"
+
+
 def test_only_our_part_of_an_import_is_left_out() -> None:
     assert code("import math, grader.notebook as gn\ndef f(): return math.pi, gn") == [
         "import math",

@@ -16,6 +16,26 @@ def test_modules_import_each_other_by_name(session_of: SessionOf) -> None:
     assert sys.modules["work"].__file__ == "work.py"
 
 
+def test_folders_of_modules_are_packages(session_of: SessionOf) -> None:
+    """With or without an `__init__.py`; errors in them carry their places."""
+    others = {
+        "mine_at_work.sums.all": "from ..base import one\ndef two(): return one + 1",
+        "mine_at_work.base": "one = 1\ndef fails(): return 1 / 0",
+        "whole_at_work": "from .part import three",
+        "whole_at_work.part": "three = 3",
+        "math.extra": "nonsense(",
+    }
+    session, _, _ = session_of(
+        "import math, mine_at_work.sums.all as s\nfrom mine_at_work.base import fails\n"
+        "from whole_at_work import three\ndef f(): return s.two(), three, math.pi > 3",
+        **others,
+    )
+    assert ask(session, "f").value == (2, 3, True)
+    raised = ask(session, "fails").raised
+    assert raised is not None
+    assert raised.frames[-1] == ("mine_at_work.base.py", 2, "fails")
+
+
 def test_a_module_of_the_library_is_not_replaced(session_of: SessionOf) -> None:
     session, _, _ = session_of(
         "import json, random\ndef f(): return hasattr(json, 'loads') and hasattr(random, 'seed')",
