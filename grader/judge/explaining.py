@@ -11,7 +11,7 @@ import msgspec
 from grader.course.outline import Exercise
 from grader.errors import WxbError
 from grader.grading.talk import Job
-from grader.judge.bound import TookTooLong, at_most
+from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.diagnosis.diagnose import Findings, diagnose
 from grader.judge.diagnosis.replay import Memory, Run
 from grader.judge.diagnosis.variants import Variant
@@ -25,7 +25,7 @@ __all__ = ["Explaining"]
 
 logger = logging.getLogger(__name__)
 
-#: Most seconds for one look at what the reference or a misconception would have answered.
+#: Most processor seconds for one look at what the reference or a misconception would have answered.
 _REPLAY_SECONDS = 10.0
 #: Most seconds that a submission answers further questions about one exercise.
 _FURTHER_SECONDS = 5.0
@@ -73,7 +73,7 @@ class Explaining:
         """What explains the wrong answers of an exercise."""
         reference, wrong = self._ideas(exercise)
         try:
-            with at_most(_REPLAY_SECONDS):
+            with at_most_work(_REPLAY_SECONDS):
                 return diagnose(runs, further, reference, wrong, self._memory, source)
         except (TookTooLong, MemoryError):
             # A student's answer is an argument that is too much for the course's code.

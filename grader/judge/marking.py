@@ -56,8 +56,6 @@ logger = logging.getLogger(__name__)
 _SUITE_SECONDS, _LEAST_SUITE_SECONDS = 30.0, 5.0
 #: Most seconds for one run of one test on the reference: far more than any that a course could use.
 _REFERENCE_SECONDS = 60.0
-#: Most seconds for one look at what the reference or a misconception would have answered.
-_REPLAY_SECONDS = 10.0
 #: Processor seconds that a worker has beyond the exercises' limits: for reading the texts.
 _READING_SECONDS = 5
 

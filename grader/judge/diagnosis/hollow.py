@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.judge.bound import TookTooLong, at_most
+from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.comparing.wording import describe, short
 from grader.judge.diagnosis.replay import EMPTY, NO_HANDLE, Told
 from grader.judge.transcript import Call
@@ -85,7 +85,7 @@ def hollows(calls: Sequence[Call], right: Callable[[int], Told]) -> list[Hollow]
     for seconds in (_SECONDS, 3 * _SECONDS):
         began = time.thread_time()
         try:
-            with at_most(seconds):
+            with at_most_work(seconds):
                 return list(_hollows(calls, right))
         except Exception:  # whatever the reference makes of what it is given
             return None

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.bound import TookTooLong, at_most
+from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.comparing.wording import describe
 from grader.judge.diagnosis.replay import Told
 from grader.judge.transcript import Call
@@ -40,7 +40,7 @@ def posing(calls: Sequence[Call], right: Callable[[int], Told]) -> tuple[str, Ca
     """
     places = [i for i, call in enumerate(calls) if may_pose(call.exchange)]
     try:
-        with at_most(_SECONDS):
+        with at_most_work(_SECONDS):
             for i in places:
                 told = _told(calls[i].exchange, right(i))
                 if told:

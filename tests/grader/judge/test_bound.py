@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from grader.judge import marking
-from grader.judge.bound import TookTooLong, at_most
+from grader.judge.bound import TookTooLong, at_most, at_most_work
 from grader.judge.diagnosis.replay import Memory
 from grader.judge.marking import Marking
 from grader.judge.sitting import Sitting
@@ -31,6 +32,18 @@ def test_a_loop_is_ended_and_nothing_stays_set() -> None:
         for_ever()
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_work_is_bounded_by_the_processor_alone() -> None:
+    before = signal.getsignal(signal.SIGPROF)
+    began = time.process_time()
+    with pytest.raises(TookTooLong, match=r"no end after 0\.05 s"), at_most_work(0.05):
+        for_ever()
+    assert time.process_time() - began >= 0.05
+    with at_most_work(0.05):
+        threading.Event().wait(0.1)  # somebody else has the processor
+    assert signal.getsignal(signal.SIGPROF) is before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
 def test_who_catches_everything_is_ended_the_next_time() -> None:
