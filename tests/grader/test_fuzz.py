@@ -293,8 +293,9 @@ def test_fuzz_any_exception_that_is_told(told: Raised) -> None:
 
 @given(st.text(max_size=300))
 def test_fuzz_any_text_as_a_module(text: str) -> None:
-    found = facts(text, ("numpy.linalg.norm", "operator.matmul"))
-    assert all(line > 0 for line in found.stubs)
+    found = facts({"work": text}, {"work": ("numpy.linalg.norm", "operator.matmul")})
+    assert set(found) == {"work"}
+    assert all(hit.line > 0 for hit in found["work"].forbidden.values())
 
 
 #: Names of files as a zip may bring them: deep, odd, not even text.

@@ -68,6 +68,7 @@ class Run(msgspec.Struct, frozen=True):
     Args:
         since: number of calls at the beginning that another run has already; they set the stage.
         told: the student's answers, where they are not those that the calls recorded.
+        digests: `prefixes` of it, where they are known.
     """
 
     test: str
@@ -76,6 +77,7 @@ class Run(msgspec.Struct, frozen=True):
     calls: tuple[Call, ...]
     since: int = 0
     told: tuple[Told, ...] | None = None
+    digests: list[bytes] | None = None
 
 
 class Memory:
@@ -140,6 +142,8 @@ def _size(value: Any) -> int:
 
 def prefixes(run: Run) -> list[bytes]:
     """A digest for each call of a run, of that call and all before it."""
+    if run.digests is not None:
+        return run.digests
     digest = hashlib.blake2b(f"{run.test}\0{run.seed}".encode(), digest_size=16)
     found = []
     for call in run.calls:

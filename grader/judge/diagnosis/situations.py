@@ -109,9 +109,10 @@ class Stage:
         memory: Memory,
         text: str,
     ) -> None:
-        self._runs, self._reference, self._wrong = runs, reference, wrong
+        self._runs = [msgspec.structs.replace(run, digests=prefixes(run)) for run in runs]
+        self._reference, self._wrong = reference, wrong
         self._memory, self._text = memory, text
-        self._digests = [prefixes(run) for run in runs]
+        self._digests = [prefixes(run) for run in self._runs]
 
     def named_in(
         self, situation: Situation, idea: Variant, lost: Container[str]
@@ -137,11 +138,28 @@ class Stage:
         played = [msgspec.structs.replace(run, lost=run.test in still_lost) for run in played]
         found = diagnose(played, (), self._reference, self._wrong, self._memory, self._text)
         named = tuple(each.misconception for each in found.diagnoses)
+        hints = {other.name: other.hint for other in self._wrong}
+        if named and all(hints[name] == idea.hint for name in named):
+            return (idea.name,)  # ideas that say the same to a student are one
         functions = frozenset().union(*faulty)
-        for other in (other for other in self._wrong if (other.name,) == named != (idea.name,)):
+        for other in self._alike(idea, named, situation):
             if self._is_other(other, situation, told, functions, still_lost):
                 return None
         return named
+
+    def _alike(
+        self, idea: Variant, named: tuple[str, ...], situation: Situation
+    ) -> Iterator[Variant]:
+        """The ideas that may be this one, here.
+
+        It is the one that is named; or, where functions are not begun that would tell two ideas
+        apart, any other: it will be told once they are written.
+        """
+        for other in self._wrong:
+            if other.name != idea.name and (
+                named == (other.name,) or (situation.unwritten and not named)
+            ):
+                yield other
 
     def _is_other(
         self,
