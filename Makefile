@@ -48,9 +48,10 @@ course: $(READY)
 	.venv/bin/grade check --contract --plain
 	.venv/bin/grade check --mutants --plain
 
+# Two at a time: most tests wait for other processes. A file's tests share what they have made.
 tests: $(READY)
 	$(PY) -m coverage erase
-	$(PY) -m coverage run -m pytest
+	$(PY) -m coverage run -m pytest -n 2 --dist loadfile
 	$(PY) -m coverage combine -q
 	$(PY) -m coverage report --skip-covered
 

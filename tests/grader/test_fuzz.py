@@ -394,7 +394,8 @@ def test_fuzz_any_bytes_in_a_submission(
 def test_fuzz_any_bytes_as_a_course_file(
     data: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    path = Path(os.fspath(tmp_path_factory.getbasetemp())) / "course.yaml"
+    path = Path(os.fspath(tmp_path_factory.getbasetemp())) / "any" / "course.yaml"
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
     with pytest.raises((CourseError, UsageError)) as met:
         Course.load(path)
