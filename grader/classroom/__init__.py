@@ -16,4 +16,6 @@ summary.py    what a run of `grade collect` came to
 collect.py    the run itself
 policy.py     due dates, lateness, late days, and which attempt decides a mark
 gradebook/    what was handed in, what it came to, and the marks that follow
+exports/      marks as other systems read them, one file each
+written.py    a file in another's place, whole or not at all
 """

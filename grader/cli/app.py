@@ -12,6 +12,8 @@ from grader.cli.commands.check import check
 from grader.cli.commands.collect import EXAMPLE, collect
 from grader.cli.commands.excuse import excuse
 from grader.cli.commands.explain import explain
+from grader.cli.commands.export import EXAMPLE as EXPORTED
+from grader.cli.commands.export import export
 from grader.cli.commands.extend import extend
 from grader.cli.commands.hint import hint
 from grader.cli.commands.list import list_
@@ -138,4 +140,5 @@ app.command("override")(override)
 app.command("extend")(extend)
 app.command("excuse")(excuse)
 app.command("void")(void)
+app.command("export", epilog=EXPORTED)(export)
 app.add_typer(students, name="students")
