@@ -1,4 +1,4 @@
-"""What an export filled, and what a person should know before they upload it."""
+"""What an export filled, what was handed back, and what to know before it is uploaded."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from rich.text import Text
 
 from grader.classroom.exports.export import Clock, Notice, Request, Written
 from grader.classroom.exports.registry import Listed
+from grader.classroom.feedback import Handed
+from grader.classroom.gradebook.explain import moment
 from grader.cli.screens.screen import Screen
 from grader.handin.text import printable
 from grader.report.words import plural
 
-__all__ = ["print_exports", "print_notices", "print_written", "summary"]
+__all__ = ["print_exports", "print_handed", "print_notices", "print_written", "summary"]
 
 #: Lines about one kind of thing; `--json` has them all.
 _MOST = 20
@@ -76,3 +78,24 @@ def summary(request: Request, written: Written, where: str, out: Path | None) ->
         "notices": msgspec.to_builtins(written.notices),
         "out": str(out) if out is not None else None,
     }
+
+
+def print_handed(screen: Screen, handed: Handed) -> None:
+    """What was handed back, what waits and for whom."""
+    if handed.files:
+        count = f"{plural(handed.files, 'file')} for {plural(handed.students, 'student')}"
+        screen.print_line(Text(printable(handed.out), "bold"), Text(count), 4)
+        screen.print_indented(Text(f"of {', '.join(handed.units)}"), 2)
+    else:
+        screen.print_indented(Text("Nothing was written: there is nothing to hand back yet."), 0)
+    for each in handed.waiting:
+        screen.console.print()
+        until = f" until {moment(each.until)}" if each.until is not None else ""
+        screen.print_indented(Text(f"{each.unit} waits{until}, for", "bold"), 0)
+        for name in each.open_for[:_MOST]:
+            screen.print_indented(Text(printable(name)), 2)
+        if len(each.open_for) > _MOST:
+            screen.print_indented(Text(f"and {len(each.open_for) - _MOST:,} more", "dim"), 2)
+    if handed.waiting:
+        screen.print_indented(Text("--now does not wait.", "dim"), 0)
+    print_notices(screen, handed.notices)
