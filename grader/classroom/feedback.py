@@ -17,7 +17,7 @@ import msgspec
 
 from grader.classroom.exports.export import Notice
 from grader.classroom.exports.filling import Notes, called
-from grader.classroom.feedback_files import File, write_files
+from grader.classroom.feedback_files import File, refuse_others, write_files
 from grader.classroom.feedback_names import System, file_stem, prefix_for
 from grader.classroom.gradebook.marks import Ledger, Mark, StudentMarks, marks, reweighted
 from grader.classroom.gradebook.values import Submission
@@ -130,8 +130,9 @@ def hand_back(book: Gradebook, asked: Asked) -> Handed:
     files = 2 * len(documents)
     if documents:
         names = [f"{d.stem}{end}" for d in documents for end in (".html", ".md")]
-        write_files(asked.out, names, _files(book, documents))
-        book.note_place("feedback", asked.out)
+        refuse_others(asked.out, names)
+        book.note_place("feedback", asked.out)  # first: no file of theirs is ever unknown
+        write_files(asked.out, _files(book, documents))
     done = tuple(unit.id for unit in ready)
     people = len({document.student.person.key for document in documents})
     return Handed(str(asked.out), people, files, done, tuple(waiting), notes.notices())

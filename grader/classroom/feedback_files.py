@@ -14,7 +14,7 @@ from grader.classroom.written import replace_file
 from grader.errors import UsageError
 from grader.report.page import GENERATOR
 
-__all__ = ["File", "is_zip", "write_files"]
+__all__ = ["File", "is_zip", "refuse_others", "write_files"]
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 #: Bytes at a file's beginning in which it says what it is.
@@ -33,18 +33,18 @@ def is_zip(out: Path) -> bool:
     return out.suffix.casefold() == ".zip" and not out.is_dir()
 
 
-def write_files(out: Path, names: Iterable[str], files: Iterable[File]) -> None:
-    """Write all files; a zip whole or not at all.
+def refuse_others(out: Path, names: Iterable[str]) -> None:
+    """See that nothing would be replaced that is not feedback.
 
     Args:
-        names: of all files that will come, so that it is known before what they would replace.
+        names: of all files that will come.
 
     Raises:
         UsageError: something is there that is not feedback.
-        OSError: it cannot be written.
     """
     if is_zip(out):
-        _write_zip(out, files)
+        if os.path.lexists(out) and not _is_our_zip(out):
+            raise UsageError(f"--out {out}: it is no feedback of `grade`; name another file.")
         return
     if out.exists() and not out.is_dir():
         raise UsageError(f"--out {out}: it is a file; name a folder, or a file that ends in .zip.")
@@ -52,9 +52,20 @@ def write_files(out: Path, names: Iterable[str], files: Iterable[File]) -> None:
         path = out / name
         if os.path.lexists(path) and not _is_ours(path):
             raise UsageError(f"{path}: it is no feedback of `grade`; name another folder.")
+
+
+def write_files(out: Path, files: Iterable[File]) -> None:
+    """Write all files, as `refuse_others` allowed; a zip whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if is_zip(out):
+        _write_zip(out, files)
+        return
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in files:
-        replace_file(out / file.name, file.data)
+        replace_file(out / file.name, file.data, many=True)
 
 
 def _is_ours(path: Path) -> bool:
@@ -65,8 +76,6 @@ def _is_ours(path: Path) -> bool:
 
 
 def _write_zip(out: Path, files: Iterable[File]) -> None:
-    if out.exists() and not _is_our_zip(out):
-        raise UsageError(f"--out {out}: it is no feedback of `grade`; name another file.")
     new = out.with_name(f".{out.name[:200]}.{os.getpid()}.new")
     try:
         with new.open("xb") as target:
@@ -88,6 +97,8 @@ def _write_zip(out: Path, files: Iterable[File]) -> None:
 
 def _is_our_zip(path: Path) -> bool:
     try:
+        if path.is_symlink():
+            return False
         with zipfile.ZipFile(path) as archive:
             return archive.comment == GENERATOR.encode()
     except (OSError, zipfile.BadZipFile):

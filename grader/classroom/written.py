@@ -9,8 +9,11 @@ from pathlib import Path
 __all__ = ["replace_file"]
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, many: bool = False) -> None:
     """Write a file that only its owner may read: marks are nobody else's.
+
+    Args:
+        many: it is one of many that can be written again, so nobody waits for the disk each time.
 
     Raises:
         OSError: it cannot be written; what was there is as it was.
@@ -21,7 +24,8 @@ def replace_file(path: Path, data: bytes) -> None:
             new.chmod(0o600)
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if not many:
+                os.fsync(file.fileno())
         new.replace(path)
     finally:
         with suppress(FileNotFoundError):

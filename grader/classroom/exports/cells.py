@@ -59,7 +59,7 @@ class Counting:
         self._zero = request.missing_zero
         marks = [mark for student in request.students for mark in student.marks]
         self._judged = {mark.exercise for mark in marks if mark.grading is not None}
-        reached = {mark.unit for mark in marks if mark.state in _DECIDED}
+        self._reached = reached = {mark.unit for mark in marks if mark.state in _DECIDED}
         due = [unit for unit in request.course.units if _is_due(unit, request.now, reached)]
         self.counted = tuple(unit for unit in due if unit.id in reached)
         self.unjudged = tuple(unit for unit in due if unit.id not in reached)
@@ -79,7 +79,7 @@ class Counting:
         sums = {unit.id: self._sum(student, unit, False) for unit in self.counted}
         some = any(not found.why for found in sums.values())
         held_up = next((f.why for f in sums.values() if f.why.startswith("not graded")), "")
-        if held_up:
+        if held_up and not self._zero:
             return Cell(None, held_up)
         if not some and not self._zero:
             return Cell(None, next((found.why for found in sums.values()), "nothing handed in"))
@@ -88,7 +88,7 @@ class Counting:
             found = sums[unit.id]
             if found.why == "still open":
                 left_out.append(unit.id)
-            elif found.why == "nothing handed in":
+            elif found.why == "nothing handed in" or found.why.startswith("not graded"):
                 zeros.append(unit.id)
                 counted.append(self._sum(student, unit, True))
             else:
@@ -118,8 +118,8 @@ class Counting:
             return _Sum(why="excused")
         if due is not None and due.timestamp() > self._now.timestamp():
             return _Sum(why="still open")
-        if not zero:
-            return _Sum(why="nothing handed in")
+        if not zero or (due is None and unit.id not in self._reached):
+            return _Sum(why="nothing handed in")  # what nobody has begun may not be set yet
         return _Sum(possible=_total(mark.worth for mark in missing))
 
 

@@ -58,12 +58,12 @@ class Notes:
     """What a person should know, gathered under headings in the order in which they came up."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[str, bool], list[str]] = {}
+        self._lines: dict[tuple[str, bool], dict[str, None]] = {}
 
     def add(self, heading: str, line: str = "", person: bool = False) -> None:
-        lines = self._lines.setdefault((heading, person), [])
-        if line and line not in lines:
-            lines.append(line)
+        lines = self._lines.setdefault((heading, person), {})
+        if line:
+            lines[line] = None
 
     def notices(self) -> tuple[Notice, ...]:
         return tuple(Notice(head, tuple(lines), p) for (head, p), lines in self._lines.items())

@@ -30,8 +30,8 @@ _LATE: dict[Clock, str] = {
 def print_exports(screen: Screen, exports: Sequence[Listed]) -> None:
     """A line for each format."""
     for each in exports:
-        origin = f"  ({each.origin})" if each.origin else ""
-        screen.console.print(Text.assemble((f"{each.name:<10}", "bold"), (origin.strip(), "dim")))
+        origin = f" ({each.origin})" if each.origin else ""
+        screen.console.print(Text.assemble((each.name, "bold"), (origin, "dim")))
         screen.print_indented(Text(each.about or each.broken), 4)
 
 

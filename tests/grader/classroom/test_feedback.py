@@ -16,6 +16,7 @@ from grader.classroom.feedback import Asked, Handed, hand_back
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Adjustment
 from grader.course.outline import Feedback
+from grader.errors import UsageError
 from support.gradebooks import (
     ANGLE,
     DAY,
@@ -110,6 +111,17 @@ def test_a_unit_waits_for_its_last_extension(book: Gradebook, tmp_path: Path) ->
     [notice] = [each for each in early.notices if each.person]
     assert notice.lines == ("01_a: Richard Roe (roe)",)
     assert why not in (tmp_path / "now" / "roe.html").read_text("utf-8")
+
+
+def test_a_folder_of_others_is_neither_written_nor_remembered(
+    book: Gradebook, tmp_path: Path
+) -> None:
+    book.settle(attempt("doe"), [result(LENGTH), result(DOUBLE)])
+    (tmp_path / "doe.md").write_text("my own notes")
+    with pytest.raises(UsageError, match="no feedback of `grade`"):
+        handed(book, tmp_path)
+    assert (tmp_path / "doe.md").read_text() == "my own notes"
+    assert book.places() == []
 
 
 def test_nothing_is_written_while_all_of_it_waits(book: Gradebook, tmp_path: Path) -> None:

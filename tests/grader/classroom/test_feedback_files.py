@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.feedback_files import File, is_zip, write_files
+from grader.classroom.feedback_files import File, is_zip, refuse_others, write_files
 from grader.errors import UsageError
 from grader.report.page import GENERATOR
 
@@ -16,7 +16,8 @@ PAGE = File("doe.html", f'<meta name="generator" content="{GENERATOR}">'.encode(
 
 
 def put(out: Path, *files: File) -> None:
-    write_files(out, [file.name for file in files], files)
+    refuse_others(out, [file.name for file in files])
+    write_files(out, files)
 
 
 def test_a_folder_is_written_again(tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_a_zip_is_whole_or_not_there(tmp_path: Path) -> None:
 
     out = tmp_path / "feedback.zip"
     with pytest.raises(RuntimeError):
-        write_files(out, ["doe.html"], breaking())
+        write_files(out, breaking())
     assert list(tmp_path.iterdir()) == []
 
 

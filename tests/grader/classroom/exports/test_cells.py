@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import msgspec
 import pytest
 
 from grader.classroom.exports.cells import Counting, exact, rounded, worth
 from grader.classroom.exports.export import Request
 from support.exporting import HANDED_IN, NOW, all_units, excused, extended, given, request
-from support.gradebooks import DAY, DOUBLE, LENGTH, attempt, result
+from support.gradebooks import DAY, DOUBLE, LENGTH, attempt, course, result
 
 
 def cell(asked: Request, student: str, unit: str = "01_a") -> tuple[Fraction | None, str]:
@@ -37,6 +38,14 @@ def test_a_share_is_earned_out_of_what_could_be_earned(student: str, share: Frac
 def test_nothing_handed_in_stays_unless_it_is_to_be_a_zero() -> None:
     assert cell(request(), "new") == (None, "nothing handed in")
     assert cell(request(missing_zero=True), "new") == (0, "")
+
+
+def test_a_unit_without_a_date_that_nobody_has_begun_is_no_zero() -> None:
+    units = [msgspec.structs.replace(unit, due=None) for unit in course().units]
+    undated = msgspec.structs.replace(course(), units=tuple(units))
+    asked = request(taught=undated, missing_zero=True)
+    assert cell(asked, "new", "01_a") == (0, "")
+    assert cell(asked, "new", "02_b") == (None, "nothing handed in")
 
 
 @pytest.mark.parametrize("zero", [False, True])
@@ -87,6 +96,14 @@ def test_the_course_counts_the_units_that_are_due() -> None:
     roe = counting.cell(later.students[1], later.course)
     assert (roe.share, roe.zeros) == (Fraction(18, 40), ("02_b",))
     assert cell(later, "new", "course") == (None, "nothing handed in")
+
+
+def test_a_missing_unit_is_a_zero_of_the_course_on_request() -> None:
+    later = request(all_units(), now=NOW + 10 * DAY, missing_zero=True)
+    assert cell(later, "new", "course") == (0, "")
+    only = [(one, [judged[0]]) for one, judged in HANDED_IN]
+    assert cell(request(only), "doe", "course") == (None, "not graded yet: double")
+    assert cell(request(only, missing_zero=True), "doe", "course") == (Fraction(5, 7), "")
 
 
 def test_a_unit_that_is_still_open_for_one_is_left_out_for_them() -> None:
