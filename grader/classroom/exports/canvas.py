@@ -67,6 +67,7 @@ def write(request: Request) -> Written:
     slots = [
         Slot(row, column, student, target, possible[column])
         for column, target in sorted(columns.items())
+        if column in possible
         for row, student in sorted(owned.rows.items())
     ]
     cells, counts = fill(request, template, slots, notes)
@@ -79,6 +80,7 @@ def write(request: Request) -> Written:
             *counts.get(column, (0, 0)),
         )
         for column, target in sorted(columns.items())
+        if column in possible
     ]
     return Written(template.filled(cells), tuple(filled), notes.notices())
 
@@ -110,7 +112,8 @@ def _points(
     for column, target in columns.items():
         units, header = counting.units(target), template.header[column]
         if not units:
-            raise UsageError(f"{printable(header)!r}: no unit of the course is due and graded yet.")
+            notes.add("No unit of the course is due and graded yet: left as it is", header)
+            continue
         own = worth(units)
         there = None if row is None else number_of(template.value(row, column))
         if there is None or there == own:

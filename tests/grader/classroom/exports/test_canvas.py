@@ -12,7 +12,7 @@ from grader.classroom.exports.canvas import write
 from grader.classroom.exports.export import Filled, Written
 from grader.errors import UsageError
 from support.exporting import CLASS, GOLDEN, HANDED_IN, NOW, all_units, canvas_reads, request, told
-from support.gradebooks import DAY, DOUBLE, LENGTH, attempt, result
+from support.gradebooks import DAY, DOUBLE, DUE, LENGTH, attempt, result
 
 SHEET = GOLDEN / "canvas-before.csv"
 
@@ -96,6 +96,14 @@ def test_a_column_by_hand_and_the_whole_course() -> None:
     )
     assert later.columns[1].about == ("01_a", "02_b")
     assert "Zoë Ångström (zoe): 02_b" in told(later, "counted as 0").lines
+
+
+def test_a_course_of_which_nothing_is_due_leaves_its_column_alone(tmp_path: Path) -> None:
+    sheet = SHEET.read_bytes().replace(b"Essay (4712)", b"Tiny (4712)")
+    found = filled(sheet, tmp_path, now=DUE - DAY)
+    assert [column.header for column in found.columns] == ["A (4711)"]
+    assert told(found, "No unit of the course is due").lines == ("Tiny (4712)",)
+    assert b",2.50,7.50," in found.data
 
 
 def test_two_columns_of_one_title_have_to_be_told_apart(tmp_path: Path) -> None:
