@@ -18,7 +18,7 @@ import msgspec
 from grader.classroom.exports.export import Notice
 from grader.classroom.exports.filling import Notes, called
 from grader.classroom.feedback_files import File, refuse_others, write_files
-from grader.classroom.feedback_names import System, file_stem, prefix_for
+from grader.classroom.feedback_names import System, file_stem, is_own, prefix_for
 from grader.classroom.gradebook.marks import Ledger, Mark, StudentMarks, marks, reweighted
 from grader.classroom.gradebook.values import Submission
 from grader.course.outline import Course, Unit
@@ -195,7 +195,9 @@ def _documents(
                 found = _for_system(asked.system, work, ids, student, unit)
                 if found is None:
                     notes.add(_NOT_THERE[asked.system], f"{who}: {unit.id}", True)
-                elif found.stem.casefold() not in taken:  # else a team's second member
+                elif found.stem.casefold() in taken:
+                    notes.add("Handed back in their team's file", f"{who}: {unit.id}")
+                else:
                     taken.add(found.stem.casefold())
                     yield found
 
@@ -216,7 +218,7 @@ def _for_system(
         return None
     stem = f"{start}feedback-{unit.id.replace('_', '-')}"
     team = handed_in[-1].students if handed_in else ()
-    if len(team) < 2:
+    if len(team) < 2 or is_own(system, student.person, start):
         return _Document(stem, called(student.person), student, (unit,))
     whose = ", ".join(called(work.people[key]) for key in team if key in work.people)
     return _Document(stem, whose, student, (unit,), shared=True)

@@ -14,9 +14,9 @@ from typing import Literal
 from grader.classroom.gradebook.values import Submission
 from grader.classroom.intake import canvas, moodle
 from grader.classroom.intake.handin import Known
-from grader.classroom.people import Person
+from grader.classroom.people import Person, folded
 
-__all__ = ["System", "file_stem", "prefix_for"]
+__all__ = ["System", "file_stem", "is_own", "prefix_for"]
 
 System = Literal["canvas", "moodle"]
 #: Names that some system keeps for its devices.
@@ -33,6 +33,8 @@ def prefix_for(
             knows the last attempt's uploads only.
         ids: everybody's ids in that system.
     """
+    number = person.aliases.get("moodle", "")
+    own = number if system == "moodle" and number.isdigit() else ""
     known = Known(lambda asked, value: asked == system and value in ids)
     for submission in reversed(handed_in):
         if submission.source != system:
@@ -42,12 +44,26 @@ def prefix_for(
             found = canvas.prefix(path.rpartition("/")[2], known)
         else:
             found = _moodle(path)
+            if own and _number(found) != own and _number(found) in ids:
+                return moodle.named(person.name or person.key, own)  # a team-mate handed it in
         if found:
             return found
-    number = person.aliases.get("moodle", "")
-    if system == "moodle" and number.isdigit():
-        return moodle.named(person.name or person.key, number)
-    return ""
+    return moodle.named(person.name or person.key, own) if own else ""
+
+
+def is_own(system: System, person: Person, prefix: str) -> bool:
+    """Whether nobody but the student reads what has this prefix.
+
+    Moodle gives a file to whom its number means, which may be a team: then the name is the team's.
+    Canvas gives it to the whole team in any case.
+    """
+    name = folded(prefix.partition("_")[0])
+    is_theirs = name in (folded(person.name), folded(person.key))
+    return system == "moodle" and is_theirs and _number(prefix) == person.aliases.get("moodle")
+
+
+def _number(prefix: str) -> str:
+    return prefix.split("_")[1] if prefix.count("_") > 1 else ""
 
 
 def _moodle(path: str) -> str:

@@ -179,7 +179,9 @@ def test_a_teams_file_is_one_and_says_nothing_personal(book: Gradebook, tmp_path
     book.settle(uploaded("doe", "101", 5, team=("doe", "roe")), [result(LENGTH), result(DOUBLE)])
     entry = Adjustment(0, "excuse", "me", DUE, "ill", "doe", exercise="double")
     book.adjust([entry])
-    handed(book, tmp_path / "f.zip", system="canvas")
+    found = handed(book, tmp_path / "f.zip", system="canvas")
+    [notice] = found.notices
+    assert notice.lines == ("Richard Roe (roe): 01_a",)
     archive = ZipFile(tmp_path / "f.zip")
     assert archive.namelist() == ["doex_101_5_feedback-01-a.html", "doex_101_5_feedback-01-a.md"]
     page = archive.read(archive.namelist()[0]).decode()

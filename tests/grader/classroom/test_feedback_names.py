@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import msgspec
 import pytest
 
-from grader.classroom.feedback_names import file_stem, prefix_for
+from grader.classroom.feedback_names import file_stem, is_own, prefix_for
 from grader.classroom.gradebook.values import Submission
 from grader.classroom.people import Person
 from support.gradebooks import DUE
@@ -87,6 +87,19 @@ def test_the_newest_upload_is_taken_that_canvas_knows() -> None:
 def test_moodle_finds_the_participant(entry: str) -> None:
     start = prefix_for("moodle", DOE, origin("moodle", entry), ())
     assert moodle_takes(f"{start}feedback-01-a.html") == ("1234567", "feedback-01-a.html")
+
+
+def test_a_team_mate_with_a_number_of_their_own_gets_their_own() -> None:
+    person = msgspec.structs.replace(DOE, aliases={"moodle": "77"})
+    theirs = origin("moodle", "Richard Roe_88_assignsubmission_file/a.py")
+    start = prefix_for("moodle", person, theirs, {"77", "88"})
+    assert moodle_takes(f"{start}a.html") == ("77", "a.html")
+    assert is_own("moodle", person, start)
+    team = prefix_for("moodle", person, theirs, {"77"})  # 88 is no student: a team's id
+    assert moodle_takes(f"{team}a.html") == ("88", "a.html")
+    assert not is_own("moodle", person, team)
+    assert not is_own("moodle", person, "Team A_77_assignsubmission_file_")
+    assert not is_own("canvas", DOE, "doejane_101_5_")
 
 
 def test_a_participant_of_the_roster_is_enough_for_moodle() -> None:
