@@ -16,4 +16,9 @@ summary.py    what a run of `grade collect` came to
 collect.py    the run itself
 policy.py     due dates, lateness, late days, and which attempt decides a mark
 gradebook/    what was handed in, what it came to, and the marks that follow
+exports/      marks as other systems read them, one file each
+feedback.py   what each student gets back, and what still waits
+feedback_names.py  the names that an LMS finds a student's feedback by
+feedback_files.py  a folder or a zip of feedback, on the disk
+written.py    a file in another's place, whole or not at all
 """

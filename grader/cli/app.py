@@ -12,7 +12,11 @@ from grader.cli.commands.check import check
 from grader.cli.commands.collect import EXAMPLE, collect
 from grader.cli.commands.excuse import excuse
 from grader.cli.commands.explain import explain
+from grader.cli.commands.export import EXAMPLE as EXPORTED
+from grader.cli.commands.export import export
 from grader.cli.commands.extend import extend
+from grader.cli.commands.feedback import EXAMPLE as HANDED_BACK
+from grader.cli.commands.feedback import feedback
 from grader.cli.commands.hint import hint
 from grader.cli.commands.list import list_
 from grader.cli.commands.marks import marks
@@ -138,4 +142,6 @@ app.command("override")(override)
 app.command("extend")(extend)
 app.command("excuse")(excuse)
 app.command("void")(void)
+app.command("export", epilog=EXPORTED)(export)
+app.command("feedback", epilog=HANDED_BACK)(feedback)
 app.add_typer(students, name="students")

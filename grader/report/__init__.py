@@ -6,6 +6,7 @@
     view.py    how much of a report a student sees, as values
     plain.py   a view as plain lines
     html.py    a view as HTML, for a notebook
+    page.py    views as a page and as Markdown that stand alone
 
 The terminal's own layout of a view is `grader.cli.screens.report`.
 """

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import Item, Tree
 
-__all__ = ["SOURCE", "hand_ins", "recognises"]
+__all__ = ["SOURCE", "hand_ins", "prefix", "recognises"]
 
 SOURCE = "canvas"
 _NAME = re.compile(
@@ -69,6 +69,22 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
         else:
             handed_in.ref += f"+{read.attachment}" if handed_in.ref else f"{read.attachment}"
     yield from found.values()
+
+
+def prefix(name: str, known: Known) -> str:
+    """What a file that Canvas takes back begins with: `doejane_101_90210_`; "" without an upload.
+
+    Canvas takes the first two numbers between `_` for the user and an upload of theirs, so the
+    name before them is written without any.
+    """
+    read = _best(name, known)
+    if read is None or not read.attachment:
+        return ""
+    late = "LATE_" if read.late else ""
+    owner = "".join(re.findall(r"[^\W_]+", read.name))
+    if owner.isdigit():
+        owner = f"n{owner}"
+    return f"{owner}_{late}{read.id}_{read.attachment}_".lstrip("_")
 
 
 def _begun(tree: Tree, item: Item, read: _Read) -> HandIn:

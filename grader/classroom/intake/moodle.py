@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import Tree
 
-__all__ = ["SOURCE", "hand_ins", "recognises"]
+__all__ = ["SOURCE", "hand_ins", "named", "prefix", "recognises"]
 
 SOURCE = "moodle"
 _WHO = re.compile(
@@ -61,6 +61,22 @@ def hand_ins(tree: Tree, known: Known) -> Iterator[HandIn]:
             handed_in.files.append(((match["plugin"], *rest), item))
             handed_in.problems.append("It has text typed into Moodle, which is not graded.")
     yield from found.values()
+
+
+def prefix(path: str) -> str:
+    """What a file that Moodle takes back begins with: `Jane Doe_1234567_assignsubmission_file_`.
+
+    So older and newer Moodles read it, in a zip without folders; "" where the path says no number.
+    """
+    place = _place(tuple(path.split("/")))
+    number = place[0]["id"] if place is not None else None
+    return named(place[0]["name"], number) if place is not None and number else ""
+
+
+def named(name: str, number: str) -> str:
+    """The same for a participant whose number is known."""
+    plain = " ".join(re.sub(r"[^\w .'-]|_", " ", name).split()).lstrip(".~") or "Participant"
+    return f"{plain}_{number}_assignsubmission_file_"
 
 
 def _place(parts: tuple[str, ...]) -> tuple[re.Match[str], tuple[str, ...]] | None:

@@ -7,6 +7,7 @@
     proof.py    what `grade check` found
     collected.py what `grade collect` kept, and what needs a person
     marks.py    marks of a class or a student, and why they are what they are
+    exported.py what an export filled, and what to know before it is uploaded
     students.py what importing a roster changed, who is in the class
     bar.py      the progress bar of long work, on standard error
 

@@ -1,0 +1,160 @@
+"""What a cell comes to: earned × points / possible, or the reason why it stays as it is.
+
+Shares are exact; a number is rounded once, half up, where it is written (`rounded`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+import msgspec
+
+from grader.classroom.exports.export import Request
+from grader.classroom.gradebook.marks import Mark, State, StudentMarks
+from grader.course.outline import Course, Unit
+
+__all__ = ["Cell", "Counting", "exact", "rounded", "worth"]
+
+#: States in which something was handed in, or a person gave points.
+_DECIDED: frozenset[State] = frozenset({"graded", "closed", "untried", "override"})
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One student's share of a unit, or of the units that count for the course.
+
+    Args:
+        share: earned out of possible; None where there is nothing to write.
+        why: what there is to say where nothing is written.
+        zeros: units in which nothing was handed in, and which count as zero.
+        left_out: units that are still open for the student, and are not counted.
+    """
+
+    share: Fraction | None
+    why: str = ""
+    zeros: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+class _Sum(msgspec.Struct, frozen=True):
+    earned: Decimal = Decimal(0)
+    possible: Decimal = Decimal(0)
+    why: str = ""
+
+
+class Counting:
+    """Cells of a whole class: what nobody's work was judged in is no zero of anybody's.
+
+    Attributes:
+        counted: the units of the course's own column: those that are due, or that have no due
+            date and were judged.
+        unjudged: units that are due and in which nobody's work was judged; they are not counted.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self._course = request.course
+        self._now = request.now
+        self._zero = request.missing_zero
+        marks = [mark for student in request.students for mark in student.marks]
+        self._judged = {mark.exercise for mark in marks if mark.grading is not None}
+        self._reached = reached = {mark.unit for mark in marks if mark.state in _DECIDED}
+        due = [unit for unit in request.course.units if _is_due(unit, request.now, reached)]
+        self.counted = tuple(unit for unit in due if unit.id in reached)
+        self.unjudged = tuple(unit for unit in due if unit.id not in reached)
+
+    def units(self, target: Unit | Course) -> tuple[Unit, ...]:
+        """The units that a column is about."""
+        return self.counted if isinstance(target, Course) else (target,)
+
+    def cell(self, student: StudentMarks, target: Unit | Course) -> Cell:
+        """One student's cell of a unit's column, or of the course's."""
+        if isinstance(target, Course):
+            return self._of_course(student)
+        found = self._sum(student, target, self._zero)
+        return Cell(_share([found]), found.why)
+
+    def _of_course(self, student: StudentMarks) -> Cell:
+        sums = {unit.id: self._sum(student, unit, False) for unit in self.counted}
+        some = any(not found.why for found in sums.values())
+        held_up = next((f.why for f in sums.values() if f.why.startswith("not graded")), "")
+        if held_up and not self._zero:
+            return Cell(None, held_up)
+        if not some and not self._zero:
+            return Cell(None, next((found.why for found in sums.values()), "nothing handed in"))
+        zeros, left_out, counted = [], [], []
+        for unit in self.counted:
+            found = sums[unit.id]
+            if found.why == "still open":
+                left_out.append(unit.id)
+            elif found.why == "nothing handed in" or found.why.startswith("not graded"):
+                zeros.append(unit.id)
+                counted.append(self._sum(student, unit, True))
+            else:
+                counted.append(found)
+        share = _share(counted)
+        why = "" if share is not None else "nothing to count"
+        return Cell(share, why, tuple(zeros), tuple(left_out))
+
+    def _sum(self, student: StudentMarks, unit: Unit, zero: bool) -> _Sum:
+        marks = [mark for mark in student.marks if mark.unit == unit.id]
+        decided = [mark for mark in marks if mark.state in _DECIDED]
+        missing = [mark for mark in marks if mark.state == "missing"]
+        if not decided:
+            return self._nothing(student, unit, missing, zero)
+        waiting = [m.exercise for m in missing if m.exercise not in self._judged]
+        if waiting and not zero:
+            return _Sum(why=f"not graded yet: {', '.join(waiting)}")
+        earned = _total(mark.earned for mark in decided)
+        possible = _total(mark.possible for mark in decided) + _total(m.worth for m in missing)
+        return _Sum(earned, possible, "" if possible else "no test of it could be run")
+
+    def _nothing(
+        self, student: StudentMarks, unit: Unit, missing: Sequence[Mark], zero: bool
+    ) -> _Sum:
+        due = student.dates[unit.id].due
+        if not missing:
+            return _Sum(why="excused")
+        if due is not None and due.timestamp() > self._now.timestamp():
+            return _Sum(why="still open")
+        if not zero or (due is None and unit.id not in self._reached):
+            return _Sum(why="nothing handed in")  # what nobody has begun may not be set yet
+        return _Sum(possible=_total(mark.worth for mark in missing))
+
+
+def _is_due(unit: Unit, now: datetime, reached: set[str]) -> bool:
+    dates = [unit.due, *(each.due for each in unit.sections.values())]
+    known = [due.timestamp() for due in dates if due is not None]
+    return max(known) <= now.timestamp() if known else unit.id in reached
+
+
+def _share(sums: Sequence[_Sum]) -> Fraction | None:
+    possible = _total(each.possible for each in sums)
+    return Fraction(_total(each.earned for each in sums)) / Fraction(possible) if possible else None
+
+
+def _total(values: Iterable[Decimal]) -> Decimal:
+    with localcontext() as context:
+        context.prec = 60
+        return sum(values, Decimal(0))
+
+
+def worth(units: Iterable[Unit]) -> Decimal:
+    """The points of all exercises of some units."""
+    return _total(exercise.points for unit in units for exercise in unit.exercises)
+
+
+def rounded(value: Fraction, places: int = 2) -> Decimal:
+    """A number as a sheet has it: half of the last place goes up."""
+    with localcontext() as context:
+        context.prec = 60
+        exact_value = value * 10**places
+        whole = int(exact_value + Fraction(1, 2))
+        return Decimal(whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def exact(value: Fraction) -> Decimal:
+    """A number with as many places as it needs, eight at most."""
+    found = rounded(value, 8).normalize()
+    return found if found else Decimal(0)

@@ -1,0 +1,177 @@
+"""`grade export`: marks, in the format of the system that keeps grades."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import CoursePath, GradebookUrl, Plain, choice, open_course, open_gradebook
+from grader.errors import UsageError
+from grader.handin.text import printable
+
+if TYPE_CHECKING:
+    from grader.classroom.exports.export import Clock, Request, Written
+    from grader.classroom.gradebook.book import Gradebook
+    from grader.course.outline import Course
+
+__all__ = ["EXAMPLE", "export"]
+
+EXAMPLE = """\b
+Example:
+  grade export canvas --template gradebook.csv --out upload.csv
+  grade export moodle --template worksheet.csv --column 'Grade=01_vectors' --out upload.csv
+"""
+
+
+def export(
+    format_: Annotated[
+        str | None, typer.Argument(metavar="FORMAT", help="csv, canvas, moodle, json, or another.")
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            help="The LMS's own sheet, as exported: what is not ours in it keeps its bytes.",
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="HEADER=UNIT",
+            help="Which column is a unit's, or the whole course's (`course`); by default that "
+            "with its title. May be given again.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to write; by default, here."),
+    ] = None,
+    late: Annotated[
+        str | None,
+        typer.Option(
+            "--late",
+            metavar="WHOSE",
+            help="wxb: marks lose what course.yaml takes for lateness. lms: they lose nothing, "
+            "the LMS takes its own. By default wxb where course.yaml has due dates.",
+        ),
+    ] = None,
+    missing: Annotated[
+        str | None,
+        typer.Option(
+            "--missing",
+            metavar="zero",
+            help="zero: nothing handed in is a zero, once it is due. By default the cell stays.",
+        ),
+    ] = None,
+    scale: Annotated[
+        bool, typer.Option("--scale", help="Scale marks to the sheet's points.")
+    ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="WHAT", help="Columns of csv: unit, exercise, or test as well."
+        ),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as JSON; needs --out.")
+    ] = False,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:
+    """Write the marks for an LMS, into its own sheet; say what needs a person."""
+    from grader.classroom.exports.registry import find, listed
+    from grader.cli.screens.exported import print_exports, print_written, summary
+    from grader.cli.screens.screen import SafeConsole, Screen
+
+    if list_:
+        print_exports(Screen(plain=plain), listed())
+        return
+    if format_ is None:
+        raise UsageError("Which format? `grade export --list` lists them.")
+    write = find(format_)
+    whose: Clock | None = choice("--late", late, ("wxb", "lms"))
+    choice("--missing", missing, ("zero",))
+    choice("--by", by, ("unit", "exercise", "test"))
+    if json and out is None:
+        raise UsageError("--json prints the summary here, so say where the marks go: --out FILE.")
+    _refuse_out(out, template)
+    taught = open_course(course)
+    columns = tuple(map(_pair, column or []))
+    with open_gradebook(taught, gradebook) as book:
+        _refuse_inside(out, book)
+        request = _request(taught, book, whose)
+        where = book.where
+    import msgspec
+
+    request = msgspec.structs.replace(
+        request,
+        template=template,
+        columns=columns,
+        missing_zero=missing is not None,
+        scale=scale,
+        detail=by or "unit",
+    )
+    written = write(request)
+    if json:
+        told = summary(request, written, where, out)
+        typer.echo(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
+    else:
+        console = SafeConsole(
+            stderr=out is None, highlight=False, no_color=plain or None, emoji=False, markup=False
+        )
+        print_written(Screen(plain=plain, console=console), request, written, where)
+    _put(written, out)
+    if not json and out is not None:
+        typer.echo(f"Written: {printable(str(out))}")
+    raise typer.Exit(1 if any(notice.person for notice in written.notices) else 0)
+
+
+def _request(course: Course, book: Gradebook, late: Clock | None) -> Request:
+    from datetime import UTC, datetime
+
+    from grader.classroom.exports.export import Request
+    from grader.classroom.exports.lateness import clock, students
+
+    whose = clock(course, late)
+    return Request(course, students(book, whose), datetime.now(UTC), whose)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    header, equals, unit = text.rpartition("=")
+    if not (equals and header.strip() and unit.strip()):
+        raise UsageError(f"--column {text}: expected 'HEADER=UNIT', e.g. 'Vectors=01_vectors'.")
+    return header.strip(), unit.strip()
+
+
+def _refuse_out(out: Path | None, template: Path | None) -> None:
+    if out is None:
+        return
+    if out.is_dir():
+        raise UsageError(f"--out {out}: it is a folder; name a file in it.")
+    if template is not None and out.exists() and template.exists() and out.samefile(template):
+        raise UsageError(f"--out {out}: it is the template, which stays as it is; name another.")
+
+
+def _refuse_inside(out: Path | None, book: Gradebook) -> None:
+    for kept in book.protected:
+        if out is not None and out.exists() and kept.exists() and out.samefile(kept):
+            raise UsageError(f"--out {out}: it is the gradebook; name another file.")
+
+
+def _put(written: Written, out: Path | None) -> None:
+    """Write the bytes, whole or not at all."""
+    if out is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(written.data)
+        sys.stdout.flush()
+        return
+    from grader.classroom.written import replace_file
+
+    replace_file(out, written.data)
