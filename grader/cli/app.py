@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from grader.cli.commands.batch import EXAMPLE as BATCH_EXAMPLE
+from grader.cli.commands.batch import batch
 from grader.cli.commands.check import check
 from grader.cli.commands.collect import EXAMPLE, collect
 from grader.cli.commands.excuse import excuse
@@ -128,6 +130,7 @@ app.command("solution")(solution)
 app.command("pack")(pack)
 app.command("update")(update)
 app.command("collect", epilog=EXAMPLE)(collect)
+app.command("batch", epilog=BATCH_EXAMPLE)(batch)
 app.command("sync")(sync)
 app.command("check")(check)
 app.command("new")(new)
