@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from grader.classroom.batch import Batch
 from grader.classroom.batched import Tally
@@ -18,6 +24,7 @@ from grader.classroom.plan import Options, Stop
 from grader.errors import GraderFault, UsageError
 from grader.grading.engine import Grader
 from grader.report.model import Report
+from support import processes
 from support.batching import CRASH, DOUBLE, HALF, LOOP, PLAIN, WRONG, Room, judgings
 from support.files import replaced
 
@@ -293,3 +300,56 @@ def test_killed_at_random_it_goes_on_where_it_was(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_killed_fifty_times_it_goes_on_where_it_was(tmp_path: Path) -> None:
     _killed_often(tmp_path, 50)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("generation", [1, 2, 3])
+def test_a_base_a_judge_a_zygote_that_is_killed_loses_nothing(
+    tmp_path: Path, generation: int
+) -> None:
+    """Whatever of them ends between two hand-ins, the next one finds others."""
+    room = Room(tmp_path, {f"s{i}": {"double.py": f"{DOUBLE}# {i}\n"} for i in range(5)})
+    others = processes.below(os.getpid())
+    killed: list[int] = []
+
+    def kill(tally: Tally) -> None:
+        for pid, depth in processes.below(os.getpid()).items():
+            if depth == generation and pid not in others and tally.done < 4:
+                killed.append(pid)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+    with room.book() as book:
+        run = Batch(room.course, room.folder, book, Options(), heard=kill).run()
+    assert killed
+    assert run.tally.done == 5
+    assert {c.kind for c in run.concerns} <= {"grader_fault"}
+    assert room.batch().concerns == ()
+    assert {row[2:] for row in room.kept() if row[1] == "double"} == {("passed", 1)}
+    assert len(room.kept()) == 10
+
+
+@pytest.mark.parametrize("pages", [0, 1])
+def test_a_full_disk_ends_it_in_a_sentence_and_loses_nothing(room: Room, pages: int) -> None:
+    room.batch(only=("half",))
+    before = room.kept()
+    room.add({f"t{i}": {"double.py": f"{DOUBLE}# {i}\n"} for i in range(6)})
+    with sqlite3.connect(room.url) as direct:
+        used = direct.execute("PRAGMA page_count").fetchone()[0]
+        blank = direct.execute("PRAGMA freelist_count").fetchone()[0]
+    direct.close()
+
+    def cramped(connection: Any, _: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count={used - blank + pages}")
+
+    event.listen(Engine, "connect", cramped)
+    try:
+        with pytest.raises(UsageError, match=r"its disk is full\. What was written before is safe"):
+            room.batch()
+    finally:
+        event.remove(Engine, "connect", cramped)
+    assert set(before) <= set(room.kept())
+    run = room.batch()
+    assert (run.concerns, run.interrupted) == ((), False)
+    assert all(row[3] == 1 for row in room.kept())
+    assert len(room.kept()) == 2 * run.tally.total
