@@ -12,7 +12,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from fractions import Fraction
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,12 +19,12 @@ from pathlib import Path
 import msgspec
 
 from grader.classroom.attempt import Attempt
-from grader.classroom.batched import Batched, Concern, Kind, Tally
+from grader.classroom.batched import Batched, Change, Concern, Kind, Tally
 from grader.classroom.collected import files_of, read_class, read_unmatched
+from grader.classroom.compared import Comparison
 from grader.classroom.concerns import LUCK, nothing_for, outcomes_of, unusual
 from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
-from grader.classroom.gradebook.marks import share
 from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict
 from grader.classroom.plan import (
     Options,
@@ -52,6 +51,8 @@ _BLOCK = 100
 #: Faults of the grader without a judged hand-in between them, for each judge, after which it is
 #: the machine that needs a person, and not the next hand-in.
 _FAULTS = 5
+#: Characters of a reason that are kept.
+_WORDS = 500
 _NEW = Recorded(0, False, {})
 
 
@@ -60,6 +61,7 @@ class _Task(msgspec.Struct):
 
     attempt: Attempt
     submission: Submission
+    submission_id: int
     todo: tuple[str, ...]
     reused: dict[str, int]
     held: Mapping[str, Verdict]
@@ -104,7 +106,7 @@ class Batch:
         self._heard, self._told, self._stop = heard, told, stop or Stop()
         about, people, attempts = read_class(self._folder)
         self._about, self._people = about, people
-        self._attempts, self._no_unit = counting_for(course, attempts, options.only)
+        self._attempts, self._no_unit = counting_for(course, attempts, options)
         needed = {name for a in self._attempts for name in wanted_of(course, a, options.only)}
         self._exercises = tuple(e.id for e in course.exercises if e.id in needed)
         if options.torch:
@@ -114,8 +116,9 @@ class Batch:
         self._luck: set[Pair] = set()
         self._later: list[Attempt] = []
         self._concerns: list[Concern] = []
-        self._tally = Tally(len(self._attempts) + len(self._no_unit))
-        self._exercises_judged = self._twins = self._raised = self._lowered = self._faults = 0
+        self._tally = Tally(len(self._attempts) + (0 if options.again else len(self._no_unit)))
+        self._exercises_judged = self._twins = self._faults = 0
+        self._compared = Comparison(course, options.mode)
         self._is_started = False
 
     def run(self) -> Batched:
@@ -126,14 +129,8 @@ class Batch:
             CourseError, IsolationError, GraderFault: judging cannot begin, or not go on.
         """
         began = time.monotonic()
-        self._book.note_place("collected", self._folder)
-        enrol(self._book, self._about, self._people)
-        for attempt in read_unmatched(self._folder):
-            where = self._where(attempt)
-            self._concern("", where, "unmatched", f"It is not known whose it is: {attempt.origin}.")
-        for attempt in self._no_unit:
-            units = attempt.unit or ", ".join(attempt.units)
-            self._unmarked(attempt, "unit", f"It is for {units}, and the course has no such unit.")
+        if not self._options.again:
+            self._welcome()
         with ExitStack() as stack:
             grader = self._grader = stack.enter_context(self._new_grader())
             todo: Sequence[Attempt] = self._attempts
@@ -143,6 +140,17 @@ class Batch:
                     self._end(judged)
                 todo = self._later
         return self._came_to(time.monotonic() - began)
+
+    def _welcome(self) -> None:
+        """Note where the class is and who is in it; tell of what cannot be judged."""
+        self._book.note_place("collected", self._folder)
+        enrol(self._book, self._about, self._people)
+        for attempt in read_unmatched(self._folder):
+            where = self._where(attempt)
+            self._concern("", where, "unmatched", f"It is not known whose it is: {attempt.origin}.")
+        for attempt in self._no_unit:
+            units = attempt.unit or ", ".join(attempt.units)
+            self._unmarked(attempt, "unit", f"It is for {units}, and the course has no such unit.")
 
     def _new_grader(self) -> Grader:
         return Grader(
@@ -166,8 +174,7 @@ class Batch:
             tally=self._tally,
             exercises=self._exercises_judged,
             twins=self._twins,
-            raised=self._raised,
-            lowered=self._lowered,
+            changes=tuple(self._compared.changes),
             concerns=tuple(self._concerns),
             untried=() if self._options.torch else ("torch",),
             interrupted=self._tally.done < self._tally.total,
@@ -191,6 +198,8 @@ class Batch:
 
     def _begun(self, attempt: Attempt, there: Recorded) -> Callable[[], _Judged] | None:
         wanted = wanted_of(self._course, attempt, self._options.only)
+        if self._options.again:
+            wanted = tuple(name for name in wanted if name in there.verdicts)
         if not self._options.fresh and self._is_settled(wanted, there):
             self._count("settled")
             return None
@@ -206,7 +215,7 @@ class Batch:
         known = self._known([pairs[name] for name in open_])
         todo = tuple(name for name in open_ if pairs[name] not in known)
         reused = {name: known[pairs[name]] for name in open_ if pairs[name] in known}
-        task = _Task(attempt, submission, todo, reused, there.verdicts, pairs)
+        task = _Task(attempt, submission, there.submission, todo, reused, there.verdicts, pairs)
         if not todo:
             self._settle(task, ())
             self._look_into(task, matched)
@@ -244,6 +253,8 @@ class Batch:
 
         What is not begun is read once more: whether anything is in it is not in the gradebook.
         """
+        if self._options.again:
+            return all(self._holds(name, there) for name in wanted)
         return (
             there.is_all
             and all(self._holds(name, there) for name in wanted)
@@ -283,20 +294,28 @@ class Batch:
             )
 
     def _settle(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
-        kept = []
+        """Let hold what may, in one transaction; keep beside it what may not, and is known now."""
+        made = len(self._compared.changes)
+        kept: list[ExerciseResult] = []
+        left: list[ExerciseResult] = []
         for result in results:
             outcomes = outcomes_of(result)
             if outcomes & LUCK or ("skipped" in outcomes and self._options.torch):
                 self._luck.add(task.pairs[result.id])
             if "grader_fault" in outcomes:
                 continue  # it decides nothing: what held before still holds
-            if self._is_no_worse(task, result):
-                kept.append(result)
-        self._book.settle(
-            task.attempt, kept, task.reused, isolation=self._options.isolation,
-            reason=self._reason(task),
-        )  # fmt: skip
-        self._compare(task, kept)
+            is_better = self._may_hold(task, result.id, _tests(result))
+            (kept if is_better else left).append(result)
+        reused = {n: g for n, g in task.reused.items() if self._may_reuse(task, n, g)}
+        self._keep(task, left)
+        reason = self._reason(task, self._compared.changes[made:])
+        if not self._options.again:
+            self._book.settle(
+                task.attempt, kept, reused, isolation=self._options.isolation, reason=reason
+            )
+        elif kept or reused:
+            new = self._book.keep(kept, isolation=self._options.isolation)
+            self._book.replace(task.submission_id, {**new, **reused}, reason)
         self._exercises_judged += len(results)
         self._twins += len(task.reused)
         found = unusual(results)
@@ -304,37 +323,32 @@ class Batch:
             self._concern(task.attempt.student, self._where(task.attempt), *found)
         self._count("judged" if results else "reused")
 
-    def _is_no_worse(self, task: _Task, result: ExerciseResult) -> bool:
-        """Where only luck can tell two gradings of one pair apart, the better one holds."""
-        held = task.held.get(result.id)
-        if held is None or (held.sources, held.suite) != (result.sources, result.suite):
-            return True
-        before, now = self._share(result.id, held.tests), self._share(result.id, _tests(result))
-        return before is None or now is None or now >= before or held.reusable != "never"
+    def _keep(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
+        """Keep gradings that hold for nobody yet, each once, if luck has no part in them."""
+        pairs = [task.pairs[r.id] for r in results if task.pairs[r.id] not in self._luck]
+        there = self._book.known(pairs, isolation=self._options.isolation, untried=True)
+        new = [r for r in results if task.pairs[r.id] in pairs and task.pairs[r.id] not in there]
+        if new:
+            self._book.keep(new, isolation=self._options.isolation)
 
-    def _reason(self, task: _Task) -> str:
-        others = [v for name, v in task.held.items() if v.suite != self._suites.get(name)]
-        return "judged by a newer suite" if others else ""
+    def _may_reuse(self, task: _Task, name: str, grading: int) -> bool:
+        held = task.held.get(name)
+        if held is None or held.grading == grading:
+            return not self._options.again
+        return self._may_hold(task, name, _tests(self._book.result(grading)))
 
-    def _compare(self, task: _Task, kept: Sequence[ExerciseResult]) -> None:
-        """Count the marks that another suite has changed."""
-        now = {result.id: _tests(result) for result in kept}
-        for name, number in task.reused.items():
-            if name in task.held and task.held[name].grading != number:
-                now[name] = _tests(self._book.result(number))
-        for name, tests in now.items():
-            before, after = (
-                self._share(name, task.held[name].tests) if name in task.held else None,
-                self._share(name, tests),
-            )
-            if before is not None and after is not None:
-                self._raised += after > before
-                self._lowered += after < before
+    def _may_hold(self, task: _Task, name: str, tests: Tests) -> bool:
+        attempt = task.attempt
+        students = attempt.team or (attempt.student,)
+        held, pair = task.held.get(name), task.pairs[name]
+        return self._compared.may_hold(students, attempt.number, name, held, tests, pair)
 
-    def _share(self, name: str, tests: Tests) -> Fraction | None:
-        exercise = self._course.exercise(name)
-        assert exercise is not None
-        return share(exercise, tests)
+    def _reason(self, task: _Task, changes: Sequence[Change]) -> str:
+        if all(held.suite == self._suites.get(name) for name, held in task.held.items()):
+            return ""
+        tests = [f"{each.exercise} {test}" for each in changes if each.made for test in each.tests]
+        why = "regrade" if self._options.again else "judged by a newer suite"
+        return ": ".join(filter(None, (why, "; ".join(tests))))[:_WORDS]
 
     # --- what is told ------------------------------------------------------------------------
 

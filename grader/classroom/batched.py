@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Batched", "Concern", "Kind", "Tally"]
+__all__ = ["Batched", "Change", "Concern", "Kind", "Tally"]
 
 Kind = Literal[
     "unmatched", "empty", "unit", "unread", "timeout", "memory", "crashed", "grader_fault"
@@ -30,6 +30,26 @@ class Concern(msgspec.Struct, frozen=True):
     where: str
     kind: Kind
     what: str
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A mark that another grading changes, or would.
+
+    Args:
+        students: whose it is.
+        attempt: number of the attempt.
+        before, after: points of the exercise's, as course.yaml has them now, before lateness.
+        tests: a sentence for each test that ended otherwise.
+        made: whether it was changed.
+    """
+
+    students: tuple[str, ...]
+    attempt: int
+    exercise: str
+    before: float
+    after: float
+    tests: tuple[str, ...]
+    made: bool
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -63,7 +83,7 @@ class Batched(msgspec.Struct, frozen=True, kw_only=True):
         gradebook: where the marks are, for people.
         exercises: exercises that were judged, counted for each hand-in; `twins` of them were
             taken from gradings that were there.
-        raised, lowered: exercises that had a mark by another suite, and have another one now.
+        changes: marks that there were, and that come out otherwise now; which of them were made.
         untried: libraries that were left out, so that tests which need them count for nobody.
         interrupted: it was stopped before everything was settled.
         unpacked: where a zip was collected into; "" where a class was given.
@@ -77,8 +97,7 @@ class Batched(msgspec.Struct, frozen=True, kw_only=True):
     tally: Tally
     exercises: int
     twins: int
-    raised: int
-    lowered: int
+    changes: tuple[Change, ...] = ()
     concerns: tuple[Concern, ...]
     untried: tuple[str, ...] = ()
     interrupted: bool = False

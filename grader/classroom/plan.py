@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from grader.classroom.attempt import CLASS, Attempt
+from grader.classroom.compared import Mode
 from grader.course.digest import decisive_files
 from grader.course.outline import Course
 from grader.errors import UsageError
@@ -32,6 +33,8 @@ class Options(msgspec.Struct, frozen=True):
         fresh: judge everything, whatever is known.
         torch: False leaves out what needs PyTorch, for everybody.
         isolation: "full" insists on the lock around student code.
+        mode: which marks that there are may change: "raise" makes them only better.
+        again: judge again what was judged before, and nothing else.
     """
 
     jobs: int = 1
@@ -39,6 +42,8 @@ class Options(msgspec.Struct, frozen=True):
     fresh: bool = False
     torch: bool = True
     isolation: Isolation = "full"
+    mode: Mode = "raise"
+    again: bool = False
 
 
 class Stop:
@@ -85,18 +90,18 @@ def wanted_of(course: Course, attempt: Attempt, only: Sequence[str] = ()) -> tup
 
 
 def counting_for(
-    course: Course, attempts: Sequence[Attempt], only: Sequence[str] = ()
+    course: Course, attempts: Sequence[Attempt], options: Options
 ) -> tuple[list[Attempt], list[Attempt]]:
     """The attempts that count and are for an exercise asked for; and those of no unit there is."""
     units = {unit.id for unit in course.units}
     fitting, strange = [], []
     for attempt in attempts:
-        if not attempt.picked:
+        if not attempt.picked and not options.again:
             continue
         named = {attempt.unit} if attempt.unit else {*attempt.units}
         if named and not named & units:
             strange.append(attempt)
-        elif wanted_of(course, attempt, only):
+        elif wanted_of(course, attempt, options.only):
             fitting.append(attempt)
     return fitting, strange
 

@@ -60,12 +60,20 @@ class Room:
     """A course, a class that was collected for it, and a gradebook's place."""
 
     def __init__(self, root: Path, work: Work = PLAIN) -> None:
+        self.root, self.folder, self.url = root, root / "hw", str(root / "marks.db")
         outline = double.write(root / "course") / "course.yaml"
         text = outline.read_text("utf-8")
         outline.write_text(replaced(text, "call: 2s, exercise: 6s", "call: 500ms, exercise: 2s"))
         self.course = Course.load(outline)
-        self.root, self.folder, self.url = root, root / "hw", str(root / "marks.db")
         self.add(work)
+
+    @classmethod
+    def again(cls, root: Path) -> Room:
+        """The one that was made in a folder before."""
+        found = cls.__new__(cls)
+        found.root, found.folder, found.url = root, root / "hw", str(root / "marks.db")
+        found.course = Course.load(root / "course")
+        return found
 
     def add(self, work: Work, **options: Any) -> None:
         """Collect more hand-ins."""
@@ -107,6 +115,20 @@ class Room:
             sys.executable, "-c", KILLED, str(kill), "batch", str(self.folder), "--course",
             self.course.root, "--gradebook", self.url, "--jobs", "1", *args,
         ]  # fmt: skip
+
+
+def lenient(room: Room) -> None:
+    """From now on one test of `double` passes whatever is answered."""
+    suite = Path(room.course.root) / "tests/hidden/01_a/test_double.py"
+    old, new = "assert_close(student.double(x), 2 * x)", "student.double(x)"
+    suite.write_text(replaced(suite.read_text("utf-8"), old, new), "utf-8")
+
+
+def strict(room: Room) -> None:
+    """From now on nothing passes one test of `double`."""
+    suite = Path(room.course.root) / "tests/hidden/01_a/test_double.py"
+    old, new = "assert_close(student.double(2.0), 4.0)", "assert student.double(2.0) == 5.0"
+    suite.write_text(replaced(suite.read_text("utf-8"), old, new), "utf-8")
 
 
 def judgings(patch: pytest.MonkeyPatch) -> list[tuple[str, str]]:

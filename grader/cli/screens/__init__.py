@@ -7,6 +7,7 @@
     proof.py    what `grade check` found
     collected.py what `grade collect` kept, and what needs a person
     batched.py  how far `grade batch` is, what needs a person, what it came to
+    regraded.py whose mark another suite changes, by how much, because of which test
     marks.py    marks of a class or a student, and why they are what they are
     students.py what importing a roster changed, who is in the class
     bar.py      the progress bar of long work, on standard error

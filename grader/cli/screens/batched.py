@@ -29,6 +29,12 @@ class Following:
         self._began = time.monotonic()
         self._told = self._done = 0
 
+    def begin(self) -> None:
+        """Another class begins."""
+        self._began = time.monotonic()
+        self._told = self._done = 0
+        self._bar.reset()
+
     def heard(self, tally: Tally) -> None:
         """One hand-in is done."""
         self._bar.set_total(tally.total)
@@ -102,9 +108,15 @@ def print_batched(screen: Screen, run: Batched) -> None:
         each = plural(run.exercises, "exercise") + " judged"
         spared = f", {run.twins:,} known from before" if run.twins else ""
         screen.console.print(Text(f"  {each}{spared}, in {_duration(run.seconds)}.", "dim"))
-    if run.raised or run.lowered:
+    raised = sum(each.made and each.after > each.before for each in run.changes)
+    lower = sum(each.after < each.before for each in run.changes)
+    if raised:
+        words = f"{plural(raised, 'mark')} raised by suites as they are now."
+        screen.print_indented(Text(words, "yellow"), 2)
+    if lower:
         words = (
-            f"Suites have changed: {plural(run.raised, 'mark')} raised, {run.lowered:,} lowered."
+            f"{plural(lower, 'mark')} would be lower by suites as they are now, and stayed: "
+            "grade regrade --dry-run shows them, grade regrade --lower lowers them."
         )
         screen.print_indented(Text(words, "yellow"), 2)
     for library in run.untried:

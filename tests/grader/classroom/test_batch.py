@@ -25,7 +25,18 @@ from grader.errors import GraderFault, UsageError
 from grader.grading.engine import Grader
 from grader.report.model import Report
 from support import processes
-from support.batching import CRASH, DOUBLE, HALF, LOOP, PLAIN, WRONG, Room, judgings
+from support.batching import (
+    CRASH,
+    DOUBLE,
+    HALF,
+    LOOP,
+    PLAIN,
+    WRONG,
+    Room,
+    judgings,
+    lenient,
+    strict,
+)
 from support.files import replaced
 
 
@@ -90,19 +101,73 @@ def test_another_suite_judges_its_exercise_alone(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room.batch()
-    suite = Path(room.course.root) / "tests/hidden/01_a/test_double.py"
-    suite.write_text(replaced(suite.read_text("utf-8"), "assert_close(student.double(x), 2 * x)",
-                              "assert_close(student.double(x) * 0, 0 * x)"), "utf-8")  # fmt: skip
+    lenient(room)
     judged = judgings(monkeypatch)
     run = room.batch()
     assert {name for _, name in judged} == {"double"}
     assert len(judged) == 2  # ann's, which is cid's, too, and ben's, which is dot's
-    assert (run.raised, run.lowered) == (2, 0)
+    assert [(c.students, c.before, c.after, c.made) for c in run.changes] == [
+        (("ben",), 0.0, 1.0, True),
+        (("dot",), 0.0, 1.0, True),
+    ]
     assert [row[3] for row in room.kept() if row[1] == "double"] == [2, 2, 2, 2]
     with room.book() as book:
-        assert {v.reason for v in book.verdicts() if v.exercise == "double"} == {
-            "judged by a newer suite"
-        }
+        reasons = {v.reason for v in book.verdicts() if v.exercise == "double"}
+    assert "judged by a newer suite" in reasons
+    assert "judged by a newer suite: double test_of_any: failed, now passed" in reasons
+
+
+def test_a_batch_lowers_no_mark_that_there_is(room: Room) -> None:
+    room.batch()
+    before = room.earned()
+    strict(room)
+    room.add({"eve": {"double.py": DOUBLE}})
+    for _ in range(2):
+        run = room.batch()
+        assert [(c.students, c.before, c.after, c.made) for c in run.changes] == [
+            (("ann",), 2.5, 1.0, False),
+            (("cid",), 2.5, 1.0, False),
+        ]
+        assert {key: room.earned()[key] for key in before} == before
+        assert room.earned()["eve"].startswith("1")  # who is new is judged by what holds now
+    assert run.exercises == 0
+
+
+def test_a_regrade_tells_first_then_raises_then_lowers(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.batch()
+    before, kept = room.earned(), room.kept()
+    strict(room)
+    lenient(room)
+    room.add({"eve": {"double.py": DOUBLE}})
+    judged = judgings(monkeypatch)
+    told = room.batch(mode="try", again=True)
+    assert {name for _, name in judged} == {"double"}
+    assert {c.students[0]: (c.before, c.after, c.made) for c in told.changes} == {
+        "ann": (2.5, 1.0, False), "ben": (0.0, 1.0, False),
+        "cid": (2.5, 1.0, False), "dot": (0.0, 1.0, False),
+    }  # fmt: skip
+    assert told.changes[0].tests == ("test_of_two: passed, now failed",)
+    assert (room.earned(), room.kept()) == (before, kept)
+    judged.clear()
+    room.batch(mode="raise", again=True)
+    assert {key: float(mark.split("/")[0]) for key, mark in room.earned().items()} == {
+        "ann": 4, "ben": 2.5, "cid": 4, "dot": 1,
+    }  # fmt: skip
+    room.batch(mode="lower", again=True)
+    assert judged == []
+    assert {key: float(mark.split("/")[0]) for key, mark in room.earned().items()} == {
+        "ann": 2.5, "ben": 2.5, "cid": 2.5, "dot": 1,
+    }  # fmt: skip
+    assert {row[3] for row in room.kept() if row[1] == "double"} == {2}
+    with room.book() as book:
+        reasons = {v.reason for v in book.verdicts() if v.exercise == "double"}
+    assert reasons == {
+        "regrade: double test_of_two: passed, now failed",
+        "regrade: double test_of_any: failed, now passed",
+    }
+    assert room.batch(mode="lower", again=True).changes == ()
 
 
 def test_luck_is_never_reused_and_each_is_told_in_a_line(
