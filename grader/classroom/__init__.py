@@ -18,6 +18,7 @@ policy.py     due dates, lateness, late days, and which attempt decides a mark
 batch.py      `grade batch`: what counts is judged once, and settled at once
 plan.py       which hand-ins are to be judged, for which exercises, by what means
 compared.py   what another grading would change of marks, and whether it may
+regrade.py    whose marks such gradings change, and by how much
 enrol.py      the people of a collected class, in the gradebook
 concerns.py   which hand-ins need a person, and what is said of them
 batched.py    what a run of `grade batch` came to

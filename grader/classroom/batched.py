@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from grader.report.model import Outcome
+
 __all__ = ["Batched", "Change", "Concern", "Kind", "Tally"]
 
 Kind = Literal[
@@ -33,22 +35,24 @@ class Concern(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A mark that another grading changes, or would.
+    """An exercise of a hand-in that comes out otherwise by another suite.
 
     Args:
         students: whose it is.
-        attempt: number of the attempt.
+        attempt: number of the attempt; `submission` is its id in the gradebook.
         before, after: points of the exercise's, as course.yaml has them now, before lateness.
-        tests: a sentence for each test that ended otherwise.
+        tests: a sentence for each test that ended otherwise; `outcomes` has them all.
         made: whether it was changed.
     """
 
     students: tuple[str, ...]
+    submission: int
     attempt: int
     exercise: str
     before: float
     after: float
     tests: tuple[str, ...]
+    outcomes: dict[str, Outcome]
     made: bool
 
 

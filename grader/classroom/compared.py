@@ -63,11 +63,13 @@ class Comparison:
         self.changes.append(
             Change(
                 students=tuple(map(printable, students)),
+                submission=held.submission,
                 attempt=attempt,
                 exercise=exercise,
                 before=self._points(exercise, before),
                 after=self._points(exercise, after),
                 tests=tuple(_differing(held.tests, tests)),
+                outcomes=tests,
                 made=is_made,
             )
         )

@@ -79,8 +79,9 @@ def regrade(
     Overrides, extensions and excuses stay; old and new gradings are kept, and why.
     """
     from grader.classroom.plan import Options, Stop, processors
+    from grader.classroom.regrade import differences
     from grader.cli.screens.batched import following
-    from grader.cli.screens.regraded import print_regraded
+    from grader.cli.screens.regraded import Regraded, print_regraded
     from grader.cli.screens.screen import Screen
     from grader.cli.watch.signals import handling
 
@@ -99,6 +100,7 @@ def regrade(
     screen, stop = Screen(plain=plain), Stop()
     with open_gradebook(taught, gradebook) as book:
         places = _places(book, folders or [])
+        ledger = book.ledger()
         with following(screen, json) as shown:
 
             def asked(*_: Any) -> None:
@@ -111,22 +113,26 @@ def regrade(
                 runs = [
                     _run(book, place, options, shown, stop) for place in places if not stop.asked
                 ]
-        people = book.people(everyone=True)
+        changes = [change for run in runs for change in run.changes]
+        found = differences(taught, ledger, changes)
         newer = [(each, mark.exercise) for each in book.marks() for mark in each.marks
                  if mark.newer]  # fmt: skip
     if json:
         import msgspec
 
-        found = {
+        document = {
             "format": 1,
             "mode": mode,
-            "changes": [change for run in runs for change in run.changes],
+            "marks": found,
+            "gradings": changes,
             "concerns": [concern for run in runs for concern in run.concerns],
             "newer": [{"student": s.person.key, "exercise": exercise} for s, exercise in newer],
         }
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+        written = msgspec.json.Encoder(decimal_format="number").encode(document)
+        sys.stdout.write(msgspec.json.format(written, indent=2).decode() + "\n")
     else:
-        print_regraded(screen, runs, people, newer, mode == "try")
+        told = Regraded(found, changes, newer, ledger.people, book.where, mode == "try")
+        print_regraded(screen, told)
     raise typer.Exit(_exit_status(runs, stop.asked, bool(newer)))
 
 
