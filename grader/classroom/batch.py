@@ -31,6 +31,7 @@ from grader.classroom.plan import (
     Stop,
     check_class,
     check_libraries,
+    check_loaded,
     counting_for,
     wanted_of,
 )
@@ -295,6 +296,8 @@ class Batch:
 
     def _settle(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
         """Let hold what may, in one transaction; keep beside it what may not, and is known now."""
+        if self._options.torch:
+            check_loaded(results)
         made = len(self._compared.changes)
         kept: list[ExerciseResult] = []
         left: list[ExerciseResult] = []

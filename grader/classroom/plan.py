@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,11 +16,13 @@ from grader.classroom.compared import Mode
 from grader.course.digest import decisive_files
 from grader.course.outline import Course
 from grader.errors import UsageError
-from grader.report.model import Isolation
+from grader.report.model import ExerciseResult, Isolation
 
-__all__ = ["Options", "Stop", "check_class", "check_libraries", "counting_for", "processors",
-           "wanted_of"]  # fmt: skip
+__all__ = ["Options", "Stop", "check_class", "check_libraries", "check_loaded", "counting_for",
+           "processors", "wanted_of"]  # fmt: skip
 
+#: What a test says that was left out (`grader.judge.fixtures`).
+_NO_TORCH = "PyTorch is not installed"
 _TORCH = re.compile(rb"\btorch\b")
 
 
@@ -123,6 +125,21 @@ def check_libraries(course: Course, exercises: Sequence[str]) -> None:
             "(python -m pip install 'wxb[torch]'), or leave out what needs it, for everybody, "
             "with --without torch."
         )
+
+
+def check_loaded(results: Iterable[ExerciseResult]) -> None:
+    """Refuse results in which tests were left out for want of a library that is installed.
+
+    Raises:
+        UsageError: PyTorch could not be loaded by whoever judges.
+    """
+    for result in results:
+        if any(t.outcome == "skipped" and _NO_TORCH in t.message for t in result.tests):
+            raise UsageError(
+                f"PyTorch is installed here and cannot be loaded, and {result.id} is judged with "
+                "it: nothing of it was marked. See why with: python -c 'import torch'. Then run "
+                "this again, or leave out what needs it, for everybody, with --without torch."
+            )
 
 
 def _needs_torch(course: Course, name: str) -> bool:

@@ -282,9 +282,8 @@ def test_files_that_are_gone_and_units_that_are_not_there_cost_nobody_else(room:
     assert {row[0] for row in room.kept()} == {"cid", "dot"}
 
 
-def test_nothing_is_marked_where_a_library_of_the_suites_is_missing(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _with_torch(room: Room) -> None:
+    """One test of `half` needs PyTorch."""
     suite = Path(room.course.root) / "tests/hidden/01_a/test_half.py"
     text = suite.read_text("utf-8")
     suite.write_text(text + '\n\ndef test_torch(student, torch):\n    """So does a tensor."""\n'
@@ -295,6 +294,12 @@ def test_nothing_is_marked_where_a_library_of_the_suites_is_missing(
                  "test_of_two: 1, test_of_any: 0.5, test_torch: 1"), "utf-8"
     )  # fmt: skip
     room.reload()
+
+
+def test_nothing_is_marked_where_a_library_of_the_suites_is_missing(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_torch(room)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"judged with it: half\. Nothing was marked"):
         room.batch()
@@ -303,6 +308,16 @@ def test_nothing_is_marked_where_a_library_of_the_suites_is_missing(
     assert room.batch(torch=False).untried == ("torch",)
     assert room.batch(torch=False).tally == Tally(4, settled=4)
     assert float(room.earned()["ann"].split("/")[1]) == 4.0  # its point counts for nobody
+
+
+def test_nothing_is_marked_where_the_library_cannot_be_loaded(
+    room: Room, monkeypatch: pytest.MonkeyPatch, without_torch: None
+) -> None:
+    _with_torch(room)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
+    with pytest.raises(UsageError, match="installed here and cannot be loaded, and half is judged"):
+        room.batch()
+    assert room.kept() == []
 
 
 def test_a_hand_in_that_came_later_counts(room: Room) -> None:
