@@ -433,3 +433,22 @@ def test_a_full_disk_ends_it_in_a_sentence_and_loses_nothing(room: Room, pages: 
     assert (run.concerns, run.interrupted) == ((), False)
     assert all(row[3] == 1 for row in room.kept())
     assert len(room.kept()) == 2 * run.tally.total
+
+
+def test_a_test_that_fails_by_itself_stores_no_mark_for_its_exercise(room: Room) -> None:
+    suite = Path(room.course.root) / "tests/hidden/01_a/test_double.py"
+    old, new = "assert_close(student.double(2.0), 4.0)", "assert 1 / 0"
+    suite.write_text(replaced(suite.read_text("utf-8"), old, new), "utf-8")
+    run = room.batch()
+    assert {c.kind for c in run.concerns} == {"grader_fault"}
+    assert len(run.concerns) == 4
+    assert {row[1] for row in room.kept()} == {"half"}
+
+
+def test_whose_it_is_not_known_is_told_and_not_marked(room: Room) -> None:
+    shutil.move(room.folder / "work/ann/0001", room.folder / "unmatched/0001")
+    run = room.batch()
+    [concern] = run.concerns
+    assert (concern.student, concern.kind) == ("", "unmatched")
+    assert concern.where == "unmatched/0001/files"
+    assert {row[0] for row in room.kept()} == {"ben", "cid", "dot"}
