@@ -452,3 +452,22 @@ def test_whose_it_is_not_known_is_told_and_not_marked(room: Room) -> None:
     assert (concern.student, concern.kind) == ("", "unmatched")
     assert concern.where == "unmatched/0001/files"
     assert {row[0] for row in room.kept()} == {"ben", "cid", "dot"}
+
+
+def test_a_locked_database_ends_it_in_a_sentence_and_loses_nothing(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.classroom.gradebook.database._PATIENCE", 0)
+    with contextlib.closing(sqlite3.connect(room.url, isolation_level=None)) as other:
+        with (
+            room.book() as book,
+            pytest.raises(UsageError, match=r"is in use by another program\. Run this again"),
+        ):
+            Batch(
+                room.course, room.folder, book, Options(),
+                heard=lambda _: other.execute("BEGIN IMMEDIATE"),
+            ).run()  # fmt: skip
+        other.execute("ROLLBACK")
+    assert len(room.kept()) == 2
+    assert room.batch().tally.done == 4
+    assert len(room.kept()) == 8
