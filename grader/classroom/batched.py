@@ -91,6 +91,7 @@ class Batched(msgspec.Struct, frozen=True, kw_only=True):
         untried: libraries that were left out, so that tests which need them count for nobody.
         interrupted: it was stopped before everything was settled.
         unpacked: where a zip was collected into; "" where a class was given.
+        collecting: what needs a person of what was collected from it, a sentence each.
         notes: what a person should know, a sentence each.
     """
 
@@ -107,4 +108,5 @@ class Batched(msgspec.Struct, frozen=True, kw_only=True):
     interrupted: bool = False
     seconds: float = 0.0
     unpacked: str = ""
+    collecting: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -122,7 +122,9 @@ def batch(
         isolation=level,
     )
     screen = Screen(plain=plain)
-    folder = source if is_folder else _collected(taught, source, roster or [], unit, json, screen)
+    folder, problems = source, tuple[str, ...]()
+    if not is_folder:
+        folder, problems = _collected(taught, source, roster or [], unit, json, screen)
     stop = Stop()
     with following(screen, json) as shown:
 
@@ -135,7 +137,7 @@ def batch(
         with handling({signal.SIGINT: asked}):
             run = _run(taught, folder, gradebook, options, shown, stop)
     if not is_folder:
-        run = _unpacked(run, folder)
+        run = _unpacked(run, folder, problems)
     if json:
         import msgspec
 
@@ -143,7 +145,7 @@ def batch(
         sys.stdout.write(text + "\n")
     else:
         print_batched(screen, run)
-    raise typer.Exit(_exit_status(run))
+    raise typer.Exit(_exit_status(run) or (1 if problems else 0))
 
 
 def _run(
@@ -176,8 +178,8 @@ def _run(
 
 def _collected(
     course: Course, source: Path, roster: list[Path], unit: str | None, quiet: bool, screen: Any
-) -> Path:
-    """Collect a zip into a folder beside us, named after it; the folder."""
+) -> tuple[Path, tuple[str, ...]]:
+    """Collect a zip into a folder beside us; the folder, and what needs a person of it."""
     from grader.classroom.attempt import CLASS
     from grader.classroom.collect import Request, collect
     from grader.cli.screens.bar import counting_bar
@@ -196,13 +198,13 @@ def _collected(
     if not quiet:
         print_summary(screen, summary)
         screen.console.print()
-    return into
+    return into, tuple(f"{p.who or p.where}: {p.what}" for p in summary.problems)
 
 
-def _unpacked(run: Batched, folder: Path) -> Batched:
+def _unpacked(run: Batched, folder: Path, problems: tuple[str, ...]) -> Batched:
     import msgspec
 
-    return msgspec.structs.replace(run, unpacked=str(folder))
+    return msgspec.structs.replace(run, unpacked=str(folder), collecting=problems)
 
 
 def _exit_status(run: Batched) -> int:

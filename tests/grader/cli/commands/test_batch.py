@@ -84,6 +84,18 @@ def test_a_zip_is_collected_first_and_it_says_where(run: Grade, tmp_path: Path) 
     assert (json.loads(ran.out)["unpacked"], json.loads(ran.out)["tally"]["settled"]) == ("all", 4)
 
 
+def test_what_could_not_be_collected_of_a_zip_needs_a_person_too(
+    run: Grade, tmp_path: Path
+) -> None:
+    (tmp_path / "in0/ann/more.zip").write_bytes(b"PK\x03\x04 no zip")
+    shutil.make_archive("all", "zip", tmp_path / "in0")
+    ran = run("batch", "all.zip", "--json")
+    found = json.loads(ran.out)
+    assert (ran.status, found["tally"]["judged"] + found["tally"]["reused"]) == (1, 4)
+    [problem] = found["collecting"]
+    assert problem.startswith("ann: ")
+
+
 @pytest.mark.parametrize(
     ("args", "what"),
     [
