@@ -15,6 +15,13 @@ store.py      writing a collected class: whole or not at all, nothing replaced
 summary.py    what a run of `grade collect` came to
 collect.py    the run itself
 policy.py     due dates, lateness, late days, and which attempt decides a mark
+batch.py      `grade batch`: what counts is judged once, and settled at once
+plan.py       which hand-ins are to be judged, for which exercises, by what means
+compared.py   what another grading would change of marks, and whether it may
+regrade.py    whose marks such gradings change, and by how much
+enrol.py      the people of a collected class, in the gradebook
+concerns.py   which hand-ins need a person, and what is said of them
+batched.py    what a run of `grade batch` came to
 gradebook/    what was handed in, what it came to, and the marks that follow
 exports/      marks as other systems read them, one file each
 feedback.py   what each student gets back, and what still waits

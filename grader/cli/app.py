@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from grader.cli.commands.batch import EXAMPLE as BATCH_EXAMPLE
+from grader.cli.commands.batch import batch
 from grader.cli.commands.check import check
 from grader.cli.commands.collect import EXAMPLE, collect
 from grader.cli.commands.excuse import excuse
@@ -23,6 +25,8 @@ from grader.cli.commands.marks import marks
 from grader.cli.commands.new import new
 from grader.cli.commands.override import override
 from grader.cli.commands.pack import pack
+from grader.cli.commands.regrade import EXAMPLE as REGRADE_EXAMPLE
+from grader.cli.commands.regrade import regrade
 from grader.cli.commands.release import release
 from grader.cli.commands.reset import reset
 from grader.cli.commands.run import run
@@ -132,6 +136,8 @@ app.command("solution")(solution)
 app.command("pack")(pack)
 app.command("update")(update)
 app.command("collect", epilog=EXAMPLE)(collect)
+app.command("batch", epilog=BATCH_EXAMPLE)(batch)
+app.command("regrade", epilog=REGRADE_EXAMPLE)(regrade)
 app.command("sync")(sync)
 app.command("check")(check)
 app.command("new")(new)

@@ -12,6 +12,7 @@ it takes and gives. Each method is one transaction; two processes may use one gr
 
     people()  person(text)  import_roster(people)                    who is in the class
     known(pairs)  settle(attempt, …)  keep(judged)  replace(…)       what was judged
+    recorded(attempts)                               what is settled already
     submissions(…)  verdicts(…)  history(…)  result(grading)         and what is kept of it
     adjust(entries)  take_back(entries)  adjustments()               what people decided
     ledger()  marks(…)                                               what follows

@@ -22,6 +22,7 @@ from grader.classroom.gradebook.values import (
     Adjustment,
     Erased,
     Pair,
+    Recorded,
     Roster,
     Submission,
     Verdict,
@@ -218,6 +219,11 @@ class Gradebook:
         """
         with self._database.reading() as connection:
             return work.known(connection, pairs, isolation, seed, untried)
+
+    def recorded(self, attempts: Sequence[Attempt]) -> dict[str, Recorded]:
+        """Folder of an attempt -> what is known of it, for those that were settled before."""
+        with self._database.reading() as connection:
+            return work.recorded(connection, attempts)
 
     def submissions(self, student: str | None = None, unit: str | None = None) -> list[Submission]:
         """Attempts, in the order in which they were recorded; a unit's with those for any unit."""

@@ -21,7 +21,7 @@ from grader.classroom.policy import ON_TIME, Deadline, Extension, Lateness, Refu
 from grader.course.outline import Course, Exercise, Unit
 from grader.report.model import FREE, ExerciseResult, Outcome
 
-__all__ = ["Ledger", "Line", "Mark", "State", "StudentMarks", "marks", "reweighted"]
+__all__ = ["Ledger", "Line", "Mark", "State", "StudentMarks", "marks", "reweighted", "share"]
 
 State = Literal["graded", "missing", "closed", "untried", "excused", "override"]
 
@@ -183,6 +183,15 @@ def _line(test: str, outcome: Outcome, points: Decimal, void: int | None) -> Lin
     if void is not None or outcome == "passed":
         return Line(test, outcome, points, points, void)
     return Line(test, outcome, Decimal(0), Decimal(0) if outcome in FREE else points)
+
+
+def share(exercise: Exercise, tests: Tests) -> Fraction | None:
+    """Earned out of possible, by the points of now; None where nothing could be tried."""
+    lines = [_line(test, tests[test], exercise.tests[test], None)
+             for test in exercise.tests if test in tests]  # fmt: skip
+    possible = sum((Fraction(line.possible) for line in lines), Fraction(0))
+    earned = sum((Fraction(line.earned) for line in lines), Fraction(0))
+    return earned / possible if possible else None
 
 
 def reweighted(exercise: Exercise, result: ExerciseResult) -> ExerciseResult:

@@ -74,6 +74,7 @@ def find(people: dict[str, Person], text: str) -> Person:
 def import_roster(connection: Connection, people: Sequence[Person]) -> Roster:
     """Take in a whole roster: who is not in it is gone."""
     there = everybody(connection)
+    by_id = {each: key for key, person in there.items() for each in person.aliases.items()}
     found: dict[str, list[str]] = {
         name: [] for name in ("added", "changed", "returned", "left_out", "refused")
     }
@@ -83,11 +84,12 @@ def import_roster(connection: Connection, people: Sequence[Person]) -> Roster:
             found["left_out"].append(person.name)
             continue
         person = _lasting(person)
-        same = _same(person, there.values())
+        same = _same(person, there, by_id)
         if not person.active:  # the roster itself says that they have gone
             if same is None:
                 _add(connection, person)
                 there[person.key] = person
+                by_id |= dict.fromkeys(person.aliases.items(), person.key)
             continue
         clash = _clash(person, same, kept)
         if clash:
@@ -97,6 +99,7 @@ def import_roster(connection: Connection, people: Sequence[Person]) -> Roster:
         if same is None:
             _add(connection, person)
             there[person.key] = person
+            by_id |= dict.fromkeys(person.aliases.items(), person.key)
             found["added"].append(person.key)
         else:
             merged = msgspec.structs.replace(
@@ -106,6 +109,7 @@ def import_roster(connection: Connection, people: Sequence[Person]) -> Roster:
                 _change(connection, merged)
                 found["changed" if same.active else "returned"].append(same.key)
             there[same.key] = merged
+            by_id |= dict.fromkeys(merged.aliases.items(), same.key)
         kept.add(person.key if same is None else same.key)
     gone = tuple(key for key, each in there.items() if each.active and key not in kept)
     for key in gone:
@@ -137,16 +141,15 @@ def _lasting(person: Person) -> Person:
     return msgspec.structs.replace(person, aliases=ids)
 
 
-def _same(person: Person, people: Iterable[Person]) -> Person | None:
+def _same(
+    person: Person, there: dict[str, Person], by_id: dict[tuple[str, str], str]
+) -> Person | None:
     """The student that a roster's entry means, by the strongest id that is known."""
-    people = list(people)
     for system in _FOREVER:
-        value = person.aliases.get(system)
-        if value is not None:
-            for other in people:
-                if other.aliases.get(system) == value:
-                    return other
-    return next((other for other in people if other.key == person.key), None)
+        key = by_id.get((system, person.aliases.get(system, "")))
+        if key is not None:
+            return there[key]
+    return there.get(person.key)
 
 
 def _clash(person: Person, same: Person | None, kept: set[str]) -> str:

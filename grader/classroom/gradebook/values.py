@@ -16,6 +16,7 @@ __all__ = [
     "Erased",
     "Kind",
     "Pair",
+    "Recorded",
     "Roster",
     "Submission",
     "Tests",
@@ -94,6 +95,20 @@ class Verdict(msgspec.Struct, frozen=True):
     tests: Tests = {}
     isolation: str = "full"
     seed: int = 0
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An attempt that the gradebook has, and what holds for it.
+
+    Args:
+        submission: its id.
+        is_all: whether all that is told of its arrival is recorded, too.
+        verdicts: by exercise.
+    """
+
+    submission: int
+    is_all: bool
+    verdicts: dict[str, Verdict]
 
 
 class Adjustment(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import tables
 from grader.classroom.gradebook.database import insert_once
 from grader.classroom.gradebook.students import note_missing
-from grader.classroom.gradebook.values import Pair, Submission, Tests, Verdict
+from grader.classroom.gradebook.values import Pair, Recorded, Submission, Tests, Verdict
 from grader.report.model import ExerciseResult, Outcome
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "known",
     "link",
     "record",
+    "recorded",
     "result",
     "reusable",
     "submissions",
@@ -45,27 +46,16 @@ def record(connection: Connection, attempt: Attempt, now: datetime) -> int:
 
     What is known of its arrival may grow, e.g. when the times come later: that is added beside.
     """
-    people = list(dict.fromkeys((attempt.student, *attempt.team)))
+    people = _people(attempt)
     note_missing(connection, people)
-    identity = {
-        "student": attempt.student,
-        "source": attempt.source,
-        "number": attempt.number,
-        "digest": attempt.digest,
-        "unit": attempt.unit or "",
-    }
+    identity = _identity(attempt)
     # Where two record the same attempt, the second waits for the first, here or in the next line.
     insert_once(connection, tables.submission, identity, recorded=now)
     found = select(tables.submission.c.id).filter_by(**identity).with_for_update()
     number = connection.execute(found).scalar_one()
-    told = {
-        "origin": attempt.origin,
-        "at": attempt.at,
-        "late": attempt.late,
-        "notes": msgspec.json.encode(attempt.notes).decode(),
-    }
+    told = _arriving(attempt)
     last = _arrivals(connection, [number]).get(number)
-    if last is None or _told(last) != (*_bound(told), tuple(sorted(people))):
+    if last is None or not _is_told(last, attempt):
         values = {**told, "submission": number, "recorded": now}
         made = connection.execute(insert(tables.arrival).values(**values))
         key = made.inserted_primary_key
@@ -73,6 +63,58 @@ def record(connection: Connection, attempt: Attempt, now: datetime) -> int:
         rows = [{"arrival": key[0], "student": student} for student in people]
         connection.execute(insert(tables.member), rows)
     return int(number)
+
+
+def _people(attempt: Attempt) -> list[str]:
+    return list(dict.fromkeys((attempt.student, *attempt.team)))
+
+
+def _identity(attempt: Attempt) -> dict[str, Any]:
+    """What an attempt is known by."""
+    return {
+        "student": attempt.student,
+        "source": attempt.source,
+        "number": attempt.number,
+        "digest": attempt.digest,
+        "unit": attempt.unit or "",
+    }
+
+
+def _arriving(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "origin": attempt.origin,
+        "at": attempt.at,
+        "late": attempt.late,
+        "notes": msgspec.json.encode(attempt.notes).decode(),
+    }
+
+
+def recorded(connection: Connection, attempts: Sequence[Attempt]) -> dict[str, Recorded]:
+    """Folder of an attempt -> what is known of it, for those that are there."""
+    columns = tables.submission.c
+    wanted = {tuple(_identity(attempt).values()): attempt for attempt in attempts}
+    students = list({attempt.student for attempt in attempts})
+    found: dict[int, Attempt] = {}
+    for i in range(0, len(students), _MANY):
+        query = select(tables.submission).where(columns.student.in_(students[i : i + _MANY]))
+        for row in connection.execute(query):
+            key = row.student, row.source, row.number, row.digest, row.unit
+            if key in wanted:
+                found[row.id] = wanted[key]
+    held: dict[int, dict[str, Verdict]] = {number: {} for number in found}
+    for verdict in verdicts(connection, found.keys()):
+        held[verdict.submission][verdict.exercise] = verdict
+    arrivals = _arrivals(connection, found.keys())
+    return {
+        attempt.folder: Recorded(number, _is_told(arrivals[number], attempt), held[number])
+        for number, attempt in found.items()
+    }
+
+
+def _is_told(arrival: _Arrival, attempt: Attempt) -> bool:
+    """Whether an arrival says all that is known of it by now."""
+    people = tuple(sorted(_people(attempt)))
+    return _told(arrival) == (*_bound(_arriving(attempt)), people)
 
 
 def _bound(told: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -6,6 +6,8 @@
     hints.py    the hints of an exercise that are open
     proof.py    what `grade check` found
     collected.py what `grade collect` kept, and what needs a person
+    batched.py  how far `grade batch` is, what needs a person, what it came to
+    regraded.py whose mark another suite changes, by how much, because of which test
     marks.py    marks of a class or a student, and why they are what they are
     exported.py what an export filled, and what to know before it is uploaded
     students.py what importing a roster changed, who is in the class

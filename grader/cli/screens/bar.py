@@ -42,6 +42,11 @@ class ProgressBar:
         if self._bars is not None and self._task is not None:
             self._bars.advance(self._task)
 
+    def reset(self) -> None:
+        """Begin again, with nothing done."""
+        if self._bars is not None and self._task is not None:
+            self._bars.reset(self._task)
+
     @contextmanager
     def hidden(self) -> Iterator[None]:
         """Take the bar off the screen while something else is printed."""

@@ -72,7 +72,7 @@ def test_the_entry_of_the_command(
 
 
 def test_a_mistyped_command(grade: Grade) -> None:
-    assert "Did you mean watch?" in grade("wacth").err
+    assert "Did you mean watch or batch?" in grade("wacth").err
 
 
 def test_a_mistake_of_ours_is_no_verdict(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import msgspec
 import pytest
 from sqlalchemy import event
 
@@ -40,6 +41,20 @@ def test_what_was_settled_is_there_once(book: Gradebook, open_book: Open) -> Non
     assert verdict.tests == {"test_one": "passed", "test_two": "failed"}
     assert again.result(grading) == result(test_two="failed")
     assert len(again.history(number, "length")) == 1
+
+
+def test_what_is_recorded_of_attempts_is_found_by_their_folders(book: Gradebook) -> None:
+    first, other = attempt(), attempt("roe", digest="other")
+    book.settle(first, [result(), result(DOUBLE)])
+    asked = [msgspec.structs.replace(a, folder=a.student) for a in (first, other)]
+    found = book.recorded(asked)
+    assert list(found) == ["doe"]
+    assert found["doe"].is_all
+    assert set(found["doe"].verdicts) == {"length", "double"}
+    assert book.submissions()[0].id == found["doe"].submission
+    later = msgspec.structs.replace(asked[0], at=DUE + DAY)
+    assert [each.is_all for each in book.recorded([later]).values()] == [False]
+    assert book.recorded([]) == {}
 
 
 def test_times_that_come_later_are_added(book: Gradebook) -> None:

@@ -1,0 +1,384 @@
+"""`grade batch`: every hand-in of a collected class that counts, judged once, settled at once.
+
+A hand-in is settled in one transaction as soon as the last of its exercises is known. So whatever
+ends a run, and at whichever moment, the next one finds what is settled and goes on with the rest.
+
+Nothing is judged twice: not what this hand-in came to before, nor what another one came to whose
+sources for the exercise are the same. While one of such twins is being judged, the others wait.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from grader.classroom.attempt import Attempt
+from grader.classroom.batched import Batched, Change, Concern, Kind, Tally
+from grader.classroom.collected import files_of, read_class, read_unmatched
+from grader.classroom.compared import Comparison
+from grader.classroom.concerns import LUCK, nothing_for, outcomes_of, unusual
+from grader.classroom.enrol import enrol
+from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict
+from grader.classroom.plan import (
+    Options,
+    Stop,
+    check_class,
+    check_libraries,
+    check_loaded,
+    counting_for,
+    wanted_of,
+)
+from grader.course.digest import exercise_digests
+from grader.course.outline import Course
+from grader.errors import GraderFault, SubmissionError
+from grader.grading.engine import Grader
+from grader.handin.digest import source_digests
+from grader.handin.matching import Matched, match
+from grader.handin.submission import Submission
+from grader.handin.text import printable
+from grader.report.model import ExerciseResult
+
+__all__ = ["Batch"]
+
+#: Hand-ins that are looked up in the gradebook at a time.
+_BLOCK = 100
+#: Faults of the grader without a judged hand-in between them, for each judge, after which it is
+#: the machine that needs a person, and not the next hand-in.
+_FAULTS = 5
+#: Characters of a reason that are kept.
+_WORDS = 500
+_NEW = Recorded(0, False, {})
+
+
+class _Task(msgspec.Struct):
+    """A hand-in on its way: what is to be judged of it, what is known already, what held before."""
+
+    attempt: Attempt
+    submission: Submission
+    submission_id: int
+    todo: tuple[str, ...]
+    reused: dict[str, int]
+    held: Mapping[str, Verdict]
+    pairs: dict[str, Pair]
+
+
+class _Judged(msgspec.Struct):
+    """What became of it: results, a fault of the grader's own, or neither where it was stopped."""
+
+    task: _Task
+    results: tuple[ExerciseResult, ...] | None = None
+    fault: str = ""
+
+
+class Batch:
+    """One run over a class.
+
+    Args:
+        folder: a collected class.
+        heard: called with the tally after each hand-in.
+        told: called with each hand-in that needs a person.
+        stop: ends the run early.
+
+    Raises:
+        UsageError: it is no class, or a library that its suites need is missing.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        folder: Path,
+        book: Gradebook,
+        options: Options,
+        *,
+        heard: Callable[[Tally], None] = lambda tally: None,
+        told: Callable[[Concern], None] = lambda concern: None,
+        stop: Stop | None = None,
+    ) -> None:
+        check_class(folder)
+        self._course, self._book, self._options = course, book, options
+        self._folder, self._shown = folder.resolve(), folder
+        self._heard, self._told, self._stop = heard, told, stop or Stop()
+        about, people, attempts = read_class(self._folder)
+        self._about, self._people = about, people
+        self._attempts, self._no_unit = counting_for(course, attempts, options)
+        needed = {name for a in self._attempts for name in wanted_of(course, a, options.only)}
+        self._exercises = tuple(e.id for e in course.exercises if e.id in needed)
+        if options.torch:
+            check_libraries(course, self._exercises)
+        self._suites = exercise_digests(course)
+        self._under_way: set[Pair] = set()
+        self._luck: set[Pair] = set()
+        self._later: list[Attempt] = []
+        self._concerns: list[Concern] = []
+        self._tally = Tally(len(self._attempts) + (0 if options.again else len(self._no_unit)))
+        self._exercises_judged = self._twins = self._faults = 0
+        self._compared = Comparison(course, options.mode)
+        self._is_started = False
+
+    def run(self) -> Batched:
+        """Judge what is not judged yet.
+
+        Raises:
+            UsageError: the gradebook cannot be used any more; what was settled is safe.
+            CourseError, IsolationError, GraderFault: judging cannot begin, or not go on.
+        """
+        began = time.monotonic()
+        if not self._options.again:
+            self._welcome()
+        with ExitStack() as stack:
+            grader = self._grader = stack.enter_context(self._new_grader())
+            todo: Sequence[Attempt] = self._attempts
+            while todo and not self._stop.asked:
+                self._later = []
+                for judged in grader.in_parallel(self._calls(todo), in_order=False):
+                    self._end(judged)
+                todo = self._later
+        return self._came_to(time.monotonic() - began)
+
+    def _welcome(self) -> None:
+        """Note where the class is and who is in it; tell of what cannot be judged."""
+        self._book.note_place("collected", self._folder)
+        enrol(self._book, self._about, self._people)
+        for attempt in read_unmatched(self._folder):
+            where = self._where(attempt)
+            self._concern("", where, "unmatched", f"It is not known whose it is: {attempt.origin}.")
+        for attempt in self._no_unit:
+            units = attempt.unit or ", ".join(attempt.units)
+            self._unmarked(attempt, "unit", f"It is for {units}, and the course has no such unit.")
+
+    def _new_grader(self) -> Grader:
+        return Grader(
+            self._course,
+            exercises=self._exercises or None,
+            isolation=self._options.isolation,
+            protected=[*self._book.protected, self._folder],
+            jobs=self._options.jobs,
+            torch=self._options.torch,
+        )
+
+    def _came_to(self, seconds: float) -> Batched:
+        about, course = self._about, self._course
+        notes = []
+        if about.course and about.course != course.title:
+            notes.append(f"It was collected for {about.course!r}, and judged by {course.title!r}.")
+        return Batched(
+            course=course.title,
+            folder=str(self._shown),
+            gradebook=self._book.where,
+            tally=self._tally,
+            exercises=self._exercises_judged,
+            twins=self._twins,
+            changes=tuple(self._compared.changes),
+            concerns=tuple(self._concerns),
+            untried=() if self._options.torch else ("torch",),
+            interrupted=self._tally.done < self._tally.total,
+            seconds=round(seconds, 3),
+            notes=tuple(map(printable, notes)),
+        )
+
+    # --- what there is to do ----------------------------------------------------------------
+
+    def _calls(self, attempts: Sequence[Attempt]) -> Iterator[Callable[[], _Judged]]:
+        """What is to be judged; what needs no judge is settled on the way."""
+        source = iter(attempts)
+        while block := list(islice(source, _BLOCK)):
+            recorded = self._book.recorded(block)
+            for attempt in block:
+                if self._stop.asked:
+                    return
+                call = self._begun(attempt, recorded.get(attempt.folder, _NEW))
+                if call is not None:
+                    yield call
+
+    def _begun(self, attempt: Attempt, there: Recorded) -> Callable[[], _Judged] | None:
+        wanted = wanted_of(self._course, attempt, self._options.only)
+        if self._options.again:
+            wanted = tuple(name for name in wanted if name in there.verdicts)
+        if not self._options.fresh and self._is_settled(wanted, there):
+            self._count("settled")
+            return None
+        try:
+            submission = Submission.from_path(files_of(self._folder, attempt), attempt.student)
+        except (SubmissionError, OSError) as error:
+            self._unmarked(attempt, "unread", printable(str(error)))
+            return None
+        matched = match(self._course, submission, wanted)
+        sources = source_digests(matched)
+        pairs = {name: (sources[name], self._suites[name]) for name in wanted}
+        open_ = [n for n in wanted if self._options.fresh or not self._holds(n, there, pairs[n])]
+        known = self._known([pairs[name] for name in open_])
+        todo = tuple(name for name in open_ if pairs[name] not in known)
+        reused = {name: known[pairs[name]] for name in open_ if pairs[name] in known}
+        task = _Task(attempt, submission, there.submission, todo, reused, there.verdicts, pairs)
+        if not todo:
+            self._settle(task, ())
+            self._look_into(task, matched)
+            return None
+        if not self._options.fresh:
+            waited_for = {pairs[name] for name in todo} - self._luck
+            if waited_for & self._under_way:
+                self._later.append(attempt)
+                return None
+            self._under_way |= waited_for
+        self._look_into(task, matched)
+        if not self._is_started:
+            self._grader.start()
+            self._is_started = True
+        return partial(self._judge, task)
+
+    def _known(self, pairs: Sequence[Pair]) -> dict[Pair, int]:
+        options = self._options
+        if options.fresh:
+            return {}
+        return self._book.known(pairs, isolation=options.isolation, untried=not options.torch)
+
+    def _holds(self, name: str, there: Recorded, pair: Pair | None = None) -> bool:
+        """Whether the verdict on an exercise is one that would come out again."""
+        verdict = there.verdicts.get(name)
+        if verdict is None or verdict.suite != self._suites[name]:
+            return False
+        usable = ("always",) if self._options.torch else ("always", "untried")
+        how = verdict.isolation, verdict.seed
+        is_same = pair is None or verdict.sources == pair[0]
+        return is_same and verdict.reusable in usable and how == (self._options.isolation, 0)
+
+    def _is_settled(self, wanted: Sequence[str], there: Recorded) -> bool:
+        """Whether all of it was settled before, and nothing of it may come out otherwise now.
+
+        What is not begun is read once more: whether anything is in it is not in the gradebook.
+        """
+        if self._options.again:
+            return all(self._holds(name, there) for name in wanted)
+        return (
+            there.is_all
+            and all(self._holds(name, there) for name in wanted)
+            and any(there.verdicts[name].outcome != "not_attempted" for name in wanted)
+        )
+
+    # --- judging -----------------------------------------------------------------------------
+
+    def _judge(self, task: _Task) -> _Judged:
+        """In a thread of its own."""
+        if self._stop.asked:
+            return _Judged(task)
+        try:
+            report = self._grader.grade(task.submission, task.todo)
+        except GraderFault as error:
+            return _Judged(task, fault=str(error))
+        return _Judged(task, report.exercises)
+
+    def _end(self, judged: _Judged) -> None:
+        task = judged.task
+        if judged.fault:
+            self._faulted(task, judged.fault)
+        elif judged.results is not None:
+            self._faults = 0
+            self._settle(task, judged.results)
+        self._under_way.difference_update(task.pairs.values())
+
+    def _faulted(self, task: _Task, fault: str) -> None:
+        """A fault of the grader's own over one hand-in; many in a row are no hand-in's."""
+        self._luck.update(task.pairs[name] for name in task.todo)
+        self._unmarked(task.attempt, "grader_fault", f"A fault of the grader's own: {fault}")
+        self._faults += 1
+        if self._faults >= _FAULTS * self._options.jobs:
+            raise GraderFault(
+                f"{self._faults} hand-ins in a row could not be judged; the last time: {fault}. "
+                "What was judged before is kept: the same command goes on from there."
+            )
+
+    def _settle(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
+        """Let hold what may, in one transaction; keep beside it what may not, and is known now."""
+        if self._options.torch:
+            check_loaded(results)
+        made = len(self._compared.changes)
+        kept: list[ExerciseResult] = []
+        left: list[ExerciseResult] = []
+        for result in results:
+            outcomes = outcomes_of(result)
+            if outcomes & LUCK or ("skipped" in outcomes and self._options.torch):
+                self._luck.add(task.pairs[result.id])
+            if "grader_fault" in outcomes:
+                continue  # it decides nothing: what held before still holds
+            is_better = self._may_hold(task, result.id, _tests(result))
+            (kept if is_better else left).append(result)
+        reused = {n: g for n, g in task.reused.items() if self._may_reuse(task, n, g)}
+        self._keep(task, left)
+        reason = self._reason(task, self._compared.changes[made:])
+        if not self._options.again:
+            self._book.settle(
+                task.attempt, kept, reused, isolation=self._options.isolation, reason=reason
+            )
+        elif kept or reused:
+            new = self._book.keep(kept, isolation=self._options.isolation)
+            self._book.replace(task.submission_id, {**new, **reused}, reason)
+        self._exercises_judged += len(results)
+        self._twins += len(task.reused)
+        found = unusual(results)
+        if found is not None:
+            self._concern(task.attempt.student, self._where(task.attempt), *found)
+        self._count("judged" if results else "reused")
+
+    def _keep(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
+        """Keep gradings that hold for nobody yet, each once, if luck has no part in them."""
+        pairs = [task.pairs[r.id] for r in results if task.pairs[r.id] not in self._luck]
+        there = self._book.known(pairs, isolation=self._options.isolation, untried=True)
+        new = [r for r in results if task.pairs[r.id] in pairs and task.pairs[r.id] not in there]
+        if new:
+            self._book.keep(new, isolation=self._options.isolation)
+
+    def _may_reuse(self, task: _Task, name: str, grading: int) -> bool:
+        held = task.held.get(name)
+        if held is None or held.grading == grading:
+            return not self._options.again
+        return self._may_hold(task, name, _tests(self._book.result(grading)))
+
+    def _may_hold(self, task: _Task, name: str, tests: Tests) -> bool:
+        attempt = task.attempt
+        students = attempt.team or (attempt.student,)
+        held, pair = task.held.get(name), task.pairs[name]
+        return self._compared.may_hold(students, attempt.number, name, held, tests, pair)
+
+    def _reason(self, task: _Task, changes: Sequence[Change]) -> str:
+        if all(held.suite == self._suites.get(name) for name, held in task.held.items()):
+            return ""
+        tests = [f"{each.exercise} {test}" for each in changes if each.made for test in each.tests]
+        why = "regrade" if self._options.again else "judged by a newer suite"
+        return ": ".join(filter(None, (why, "; ".join(tests))))[:_WORDS]
+
+    # --- what is told ------------------------------------------------------------------------
+
+    def _look_into(self, task: _Task, matched: Matched) -> None:
+        """Tell of a hand-in in which nothing is for an exercise."""
+        what = nothing_for(matched, tuple(task.pairs))
+        if what:
+            self._concern(task.attempt.student, self._where(task.attempt), "empty", what)
+
+    def _unmarked(self, attempt: Attempt, kind: Kind, what: str) -> None:
+        self._concern(attempt.student, self._where(attempt), kind, what)
+        self._count("unmarked")
+
+    def _concern(self, student: str, where: str, kind: Kind, what: str) -> None:
+        concern = Concern(printable(student), printable(where), kind, printable(what))
+        self._concerns.append(concern)
+        self._tally = msgspec.structs.replace(self._tally, concerns=len(self._concerns))
+        self._told(concern)
+
+    def _where(self, attempt: Attempt) -> str:
+        return files_of(self._folder, attempt).relative_to(self._folder).as_posix()
+
+    def _count(self, what: str) -> None:
+        count = getattr(self._tally, what) + 1
+        self._tally = msgspec.structs.replace(self._tally, **{what: count})
+        self._heard(self._tally)
+
+
+def _tests(result: ExerciseResult) -> Tests:
+    return {test.id: test.outcome for test in result.tests}

@@ -1,0 +1,55 @@
+"""Which hand-ins need a person, and what is said of each, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from grader.classroom.batched import Kind
+from grader.handin.matching import Matched
+from grader.report.model import ExerciseResult, Outcome
+
+__all__ = ["LUCK", "nothing_for", "outcomes_of", "unusual"]
+
+#: What tests end in that a person should look at, and how it is said of exercises.
+_SAID: dict[Outcome, tuple[Kind, str]] = {
+    "grader_fault": ("grader_fault", "a fault of the grader's own, no mark was stored"),
+    "crashed": ("crashed", "crashed"),
+    "memory": ("memory", "too much memory"),
+    "timeout": ("timeout", "timed out"),
+}
+#: Outcomes in which time, memory and luck have a part.
+LUCK: frozenset[Outcome] = frozenset(_SAID)
+
+
+def outcomes_of(result: ExerciseResult) -> set[Outcome]:
+    """All that an exercise and its tests ended in."""
+    return {result.outcome, *(test.outcome for test in result.tests)}
+
+
+def unusual(results: Iterable[ExerciseResult]) -> tuple[Kind, str] | None:
+    """What did not end in the ordinary way, over all exercises of a hand-in; the worst first."""
+    found: dict[Outcome, list[str]] = {}
+    for result in results:
+        worst = next((each for each in _SAID if each in outcomes_of(result)), None)
+        if worst is not None:
+            found.setdefault(worst, []).append(result.id)
+    if not found:
+        return None
+    in_order = [outcome for outcome in _SAID if outcome in found]
+    parts = [f"{_listed(found[outcome])}: {_SAID[outcome][1]}" for outcome in in_order]
+    return _SAID[in_order[0]][0], "; ".join(parts) + "."
+
+
+def nothing_for(matched: Matched, wanted: Sequence[str]) -> str:
+    """A sentence where nothing of a hand-in is for one of the exercises; else ""."""
+    if any(name in matched.files for name in wanted):
+        return ""
+    if not matched.files:
+        return "No Python module or notebook is in it."
+    files = _listed(sorted(matched.files.values()))
+    return f"Nothing in it is for {_listed(wanted)}; in it is {files}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more

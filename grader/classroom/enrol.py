@@ -1,0 +1,37 @@
+"""The people of a collected class, in the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from grader.classroom.attempt import Collected
+from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.people import Person
+
+__all__ = ["enrol"]
+
+
+def enrol(book: Gradebook, about: Collected, people: Sequence[Person]) -> None:
+    """Have the people of a class in the gradebook.
+
+    Only a class with a roster says who is gone: without one, it knows but who handed in.
+    """
+    there = book.people(everyone=True)
+    if not about.roster:
+        keys = {person.key for person in people}
+        people = [*people, *(p for p in there.values() if p.active and p.key not in keys)]
+    active = {key for key, person in there.items() if person.active}
+    if {p.key for p in people if p.active} != active or any(
+        not _is_known(person, there.get(person.key)) for person in people
+    ):
+        book.import_roster(people)
+
+
+def _is_known(person: Person, there: Person | None) -> bool:
+    if there is None:
+        return False
+    plain = msgspec.structs.replace(there, aliases={}), msgspec.structs.replace(person, aliases={})
+    lasting = {key: value for key, value in person.aliases.items() if value and key != "moodle"}
+    return plain[0] == plain[1] and lasting.items() <= there.aliases.items()

@@ -1,0 +1,215 @@
+"""`grade batch`: marks for a class, all processors at work; stopped at any moment, it goes on."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.cli.options import (
+    CoursePath,
+    GradebookUrl,
+    IsolationOption,
+    Plain,
+    choice,
+    complete_exercise,
+    known_exercises,
+    open_course,
+    open_gradebook,
+)
+from grader.errors import IsolationError, UsageError
+
+if TYPE_CHECKING:
+    from grader.classroom.batched import Batched
+    from grader.classroom.plan import Options, Stop
+    from grader.cli.screens.batched import Following
+    from grader.course.outline import Course
+    from grader.report.model import Isolation
+
+__all__ = ["EXAMPLE", "batch"]
+
+EXAMPLE = """\b
+Examples:
+  grade batch hw/
+  grade batch submissions.zip --roster gradebook.csv
+"""
+_INTERRUPTED = 130
+
+
+def batch(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR|SOURCE.zip",
+            help="What `grade collect` made; or a zip from an LMS, which is collected first.",
+        ),
+    ],
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, help="Hand-ins at a time; as many as processors by default."),
+    ] = None,
+    gradebook: GradebookUrl = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="EXERCISE",
+            help="Judge this exercise, or this unit's. May be given again.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Judge everything anew, whatever is known.")
+    ] = False,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="LIBRARY",
+            help="torch: leave out the tests that need PyTorch, for everybody.",
+        ),
+    ] = None,
+    roster: Annotated[
+        list[Path] | None,
+        typer.Option("--roster", metavar="FILE", help="Who is in the class, for a zip."),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", metavar="UNIT", help="The unit that a zip was handed in for."),
+    ] = None,
+    course: CoursePath = None,
+    isolation: IsolationOption = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print what it came to as JSON, and nothing else.")
+    ] = False,
+    plain: Plain = False,
+) -> None:
+    """Judge what a class handed in, and keep it in the gradebook.
+
+    Nothing is judged twice. Whatever ends it, the same command goes on where it was.
+    """
+    from grader.classroom.plan import Options, Stop, check_class, processors
+    from grader.cli.screens.batched import following, print_batched
+    from grader.cli.screens.screen import Screen
+    from grader.cli.watch.signals import handling
+
+    for library in without or []:
+        choice("--without", library, ("torch",))
+    level: Isolation = choice("--isolation", isolation, ("full", "none")) or "full"
+    is_folder = source.is_dir()
+    if is_folder or not source.exists():
+        check_class(source)
+        if roster or unit:
+            raise UsageError(
+                "--roster and --unit are for a zip. Give a class a newer roster with: "
+                f"grade collect SOURCE --into {source} --roster FILE"
+            )
+    taught = open_course(course, source if is_folder else None)
+    if taught.handout:
+        raise UsageError(
+            f"{taught.root} is a handout, without hidden tests: nothing can be marked by it. "
+            "Name the course that it was made from with --course PATH."
+        )
+    options = Options(
+        jobs=jobs or processors(),
+        only=known_exercises(taught, only) if only else (),
+        fresh=fresh,
+        torch="torch" not in (without or []),
+        isolation=level,
+    )
+    screen = Screen(plain=plain)
+    folder, problems = source, tuple[str, ...]()
+    if not is_folder:
+        folder, problems = _collected(taught, source, roster or [], unit, json, screen)
+    stop = Stop()
+    with following(screen, json) as shown:
+
+        def asked(*_: Any) -> None:
+            if stop.asked:
+                raise KeyboardInterrupt
+            stop.ask()
+            shown.say("Stopping after the hand-ins that are being judged; Ctrl-C again: at once.")
+
+        with handling({signal.SIGINT: asked}):
+            run = _run(taught, folder, gradebook, options, shown, stop)
+    if not is_folder:
+        run = _unpacked(run, folder, problems)
+    if json:
+        import msgspec
+
+        text = msgspec.json.format(msgspec.json.encode(run), indent=2).decode()
+        sys.stdout.write(text + "\n")
+    else:
+        print_batched(screen, run)
+    raise typer.Exit(_exit_status(run) or (1 if problems else 0))
+
+
+def _run(
+    course: Course,
+    folder: Path,
+    gradebook: str | None,
+    options: Options,
+    shown: Following,
+    stop: Stop,
+) -> Batched:
+    from grader.classroom.batch import Batch
+
+    again = f"grade batch {shlex.quote(str(folder))}"
+    with open_gradebook(course, gradebook) as book:
+        work = Batch(
+            course, folder, book, options, heard=shown.heard, told=shown.concern, stop=stop
+        )
+        try:
+            return work.run()
+        except KeyboardInterrupt:
+            shown.say(f"\nStopped; what was judged is kept. To go on:  {again}")
+            raise typer.Exit(_INTERRUPTED) from None
+        except IsolationError as error:
+            if options.isolation == "none" or "cannot be had" not in str(error):
+                raise
+            raise IsolationError(
+                f"{error}\nTo judge a class without it, with all your rights, say --isolation none."
+            ) from None
+
+
+def _collected(
+    course: Course, source: Path, roster: list[Path], unit: str | None, quiet: bool, screen: Any
+) -> tuple[Path, tuple[str, ...]]:
+    """Collect a zip into a folder beside us; the folder, and what needs a person of it."""
+    from grader.classroom.attempt import CLASS
+    from grader.classroom.collect import Request, collect
+    from grader.cli.screens.bar import counting_bar
+    from grader.cli.screens.collected import print_summary
+
+    if source.suffix.lower() != ".zip":
+        raise UsageError(
+            f"{source} is neither a collected class nor a zip. Collect it first: "
+            f"grade collect {source} --into hw/"
+        )
+    into = Path(source.stem)
+    if into.is_dir() and not (into / CLASS).is_file() and any(into.iterdir()):
+        into = Path(f"{source.stem}-class")
+    with counting_bar("hand-ins", quiet=quiet) as bar:
+        summary = collect(Request((source,), into, unit=unit, rosters=tuple(roster)), course, bar)
+    if not quiet:
+        print_summary(screen, summary)
+        screen.console.print()
+    return into, tuple(f"{p.who or p.where}: {p.what}" for p in summary.problems)
+
+
+def _unpacked(run: Batched, folder: Path, problems: tuple[str, ...]) -> Batched:
+    import msgspec
+
+    return msgspec.structs.replace(run, unpacked=str(folder), collecting=problems)
+
+
+def _exit_status(run: Batched) -> int:
+    if run.interrupted:
+        return _INTERRUPTED
+    if any(concern.kind == "grader_fault" for concern in run.concerns):
+        return 3
+    return 1 if run.concerns else 0

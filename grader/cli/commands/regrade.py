@@ -1,0 +1,187 @@
+"""`grade regrade`: after a suite was mended, who would have another mark; then change them."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.cli.options import (
+    CoursePath,
+    GradebookUrl,
+    IsolationOption,
+    Plain,
+    choice,
+    complete_exercise,
+    known_exercises,
+    open_course,
+    open_gradebook,
+)
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.classroom.batched import Batched
+    from grader.classroom.compared import Mode
+    from grader.classroom.gradebook.book import Gradebook
+    from grader.classroom.plan import Options, Stop
+    from grader.cli.screens.batched import Following
+
+__all__ = ["EXAMPLE", "regrade"]
+
+EXAMPLE = """\b
+Example:
+  grade regrade --dry-run
+  grade regrade --apply
+"""
+_INTERRUPTED = 130
+
+
+def regrade(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="DIR", help="Collected classes; by default all that were judged."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show whose mark would change, and change none.")
+    ] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Raise marks; lower none.")] = False,
+    lower: Annotated[bool, typer.Option("--lower", help="Raise and lower marks.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="EXERCISE",
+            help="This exercise, or this unit's. May be given again.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, help="Hand-ins at a time; as many as processors by default."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="LIBRARY", help="torch: leave out what needs PyTorch."),
+    ] = None,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+    isolation: IsolationOption = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the changes as JSON, and nothing else.")
+    ] = False,
+    plain: Plain = False,
+) -> None:
+    """Judge again what was judged by older suites, and show or make the changes.
+
+    Overrides, extensions and excuses stay; old and new gradings are kept, and why.
+    """
+    from grader.classroom.plan import Options, Stop, processors
+    from grader.classroom.regrade import differences
+    from grader.cli.screens.batched import following
+    from grader.cli.screens.regraded import Regraded, print_regraded
+    from grader.cli.screens.screen import Screen
+    from grader.cli.watch.signals import handling
+
+    mode = _mode(dry_run, apply, lower)
+    for library in without or []:
+        choice("--without", library, ("torch",))
+    taught = open_course(course)
+    options = Options(
+        jobs=jobs or processors(),
+        only=known_exercises(taught, only) if only else (),
+        torch="torch" not in (without or []),
+        isolation=choice("--isolation", isolation, ("full", "none")) or "full",
+        mode=mode,
+        again=True,
+    )
+    screen, stop = Screen(plain=plain), Stop()
+    with open_gradebook(taught, gradebook) as book:
+        places = _places(book, folders or [])
+        ledger = book.ledger()
+        with following(screen, json) as shown:
+
+            def asked(*_: Any) -> None:
+                if stop.asked:
+                    raise KeyboardInterrupt
+                stop.ask()
+                shown.say("Stopping after the hand-ins that are being judged; again: at once.")
+
+            with handling({signal.SIGINT: asked}):
+                runs = [
+                    _run(book, place, options, shown, stop) for place in places if not stop.asked
+                ]
+        changes = [change for run in runs for change in run.changes]
+        found = differences(taught, ledger, changes)
+        newer = [(each, mark.exercise) for each in book.marks() for mark in each.marks
+                 if mark.newer]  # fmt: skip
+    if json:
+        import msgspec
+
+        document = {
+            "format": 1,
+            "mode": mode,
+            "marks": found,
+            "gradings": changes,
+            "concerns": [concern for run in runs for concern in run.concerns],
+            "newer": [{"student": s.person.key, "exercise": exercise} for s, exercise in newer],
+        }
+        written = msgspec.json.Encoder(decimal_format="number").encode(document)
+        sys.stdout.write(msgspec.json.format(written, indent=2).decode() + "\n")
+    else:
+        told = Regraded(found, changes, newer, ledger.people, book.where, mode == "try")
+        print_regraded(screen, told)
+    raise typer.Exit(_exit_status(runs, stop.asked, bool(newer)))
+
+
+def _mode(dry_run: bool, apply: bool, lower: bool) -> Mode:
+    if dry_run and not (apply or lower):
+        return "try"
+    if dry_run or not (apply or lower):
+        raise UsageError(
+            "Say one of --dry-run (show whose mark would change), --apply (raise marks, lower "
+            "none) and --lower (raise and lower)."
+        )
+    return "lower" if lower else "raise"
+
+
+def _places(book: Gradebook, asked: list[Path]) -> list[Path]:
+    """The classes to look into.
+
+    Raises:
+        UsageError: there is none, or one that is not there any more.
+    """
+    from grader.classroom.plan import check_class
+
+    known = [path for kind, path in book.places() if kind == "collected"]
+    places = list(dict.fromkeys(asked or known))
+    if not places:
+        raise UsageError("No class was judged yet: grade batch hw/")
+    for place in places:
+        if not asked and not place.exists():
+            raise UsageError(
+                f"{place}, which was judged, is not there any more. Put it back, or name the "
+                "classes to look into: grade regrade --dry-run DIR"
+            )
+        check_class(place)
+    return places
+
+
+def _run(book: Gradebook, place: Path, options: Options, shown: Following, stop: Stop) -> Batched:
+    from grader.classroom.batch import Batch
+
+    shown.begin()
+    return Batch(
+        book.course, place, book, options, heard=shown.heard, told=shown.concern, stop=stop
+    ).run()
+
+
+def _exit_status(runs: list[Batched], is_stopped: bool, is_newer: bool) -> int:
+    if is_stopped:
+        return _INTERRUPTED
+    concerns = [concern for run in runs for concern in run.concerns]
+    if any(concern.kind == "grader_fault" for concern in concerns):
+        return 3
+    return 1 if concerns or is_newer else 0
