@@ -88,7 +88,9 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
         if is_archive(path):
             notes.append(f"{path}{_UNREAD}it is an archive; unpack it, or hand it in by itself.")
     notes += [told for told in unread.values() if told not in notes]
-    if not any(e.id in files for e in course.exercises) and not _is_told(submission, unread):
+    is_folder = not submission.single or submission.sources  # a notebook may hold nothing yet
+    found_none = not any(e.id in files for e in course.exercises)
+    if found_none and is_folder and not _is_told(submission, unread):
         what = "has the name or the functions of an exercise" if submission.sources else "is in it"
         notes.append(f"No Python file {what}: is it the right folder?")
     packed, remarks = work_of(submission.packed, course) if not wanted else ((), [])
