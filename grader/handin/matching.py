@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -23,6 +24,8 @@ __all__ = ["Matched", "match", "public_names"]
 
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z_]\w*)", re.MULTILINE)
 _UNREAD = " was not read: "
+#: Libraries that are loaded before a submission is: no module of one's own takes their place.
+_TAUGHT = frozenset(("numpy", "torch"))
 #: Suffixes under which programs are saved by mistake; `digits.csv` is no program.
 _MISTAKEN = frozenset({
     "", ".txt", ".text", ".md", ".rtf", ".doc", ".docx", ".odt", ".pages", ".pdf", ".html", ".htm",
@@ -201,7 +204,7 @@ def _unread(course: Course, submission: Submission, files: dict[str, str]) -> di
 
 
 def _unused(course: Course, submission: Submission, files: dict[str, str]) -> Iterator[str]:
-    """A sentence on each helper behind another one of its name, where something imports it."""
+    """A sentence on each helper behind another module of its name, where something imports it."""
     exercises = {exercise.id for exercise in course.exercises}
     left = [
         path
@@ -216,6 +219,8 @@ def _unused(course: Course, submission: Submission, files: dict[str, str]) -> It
         name = stem(path)
         if name in used:
             yield f"{path} was not used: {files[name]} has the same name, and was imported."
+    for name in sorted((used & files.keys() & (sys.stdlib_module_names | _TAUGHT)) - exercises):
+        yield f"{files[name]} was not used: a library has its name, and was imported; rename yours."
 
 
 def _is_told(submission: Submission, unread: dict[str, str]) -> bool:
