@@ -21,7 +21,7 @@ from grader.errors import SubmissionError
 from grader.handin.cells.file import NOTEBOOK_LIMIT
 from grader.handin.folder import Contents, read_folder
 from grader.handin.text import printable
-from grader.handin.unpacking import DAMAGED, Bounds, entries, open_zip, write
+from grader.handin.unpacking import DAMAGED, Bounds, TooManyFiles, entries, open_zip, write
 
 __all__ = ["MANIFEST", "SUFFIX", "Packed", "is_archive", "read_archive", "work_of"]
 
@@ -66,6 +66,10 @@ def read_archive(path: Path) -> tuple[Contents, Packed | None]:
         try:
             with open_zip(io.BytesIO(_bytes(path)), _BOUNDS) as archive:
                 notes = list(_unpack(archive, place))
+        except TooManyFiles:
+            raise SubmissionError(
+                f"{path}: it holds too many files; pack your work alone, without libraries"
+            ) from None
         except DAMAGED:
             raise SubmissionError(f"{path}: it is no zip, or it is damaged") from None
         found = read_folder(place)

@@ -193,3 +193,6 @@ def _modules(root: Path, found: Contents, data: list[Path]) -> Iterator[Path]:
                     found.others.append(path.relative_to(root).as_posix())
                 if not is_of_course and folder not in closed:
                     data.append(path)
+            elif kind_of(entry.name):
+                name = path.relative_to(root).as_posix()
+                found.notes.append(f"{name} was not read: it is no ordinary file.")

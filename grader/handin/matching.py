@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -23,6 +24,8 @@ __all__ = ["Matched", "match", "public_names"]
 
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z_]\w*)", re.MULTILINE)
 _UNREAD = " was not read: "
+#: Libraries that are loaded before a submission is: no module of one's own takes their place.
+_TAUGHT = frozenset(("numpy", "torch"))
 #: Suffixes under which programs are saved by mistake; `digits.csv` is no program.
 _MISTAKEN = frozenset({
     "", ".txt", ".text", ".md", ".rtf", ".doc", ".docx", ".odt", ".pages", ".pdf", ".html", ".htm",
@@ -88,7 +91,9 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
         if is_archive(path):
             notes.append(f"{path}{_UNREAD}it is an archive; unpack it, or hand it in by itself.")
     notes += [told for told in unread.values() if told not in notes]
-    if not any(e.id in files for e in course.exercises) and not _is_told(submission, unread):
+    is_folder = not submission.single or submission.sources  # a notebook may hold nothing yet
+    found_none = not any(e.id in files for e in course.exercises)
+    if found_none and is_folder and not _is_told(submission, unread):
         what = "has the name or the functions of an exercise" if submission.sources else "is in it"
         notes.append(f"No Python file {what}: is it the right folder?")
     packed, remarks = work_of(submission.packed, course) if not wanted else ((), [])
@@ -199,7 +204,7 @@ def _unread(course: Course, submission: Submission, files: dict[str, str]) -> di
 
 
 def _unused(course: Course, submission: Submission, files: dict[str, str]) -> Iterator[str]:
-    """A sentence on each helper behind another one of its name, where something imports it."""
+    """A sentence on each helper behind another module of its name, where something imports it."""
     exercises = {exercise.id for exercise in course.exercises}
     left = [
         path
@@ -214,6 +219,8 @@ def _unused(course: Course, submission: Submission, files: dict[str, str]) -> It
         name = stem(path)
         if name in used:
             yield f"{path} was not used: {files[name]} has the same name, and was imported."
+    for name in sorted((used & files.keys() & (sys.stdlib_module_names | _TAUGHT)) - exercises):
+        yield f"{files[name]} was not used: a library has its name, and was imported; rename yours."
 
 
 def _is_told(submission: Submission, unread: dict[str, str]) -> bool:

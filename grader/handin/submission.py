@@ -78,7 +78,7 @@ class Submission(msgspec.Struct, frozen=True):
         elif path.is_file():
             found = _read_one(path)
         else:
-            raise SubmissionError(f"{path}: there is no such file or folder")
+            raise SubmissionError(f"{path}: {_missing(path)}")
         whole = path.resolve()
         name = student or (whole.name if path.is_dir() else stem(whole.name)) or "unknown"
         return cls.from_sources(
@@ -171,3 +171,9 @@ def _way(path: Path) -> Iterator[Path]:
         if not path.is_absolute() and folder.is_relative_to(Path.cwd()) and folder != Path.cwd():
             yield folder
     yield path
+
+
+def _missing(path: Path) -> str:
+    """Why nothing can be read there: a pipe or a device is no file, but it is there."""
+    is_there = os.path.lexists(path)
+    return "it is no ordinary file" if is_there else "there is no such file or folder"

@@ -23,6 +23,7 @@ __all__ = [
     "DAMAGED",
     "Bounds",
     "Entry",
+    "TooManyFiles",
     "entries",
     "is_about_name",
     "open_zip",
@@ -86,11 +87,16 @@ class Entry(NamedTuple):
     is_odd: bool = False
 
 
+class TooManyFiles(zipfile.BadZipFile):
+    """A zip lists more files than may be looked at; its table is not even read."""
+
+
 def open_zip(file: IO[bytes], bounds: Bounds) -> zipfile.ZipFile:
     """A zip, ready to be read; a name that is not in the encoding that it claims spoils no other.
 
     Raises:
-        zipfile.BadZipFile: it is none, or it is damaged, or lists more than may be looked at.
+        TooManyFiles: it lists more than may be looked at.
+        zipfile.BadZipFile: it is none, or it is damaged.
     """
     start, table = _table(file, bounds.entries * _RECORD_MEAN + (1 << 20))
     patches = _mended(file, start, table)
@@ -248,10 +254,10 @@ def _table(file: IO[bytes], most: int) -> tuple[int, bytes]:
         if record[:4] != _END64:
             raise zipfile.BadZipFile("its table is not where it should be")
         size, end = struct.unpack_from("<Q", record, 40)[0], end - _LOCATOR_SIZE - 56
-    if size > most:
-        raise zipfile.BadZipFile("it lists too many files")
     if size > end:
         raise zipfile.BadZipFile("its table is longer than itself")
+    if size > most:
+        raise TooManyFiles("it lists too many files")
     file.seek(end - size)
     return end - size, file.read(size)
 

@@ -13,6 +13,8 @@ _TOLD = {
     "you want to keep.",
     "map": "{file} is in memory where this is graded: read it as a whole, with open, np.load or "
     "np.loadtxt, and do not map it.",
+    "folder": "The folder cannot be changed where this is graded{ file}: leave that out, "
+    "files that are handed in with your module are found by their names.",
     "network": "There is no network where this is graded: put what you need beside your module, "
     "and hand it in with it.",
     "process": "No other program can be started where this is graded: do it in Python.",

@@ -70,7 +70,7 @@ def check(*exercises: str | Callable[..., object], course: str | Path | None = N
     texts = sources | helpers
     data = read_beside(Path.cwd(), texts)
     remarks = tuple(sorted(notes))
-    submission = Submission.from_sources(texts, "this notebook", remarks, data=data)
+    submission = Submission.from_sources(texts, "this notebook", remarks, single=True, data=data)
     report = grader.grade(submission, wanted)
     right = [taught.exercise(e.id) for e in report.exercises if is_right(e)]
     return Result(

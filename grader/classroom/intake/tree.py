@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import UsageError
-from grader.handin.unpacking import DAMAGED, Bounds, entries, is_about_name, open_zip, write
+from grader.handin.unpacking import (
+    DAMAGED,
+    Bounds,
+    TooManyFiles,
+    entries,
+    is_about_name,
+    open_zip,
+    write,
+)
 
 __all__ = ["FILE_LIMIT", "Item", "Tree", "open_tree"]
 
@@ -132,6 +140,8 @@ def open_tree(path: Path) -> Iterator[Tree]:
         with path.open("rb") as file:
             try:
                 archive = open_zip(file, BOUNDS)
+            except TooManyFiles:
+                raise UsageError(f"{path}: it holds too many files; unpack it first") from None
             except DAMAGED as error:
                 why = str(error).strip() or "it is damaged"
                 raise UsageError(

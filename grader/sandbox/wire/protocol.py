@@ -59,7 +59,18 @@ Verb = Literal[
 #: What the lock refused: to read, write or map a file, the network, another program, a pool of
 #: processes, an event loop, one more thread, an answer to `input()`, or something else.
 Refused = Literal[
-    "", "read", "write", "map", "network", "process", "pool", "asyncio", "thread", "input", "other"
+    "",
+    "read",
+    "write",
+    "map",
+    "folder",
+    "network",
+    "process",
+    "pool",
+    "asyncio",
+    "thread",
+    "input",
+    "other",
 ]
 
 #: Most characters of a name and of a message, most frames of a traceback and most warnings. What a

@@ -2,9 +2,10 @@
 
 `import matplotlib.pyplot as plt` at the top of a module is there for a plot that nobody grades. So
 where a library is missing, a statement at the left margin gets a stand-in. While the module loads,
-everything may be done with it (`plt.style.use("ggplot")`); later, whoever uses it gets a
-ModuleNotFoundError that says what is missing. An import further in is refused as everywhere: a
-function wants to know, and `try: import cupy` asks a question.
+everything may be done with it (`fig, ax = plt.subplots()`), and a check against it passes: nobody
+can tell. Later, whoever uses it gets a ModuleNotFoundError that says what is missing. An import
+further in is refused as everywhere: a function wants to know, and `try: import cupy` asks a
+question.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import difflib
 import importlib.abc
 import importlib.machinery
 import linecache
+import math
+import opcode
 import sys
 from collections.abc import Iterable
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 __all__ = ["AbsentModule", "StandIns"]
@@ -25,6 +28,13 @@ _IMPORT_SYSTEM = "<frozen importlib"
 _TAUGHT = ("numpy", "torch")
 #: How alike (`difflib`) a misspelt name is: two letters of "torch" may have changed places.
 _MISSPELT = 0.8
+#: Functions of NumPy that compare; the ufuncs have the names that operators have, too.
+_COMPARING = frozenset(
+    (
+        *("less", "less_equal", "greater", "greater_equal", "equal", "not_equal"),
+        *("isclose", "allclose", "array_equal", "array_equiv"),
+    )
+)
 
 
 class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -95,6 +105,34 @@ class _Absent:
         self._wxb_owner.use(self._wxb_name)
         return _Absent(f"{self._wxb_name}.{name}", self._wxb_owner)
 
+    def __iter__(self) -> Any:
+        """As many parts as are asked for (`fig, ax = …`); a loop has nothing to go through."""
+        part = self._wxb_use()
+        return iter([part] * _unpacked(sys._getframe(1)))
+
+    def __array_function__(self, function: Any, *args: Any) -> Any:
+        return self._wxb_use() if function.__name__ not in _COMPARING else self._wxb_true()
+
+    def __array_ufunc__(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        return self.__array_function__(function)
+
+    def _wxb_true(self, *args: Any) -> bool:
+        self._wxb_owner.use(self._wxb_name)
+        return True
+
+    def _wxb_false(self, *args: Any) -> bool:
+        self._wxb_owner.use(self._wxb_name)
+        return False
+
+    def __len__(self) -> int:
+        return int(self._wxb_false())
+
+    def __index__(self) -> int:
+        return int(self._wxb_false())
+
+    def __float__(self) -> float:
+        return math.nan if self._wxb_true() else 0.0
+
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
         """As the base of a class: one whose objects cannot be made."""
         name, owner = self._wxb_name, self._wxb_owner
@@ -110,11 +148,28 @@ class _Absent:
 
 
 for _method in (
-    *("call", "getitem", "setitem", "iter", "len", "enter", "exit", "contains", "bool"),
+    *("call", "getitem", "setitem", "delitem", "enter", "neg", "pos", "abs", "invert", "round"),
     *("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "matmul", "rmatmul"),
-    *("pow", "rpow", "neg", "pos", "abs", "float", "int", "index", "or", "and"),
+    *("floordiv", "rfloordiv", "mod", "rmod", "pow", "rpow", "or", "ror", "and", "rand"),
 ):
     setattr(_Absent, f"__{_method}__", _Absent._wxb_use)
+for _method in ("lt", "le", "gt", "ge", "eq", "ne"):
+    setattr(_Absent, f"__{_method}__", _Absent._wxb_true)
+for _method in ("bool", "contains", "exit"):  # an `__exit__` that is true would hide an exception
+    setattr(_Absent, f"__{_method}__", _Absent._wxb_false)
+_Absent.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+
+def _unpacked(frame: FrameType) -> int:
+    """How many names a frame is about to give the parts of something to; 0 if it does not."""
+    code, at = frame.f_code.co_code, frame.f_lasti
+    count = code[at + 1]
+    if opcode.opname[code[at]] == "UNPACK_SEQUENCE":
+        return count
+    if opcode.opname[code[at]] == "UNPACK_EX":  # those before the star, and after it
+        is_wide = at >= 2 and opcode.opname[code[at - 2]] == "EXTENDED_ARG"
+        return count + (code[at - 1] if is_wide else 0)
+    return 0
 
 
 class AbsentModule(ModuleType):

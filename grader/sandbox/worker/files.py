@@ -23,8 +23,9 @@ import numpy as np
 
 __all__ = ["Files", "Refusal", "mark"]
 
-#: What is refused: to read or to write a file, or to have it as anything but a stream.
-Refusal = Literal["read", "write", "map"]
+#: What is refused: to read or to write a file, to have it as anything but a stream, or to go to
+#: another folder.
+Refusal = Literal["read", "write", "map", "folder"]
 #: Modules that have `open` as `_builtin_open`.
 _KEEPERS = ("tokenize", "bz2", "lzma")
 #: What opening a file is refused with.
@@ -67,6 +68,7 @@ class Files:
             (os, "scandir", self._lister(os.scandir, self._scan)),
             (os, "access", self._asker(os.access)),
             (os, "open", self._no_number(os.open)),
+            (os, "chdir", _staying(os.chdir)),
             (np, "fromfile", self._from_file(np.fromfile)),
         ]
         # Some modules of the standard library keep the one that they found.
@@ -233,6 +235,16 @@ class _Data(io.BytesIO):
 
     def write(self, data: Any) -> int:
         raise io.UnsupportedOperation("not writable")
+
+
+def _staying(real: Callable[..., None]) -> Callable[..., None]:
+    def chdir(path: Any) -> None:
+        try:
+            real(path)
+        except OSError as error:
+            raise mark(error, "folder") from None
+
+    return chdir
 
 
 def _unmapped(name: str) -> OSError:

@@ -27,6 +27,19 @@ _OPERATOR_METHODS = {
 METHOD_OWNERS = ("numpy.ndarray.", "torch.Tensor.")
 
 
+#: Where PyTorch has its operations in the open, by the names that they have inside of it.
+_OPERATIONS = ("ops",)
+
+
+def _inside_names(forbidden: Sequence[str]) -> Iterator[tuple[tuple[str, str], str]]:
+    """What forbidden functions are called inside of their library: (library, name) -> each."""
+    for name in forbidden:
+        top, *rest = name.split(".")
+        for i in range(len(rest)):
+            if rest[-1][:1].islower():
+                yield (top, "_".join(rest[i:])), name
+
+
 class Wanted:
     """What is forbidden: by its dotted name, by what it is, and as a method of anything."""
 
@@ -40,6 +53,7 @@ class Wanted:
                 self.methods |= dict.fromkeys(methods, function)
         self.last = {name.rpartition(".")[2]: name for name in forbidden}
         self.own: frozenset[str] = frozenset()
+        self._inside = dict(_inside_names(forbidden))
         self._found: dict[str, Any] = {}
         self._objects = {
             id(thing): name for name in forbidden if (thing := self._thing(name)) is not None
@@ -51,7 +65,20 @@ class Wanted:
             return dotted
         if dotted.count(".") == 0:
             return ""
-        return self._objects.get(id(self._thing(dotted)), "")
+        return self._objects.get(id(self._thing(dotted)), "") or self._inner(dotted)
+
+    def _inner(self, dotted: str) -> str:
+        """The forbidden name that something inside of its library does the work of, or "".
+
+        `torch._VF.norm` and `torch.ops.aten.linalg_vector_norm` are other functions than those
+        that PyTorch documents, and compute the same.
+        """
+        top, *rest = dotted.split(".")
+        for i, part in enumerate(rest):
+            if part in _OPERATIONS or (part.startswith("_") and not part.startswith("__")):
+                found = (self._inside.get((top, inner), "") for inner in rest[i + 1 :])
+                return next((name for name in found if name), "")
+        return ""
 
     def _thing(self, dotted: str) -> Any:
         """What a dotted name stands for in the libraries that are loaded, or None."""

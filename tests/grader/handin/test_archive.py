@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from grader import Submission, SubmissionError
 from grader.handin import archive
 from grader.handin.archive import Packed
-from grader.handin.unpacking import Bounds
+from grader.handin.unpacking import Bounds, TooManyFiles
 
 TEXT = "def length(v):\n    return 1.0\n"
 
@@ -164,4 +164,14 @@ def test_fuzz_any_bytes_are_read_or_refused(
         data[at % len(data)] = byte
     path.write_bytes(bytes(data[: len(data) - cut]) if cut > 90 else bytes(data))
     with contextlib.suppress(SubmissionError):
+        Submission.from_path(path)
+
+
+def test_too_many_files_are_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object) -> None:
+        raise TooManyFiles
+
+    path = zipped(tmp_path / "work.zip", {"length.py": TEXT})
+    monkeypatch.setattr(archive, "open_zip", refuse)
+    with pytest.raises(SubmissionError, match="it holds too many files; pack your work alone"):
         Submission.from_path(path)

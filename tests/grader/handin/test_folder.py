@@ -205,7 +205,13 @@ def test_folders_that_are_never_a_students_work(tmp_path: Path) -> None:
     write(root / ".git", f="6")
     (root / "fifo.py").parent.mkdir(exist_ok=True)
     os.mkfifo(root / "fifo.py")
-    assert Submission.from_path(root).sources == {"a.py": "1"}
+    found = Submission.from_path(root)
+    assert found.sources == {"a.py": "1"}
+    assert found.notes == ("fifo.py was not read: it is no ordinary file.",)
+    with pytest.raises(SubmissionError, match=r"fifo.py: it is no ordinary file"):
+        Submission.from_path(root / "fifo.py")
+    with pytest.raises(SubmissionError, match="there is no such file or folder"):
+        Submission.from_path(root / "gone.py")
 
 
 def test_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,6 +115,15 @@ def test_a_helper_behind_another_of_its_name_is_told(course: Course) -> None:
     )
 
 
+def test_a_helper_with_the_name_of_a_library_is_told(course: Course) -> None:
+    """As everywhere the first one counts; here the libraries are loaded before a submission."""
+    sources = {"tally.py": "import queue, numpy", "queue.py": "1", "numpy.py": "1", "copy.py": "1"}
+    assert match(course, handed_in(sources)).notes == (
+        "numpy.py was not used: a library has its name, and was imported; rename yours.",
+        "queue.py was not used: a library has its name, and was imported; rename yours.",
+    )
+
+
 def test_a_file_that_was_not_read_is_said_once(course: Course) -> None:
     note = "x/tally.py was not read: it is not UTF-8 text."
     found = match(course, Submission.from_sources({}, "ada", (note,)))

@@ -15,7 +15,7 @@ def test_every_refusal_is_told(kind: Refused) -> None:
     told = told_refusal(Raised("", "", "", refused=kind, file="w.csv"), "OSError: no")
     assert ("where this is graded" in told) == bool(kind)
     assert "{" not in told
-    assert ("w.csv" in told) == (kind in ("read", "write", "map"))
+    assert ("w.csv" in told) == (kind in ("read", "write", "map", "folder"))
 
 
 def test_without_a_name() -> None:

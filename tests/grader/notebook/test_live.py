@@ -263,6 +263,7 @@ def test_not_begun_is_not_wrong(outputs: dict[str, Any]) -> None:
     told = text(outputs["not begun"])
     assert told.startswith("-   twos: Twice? (not begun) 0 of 2")
     assert "Write it in a cell, run the cell, and check again." in told
+    assert "right folder" not in told
     half = text(outputs["half begun"])
     assert "ok  sums: How much is it? 2 of 2" in half
     assert "ok  Twice two is four." in half

@@ -169,6 +169,8 @@ def test_torch_model_has_its_own_memory(student, torch, rng):
     arrays = network(rng, 3, 4, 2)
     held = [student.keep(array) for array in arrays]
     model = student.keep.model_torch(*held)
+    for parameter, array in zip(student.source(PARAMETERS)(model), arrays, strict=True):
+        assert_close(parameter, torch.tensor(array), rtol=1e-6)
     student.source(STEP)(model)
     for handle, before in zip(held, arrays, strict=True):
         assert_close(handle.fetch(), before)

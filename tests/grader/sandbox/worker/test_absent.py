@@ -19,6 +19,19 @@ TOPS = {
     "a decorator": "import nolibrary\n@nolibrary.jit(nopython=True)\ndef g(x):\n    return x",
     "a base class": "import nolibrary\nclass Net(nolibrary.Module):\n    pass",
     "a constant": "from nolibrary import pi\nTWO = 2 * pi + 1",
+    "a plot": "import nolibrary as plt\nfig, ax = plt.subplots()\nax.plot([1])\nplt.show()",
+    "plots": "import nolibrary as plt\nfig, ((a, b), (c, d)) = plt.subplots(2, 2)\na.plot(d)",
+    "some of many": "import nolibrary as plt\nfirst, *rest, last = plt.parts()\nlast.draw()",
+    "a loop": "import nolibrary\nfor part in nolibrary.parts():\n    part.draw()",
+    "a with block": "import nolibrary\nwith nolibrary.style('dark') as s:\n    s.use()",
+    "a condition": "import nolibrary\nif nolibrary.is_there() and len(nolibrary.all): pass",
+    "numbers": "from nolibrary import pi\nTWO = float(pi), int(pi), round(pi, 2), -pi % 2 // 3",
+    "a check": "import nolibrary\nassert abs(3.0 - nolibrary.norm([1])) < 1e-9",
+    "a check by NumPy": (
+        "import numpy as np\nimport nolibrary\n"
+        "assert np.allclose(np.ones(3), nolibrary.norm([1]))\n"
+        "assert np.float64(3) == nolibrary.norm([1]) and np.float64(1) - nolibrary.pi < 3"
+    ),
 }
 
 
@@ -37,6 +50,11 @@ USES = {
     "g(x)": "import nolibrary\n@nolibrary.jit\ndef g(x):\n    return x",
     "float(pi)": "from nolibrary import pi",
     "[v for v in data]": "from nolibrary import data",
+    "len(data)": "from nolibrary import data",
+    "x < pi": "from nolibrary import pi",
+    "1 if pi else 2": "from nolibrary import pi",
+    "np.allclose(x, pi)": "import numpy as np\nfrom nolibrary import pi",
+    "np.add(x, pi)": "import numpy as np\nfrom nolibrary import pi",
 }
 
 
@@ -76,4 +94,12 @@ def test_a_helper_may_need_it_too(session_of: SessionOf) -> None:
 def test_a_name_that_a_library_that_is_here_lacks_is_an_error(session_of: SessionOf) -> None:
     _, student, _ = session_of("from numpy import nothing_of_it\ndef f():\n    return 1\n")
     with pytest.raises(ImportError, match="nothing_of_it"):
+        student.f()
+
+
+def test_an_exception_in_a_with_block_is_not_hidden(session_of: SessionOf) -> None:
+    _, student, _ = session_of(
+        "import nolibrary\nwith nolibrary.style():\n    raise KeyError('mine')\ndef f(): return 1\n"
+    )
+    with pytest.raises(KeyError, match="mine"):
         student.f()

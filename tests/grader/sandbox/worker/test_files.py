@@ -38,7 +38,8 @@ def files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Files]:
     openers = importlib.import_module("numpy.lib._datasource")._file_openers
     with monkeypatch.context() as patch:
         places: list[tuple[Any, str]] = [(builtins, "open"), (io, "open"), (np, "fromfile")]
-        places += [(os, name) for name in ("stat", "lstat", "listdir", "scandir", "access", "open")]
+        names = ("stat", "lstat", "listdir", "scandir", "access", "open", "chdir")
+        places += [(os, name) for name in names]
         places += [(tokenize, "_builtin_open")]
         for owner, name in places:
             patch.setattr(owner, name, getattr(owner, name))
@@ -119,6 +120,7 @@ def test_looking_at_them(files: Files) -> None:
         ("os.listdir('gone')", "read", "gone"),
         ("np.load('e.npy', mmap_mode='r')", "map", "e.npy"),
         ("os.open('w.csv', os.O_RDONLY)", "map", "w.csv"),
+        ("os.chdir('gone')", "folder", "gone"),
     ],
 )
 def test_what_is_refused_says_so(files: Files, code: str, kind: str, file: str) -> None:

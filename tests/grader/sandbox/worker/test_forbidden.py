@@ -308,3 +308,25 @@ def test_names_that_are_handed_on_are_followed() -> None:
     sources["work"] = "from helper import *\ndef f(v): return norm(v)"
     sources["helper"] = "from numpy.linalg import *"
     assert "f" in scopes_reached(Texts(sources), "work", NORM)
+
+
+INSIDE = [
+    "import torch\ndef f(v): return torch._VF.norm(v)",
+    "import torch\ndef f(v): return torch._C._VariableFunctions.norm(v, 2)",
+    "from torch import _VF as inside\ndef f(v): return inside.norm(v)",
+    "import torch\ndef f(v): return torch.ops.aten.linalg_vector_norm(v)",
+    "import torch\naten = torch.ops.aten\ndef f(v): return aten.norm.Scalar(v)",
+    "import torch\ndef f(v): return getattr(torch._C._linalg, 'linalg_' + 'vector_norm')(v)",
+]
+
+
+@pytest.mark.parametrize("text", INSIDE)
+def test_the_inside_of_a_library_is_no_way_around(text: str) -> None:
+    assert "f" in reached(text, "torch.norm", "torch.linalg.vector_norm")
+    assert reached(text, "numpy.linalg.norm", "torch.nn.Linear") == {}
+
+
+@pytest.mark.parametrize("use", ["torch.ops.aten.sum(v)", "torch._C.norms", "np.linalg.norm(v)"])
+def test_other_things_inside_of_a_library_are_free(use: str) -> None:
+    text = f"import numpy as np, torch\ndef f(v): return {use}"
+    assert reached(text, "torch.norm", "torch.linalg.vector_norm") == {}

@@ -7,7 +7,7 @@ import ast
 import functools
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -205,11 +205,54 @@ def test_a_check_while_the_module_is_loaded(guards: Guards) -> None:
     guards.loading = True
     check = "def f(v): pass\nassert np.linalg.norm([3.0, 4.0]) == 5.0"
     calls(check, "work.py")
-    with pytest.raises(ForbiddenCall):
-        calls("def f(v): return np.linalg.norm(v)\nf([1.0])", "work.py")
+    calls("def f(v, size=np.linalg.norm):\n    assert size(v) == 1.0\nf([1.0])", "work.py")
     guards.loading = False
     with pytest.raises(ForbiddenCall):
         calls(check, "work.py")
+
+
+SPIES = [
+    "class Spy:\n    def __array_function__(self, function, *args): return function",
+    "class Spy(np.ndarray): pass",
+    "class Spy(float): pass",
+    "class Spy(np.float64): pass",
+]
+
+
+@pytest.mark.parametrize("spy", SPIES)
+def test_a_check_shows_the_function_to_nothing_of_the_submission(guards: Guards, spy: str) -> None:
+    guards.activate([NORM])
+    guards.loading = True
+    theirs = calls(f"{spy}\ndef f(make): return np.linalg.norm(make(Spy))", "work.py")
+    ways: list[Callable[[Any], Any]] = [
+        lambda spy: spy.__new__(spy, *[()] * issubclass(spy, np.ndarray)),
+        lambda spy: [[spy.__new__(spy, *[()] * issubclass(spy, np.ndarray))]],
+        lambda spy: np.array([object()], dtype=object),
+    ]
+    for make in ways:
+        with pytest.raises(ForbiddenCall):
+            theirs(make)
+
+
+@pytest.mark.filterwarnings("ignore:.torch.jit.trace. is deprecated")
+def test_a_check_is_recorded_by_nothing() -> None:
+    torch = pytest.importorskip("torch")
+    name = "torch.linalg.vector_norm"
+    real = torch.linalg.vector_norm
+    guards = Guards({name: [(torch.linalg, "vector_norm")]}, frozenset({"work.py"}))
+    guards.activate([name])
+    guards.loading = True
+    try:
+        theirs = calls("import torch\ndef f(v): return torch.linalg.vector_norm(v)", "work.py")
+        assert theirs(torch.ones(4)) == 2.0
+        with torch.device("cpu"):
+            assert theirs(torch.ones(4)) == 2.0
+        with pytest.raises(ForbiddenCall):
+            torch.jit.trace(theirs, torch.ones(4))
+        with torch.overrides.BaseTorchFunctionMode(), pytest.raises(ForbiddenCall):
+            theirs(torch.ones(4))
+    finally:
+        torch.linalg.vector_norm = real
 
 
 METHODS = ("numpy.ndarray.dot", "operator.matmul")
