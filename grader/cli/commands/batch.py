@@ -132,7 +132,7 @@ def batch(
             if stop.asked:
                 raise KeyboardInterrupt
             stop.ask()
-            shown.say("Stopping after the hand-ins that are being judged; Ctrl-C again: at once.")
+            shown.stopping()
 
         with handling({signal.SIGINT: asked}):
             run = _run(taught, folder, gradebook, options, shown, stop)

@@ -107,7 +107,7 @@ def regrade(
                 if stop.asked:
                     raise KeyboardInterrupt
                 stop.ask()
-                shown.say("Stopping after the hand-ins that are being judged; again: at once.")
+                shown.stopping()
 
             with handling({signal.SIGINT: asked}):
                 runs = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -57,6 +58,11 @@ class Following:
         """A line beside the bar, on standard error."""
         with self._bar.hidden():
             print(line, file=sys.stderr, flush=True)
+
+    def stopping(self) -> None:
+        """Say that it ends soon: from a signal, which may come in the midst of another line."""
+        words = "Stopping after the hand-ins that are being judged; Ctrl-C again: at once."
+        os.write(2, f"\n{words}\n".encode())
 
     def _left(self, tally: Tally) -> str:
         left = tally.total - tally.done
