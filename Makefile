@@ -4,12 +4,13 @@ PY := .venv/bin/python
 READY := .venv/.ready
 BENCH := .venv/.bench
 
-.PHONY: help demo test test-all lint types imports course tests fuzz bench fix clean
+.PHONY: help demo test test-all lint types imports course tests coverage fuzz bench fix clean
 
 help:
 	@echo "make demo      grade three sample submissions and show what students see"
 	@echo "make test      lint, types, import contracts, links, the course's own proof, all short tests"
-	@echo "make test-all  the tests that are long by nature, and a longer look for bytes that harm"
+	@echo "make test-all  the share of lines that are tested, the tests that are long by nature,"
+	@echo "               and a longer look for bytes that harm"
 	@echo "make fuzz      any bytes at every entrance, for many minutes, new ones each time"
 	@echo "make bench     the speed table of docs/performance.md"
 	@echo "make fix       format and mend what ruff can"
@@ -27,8 +28,8 @@ demo: $(READY)
 test: lint types imports course tests
 
 # What `make test` leaves out.
-test-all: $(READY)
-	$(PY) -m pytest -m long
+test-all: coverage
+	$(PY) -m pytest -n 2 -m long
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest -k fuzz tests/grader
 
 lint: $(READY)
@@ -50,6 +51,10 @@ course: $(READY)
 
 # Two at a time: most tests wait for other processes. A file's tests share what they have made.
 tests: $(READY)
+	$(PY) -m pytest -n 2 --dist loadfile
+
+# The same, with each line counted: that takes half as long again.
+coverage: $(READY)
 	$(PY) -m coverage erase
 	$(PY) -m coverage run -m pytest -n 2 --dist loadfile
 	$(PY) -m coverage combine -q

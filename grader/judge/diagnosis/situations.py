@@ -112,6 +112,7 @@ class Stage:
         self._runs = [msgspec.structs.replace(run, digests=prefixes(run)) for run in runs]
         self._reference, self._wrong = reference, wrong
         self._memory, self._text = memory, text
+        self._named: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._digests = [prefixes(run) for run in self._runs]
 
     def named_in(
@@ -135,17 +136,30 @@ class Stage:
         still_lost = {run.test for run, found in zip(played, faulty, strict=True) if found}
         if not still_lost:
             return None
-        played = [msgspec.structs.replace(run, lost=run.test in still_lost) for run in played]
-        found = diagnose(played, (), self._reference, self._wrong, self._memory, self._text)
-        named = tuple(each.misconception for each in found.diagnoses)
+        functions = frozenset().union(*faulty)
+        answered = tuple(
+            (index, number, id(answer))
+            for index, (run, answers) in enumerate(zip(self._runs, told, strict=True))
+            for number, (call, answer) in enumerate(zip(run.calls, answers, strict=True))
+            if call.functions & functions
+        )
+        # What right functions answer, or do not answer yet, is no evidence.
+        key = (idea.name, frozenset(still_lost), sum(len(run.calls) for run in played), answered)
+        if key not in self._named:
+            self._named[key] = self._diagnosed(played, still_lost)
+        named = self._named[key]
         hints = {other.name: other.hint for other in self._wrong}
         if named and all(hints[name] == idea.hint for name in named):
             return (idea.name,)  # ideas that say the same to a student are one
-        functions = frozenset().union(*faulty)
         for other in self._alike(idea, named, situation):
             if self._is_other(other, situation, told, functions, still_lost):
                 return None
         return named
+
+    def _diagnosed(self, played: Sequence[Run], lost: Container[str]) -> tuple[str, ...]:
+        runs = [msgspec.structs.replace(run, lost=run.test in lost) for run in played]
+        found = diagnose(runs, (), self._reference, self._wrong, self._memory, self._text)
+        return tuple(each.misconception for each in found.diagnoses)
 
     def _alike(
         self, idea: Variant, named: tuple[str, ...], situation: Situation
