@@ -9,8 +9,8 @@ BENCH := .venv/.bench
 help:
 	@echo "make demo      grade three sample submissions and show what students see"
 	@echo "make test      lint, types, import contracts, links, the course's own proof, all short tests"
-	@echo "make test-all  the share of lines that are tested, the tests that are long by nature,"
-	@echo "               and a longer look for bytes that harm"
+	@echo "make test-all  the share of lines that are tested, what suites notice of small changes,"
+	@echo "               the tests that are long by nature, a longer look for bytes that harm"
 	@echo "make fuzz      any bytes at every entrance, for many minutes, new ones each time"
 	@echo "make bench     the speed table of docs/performance.md"
 	@echo "make fix       format and mend what ruff can"
@@ -29,6 +29,7 @@ test: lint types imports course tests
 
 # What `make test` leaves out.
 test-all: coverage
+	.venv/bin/grade check --mutants --plain
 	$(PY) -m pytest -n 2 -m long
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest -k fuzz tests/grader
 
@@ -47,7 +48,6 @@ course: $(READY)
 	.venv/bin/grade sync --check
 	.venv/bin/grade check --plain
 	.venv/bin/grade check --contract --plain
-	.venv/bin/grade check --mutants --plain
 
 # Two at a time: most tests wait for other processes. A file's tests share what they have made.
 tests: $(READY)
