@@ -4,7 +4,7 @@ PY := .venv/bin/python
 READY := .venv/.ready
 BENCH := .venv/.bench
 
-.PHONY: help demo test test-all lint types imports course tests coverage fuzz bench fix clean
+.PHONY: help demo test test-all lint types imports course mutants tests coverage fuzz bench fix clean
 
 help:
 	@echo "make demo      grade three sample submissions and show what students see"
@@ -28,8 +28,7 @@ demo: $(READY)
 test: lint types imports course tests
 
 # What `make test` leaves out.
-test-all: coverage
-	.venv/bin/grade check --mutants --plain
+test-all: coverage mutants
 	$(PY) -m pytest -n 2 -m long
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest -k fuzz tests/grader
 
@@ -48,6 +47,9 @@ course: $(READY)
 	.venv/bin/grade sync --check
 	.venv/bin/grade check --plain
 	.venv/bin/grade check --contract --plain
+
+mutants: $(READY)
+	.venv/bin/grade check --mutants --plain
 
 # Two at a time: most tests wait for other processes. A file's tests share what they have made.
 tests: $(READY)
