@@ -13,7 +13,6 @@ there as well is proved by replay, in the judge.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -24,7 +23,7 @@ import msgspec
 from grader.course.faults import short_path
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled, stub
-from grader.course.text import read_draft, read_source
+from grader.course.text import first_line, read_draft, read_source
 from grader.errors import CourseError, Fault
 from grader.grading.engine import Grader
 from grader.grading.talk import Idea, Reviewed
@@ -298,11 +297,44 @@ def _solutions(course: Course) -> dict[str, str]:
 
 
 def with_idea(solution: str, misconceptions: str, name: str) -> str:
-    """The text of a submission that holds one wrong idea: the solution, partly replaced."""
-    wrong = re.sub(r"(?m)^from __future__ import .*$", "", misconceptions)
-    install = (
-        f"for _key, _value in list(vars({name}).items()):\n"
-        '    if not _key.startswith("__"):\n'
-        '        globals()[_key] = getattr(_value, "__func__", _value)\n'
-    )
-    return f"{solution}\n\n{wrong}\n\n{install}"
+    """The text of a submission that holds one wrong idea: the solution, partly replaced.
+
+    Like a student's file it has nothing of the other ideas.
+    """
+    body = ast.parse(misconceptions).body
+    classes = {node.name: node for node in body if isinstance(node, ast.ClassDef)}
+    others = [node for node in body if not isinstance(node, ast.ClassDef)]
+    kept = {name} | _used_by([*others, classes[name]], classes)
+    lines = misconceptions.splitlines(keepends=True)
+    parts = [
+        "".join(lines[first_line(node) - 1 : node.end_lineno])
+        for node in body
+        if not isinstance(node, ast.ClassDef) or node.name in kept
+        if not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+    ]
+    installed = [f"{key} = {name}.{key}\n" for key in _names_in(classes[name])]
+    return "\n\n".join([solution, *parts, "".join(installed)])
+
+
+def _used_by(statements: Iterable[ast.stmt], classes: dict[str, ast.ClassDef]) -> set[str]:
+    """The classes of a file that these statements need, directly or not."""
+    kept: set[str] = set()
+    waiting = list(statements)
+    while waiting:
+        nodes = ast.walk(waiting.pop())
+        words = {node.id for node in nodes if isinstance(node, ast.Name)} & classes.keys() - kept
+        kept |= words
+        waiting += [classes[word] for word in words]
+    return kept
+
+
+def _names_in(idea: ast.ClassDef) -> Iterator[str]:
+    """The names that a class's body gives to something, in their order."""
+    for node in idea.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                if isinstance(target, ast.Name) and not target.id.startswith("__"):
+                    yield target.id

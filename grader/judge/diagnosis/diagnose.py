@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.judge.diagnosis.agreement import agrees, alike, is_exact, is_narrow, is_single, sign
+from grader.judge.diagnosis.contents import content_of
 from grader.judge.diagnosis.draws import Draws, is_like_draw, sign_of_draws
 from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
 from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered
@@ -159,6 +160,7 @@ class _Asked:
         self.students = _answers(run)
         self._replay, self._right = right, list[Told]()
         self._faults: dict[int, Fault | None] = {}
+        self._contents: dict[int, bytes | None] = {}
 
     def right(self, index: int) -> Told:
         """The reference's answer to call number `index`.
@@ -169,6 +171,12 @@ class _Asked:
         if not self._right:
             self._right = [self._replay.answer(i) for i in range(len(self.run.calls))]
         return self._right[index]
+
+    def content(self, index: int) -> bytes | None:
+        """A digest of the student's answer to call number `index`."""
+        if index not in self._contents:
+            self._contents[index] = content_of(self.students[index])
+        return self._contents[index]
 
     def is_single(self, index: int) -> bool:
         """Whether a call was about numbers of single precision, so that the answer may be."""
@@ -293,10 +301,11 @@ class _Suspect:
             return "silent", "value"
         if one.fault(index) is None and _is_right(wrong, index, r):
             return "silent", "value"  # the usual case, told from memory
-        if one.run.told is None:
+        content = one.content(index)
+        if content is None:
             return self._worked_out(one, wrong, index)
-        work_out = functools.partial(self._worked_out, one, wrong, index)
-        return wrong.sign(index, s, not one.run.lost, work_out)
+        answer = content, not one.run.lost, one.is_strict(index)
+        return wrong.sign(index, answer, functools.partial(self._worked_out, one, wrong, index))
 
     def _worked_out(self, one: _Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
         s, r, m = one.students[index], one.right(index), wrong.answer(index)

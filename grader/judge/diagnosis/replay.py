@@ -86,7 +86,7 @@ class Memory:
     def __init__(self, most: int = 50_000, most_bytes: int = 1 << 28) -> None:
         self._answers: dict[tuple[str, str, bytes], Told] = {}
         self._right: dict[tuple[str, str, bytes], bool] = {}
-        self._signs: dict[tuple[str, str, bytes, int, bool], tuple[Told, tuple[Sign, Level]]] = {}
+        self._signs: dict[tuple[str, str, bytes, tuple[bytes, bool, bool]], tuple[Sign, Level]] = {}
         self._most, self._most_bytes = most, most_bytes
         self._bytes = 0
 
@@ -107,17 +107,20 @@ class Memory:
         self,
         variant: Variant,
         prefix: bytes,
-        told: Told,
-        accepted: bool,
+        answer: tuple[bytes, bool, bool],
         work_out: Callable[[], tuple[Sign, Level]],
     ) -> tuple[Sign, Level]:
-        """What one of our own answers, in a student's place, says about a variant."""
-        key = (variant.exercise.id, variant.key, prefix, id(told), accepted)
+        """What an answer to the last call of a prefix says about a variant.
+
+        Args:
+            answer: its content, whether its test accepted it, and whether that is strict.
+        """
+        key = (variant.exercise.id, variant.key, prefix, answer)
         if key not in self._signs:
             if len(self._signs) >= _MOST_SIGNS:
                 self._signs.clear()
-            self._signs[key] = told, work_out()  # the answer is held, so that its id is its own
-        return self._signs[key][1]
+            self._signs[key] = work_out()
+        return self._signs[key]
 
     def put(self, variant: Variant, prefix: bytes, told: Told) -> None:
         """Remember an answer; when there are too many, or they are too large, all are forgotten."""
@@ -193,11 +196,13 @@ class Replay:
         return self._right[index]
 
     def sign(
-        self, index: int, told: Told, accepted: bool, work_out: Callable[[], tuple[Sign, Level]]
+        self,
+        index: int,
+        answer: tuple[bytes, bool, bool],
+        work_out: Callable[[], tuple[Sign, Level]],
     ) -> tuple[Sign, Level]:
         """`Memory.sign` for call number `index`."""
-        digest = self._digests[index]
-        return self._memory.sign(self._variant, digest, told, accepted, work_out)
+        return self._memory.sign(self._variant, self._digests[index], answer, work_out)
 
     def answer(self, index: int) -> Told:
         """The variant's answer to call number `index`."""

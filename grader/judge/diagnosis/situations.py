@@ -212,8 +212,7 @@ class Stage:
                 tuple(guard if guard.error else told for guard, told in zip(*pair, strict=True))
                 for pair in zip(right, whole, strict=True)
             ]
-        # What is the same as the whole idea's, or as the reference's, is the very same answer:
-        # signs are remembered by it.
+        # What is the same as the whole idea's, or as the reference's, is the very same answer.
         mixed = self._all(situation.of(idea), Memory())
         return [
             tuple(itertools.starmap(_known, zip(*each, strict=True)))

@@ -7,33 +7,48 @@ before it has run a line of the submission, so that its findings can still be tr
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 
 import msgspec
 
 from grader.sandbox.wire.protocol import NAME_LIMIT, Facts, ForbiddenName
 from grader.sandbox.worker.forbidden import reached
+from grader.sandbox.worker.mentioned import imported_from, may_mention, mentioned
 from grader.sandbox.worker.modules import file_of
 from grader.sandbox.worker.texts import Texts, Unread, walk
+from grader.sandbox.worker.wanted import words_of
 
 __all__ = ["facts"]
 
-#: What a text has to hold for a forbidden name to be in it: a way to take something by its name,
-#: or letters that are not written as they are read.
-_TELLING = ("getattr", "attrgetter", "methodcaller", "import_module", "__", "\\")
 _SIGNS = {"operator.matmul": "@", "operator.pow": "**"}
 
 
-def facts(sources: Mapping[str, str], forbidden: Mapping[str, tuple[str, ...]]) -> dict[str, Facts]:
+def facts(
+    sources: Mapping[str, str],
+    forbidden: Mapping[str, tuple[str, ...]],
+    spellings: Mapping[str, Collection[str]] | None = None,
+) -> dict[str, Facts]:
     """Read the texts of a submission; one that does not parse has no facts: loading it will tell.
 
     Args:
         sources: module name -> text.
         forbidden: module name -> the names that are forbidden there and in all that it imports.
+        spellings: forbidden name -> what else the library calls it.
     """
     texts = Texts(sources)
-    return {name: _facts(texts, name, forbidden.get(name, ())) for name in sources}
+    names = {name: mentioned(text) for name, text in sources.items()} if forbidden else {}
+    found = {}
+    for module in sources:
+        wanted = forbidden.get(module, ())
+        modules = imported_from(module, names) if wanted else ()
+        words = words_of(wanted).union(*((spellings or {}).get(name, ()) for name in wanted))
+        signs = [_SIGNS[name] for name in wanted if name in _SIGNS]
+        is_read = any(may_mention(names[each], words) for each in modules) or any(
+            sign in sources[each] for sign in signs for each in modules
+        )
+        found[module] = _facts(texts, module, wanted if is_read else ())
+    return found
 
 
 def _facts(texts: Texts, module: str, forbidden: tuple[str, ...]) -> Facts:
@@ -43,7 +58,7 @@ def _facts(texts: Texts, module: str, forbidden: tuple[str, ...]) -> Facts:
             tree = texts.tree(module)
             nodes = list(walk(tree)) if tree is not None else []
             found = Facts(_stubs(nodes), {}, _unfinished(nodes))
-    if not forbidden or not any(_may_hold(text, forbidden) for text in texts.sources.values()):
+    if not forbidden:
         return found
     try:
         hits = reached(texts, module, forbidden)
@@ -55,13 +70,6 @@ def _facts(texts: Texts, module: str, forbidden: tuple[str, ...]) -> Facts:
         scope: ForbiddenName(hit.name, file_of(hit.module), hit.line) for scope, hit in hits.items()
     }
     return msgspec.structs.replace(found, forbidden=named)
-
-
-def _may_hold(text: str, forbidden: tuple[str, ...]) -> bool:
-    """Parsing costs more than a call: do it only where a telling word occurs."""
-    words = {name.rpartition(".")[2] for name in forbidden}
-    words |= {_SIGNS[name] for name in forbidden if name in _SIGNS}
-    return not text.isascii() or any(word in text for word in (*words, *_TELLING))
 
 
 def _stubs(nodes: list[ast.AST]) -> tuple[int, ...]:

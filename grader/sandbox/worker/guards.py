@@ -96,6 +96,11 @@ class Guards:
         self.called: ForbiddenName | None = None
         self.loading = False
 
+    @property
+    def spellings(self) -> dict[str, set[str]]:
+        """Forbidden name -> all that the library calls it."""
+        return {name: {spot for _, spot in spots} for name, spots in self._spots.items()}
+
     def activate(self, names: Iterable[str]) -> None:
         """Forbid exactly these names from now on."""
         self._active = frozenset(names)

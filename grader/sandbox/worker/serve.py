@@ -53,6 +53,7 @@ from grader.sandbox.worker.files import Files
 from grader.sandbox.worker.forbidden import outside, own_names
 from grader.sandbox.worker.guards import Guards, Place
 from grader.sandbox.worker.libraries import announce
+from grader.sandbox.worker.mentioned import may_mention, mentioned
 from grader.sandbox.worker.modules import Finder, file_of
 from grader.sandbox.worker.printed import Printed
 from grader.sandbox.worker.raised import describe, is_memory
@@ -141,7 +142,7 @@ class Guest:
         """What the texts say, found out before any of them runs."""
         if not start.read:
             return Started({})
-        return Started(facts(start.sources, start.forbidden))
+        return Started(facts(start.sources, start.forbidden, self._guards.spellings))
 
     def begin(self, test: Begin) -> None:
         if test.module != self._module:
@@ -181,7 +182,7 @@ class Guest:
                 hit = outside(text, active, at_once=True)
                 if hit is not None:
                     self._guards.stop(hit.name, file_of(name), hit.line)
-            if not methods or not any(word in text for word in (*methods, "getattr")):
+            if not methods or not may_mention(mentioned(text), methods):
                 return text
             own = own_names(Texts(self._sources), self._module, active)
             tree = Texts({name: text}).tree(name)

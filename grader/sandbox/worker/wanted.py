@@ -11,7 +11,7 @@ from typing import Any
 from grader.sandbox.worker.scopes import FUNCTIONS
 from grader.sandbox.worker.texts import is_stored, last_name, walk
 
-__all__ = ["METHOD_OWNERS", "OPERATORS", "Wanted", "ambiguous"]
+__all__ = ["METHOD_OWNERS", "OPERATORS", "Wanted", "ambiguous", "words_of"]
 
 #: Operators that are another spelling of a function of the `operator` module.
 OPERATORS: dict[type[ast.operator], str] = {
@@ -38,6 +38,15 @@ def _inside_names(forbidden: Sequence[str]) -> Iterator[tuple[tuple[str, str], s
         for i in range(len(rest)):
             if rest[-1][:1].islower():
                 yield (top, "_".join(rest[i:])), name
+
+
+def words_of(forbidden: Sequence[str]) -> set[str]:
+    """The names by which something forbidden is asked for."""
+    words = {name.rpartition(".")[2] for name in forbidden}
+    words |= {inner for (_, inner), _ in _inside_names(forbidden)}
+    for function in _OPERATOR_METHODS.keys() & set(forbidden):
+        words |= set(_OPERATOR_METHODS[function])
+    return words
 
 
 class Wanted:
