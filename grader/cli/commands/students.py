@@ -27,8 +27,8 @@ def import_(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A CSV with the columns student, name, email, section and ids; or a collected "
-            "class, or its roster.json.",
+            help="A CSV with the columns student, name, email, section and ids; Canvas's gradebook "
+            "or Moodle's grading worksheet; a collected class, or its roster.json.",
         ),
     ],
     gradebook: GradebookUrl = None,
@@ -41,8 +41,8 @@ def import_(
     from grader.cli.screens.students import print_roster
 
     taught = open_course(course)
-    people = read_roster(roster)
     with open_gradebook(taught, gradebook) as book:
+        people = read_roster(roster, book.people(everyone=True).values())
         found = book.import_roster(people)
         print_roster(Screen(plain=plain), found, book.people(everyone=True), book.where)
     if found.refused:
