@@ -144,7 +144,7 @@ class Store:
         earlier = self._attempts.setdefault(attempt.student, [])
         alike = earlier  # of somebody unknown, equal bytes may be somebody else's
         if not attempt.student:
-            alike = [other for other in earlier if _entry(other) == _entry(attempt)]
+            alike = [other for other in earlier if other.entry == attempt.entry]
         known = _same(attempt, alike)
         if known is not None:
             shutil.rmtree(staged)
@@ -183,8 +183,7 @@ class Store:
 
     def _found(self, attempt: Attempt) -> None:
         """Take the copy away of what was not known to be this student's before."""
-        entry = _entry(attempt)
-        known = _same(attempt, [a for a in self._attempts[""] if _entry(a) == entry])
+        known = _same(attempt, [a for a in self._attempts[""] if a.entry == attempt.entry])
         if known is not None:
             shutil.rmtree(self._root / known.folder)
             self._attempts[""].remove(known)
@@ -230,11 +229,6 @@ def _same(attempt: Attempt, earlier: Sequence[Attempt]) -> Attempt | None:
     is_last = not rivals or rivals[-1].digest == attempt.digest
     again = [other for other in alike if other.origin == attempt.origin]
     return alike[-1] if is_last else (again[-1] if again else None)
-
-
-def _entry(attempt: Attempt) -> str:
-    """Where a hand-in stands in its source, whatever the source is called."""
-    return attempt.origin.partition(": ")[2] or attempt.origin
 
 
 def _is_used(root: Path) -> bool:

@@ -58,7 +58,7 @@ def export(connection: Connection, student: str) -> dict[str, Any]:
 def erase(database: Database, student: str, places: Sequence[tuple[str, Path]]) -> Erased:
     """Remove a student everywhere.
 
-    Files come first: if one of them cannot be removed, the gradebook still knows the student, and
+    Files come first: where it is stopped in their midst, the gradebook still knows the student, and
     the command can be run again.
     """
     with database.reading() as connection:
