@@ -30,6 +30,7 @@ from grader.classroom.collected import (
 )
 from grader.classroom.people import Person
 from grader.classroom.summary import Problem
+from grader.classroom.written import replace_file
 from grader.errors import UsageError
 from grader.handin.text import printable
 
@@ -113,7 +114,7 @@ class Store:
         data = _json(people)
         path = self._root / ROSTER
         if not path.is_file() or path.read_bytes() != data:
-            _replace(path, data)
+            replace_file(path, data, has_marks=False)
 
     def read(self) -> tuple[Collected, list[Person], list[Attempt]]:
         return read_class(self._root)
@@ -239,7 +240,7 @@ def _clear(root: Path) -> None:
     """Take away what a run that was killed had not finished."""
     for path in root.glob(f"{_STAGED}*"):
         shutil.rmtree(path, ignore_errors=True)
-    for path in root.glob(".*.json.tmp"):
+    for path in root.glob(".*.json.*.new"):
         path.unlink(missing_ok=True)
 
 
@@ -248,17 +249,4 @@ def _json(value: object) -> bytes:
 
 
 def _write(path: Path, value: object) -> None:
-    _replace(path, _json(value))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    new = path.with_name(f".{path.name}.tmp")
-    try:
-        with new.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+    replace_file(path, _json(value), has_marks=False)

@@ -21,6 +21,7 @@ import msgspec
 from grader.classroom.attempt import Attempt
 from grader.classroom.collected import ATTEMPT, LOG, ROSTER, UNMATCHED, WORK
 from grader.classroom.people import Person, folded
+from grader.classroom.written import replace_file
 
 __all__ = ["remove"]
 
@@ -63,7 +64,7 @@ def _collected(person: Person, path: Path, gone: list[str], unreached: list[str]
         elif person.key in attempt.team:
             team = tuple(key for key in attempt.team if key != person.key)
             changed = msgspec.structs.replace(attempt, team=team)
-            _write(file, msgspec.json.format(msgspec.json.encode(changed), indent=1))
+            _write(file, changed)
             gone.append(f"{file}: their place in the team")
     own = path / WORK / person.key
     if own.is_dir() and not any(own.iterdir()):
@@ -71,7 +72,7 @@ def _collected(person: Person, path: Path, gone: list[str], unreached: list[str]
     for file, attempt in _attempts(path / UNMATCHED, "*", unreached):
         _unmatched(person, rest, file.parent, attempt, gone, unreached)
     if len(rest) < len(people):
-        _write(roster, msgspec.json.format(msgspec.json.encode(rest), indent=1))
+        _write(roster, rest)
         gone.append(f"{roster}: their entry")
     log = path / LOG
     if log.is_file():
@@ -142,7 +143,8 @@ def _log(person: Person, path: Path, gone: list[str]) -> None:
     lines = path.read_text("utf-8", "surrogateescape").splitlines(keepends=True)
     rest = [line for line in lines if not _names(person, line)]
     if len(rest) < len(lines):
-        _write(path, "".join(rest).encode("utf-8", "surrogateescape"))
+        data = "".join(rest).encode("utf-8", "surrogateescape")
+        replace_file(path, data, has_marks=False)
         gone.append(f"{path}: {len(lines) - len(rest)} of its lines")
 
 
@@ -172,12 +174,6 @@ def _words(person: Person) -> Iterator[str]:
             yield word
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Put a file in another's place, whole or not at all."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        new.write_bytes(data)
-        shutil.copymode(path, new)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+def _write(path: Path, value: object) -> None:
+    data = msgspec.json.format(msgspec.json.encode(value), indent=1)
+    replace_file(path, data, has_marks=False)
