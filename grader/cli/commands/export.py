@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.documents import print_json
 from grader.cli.options import CoursePath, GradebookUrl, Plain, choice, open_course, open_gradebook
 from grader.errors import UsageError
 from grader.handin.text import printable
@@ -120,8 +121,7 @@ def export(
     )
     written = write(request)
     if json:
-        told = summary(request, written, where, out)
-        typer.echo(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
+        print_json(summary(request, written, where, out))
     else:
         console = SafeConsole(
             stderr=out is None, highlight=False, no_color=plain or None, emoji=False, markup=False

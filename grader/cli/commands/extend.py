@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from grader.cli.decided import TakeBack, Why, signed, take_back
+from grader.cli.decided import TakeBack, Why, entries_of, signed, take_back
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
@@ -82,7 +82,8 @@ def extend(
     with open_gradebook(taught, gradebook) as book:
         if taken_back:
             found = _where(taught, book, rows[0])
-            wanted = [entry for entry in book.adjustments() if _is_one(entry, found)]
+            whose = {"student": "", "section": "", **found}
+            wanted = entries_of(book, "extend", **whose)
             take_back(book, wanted, f"extension of {unit} for {student}", why)
         else:
             entries = [_entry(taught, book, row) for row in rows]  # all of them, or none
@@ -90,11 +91,6 @@ def extend(
             for entry in entries:
                 typer.echo(_said(taught, book, entry))
         typer.echo(f"Kept in {printable(book.where)}.")
-
-
-def _is_one(entry: Adjustment, found: dict[str, Any]) -> bool:
-    whose = {"student": entry.student, "section": entry.section, "unit": entry.unit}
-    return entry.kind == "extend" and whose == {"student": "", "section": "", **found}
 
 
 def _read(path: Path, why: str) -> list[_Row]:
