@@ -132,7 +132,7 @@ def fill(
         cell = counting.cell(slot.student, slot.target)
         _tell_marks(slot.student, counting.units(slot.target), notes)
         if cell.share is None:
-            notes.add("Not graded, left as they are", _stays(who, slot, cell), _is_waiting(cell))
+            notes.add("Not graded, left as they are", _stays(who, slot, cell), cell.is_waiting)
             continue
         if old.strip().casefold() in _KEPT:
             notes.add("Cells with EX or N/A stay", f"{who}: {old.strip()}")
@@ -156,10 +156,6 @@ def fill(
 
 def _stays(who: str, slot: Slot, cell: Cell) -> str:
     return f"{who}, {slot.target.title}: {cell.why}"
-
-
-def _is_waiting(cell: Cell) -> bool:
-    return cell.why.startswith(("not graded", "no test"))
 
 
 def _tell_marks(student: StudentMarks, units: Sequence[Unit], notes: Notes) -> None:

@@ -87,8 +87,7 @@ def _number(value: Fraction) -> str:
 
 
 def _tell(cell: Cell, about: str, notes: Notes) -> None:
-    is_waiting = cell.why.startswith(("not graded", "no test"))
-    notes.add("Not graded, blank", f"{about}: {cell.why}", is_waiting)
+    notes.add("Not graded, blank", f"{about}: {cell.why}", cell.is_waiting)
 
 
 def _finer(request: Request) -> Iterator[tuple[str, str, str]]:
