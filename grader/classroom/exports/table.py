@@ -16,8 +16,9 @@ from fractions import Fraction
 
 from grader.classroom.exports.cells import Cell, Counting, exact, worth
 from grader.classroom.exports.export import Filled, Request, Written
-from grader.classroom.exports.filling import Notes, called
+from grader.classroom.exports.filling import Notes
 from grader.classroom.gradebook.marks import StudentMarks
+from grader.classroom.people import called
 from grader.classroom.sheets import cleaned
 from grader.course.outline import Unit
 from grader.errors import UsageError
