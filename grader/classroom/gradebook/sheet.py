@@ -10,7 +10,6 @@ canvas, sis, login, hub, github. Nothing is guessed in it, neither an encoding n
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from grader.classroom.collected import ROSTER
 from grader.classroom.listed import Listing, read_listing
 from grader.classroom.people import Person
 from grader.classroom.roster import Roster
+from grader.classroom.sheets import Sheet, read_bytes, read_table
 from grader.errors import UsageError
 from grader.handin.text import printable
 
@@ -28,8 +28,6 @@ __all__ = ["read_roster"]
 
 _TOLD = ("name", "email", "section", "team")
 _IDS = ("canvas", "sis", "login", "hub", "github", "moodle")
-#: Bytes of a roster: a school of a hundred thousand needs a tenth of it.
-_SIZE = 100 << 20
 
 
 def read_roster(path: Path, known: Iterable[Person] = ()) -> list[Person]:
@@ -43,22 +41,15 @@ def read_roster(path: Path, known: Iterable[Person] = ()) -> list[Person]:
     """
     if path.is_dir():
         path = path / ROSTER
-    data = path.read_bytes()
-    if len(data) > _SIZE:
-        raise UsageError(f"{path} is no roster: it has {len(data):,} bytes.")
     if path.suffix.lower() == ".json":
         try:
-            return msgspec.json.decode(data, type=list[Person])
+            return msgspec.json.decode(read_bytes(path), type=list[Person])
         except msgspec.MsgspecError as error:
             raise UsageError(f"{path} is no roster: {error}.") from None
-    listing = _exported(path)
+    listing = _exported(path) if path.is_file() else None  # a pipe can be read once
     if listing is not None:
         return _listed(listing, known)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8; save it as CSV UTF-8.") from None
-    return _table(text.splitlines(), path)
+    return _own(read_table(path))
 
 
 def _exported(path: Path) -> Listing | None:
@@ -93,25 +84,17 @@ def _listed(listing: Listing, known: Iterable[Person]) -> list[Person]:
     return people
 
 
-def _table(lines: list[str], path: Path) -> list[Person]:
-    head = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise UsageError(f"{path}:{reader.line_num}: this is no CSV: {error}.") from None
-    names = [name.strip().casefold() for name in rows[0][1]] if rows else []
-    if "student" not in names:
+def _own(table: Sheet) -> list[Person]:
+    """The people of a table in which each has a key."""
+    path = table.path
+    if not table.has("student"):
         raise UsageError(
             f"{path}:1: there is no column student; expected student, name, email, section, and "
             f"ids: {', '.join(_IDS[:-1])}. Canvas's gradebook and Moodle's grading worksheet are "
             "taken as they are; a list without keys goes to `grade collect --roster`."
         )
     people = []
-    for line, row in rows[1:]:
-        cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
-        if not any(cells.values()):
-            continue
+    for line, cells in table.rows:
         key = cells.get("student", "")
         if not key or key in (".", "..") or "/" in key or not key.isprintable():
             raise UsageError(

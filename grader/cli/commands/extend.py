@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -99,24 +98,17 @@ def _read(path: Path, why: str) -> list[_Row]:
     Raises:
         UsageError: it cannot be read, or a column is missing.
     """
-    data = path.read_bytes()
-    if len(data) > _SIZE:
-        raise UsageError(f"{path} is no table of extensions: it has {len(data):,} bytes.")
-    try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8; save it as CSV UTF-8.") from None
-    head = lines[0] if lines else ""
-    reader = csv.DictReader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
-    names = {(name or "").strip().casefold(): name for name in reader.fieldnames or ()}
-    if not {"student", "unit"} <= names.keys() or not {"until", "by"} & names.keys():
+    from grader.classroom.sheets import read_table
+
+    table = read_table(path, _SIZE)
+    if not table.has("student", "unit") or not (table.has("until") or table.has("by")):
         raise UsageError(f"{path}:1: expected the columns student, unit, and until or by.")
     rows = []
-    for cells in reader:
-        found = {key: (cells.get(names.get(key, "")) or "").strip() for key in _COLUMNS}
+    for line, cells in table.rows:
+        found = {key: cells.get(key, "") for key in _COLUMNS}
         if any(found.values()):
             found["why"] = found["why"] or why
-            rows.append(_Row(f"{path}:{reader.line_num}: ", **found))
+            rows.append(_Row(f"{path}:{line}: ", **found))
     if not rows:
         raise UsageError(f"{path} has no rows below its first line.")
     return rows
