@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-__all__ = ["replace_file"]
+__all__ = ["replace_file", "replacing"]
 
 
 def replace_file(path: Path, data: bytes, *, many: bool = False, has_marks: bool = True) -> None:
-    """Write a file.
+    """Write a file, as `replacing` does."""
+    with replacing(path, many=many, has_marks=has_marks) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path, *, many: bool = False, has_marks: bool = True) -> Iterator[BinaryIO]:
+    """A file to write to, which takes its place once all of it is written.
 
     Args:
         many: it is one of many that can be written again, so nobody waits for the disk each time.
@@ -28,7 +37,7 @@ def replace_file(path: Path, data: bytes, *, many: bool = False, has_marks: bool
                 new.chmod(0o600)
             elif path.exists():
                 shutil.copymode(path, new)
-            file.write(data)
+            yield file
             file.flush()
             if not many:
                 os.fsync(file.fileno())
