@@ -68,6 +68,11 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
     order: int = 0
     folder: str = ""
 
+    @property
+    def entry(self) -> str:
+        """Where it stands in its source, whatever the source is called."""
+        return self.origin.partition(": ")[2] or self.origin
+
 
 class Collected(msgspec.Struct, frozen=True, omit_defaults=True):
     """What `wxb-class.json` holds.

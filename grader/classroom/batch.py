@@ -22,7 +22,7 @@ from grader.classroom.attempt import Attempt
 from grader.classroom.batched import Batched, Change, Concern, Kind, Tally
 from grader.classroom.collected import files_of, read_class, read_unmatched
 from grader.classroom.compared import Comparison
-from grader.classroom.concerns import LUCK, nothing_for, outcomes_of, unusual
+from grader.classroom.concerns import nothing_for, outcomes_of, unusual
 from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict
@@ -43,7 +43,7 @@ from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
 from grader.handin.text import printable
-from grader.report.model import ExerciseResult
+from grader.report.model import LUCK, ExerciseResult
 
 __all__ = ["Batch"]
 

@@ -43,8 +43,6 @@ Progress = Callable[[str, int], None]
 _NOTES = 40
 #: Sources whose zips are a class's.
 _LMS = frozenset({"canvas", "moodle", "gradescope"})
-#: Bytes of one hand-in, and of one name in it: file systems take 255.
-_LIMIT, _PART_BYTES = 256 << 20, 240
 
 
 class Request(msgspec.Struct, frozen=True):

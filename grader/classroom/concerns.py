@@ -8,7 +8,7 @@ from grader.classroom.batched import Kind
 from grader.handin.matching import Matched
 from grader.report.model import ExerciseResult, Outcome
 
-__all__ = ["LUCK", "nothing_for", "outcomes_of", "unusual"]
+__all__ = ["nothing_for", "outcomes_of", "unusual"]
 
 #: What tests end in that a person should look at, and how it is said of exercises.
 _SAID: dict[Outcome, tuple[Kind, str]] = {
@@ -17,8 +17,6 @@ _SAID: dict[Outcome, tuple[Kind, str]] = {
     "memory": ("memory", "too much memory"),
     "timeout": ("timeout", "timed out"),
 }
-#: Outcomes in which time, memory and luck have a part.
-LUCK: frozenset[Outcome] = frozenset(_SAID)
 
 
 def outcomes_of(result: ExerciseResult) -> set[Outcome]:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.classroom.exports.export import Notice
-from grader.classroom.exports.filling import Notes, called
+from grader.classroom.exports.filling import Notes
 from grader.classroom.feedback_files import File, refuse_others, write_files
 from grader.classroom.feedback_names import System, file_stem, is_own, prefix_for
 from grader.classroom.gradebook.marks import Ledger, Mark, StudentMarks, marks, reweighted
 from grader.classroom.gradebook.values import Submission
+from grader.classroom.people import called
 from grader.course.outline import Course, Unit
 from grader.report.model import ExerciseResult, Report, TestResult
 from grader.report.page import Section, to_markdown, to_page

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from grader.classroom.written import replace_file
+from grader.classroom.written import replace_file, replacing
 from grader.errors import UsageError
 from grader.report.page import GENERATOR
 
@@ -76,23 +75,13 @@ def _is_ours(path: Path) -> bool:
 
 
 def _write_zip(out: Path, files: Iterable[File]) -> None:
-    new = out.with_name(f".{out.name[:200]}.{os.getpid()}.new")
-    try:
-        with new.open("xb") as target:
-            new.chmod(0o600)
-            with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.comment = GENERATOR.encode()
-                for file in files:
-                    entry = zipfile.ZipInfo(file.name, _TIME)
-                    entry.compress_type = zipfile.ZIP_DEFLATED
-                    entry.external_attr = 0o100600 << 16
-                    archive.writestr(entry, file.data)
-            target.flush()
-            os.fsync(target.fileno())
-        new.replace(out)
-    finally:
-        with suppress(FileNotFoundError):
-            new.unlink()
+    with replacing(out) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = GENERATOR.encode()
+        for file in files:
+            entry = zipfile.ZipInfo(file.name, _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o100600 << 16
+            archive.writestr(entry, file.data)
 
 
 def _is_our_zip(path: Path) -> bool:

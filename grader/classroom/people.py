@@ -6,7 +6,7 @@ import unicodedata
 
 import msgspec
 
-__all__ = ["Person", "folded"]
+__all__ = ["Person", "called", "folded"]
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,6 +29,12 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     team: str = ""
     aliases: dict[str, str] = {}
     active: bool = True
+
+
+def called(person: Person) -> str:
+    """A student as they are listed: `Jane Doe (doe)`."""
+    named = person.name and person.name != person.key
+    return f"{person.name} ({person.key})" if named else person.key
 
 
 def folded(name: str) -> str:

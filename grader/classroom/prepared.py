@@ -19,6 +19,7 @@ from grader.course.outline import Course
 from grader.handin.archive import MANIFEST, Packed, is_archive
 from grader.handin.cells.file import NOTEBOOK_LIMIT
 from grader.handin.matching import public_names
+from grader.handin.names import kind_of, stem, uncopied
 from grader.handin.unpacking import DAMAGED, Bounds, entries, open_zip, write
 
 __all__ = ["Names", "Prepared", "prepare"]
@@ -27,12 +28,8 @@ __all__ = ["Names", "Prepared", "prepare"]
 _TOTAL, _NESTING = 64 << 20, 3
 _BOUNDS = Bounds(entries=5000)
 _MANIFEST_LIMIT = 8 << 10
-#: What Canvas and browsers put behind a name that is taken.
-_COPY = re.compile(r"(?P<stem>.+?)(?:-\d{1,3}|[ _]?\(\d{1,3}\)| copy(?: \d+)?| - Copy)", re.DOTALL)
 _DEFINED = re.compile(rb"(?:^|[\"\n])\s*(?:async\s+def|def|class)\s+([A-Za-z_]\w*)")
 _READ = (".py", ".ipynb")
-#: How a module or notebook ends, also where a system or a person put more behind it.
-_ENDING = re.compile(r"\.(py|ipynb)(?:\.txt|\.json)?$", re.IGNORECASE)
 _NAMES_FROM = 1 << 20
 
 
@@ -160,15 +157,13 @@ def _renamed(paths: Iterable[Path], names: Names, prepared: Prepared) -> dict[Pa
 
 def _original(path: Path, names: Names) -> str:
     """The name that a file had before it was renamed, or ""."""
-    ending = _ENDING.search(path.name)
-    if ending is None or path.name in (f"{name}.py" for name in names.units):
+    kind = kind_of(path.name)
+    if not kind or path.name in (f"{name}.py" for name in names.units):
         return ""
-    whole, suffix = path.name[: ending.start()], f".{ending[1].lower()}"
-    copy = _COPY.fullmatch(whole)
-    stem = copy["stem"] if copy else whole
-    exercise = names.exercise(stem) if suffix == ".py" else ""
-    was_renamed = copy is not None and not whole.isidentifier() and stem.isidentifier()
-    name = (exercise or (stem if was_renamed else whole)) + suffix
+    whole, plain = stem(path.name), uncopied(path.name)
+    exercise = names.exercise(plain) if kind == "py" else ""
+    was_renamed = not whole.isidentifier() and plain.isidentifier()
+    name = f"{exercise or (plain if was_renamed else whole)}.{kind}"
     return name if name != path.name else ""
 
 

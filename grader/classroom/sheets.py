@@ -1,4 +1,4 @@
-"""A sheet that some system exported as CSV, read as it is: any usual encoding and comma."""
+"""CSV: a sheet that some system exported, in any usual encoding; and tables of one's own."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import msgspec
 
 from grader.errors import UsageError
 
-__all__ = ["Sheet", "cleaned", "read_sheet"]
+__all__ = ["CELL", "Sheet", "cleaned", "delimiter_of", "read_bytes", "read_sheet", "read_table"]
 
 #: Bytes and rows of a sheet: a hundred thousand students with long feedback.
 _LIMIT, _ROWS = 64 << 20, 200_000
-_CELL = 256 << 10
+#: Characters of a cell.
+CELL = 256 << 10
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -56,10 +57,9 @@ def read_sheet(path: Path) -> Sheet:
         UsageError: it cannot be opened, is too large, is no text, or has no header.
     """
     text = _text(path)
-    sample = "\n".join(text.splitlines()[:3])
-    delimiter = max(",;\t", key=sample.count)
+    delimiter = delimiter_of(text)
     rows: list[tuple[int, dict[str, str]]] = []
-    csv.field_size_limit(_CELL)
+    csv.field_size_limit(CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     try:
@@ -98,16 +98,61 @@ def _plain(name: str) -> str:
     return "_".join(re.findall(r"\w+", cleaned(name).casefold().replace("_", " ")))
 
 
-def _text(path: Path) -> str:
+def read_table(path: Path, limit: int = _LIMIT) -> Sheet:
+    """A table that a person wrote for us: commas or semicolons, UTF-8. Nothing is guessed in it,
+    and no letter of a cell is taken away but blanks around it.
+
+    Args:
+        limit: most bytes of it.
+
+    Raises:
+        UsageError: it cannot be read, or is none.
+    """
+    try:
+        lines = read_bytes(path, limit).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8; save it as CSV UTF-8.") from None
+    head = lines[0] if lines else ""
+    csv.field_size_limit(CELL)
+    reader = csv.reader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
+    try:
+        header = next(reader, [])
+        names = [_plain(name) for name in header]
+        rows = [
+            (reader.line_num, dict(zip(names, (cell.strip() for cell in cells), strict=False)))
+            for cells in reader
+        ]
+    except csv.Error as error:
+        raise UsageError(f"{path}:{reader.line_num}: this is no CSV: {error}.") from None
+    return Sheet(path, tuple(header), [row for row in rows if any(row[1].values())])
+
+
+def read_bytes(path: Path, limit: int = _LIMIT) -> bytes:
+    """What lies in a sheet's file, of `limit` bytes at most.
+
+    Raises:
+        UsageError: it cannot be opened, is too large, or is a spreadsheet.
+    """
     try:
         with path.open("rb") as file:
-            data = file.read(_LIMIT + 1)
+            data = file.read(limit + 1)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or 'it cannot be opened'}") from None
-    if len(data) > _LIMIT:
-        raise UsageError(f"{path}: it is larger than {_LIMIT >> 20} MiB")
+    if len(data) > limit:
+        raise UsageError(f"{path}: it is larger than {limit >> 20} MiB")
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         raise UsageError(f"{path}: it is a spreadsheet; save it as CSV and name that")
+    return data
+
+
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a sheet, by its first lines."""
+    sample = "\n".join(text.splitlines()[:3])
+    return max(",;\t", key=sample.count)
+
+
+def _text(path: Path) -> str:
+    data = read_bytes(path)
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

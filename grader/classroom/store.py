@@ -30,6 +30,7 @@ from grader.classroom.collected import (
 )
 from grader.classroom.people import Person
 from grader.classroom.summary import Problem
+from grader.classroom.written import replace_file
 from grader.errors import UsageError
 from grader.handin.text import printable
 
@@ -113,7 +114,7 @@ class Store:
         data = _json(people)
         path = self._root / ROSTER
         if not path.is_file() or path.read_bytes() != data:
-            _replace(path, data)
+            replace_file(path, data, has_marks=False)
 
     def read(self) -> tuple[Collected, list[Person], list[Attempt]]:
         return read_class(self._root)
@@ -144,7 +145,7 @@ class Store:
         earlier = self._attempts.setdefault(attempt.student, [])
         alike = earlier  # of somebody unknown, equal bytes may be somebody else's
         if not attempt.student:
-            alike = [other for other in earlier if _entry(other) == _entry(attempt)]
+            alike = [other for other in earlier if other.entry == attempt.entry]
         known = _same(attempt, alike)
         if known is not None:
             shutil.rmtree(staged)
@@ -183,8 +184,7 @@ class Store:
 
     def _found(self, attempt: Attempt) -> None:
         """Take the copy away of what was not known to be this student's before."""
-        entry = _entry(attempt)
-        known = _same(attempt, [a for a in self._attempts[""] if _entry(a) == entry])
+        known = _same(attempt, [a for a in self._attempts[""] if a.entry == attempt.entry])
         if known is not None:
             shutil.rmtree(self._root / known.folder)
             self._attempts[""].remove(known)
@@ -232,11 +232,6 @@ def _same(attempt: Attempt, earlier: Sequence[Attempt]) -> Attempt | None:
     return alike[-1] if is_last else (again[-1] if again else None)
 
 
-def _entry(attempt: Attempt) -> str:
-    """Where a hand-in stands in its source, whatever the source is called."""
-    return attempt.origin.partition(": ")[2] or attempt.origin
-
-
 def _is_used(root: Path) -> bool:
     return any(not path.name.startswith(".") for path in root.iterdir())
 
@@ -245,7 +240,7 @@ def _clear(root: Path) -> None:
     """Take away what a run that was killed had not finished."""
     for path in root.glob(f"{_STAGED}*"):
         shutil.rmtree(path, ignore_errors=True)
-    for path in root.glob(".*.json.tmp"):
+    for path in root.glob(".*.json.*.new"):
         path.unlink(missing_ok=True)
 
 
@@ -254,17 +249,4 @@ def _json(value: object) -> bytes:
 
 
 def _write(path: Path, value: object) -> None:
-    _replace(path, _json(value))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    new = path.with_name(f".{path.name}.tmp")
-    try:
-        with new.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+    replace_file(path, _json(value), has_marks=False)

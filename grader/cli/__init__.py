@@ -5,6 +5,8 @@
     __main__.py  `python -m grader.cli`
     options.py   what several commands share: options, the course, names of exercises
     decided.py   what commands share with which a person decides about marks
+    judging.py   what commands share that judge a class
+    documents.py what `--json` prints
     logs.py      what happens behind a command, for whoever asks
     commands/    one file for each command
     screens/     one file for each thing that is printed

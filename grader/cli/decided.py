@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.classroom.gradebook.book import Gradebook
     from grader.classroom.gradebook.values import Adjustment, Kind
 
-__all__ = ["TakeBack", "Who", "Why", "points_of", "signed", "take_back", "tell_mark"]
+__all__ = ["TakeBack", "Who", "Why", "entries_of", "points_of", "signed", "take_back", "tell_mark"]
 
 Who = Annotated[
     str, typer.Argument(metavar="STUDENT", help="A key, an id, an e-mail address or a name.")
@@ -44,6 +44,15 @@ def signed(kind: Kind, why: str, *, needed: bool = True, **fields: Any) -> Adjus
     if needed and not why.strip():
         raise UsageError("Why? Say it with --why 'the reason': it is kept beside who and when.")
     return Adjustment(0, kind, me(), datetime.now(UTC), why.strip(), **fields)
+
+
+def entries_of(book: Gradebook, kind: Kind, **fields: Any) -> list[Adjustment]:
+    """The entries of a kind that hold, and are about this."""
+    return [
+        entry
+        for entry in book.adjustments()
+        if entry.kind == kind and all(getattr(entry, name) == fields[name] for name in fields)
+    ]
 
 
 def take_back(book: Gradebook, entries: Sequence[Adjustment], what: str, why: str) -> None:

@@ -9,11 +9,12 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from grader.course.faults import not_utf8, short_path, unreadable
 from grader.errors import CourseError
@@ -24,6 +25,7 @@ __all__ = [
     "Text",
     "first_line",
     "has_towers",
+    "open_regular",
     "plain_lines",
     "read_draft",
     "read_regular",
@@ -42,15 +44,22 @@ def plain_lines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_regular(path: Path) -> bytes:
-    """What an ordinary file holds; a pipe in its place is not waited for.
+@contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """An ordinary file, open while it is read; a pipe in its place is not waited for.
 
     Raises:
-        OSError: it cannot be read, or is no ordinary file.
+        OSError: it cannot be opened, or is no ordinary file.
     """
     with open(path, "rb", opener=_without_waiting) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "It is no ordinary file", str(path))
+            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+        yield file
+
+
+def read_regular(path: Path) -> bytes:
+    """What an ordinary file holds, as `open_regular` opens it."""
+    with open_regular(path) as file:
         return file.read()
 
 

@@ -10,7 +10,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Literal
 
-__all__ = ["copy_number", "is_module_name", "kind_of", "original", "stem"]
+__all__ = ["copy_number", "is_module_name", "kind_of", "original", "stem", "uncopied"]
 
 #: What is read, and what programs put behind that: an editor's `.txt`, a browser's `.json`.
 _READ = re.compile(r"(.+?)\.(py|ipynb)(?:\.(?:txt|text|json|download))*", re.I | re.S)
@@ -35,10 +35,15 @@ def stem(path: str) -> str:
     return found[1] if found else PurePosixPath(name).stem
 
 
-def original(path: str) -> str:
-    """The stem of a file's name without what a second copy adds, in small letters."""
+def uncopied(path: str) -> str:
+    """The stem of a file's name without what a second copy adds: `Rows` of `Rows (2).py`."""
     found = _COPY.fullmatch(stem(path))
-    return (found[1] if found else stem(path)).lower()
+    return found[1] if found else stem(path)
+
+
+def original(path: str) -> str:
+    """The same in small letters, as names are compared."""
+    return uncopied(path).lower()
 
 
 def copy_number(path: str) -> int:

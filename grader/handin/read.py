@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import codecs
 import io
-import os
 import re
-import stat
 import tokenize
 from pathlib import Path
 
 import msgspec
 
-from grader.course.text import has_towers, plain_lines
+from grader.course.text import has_towers, open_regular, plain_lines
 from grader.errors import SubmissionError
 from grader.handin.cells.file import NOTEBOOK_LIMIT
 from grader.handin.cells.notebook import Notebook
@@ -111,10 +109,7 @@ def read_bytes(path: Path, limit: int, notebook_limit: int = 0) -> bytes:
         SubmissionError: it cannot be read, or is too large; the message does not name it.
     """
     try:
-        # A pipe is not waited for, should one have taken the place of a file.
-        with open(path, "rb", opener=_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SubmissionError("it is no ordinary file")
+        with open_regular(path) as file:
             data = file.read(limit + 1)
             if len(data) > limit and limit < notebook_limit and _head(data) == b"{":
                 limit = notebook_limit
@@ -124,10 +119,6 @@ def read_bytes(path: Path, limit: int, notebook_limit: int = 0) -> bytes:
     if len(data) > limit:
         raise SubmissionError(f"it is larger than {limit >> 10} KiB")
     return data
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _head(data: bytes) -> bytes:

@@ -15,6 +15,7 @@ from grader.report.safe import escaped
 
 __all__ = [
     "FREE",
+    "LUCK",
     "REPORT_FORMAT",
     "Diagnosis",
     "ExerciseResult",
@@ -54,6 +55,8 @@ Viewer = Literal["instructor", "student"]
 
 #: Outcomes that are never to a student's cost: their points leave `earned` and `possible` alike.
 FREE: frozenset[Outcome] = frozenset({"skipped", "grader_fault"})
+#: Outcomes in which time, memory and luck have a part: the same text may fare otherwise tomorrow.
+LUCK: frozenset[Outcome] = frozenset({"timeout", "memory", "crashed", "grader_fault"})
 
 
 def is_lost(outcome: Outcome) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import importlib
+import inspect
 import itertools
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -140,13 +141,20 @@ def test_there_are_enough_for_every_exercise_that_people_have_published() -> Non
 
 
 def test_every_attempt_can_be_loaded() -> None:
-    """Below the solution and below the stub."""
+    """Below the solution and below the stub; what is called then is the attempt's."""
     pytest.importorskip("torch")
     for name in ("numpy", "torch"):
         importlib.import_module(name)
     for attempt in ATTEMPTS:
         for situation in BELOW:
-            exec(compile(attempt.module(situation), attempt.key, "exec"), {"__name__": "loaded"})
+            loaded: dict[str, Any] = {"__name__": "loaded"}
+            text = attempt.module(situation)
+            exec(compile(text, attempt.key, "exec"), loaded)
+            above = text.count("\n") - attempt.source.count("\n")
+            for name in attempt.label["functions"]:
+                assert callable(loaded[name]), (attempt.key, name)
+                code = getattr(inspect.unwrap(loaded[name]), "__code__", None)  # a class has none
+                assert code is None or code.co_firstlineno > above, (attempt.key, name)
 
 
 @pytest.mark.long

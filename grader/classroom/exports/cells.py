@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from typing import Literal
 
 import msgspec
 
@@ -16,10 +17,20 @@ from grader.classroom.exports.export import Request
 from grader.classroom.gradebook.marks import Mark, State, StudentMarks
 from grader.course.outline import Course, Unit
 
-__all__ = ["Cell", "Counting", "exact", "rounded", "worth"]
+__all__ = ["Cell", "Counting", "Reason", "exact", "rounded", "worth"]
 
 #: States in which something was handed in, or a person gave points.
 _DECIDED: frozenset[State] = frozenset({"graded", "closed", "untried", "override"})
+#: Why there is nothing to write.
+Reason = Literal["excused", "open", "missing", "waiting", "untried", "empty"]
+_SAID: dict[Reason, str] = {
+    "excused": "excused",
+    "open": "still open",
+    "missing": "nothing handed in",
+    "waiting": "not graded yet",
+    "untried": "no test of it could be run",
+    "empty": "nothing to count",
+}
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -27,21 +38,35 @@ class Cell(msgspec.Struct, frozen=True):
 
     Args:
         share: earned out of possible; None where there is nothing to write.
-        why: what there is to say where nothing is written.
+        reason: why nothing is written; None where something is.
+        ungraded: the exercises that are waited for.
         zeros: units in which nothing was handed in, and which count as zero.
         left_out: units that are still open for the student, and are not counted.
     """
 
     share: Fraction | None
-    why: str = ""
+    reason: Reason | None = None
+    ungraded: tuple[str, ...] = ()
     zeros: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reason in words; "" where there is none."""
+        words = "" if self.reason is None else _SAID[self.reason]
+        return ": ".join(filter(None, (words, ", ".join(self.ungraded))))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to grade first."""
+        return self.reason in ("waiting", "untried")
 
 
 class _Sum(msgspec.Struct, frozen=True):
     earned: Decimal = Decimal(0)
     possible: Decimal = Decimal(0)
-    why: str = ""
+    reason: Reason | None = None
+    ungraded: tuple[str, ...] = ()
 
 
 class Counting:
@@ -73,29 +98,28 @@ class Counting:
         if isinstance(target, Course):
             return self._of_course(student)
         found = self._sum(student, target, self._zero)
-        return Cell(_share([found]), found.why)
+        return Cell(_share([found]), found.reason, found.ungraded)
 
     def _of_course(self, student: StudentMarks) -> Cell:
         sums = {unit.id: self._sum(student, unit, False) for unit in self.counted}
-        some = any(not found.why for found in sums.values())
-        held_up = next((f.why for f in sums.values() if f.why.startswith("not graded")), "")
-        if held_up and not self._zero:
-            return Cell(None, held_up)
-        if not some and not self._zero:
-            return Cell(None, next((found.why for found in sums.values()), "nothing handed in"))
+        waiting = next((found for found in sums.values() if found.reason == "waiting"), None)
+        if waiting is not None and not self._zero:
+            return Cell(None, waiting.reason, waiting.ungraded)
+        if not self._zero and all(found.reason is not None for found in sums.values()):
+            return Cell(None, next((found.reason for found in sums.values()), "missing"))
         zeros, left_out, counted = [], [], []
         for unit in self.counted:
             found = sums[unit.id]
-            if found.why == "still open":
+            if found.reason == "open":
                 left_out.append(unit.id)
-            elif found.why == "nothing handed in" or found.why.startswith("not graded"):
+            elif found.reason in ("missing", "waiting"):
                 zeros.append(unit.id)
                 counted.append(self._sum(student, unit, True))
             else:
                 counted.append(found)
         share = _share(counted)
-        why = "" if share is not None else "nothing to count"
-        return Cell(share, why, tuple(zeros), tuple(left_out))
+        reason: Reason | None = None if share is not None else "empty"
+        return Cell(share, reason, zeros=tuple(zeros), left_out=tuple(left_out))
 
     def _sum(self, student: StudentMarks, unit: Unit, zero: bool) -> _Sum:
         marks = [mark for mark in student.marks if mark.unit == unit.id]
@@ -103,23 +127,23 @@ class Counting:
         missing = [mark for mark in marks if mark.state == "missing"]
         if not decided:
             return self._nothing(student, unit, missing, zero)
-        waiting = [m.exercise for m in missing if m.exercise not in self._judged]
-        if waiting and not zero:
-            return _Sum(why=f"not graded yet: {', '.join(waiting)}")
+        ungraded = tuple(m.exercise for m in missing if m.exercise not in self._judged)
+        if ungraded and not zero:
+            return _Sum(reason="waiting", ungraded=ungraded)
         earned = _total(mark.earned for mark in decided)
         possible = _total(mark.possible for mark in decided) + _total(m.worth for m in missing)
-        return _Sum(earned, possible, "" if possible else "no test of it could be run")
+        return _Sum(earned, possible, None if possible else "untried")
 
     def _nothing(
         self, student: StudentMarks, unit: Unit, missing: Sequence[Mark], zero: bool
     ) -> _Sum:
         due = student.dates[unit.id].due
         if not missing:
-            return _Sum(why="excused")
+            return _Sum(reason="excused")
         if due is not None and due.timestamp() > self._now.timestamp():
-            return _Sum(why="still open")
+            return _Sum(reason="open")
         if not zero or (due is None and unit.id not in self._reached):
-            return _Sum(why="nothing handed in")  # what nobody has begun may not be set yet
+            return _Sum(reason="missing")  # what nobody has begun may not be set yet
         return _Sum(possible=_total(mark.worth for mark in missing))
 
 

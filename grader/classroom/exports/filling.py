@@ -14,11 +14,11 @@ from grader.classroom.exports.export import Notice, Request
 from grader.classroom.exports.template import Template, number_of
 from grader.classroom.gradebook.marks import StudentMarks
 from grader.classroom.listed import Listing
-from grader.classroom.people import Person
+from grader.classroom.people import called
 from grader.classroom.roster import Roster
 from grader.course.outline import Unit
 
-__all__ = ["Notes", "Owned", "Slot", "called", "fill", "owners"]
+__all__ = ["Notes", "Owned", "Slot", "fill", "owners"]
 
 #: What Canvas writes for excused, and for not assigned: neither is a score.
 _KEPT = frozenset({"ex", "n/a"})
@@ -67,12 +67,6 @@ class Notes:
 
     def notices(self) -> tuple[Notice, ...]:
         return tuple(Notice(head, tuple(lines), p) for (head, p), lines in self._lines.items())
-
-
-def called(person: Person) -> str:
-    """A student as they are listed."""
-    named = person.name and person.name != person.key
-    return f"{person.name} ({person.key})" if named else person.key
 
 
 def owners(request: Request, template: Template, listing: Listing, notes: Notes) -> Owned:
@@ -132,7 +126,7 @@ def fill(
         cell = counting.cell(slot.student, slot.target)
         _tell_marks(slot.student, counting.units(slot.target), notes)
         if cell.share is None:
-            notes.add("Not graded, left as they are", _stays(who, slot, cell), _is_waiting(cell))
+            notes.add("Not graded, left as they are", _stays(who, slot, cell), cell.is_waiting)
             continue
         if old.strip().casefold() in _KEPT:
             notes.add("Cells with EX or N/A stay", f"{who}: {old.strip()}")
@@ -156,10 +150,6 @@ def fill(
 
 def _stays(who: str, slot: Slot, cell: Cell) -> str:
     return f"{who}, {slot.target.title}: {cell.why}"
-
-
-def _is_waiting(cell: Cell) -> bool:
-    return cell.why.startswith(("not graded", "no test"))
 
 
 def _tell_marks(student: StudentMarks, units: Sequence[Unit], notes: Notes) -> None:

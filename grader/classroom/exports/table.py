@@ -16,8 +16,9 @@ from fractions import Fraction
 
 from grader.classroom.exports.cells import Cell, Counting, exact, worth
 from grader.classroom.exports.export import Filled, Request, Written
-from grader.classroom.exports.filling import Notes, called
+from grader.classroom.exports.filling import Notes
 from grader.classroom.gradebook.marks import StudentMarks
+from grader.classroom.people import called
 from grader.classroom.sheets import cleaned
 from grader.course.outline import Unit
 from grader.errors import UsageError
@@ -87,8 +88,7 @@ def _number(value: Fraction) -> str:
 
 
 def _tell(cell: Cell, about: str, notes: Notes) -> None:
-    is_waiting = cell.why.startswith(("not graded", "no test"))
-    notes.add("Not graded, blank", f"{about}: {cell.why}", is_waiting)
+    notes.add("Not graded, blank", f"{about}: {cell.why}", cell.is_waiting)
 
 
 def _finer(request: Request) -> Iterator[tuple[str, str, str]]:

@@ -11,13 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.classroom.sheets import cleaned
+from grader.classroom.sheets import CELL, cleaned, delimiter_of, read_bytes
 from grader.errors import UsageError
 
 __all__ = ["Template", "number_of", "read_template"]
 
-_LIMIT = 64 << 20
-_CELL = 256 << 10
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -107,20 +105,10 @@ def read_template(path: Path) -> Template:
     Raises:
         UsageError: it cannot be read, is no CSV, or could not be written back byte for byte.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LIMIT + 1)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or 'it cannot be opened'}") from None
-    if len(data) > _LIMIT:
-        raise UsageError(f"{path}: it is larger than {_LIMIT >> 20} MiB")
-    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise UsageError(f"{path}: it is a spreadsheet; save it as CSV and name that")
-    mark, encoding, text = _decoded(data)
+    mark, encoding, text = _decoded(read_bytes(path))
     if "\0" in text:
         raise UsageError(f"{path}: it is no text; expected a CSV file")
-    sample = "\n".join(text.splitlines()[:3])
-    delimiter = max(",;\t", key=sample.count)
+    delimiter = delimiter_of(text)
     rows, lines = _cells(text, delimiter)
     if [[cell.value for cell in row] for row in rows] != _read(text, delimiter):
         raise UsageError(f"{path}: its quotes cannot be told apart; export it again")
@@ -190,7 +178,7 @@ def _cells(text: str, delimiter: str) -> tuple[list[list[_Span]], list[int]]:
 
 def _read(text: str, delimiter: str) -> list[list[str]] | None:
     """The rows as everybody else reads them; None where they cannot."""
-    csv.field_size_limit(_CELL)
+    csv.field_size_limit(CELL)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         return [row for row in reader if row]

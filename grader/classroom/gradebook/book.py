@@ -21,9 +21,9 @@ from grader.classroom.gradebook.place import find, left_behind
 from grader.classroom.gradebook.values import (
     Adjustment,
     Erased,
+    Imported,
     Pair,
     Recorded,
-    Roster,
     Submission,
     Verdict,
 )
@@ -130,7 +130,7 @@ class Gradebook:
 
     # --- students ---------------------------------------------------------------------------
 
-    def import_roster(self, people: Sequence[Person]) -> Roster:
+    def import_roster(self, people: Sequence[Person]) -> Imported:
         """Take in a whole roster: names follow ids, and who is not in it is inactive from now."""
         with self._database.writing() as connection:
             return students.import_roster(connection, people)

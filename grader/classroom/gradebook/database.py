@@ -7,9 +7,9 @@ On a network disk it keeps a rollback journal instead, and says so.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, literal, select
 from sqlalchemy.exc import (
@@ -23,11 +23,13 @@ from sqlalchemy.exc import (
 from grader.classroom.gradebook.place import Place
 from grader.errors import UsageError
 
-__all__ = ["Database", "insert_once"]
+__all__ = ["Database", "in_parts", "insert_once"]
 
 #: Seconds to wait for another writer; each of them writes for a few milliseconds.
 _PATIENCE = 60
 _WRITES = "wxb_writes"
+#: Parameters that one statement takes, in every database.
+_MANY = 400
 
 #: Part of a database's message -> what to say of it, and what to do next.
 _SAID = (
@@ -39,6 +41,9 @@ _SAID = (
     ("readonly", "cannot be written: the file, or its folder, may only be read."),
     ("unable to open", "cannot be opened: is there such a folder, and may you write in it?"),
 )  # fmt: skip
+
+
+_T = TypeVar("_T")
 
 
 class Database:
@@ -144,6 +149,12 @@ def _no_driver(place: Place, error: Exception) -> str:
             "python -m pip install 'wxb[postgres]'"
         )
     return f"{place.shown} cannot be opened: {error}"
+
+
+def in_parts(keys: Iterable[_T]) -> Iterator[list[_T]]:
+    """Keys in parts of which each fits into one statement."""
+    found = list(keys)
+    return (found[i : i + _MANY] for i in range(0, len(found), _MANY))
 
 
 def insert_once(

@@ -26,14 +26,11 @@ from sqlalchemy import (
 )
 
 from grader.classroom.gradebook import adjustments, files, students, work
-from grader.classroom.gradebook.database import Database
+from grader.classroom.gradebook.database import Database, in_parts
 from grader.classroom.gradebook.values import Erased
 from grader.classroom.gradebook.versions import COPY, copies
 
 __all__ = ["erase", "export"]
-
-#: Ids that one statement takes.
-_MANY = 400
 
 
 def export(connection: Connection, student: str) -> dict[str, Any]:
@@ -58,7 +55,7 @@ def export(connection: Connection, student: str) -> dict[str, Any]:
 def erase(database: Database, student: str, places: Sequence[tuple[str, Path]]) -> Erased:
     """Remove a student everywhere.
 
-    Files come first: if one of them cannot be removed, the gradebook still knows the student, and
+    Files come first: where it is stopped in their midst, the gradebook still knows the student, and
     the command can be run again.
     """
     with database.reading() as connection:
@@ -171,18 +168,13 @@ class _Rows:
 
     def _values(self, name: str, wanted: str, key: str, keys: Iterable[Any]) -> set[Any]:
         source, found = self._table(name, *{wanted, key}), set()
-        for part in _parts(keys):
+        for part in in_parts(keys):
             query = select(source.c[wanted]).where(source.c[key].in_(part))
             found |= set(self._connection.execute(query).scalars())
         return found
 
     def _drop(self, name: str, key: str, keys: Iterable[Any]) -> None:
         source = self._table(name, key)
-        for part in _parts(keys):
+        for part in in_parts(keys):
             gone = self._connection.execute(delete(source).where(source.c[key].in_(part)))
             self._count += gone.rowcount
-
-
-def _parts(keys: Iterable[Any]) -> Iterable[list[Any]]:
-    found = list(keys)
-    return (found[i : i + _MANY] for i in range(0, len(found), _MANY))

@@ -1,7 +1,9 @@
 """A student's files, in the places that the gradebook remembers: found, and removed.
 
 collected   a class as `grade collect` leaves it (`grader.classroom.attempt`): their folder in
-            work/, their entry in roster.json, their lines in collect.log, their place in a team
+            work/, their entry in roster.json, their lines in collect.log, their place in a team;
+            what nobody is known to have handed in where an id of theirs, and of nobody else, names
+            it: where a name does, that may be another's, so it is told and stays
 feedback    files that are named after their key, their name or an id
 log         lines that name them
 """
@@ -17,7 +19,9 @@ from pathlib import Path
 import msgspec
 
 from grader.classroom.attempt import Attempt
+from grader.classroom.collected import ATTEMPT, LOG, ROSTER, UNMATCHED, WORK
 from grader.classroom.people import Person, folded
+from grader.classroom.written import replace_file
 
 __all__ = ["remove"]
 
@@ -47,8 +51,10 @@ def remove(person: Person, places: Sequence[tuple[str, Path]]) -> tuple[list[str
 
 
 def _collected(person: Person, path: Path, gone: list[str], unreached: list[str]) -> None:
-    for file in sorted((path / "work").glob("*/*/attempt.json")):
-        attempt = msgspec.json.decode(file.read_bytes(), type=Attempt)
+    roster = path / ROSTER
+    people = _people(roster, unreached)
+    rest = [each for each in people if each.key != person.key]
+    for file, attempt in _attempts(path / WORK, "*/*", unreached):
         others = [key for key in attempt.team if key not in (person.key, attempt.student)]
         if attempt.student == person.key and not others:
             shutil.rmtree(file.parent)
@@ -58,21 +64,68 @@ def _collected(person: Person, path: Path, gone: list[str], unreached: list[str]
         elif person.key in attempt.team:
             team = tuple(key for key in attempt.team if key != person.key)
             changed = msgspec.structs.replace(attempt, team=team)
-            _write(file, msgspec.json.format(msgspec.json.encode(changed), indent=1))
+            _write(file, changed)
             gone.append(f"{file}: their place in the team")
-    own = path / "work" / person.key
+    own = path / WORK / person.key
     if own.is_dir() and not any(own.iterdir()):
         own.rmdir()
-    roster = path / "roster.json"
-    if roster.is_file():
-        people = msgspec.json.decode(roster.read_bytes(), type=list[Person])
-        rest = [each for each in people if each.key != person.key]
-        if len(rest) < len(people):
-            _write(roster, msgspec.json.format(msgspec.json.encode(rest), indent=1))
-            gone.append(f"{roster}: their entry")
-    log = path / "collect.log"
+    for file, attempt in _attempts(path / UNMATCHED, "*", unreached):
+        _unmatched(person, rest, file.parent, attempt, gone, unreached)
+    if len(rest) < len(people):
+        _write(roster, rest)
+        gone.append(f"{roster}: their entry")
+    log = path / LOG
     if log.is_file():
         _log(person, log, gone)
+
+
+def _people(roster: Path, unreached: list[str]) -> list[Person]:
+    try:
+        return msgspec.json.decode(roster.read_bytes(), type=list[Person])
+    except FileNotFoundError:
+        return []
+    except msgspec.MsgspecError as error:
+        unreached.append(f"{roster}: {error}")
+        return []
+
+
+def _attempts(folder: Path, places: str, unreached: list[str]) -> Iterator[tuple[Path, Attempt]]:
+    """Each hand-in with its file; one that cannot be read keeps nobody from the others."""
+    for file in sorted(folder.glob(f"{places}/{ATTEMPT}")):
+        try:
+            attempt = msgspec.json.decode(file.read_bytes(), type=Attempt)
+        except msgspec.MsgspecError as error:
+            unreached.append(f"{file}: {error}")
+        else:
+            yield file, attempt
+
+
+def _unmatched(
+    person: Person,
+    others: Sequence[Person],
+    folder: Path,
+    attempt: Attempt,
+    gone: list[str],
+    unreached: list[str],
+) -> None:
+    """What somebody handed in who is not known: it may be the student's."""
+    files = folder / "files"
+    names = [attempt.entry, *(file.relative_to(files).as_posix() for file in files.rglob("*"))]
+    if _has_id(person, attempt.entry) and not any(_has_id(o, attempt.entry) for o in others):
+        shutil.rmtree(folder)
+        gone.append(str(folder))
+    elif any(_names(person, name) for name in names):
+        unreached.append(
+            f"{folder}, which may be theirs or another's of that name: look, and delete it"
+        )
+
+
+def _has_id(person: Person, text: str) -> bool:
+    """Whether a key, id or e-mail address stands in a text as it is written. A number alone may be
+    anything's, and what differs in case may be another's.
+    """
+    words = [word for word in _words(person) if len(word) > _SHORT and not word.isdecimal()]
+    return any(_stands(word, text) for word in words)
 
 
 def _feedback(person: Person, path: Path, gone: list[str], unreached: list[str]) -> None:
@@ -90,7 +143,8 @@ def _log(person: Person, path: Path, gone: list[str]) -> None:
     lines = path.read_text("utf-8", "surrogateescape").splitlines(keepends=True)
     rest = [line for line in lines if not _names(person, line)]
     if len(rest) < len(lines):
-        _write(path, "".join(rest).encode("utf-8", "surrogateescape"))
+        data = "".join(rest).encode("utf-8", "surrogateescape")
+        replace_file(path, data, has_marks=False)
         gone.append(f"{path}: {len(lines) - len(rest)} of its lines")
 
 
@@ -98,10 +152,12 @@ def _names(person: Person, text: str) -> bool:
     """Whether a text names a student: by key, id, e-mail address or whole name."""
     if any(len(name) > _SHORT and name in folded(text) for name in _whole(person)):
         return True
-    return any(
-        re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text, re.IGNORECASE)
-        for word in _words(person)
-    )
+    return any(_stands(word, text, re.IGNORECASE) for word in _words(person))
+
+
+def _stands(word: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> bool:
+    """Whether a word is in a text, and not within another one."""
+    return bool(re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text, flags))
 
 
 def _whole(person: Person) -> Iterator[str]:
@@ -118,12 +174,6 @@ def _words(person: Person) -> Iterator[str]:
             yield word
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Put a file in another's place, whole or not at all."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        new.write_bytes(data)
-        shutil.copymode(path, new)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+def _write(path: Path, value: object) -> None:
+    data = msgspec.json.format(msgspec.json.encode(value), indent=1)
+    replace_file(path, data, has_marks=False)

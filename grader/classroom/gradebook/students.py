@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from grader.classroom.gradebook import tables
 from grader.classroom.gradebook.database import insert_once
-from grader.classroom.gradebook.values import Roster
+from grader.classroom.gradebook.values import Imported
 from grader.classroom.people import Person, folded
 from grader.errors import UsageError
 from grader.handin.text import printable
@@ -71,7 +71,7 @@ def find(people: dict[str, Person], text: str) -> Person:
     raise UsageError(f"There is no student {printable(text)} in the gradebook. {hint}")
 
 
-def import_roster(connection: Connection, people: Sequence[Person]) -> Roster:
+def import_roster(connection: Connection, people: Sequence[Person]) -> Imported:
     """Take in a whole roster: who is not in it is gone."""
     there = everybody(connection)
     by_id = {each: key for key, person in there.items() for each in person.aliases.items()}
@@ -114,7 +114,7 @@ def import_roster(connection: Connection, people: Sequence[Person]) -> Roster:
     gone = tuple(key for key, each in there.items() if each.active and key not in kept)
     for key in gone:
         connection.execute(_of(key).values(active=False))
-    return Roster(gone=gone, **{name: tuple(keys) for name, keys in found.items()})
+    return Imported(gone=gone, **{name: tuple(keys) for name, keys in found.items()})
 
 
 def known(connection: Connection, key: str) -> bool:

@@ -14,10 +14,10 @@ from grader.report.model import Outcome
 __all__ = [
     "Adjustment",
     "Erased",
+    "Imported",
     "Kind",
     "Pair",
     "Recorded",
-    "Roster",
     "Submission",
     "Tests",
     "Verdict",
@@ -31,7 +31,7 @@ Pair = tuple[str, str]
 Tests = dict[str, Outcome]
 
 
-class Roster(msgspec.Struct, frozen=True):
+class Imported(msgspec.Struct, frozen=True):
     """What importing a roster changed, by keys of students.
 
     Args:

@@ -16,10 +16,10 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import tables
-from grader.classroom.gradebook.database import insert_once
+from grader.classroom.gradebook.database import in_parts, insert_once
 from grader.classroom.gradebook.students import note_missing
 from grader.classroom.gradebook.values import Pair, Recorded, Submission, Tests, Verdict
-from grader.report.model import ExerciseResult, Outcome
+from grader.report.model import LUCK, ExerciseResult
 
 __all__ = [
     "add_gradings",
@@ -34,11 +34,6 @@ __all__ = [
     "submissions",
     "verdicts",
 ]
-
-#: Outcomes in which time, memory and luck have a part: the same text may fare otherwise tomorrow.
-_LUCK: frozenset[Outcome] = frozenset({"timeout", "memory", "crashed", "grader_fault"})
-#: Parameters that one statement takes, in every database.
-_MANY = 400
 
 
 def record(connection: Connection, attempt: Attempt, now: datetime) -> int:
@@ -93,10 +88,10 @@ def recorded(connection: Connection, attempts: Sequence[Attempt]) -> dict[str, R
     """Folder of an attempt -> what is known of it, for those that are there."""
     columns = tables.submission.c
     wanted = {tuple(_identity(attempt).values()): attempt for attempt in attempts}
-    students = list({attempt.student for attempt in attempts})
+    students = {attempt.student for attempt in attempts}
     found: dict[int, Attempt] = {}
-    for i in range(0, len(students), _MANY):
-        query = select(tables.submission).where(columns.student.in_(students[i : i + _MANY]))
+    for some in in_parts(students):
+        query = select(tables.submission).where(columns.student.in_(some))
         for row in connection.execute(query):
             key = row.student, row.source, row.number, row.digest, row.unit
             if key in wanted:
@@ -154,8 +149,7 @@ def _parts(ids: Collection[int] | None) -> Iterable[list[int] | None]:
     """Ids in parts that fit into a statement; None: all of them, in one."""
     if ids is None:
         return [None]
-    found = sorted(ids)
-    return [found[i : i + _MANY] for i in range(0, len(found), _MANY)]
+    return in_parts(sorted(ids))
 
 
 def submissions(
@@ -203,7 +197,7 @@ def submissions(
 def reusable(exercise: ExerciseResult) -> Literal["always", "untried", "never"]:
     """Whether the same text would surely come to the same."""
     outcomes = {exercise.outcome, *(test.outcome for test in exercise.tests)}
-    if outcomes & _LUCK or not (exercise.suite and exercise.sources):
+    if outcomes & LUCK or not (exercise.suite and exercise.sources):
         return "never"
     return "untried" if "skipped" in outcomes else "always"
 
@@ -215,9 +209,7 @@ def known(
     columns = tables.grading.c
     allowed = ("always", "untried") if untried else ("always",)
     found: dict[Pair, int] = {}
-    wanted = list(dict.fromkeys(pairs))
-    for i in range(0, len(wanted), _MANY):
-        part = wanted[i : i + _MANY]
+    for part in in_parts(dict.fromkeys(pairs)):
         query = (
             select(columns.sources, columns.suite, func.min(columns.id))
             .where(tuple_(columns.sources, columns.suite).in_(part))

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shlex
-import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from grader.cli.documents import print_json
+from grader.cli.judging import (
+    INTERRUPTED,
+    Jobs,
+    Only,
+    Without,
+    exit_status,
+    options_of,
+    stopping,
+)
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
     IsolationOption,
     Plain,
-    choice,
-    complete_exercise,
-    known_exercises,
     open_course,
     open_gradebook,
 )
@@ -28,7 +33,6 @@ if TYPE_CHECKING:
     from grader.classroom.plan import Options, Stop
     from grader.cli.screens.batched import Following
     from grader.course.outline import Course
-    from grader.report.model import Isolation
 
 __all__ = ["EXAMPLE", "batch"]
 
@@ -37,7 +41,6 @@ Examples:
   grade batch hw/
   grade batch submissions.zip --roster gradebook.csv
 """
-_INTERRUPTED = 130
 
 
 def batch(
@@ -48,31 +51,13 @@ def batch(
             help="What `grade collect` made; or a zip from an LMS, which is collected first.",
         ),
     ],
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", min=1, help="Hand-ins at a time; as many as processors by default."),
-    ] = None,
+    jobs: Jobs = None,
     gradebook: GradebookUrl = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--only",
-            metavar="EXERCISE",
-            help="Judge this exercise, or this unit's. May be given again.",
-            autocompletion=complete_exercise,
-        ),
-    ] = None,
+    only: Only = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Judge everything anew, whatever is known.")
     ] = False,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--without",
-            metavar="LIBRARY",
-            help="torch: leave out the tests that need PyTorch, for everybody.",
-        ),
-    ] = None,
+    without: Without = None,
     roster: Annotated[
         list[Path] | None,
         typer.Option("--roster", metavar="FILE", help="Who is in the class, for a zip."),
@@ -92,14 +77,10 @@ def batch(
 
     Nothing is judged twice. Whatever ends it, the same command goes on where it was.
     """
-    from grader.classroom.plan import Options, Stop, check_class, processors
+    from grader.classroom.plan import check_class
     from grader.cli.screens.batched import following, print_batched
     from grader.cli.screens.screen import Screen
-    from grader.cli.watch.signals import handling
 
-    for library in without or []:
-        choice("--without", library, ("torch",))
-    level: Isolation = choice("--isolation", isolation, ("full", "none")) or "full"
     is_folder = source.is_dir()
     if is_folder or not source.exists():
         check_class(source)
@@ -114,38 +95,21 @@ def batch(
             f"{taught.root} is a handout, without hidden tests: nothing can be marked by it. "
             "Name the course that it was made from with --course PATH."
         )
-    options = Options(
-        jobs=jobs or processors(),
-        only=known_exercises(taught, only) if only else (),
-        fresh=fresh,
-        torch="torch" not in (without or []),
-        isolation=level,
-    )
+    options = options_of(taught, jobs, only, without, isolation, fresh=fresh)
     screen = Screen(plain=plain)
     folder, problems = source, tuple[str, ...]()
     if not is_folder:
         folder, problems = _collected(taught, source, roster or [], unit, json, screen)
-    stop = Stop()
-    with following(screen, json) as shown:
-
-        def asked(*_: Any) -> None:
-            if stop.asked:
-                raise KeyboardInterrupt
-            stop.ask()
-            shown.stopping()
-
-        with handling({signal.SIGINT: asked}):
-            run = _run(taught, folder, gradebook, options, shown, stop)
+    with following(screen, json) as shown, stopping(shown) as stop:
+        run = _run(taught, folder, gradebook, options, shown, stop)
     if not is_folder:
         run = _unpacked(run, folder, problems)
     if json:
-        import msgspec
-
-        text = msgspec.json.format(msgspec.json.encode(run), indent=2).decode()
-        sys.stdout.write(text + "\n")
+        print_json(run)
     else:
         print_batched(screen, run)
-    raise typer.Exit(_exit_status(run) or (1 if problems else 0))
+    status = exit_status([run], is_interrupted=run.interrupted, needs_person=bool(problems))
+    raise typer.Exit(status)
 
 
 def _run(
@@ -167,7 +131,7 @@ def _run(
             return work.run()
         except KeyboardInterrupt:
             shown.say(f"\nStopped; what was judged is kept. To go on:  {again}")
-            raise typer.Exit(_INTERRUPTED) from None
+            raise typer.Exit(INTERRUPTED) from None
         except IsolationError as error:
             if options.isolation == "none" or "cannot be had" not in str(error):
                 raise
@@ -205,11 +169,3 @@ def _unpacked(run: Batched, folder: Path, problems: tuple[str, ...]) -> Batched:
     import msgspec
 
     return msgspec.structs.replace(run, unpacked=str(folder), collecting=problems)
-
-
-def _exit_status(run: Batched) -> int:
-    if run.interrupted:
-        return _INTERRUPTED
-    if any(concern.kind == "grader_fault" for concern in run.concerns):
-        return 3
-    return 1 if run.concerns else 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import zoneinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.documents import print_json
 from grader.cli.options import CoursePath, Plain, choice, complete_unit, open_course
 from grader.errors import UsageError
 
@@ -111,10 +111,7 @@ def collect(
     with counting_bar("hand-ins", quiet=json) as bar:
         summary = run(request, taught, bar)
     if json:
-        import msgspec
-
-        text = msgspec.json.format(msgspec.json.encode(summary), indent=2).decode()
-        sys.stdout.write(text + "\n")
+        print_json(summary)
     else:
         from grader.cli.screens.collected import print_summary
         from grader.cli.screens.screen import Screen

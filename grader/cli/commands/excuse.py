@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.decided import TakeBack, Who, Why, signed, take_back, tell_mark
+from grader.cli.decided import TakeBack, Who, Why, entries_of, signed, take_back, tell_mark
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
@@ -33,11 +33,7 @@ def excuse(
     with open_gradebook(taught, gradebook) as book:
         key = book.person(student).key
         if taken_back:
-            mine = [
-                entry
-                for entry in book.adjustments()
-                if (entry.kind, entry.student, entry.exercise) == ("excuse", key, about.id)
-            ]
+            mine = entries_of(book, "excuse", student=key, exercise=about.id)
             take_back(book, mine, f"excuse from {about.id} for {student}", why)
         else:
             book.adjust([signed("excuse", why, student=key, exercise=about.id)])

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.documents import print_json
 from grader.cli.options import CoursePath, GradebookUrl, Plain, choice, open_course, open_gradebook
 from grader.errors import UsageError
 from grader.handin.text import printable
 
 if TYPE_CHECKING:
-    from grader.classroom.exports.export import Clock, Request, Written
+    from grader.classroom.exports.export import Clock, Detail, Written
     from grader.classroom.gradebook.book import Gradebook
-    from grader.course.outline import Course
 
 __all__ = ["EXAMPLE", "export"]
 
@@ -86,6 +87,8 @@ def export(
     plain: Plain = False,
 ) -> None:
     """Write the marks for an LMS, into its own sheet; say what needs a person."""
+    from grader.classroom.exports.export import Request
+    from grader.classroom.exports.lateness import clock, students
     from grader.classroom.exports.registry import find, listed
     from grader.cli.screens.exported import print_exports, print_written, summary
     from grader.cli.screens.screen import SafeConsole, Screen
@@ -98,30 +101,30 @@ def export(
     write = find(format_)
     whose: Clock | None = choice("--late", late, ("wxb", "lms"))
     choice("--missing", missing, ("zero",))
-    choice("--by", by, ("unit", "exercise", "test"))
+    detail: Detail | None = choice("--by", by, ("unit", "exercise", "test"))
     if json and out is None:
         raise UsageError("--json prints the summary here, so say where the marks go: --out FILE.")
     _refuse_out(out, template)
     taught = open_course(course)
     columns = tuple(map(_pair, column or []))
+    late_by = clock(taught, whose)
     with open_gradebook(taught, gradebook) as book:
         _refuse_inside(out, book)
-        request = _request(taught, book, whose)
+        request = Request(
+            taught,
+            students(book, late_by),
+            datetime.now(UTC),
+            late_by,
+            template=template,
+            columns=columns,
+            missing_zero=missing is not None,
+            scale=scale,
+            detail=detail or "unit",
+        )
         where = book.where
-    import msgspec
-
-    request = msgspec.structs.replace(
-        request,
-        template=template,
-        columns=columns,
-        missing_zero=missing is not None,
-        scale=scale,
-        detail=by or "unit",
-    )
     written = write(request)
     if json:
-        told = summary(request, written, where, out)
-        typer.echo(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
+        print_json(summary(request, written, where, out))
     else:
         console = SafeConsole(
             stderr=out is None, highlight=False, no_color=plain or None, emoji=False, markup=False
@@ -131,16 +134,6 @@ def export(
     if not json and out is not None:
         typer.echo(f"Written: {printable(str(out))}")
     raise typer.Exit(1 if any(notice.person for notice in written.notices) else 0)
-
-
-def _request(course: Course, book: Gradebook, late: Clock | None) -> Request:
-    from datetime import UTC, datetime
-
-    from grader.classroom.exports.export import Request
-    from grader.classroom.exports.lateness import clock, students
-
-    whose = clock(course, late)
-    return Request(course, students(book, whose), datetime.now(UTC), whose)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from grader.cli.decided import TakeBack, Why, signed, take_back
+from grader.cli.decided import TakeBack, Why, entries_of, signed, take_back
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
@@ -82,7 +81,8 @@ def extend(
     with open_gradebook(taught, gradebook) as book:
         if taken_back:
             found = _where(taught, book, rows[0])
-            wanted = [entry for entry in book.adjustments() if _is_one(entry, found)]
+            whose = {"student": "", "section": "", **found}
+            wanted = entries_of(book, "extend", **whose)
             take_back(book, wanted, f"extension of {unit} for {student}", why)
         else:
             entries = [_entry(taught, book, row) for row in rows]  # all of them, or none
@@ -92,35 +92,23 @@ def extend(
         typer.echo(f"Kept in {printable(book.where)}.")
 
 
-def _is_one(entry: Adjustment, found: dict[str, Any]) -> bool:
-    whose = {"student": entry.student, "section": entry.section, "unit": entry.unit}
-    return entry.kind == "extend" and whose == {"student": "", "section": "", **found}
-
-
 def _read(path: Path, why: str) -> list[_Row]:
     """The rows of a table; its first line names the columns.
 
     Raises:
         UsageError: it cannot be read, or a column is missing.
     """
-    data = path.read_bytes()
-    if len(data) > _SIZE:
-        raise UsageError(f"{path} is no table of extensions: it has {len(data):,} bytes.")
-    try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8; save it as CSV UTF-8.") from None
-    head = lines[0] if lines else ""
-    reader = csv.DictReader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
-    names = {(name or "").strip().casefold(): name for name in reader.fieldnames or ()}
-    if not {"student", "unit"} <= names.keys() or not {"until", "by"} & names.keys():
+    from grader.classroom.sheets import read_table
+
+    table = read_table(path, _SIZE)
+    if not table.has("student", "unit") or not (table.has("until") or table.has("by")):
         raise UsageError(f"{path}:1: expected the columns student, unit, and until or by.")
     rows = []
-    for cells in reader:
-        found = {key: (cells.get(names.get(key, "")) or "").strip() for key in _COLUMNS}
+    for line, cells in table.rows:
+        found = {key: cells.get(key, "") for key in _COLUMNS}
         if any(found.values()):
             found["why"] = found["why"] or why
-            rows.append(_Row(f"{path}:{reader.line_num}: ", **found))
+            rows.append(_Row(f"{path}:{line}: ", **found))
     if not rows:
         raise UsageError(f"{path} has no rows below its first line.")
     return rows

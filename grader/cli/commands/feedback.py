@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.documents import print_json
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
@@ -82,9 +83,7 @@ def feedback(
     with open_gradebook(taught, gradebook) as book:
         handed = hand_back(book, asked)
     if json:
-        import msgspec
-
-        typer.echo(msgspec.json.format(msgspec.json.encode(handed), indent=2).decode())
+        print_json(handed)
     else:
         print_handed(Screen(plain=plain), handed)
     person = any(notice.person for notice in handed.notices) or not handed.files

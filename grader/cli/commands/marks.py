@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.documents import print_json
 from grader.cli.options import CoursePath, GradebookUrl, Plain, open_course, open_gradebook
 
 __all__ = ["marks"]
@@ -29,8 +30,6 @@ def marks(
     plain: Plain = False,
 ) -> None:
     """Show the marks of the class, or of some students: grade marks doe roe"""
-    import msgspec
-
     from grader.cli.screens.marks import document, print_class, print_student
     from grader.cli.screens.screen import Screen
 
@@ -39,9 +38,7 @@ def marks(
         keys = [book.person(text).key for text in students or []] or None
         found = book.marks(keys, everyone=everyone)
     if json:
-        encoder = msgspec.json.Encoder(decimal_format="number")
-        written = encoder.encode(document(taught, found, book.where))
-        typer.echo(msgspec.json.format(written, indent=2).decode())
+        print_json(document(taught, found, book.where))
         return
     screen = Screen(plain=plain)
     if keys is None:

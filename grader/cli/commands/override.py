@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.decided import TakeBack, Who, Why, points_of, signed, take_back, tell_mark
+from grader.cli.decided import (
+    TakeBack,
+    Who,
+    Why,
+    entries_of,
+    points_of,
+    signed,
+    take_back,
+    tell_mark,
+)
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
@@ -37,11 +46,7 @@ def override(
     with open_gradebook(taught, gradebook) as book:
         key = book.person(student).key
         if taken_back:
-            mine = [
-                entry
-                for entry in book.adjustments()
-                if (entry.kind, entry.student, entry.exercise) == ("override", key, about.id)
-            ]
+            mine = entries_of(book, "override", student=key, exercise=about.id)
             take_back(book, mine, f"override of {about.id} for {student}", why)
         elif points is None:
             raise UsageError(f"How many points? grade override {key} {about.id} POINTS --why …")

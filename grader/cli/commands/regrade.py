@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.documents import print_json
+from grader.cli.judging import Jobs, Only, Without, exit_status, options_of, stopping
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
     IsolationOption,
     Plain,
-    choice,
-    complete_exercise,
-    known_exercises,
     open_course,
     open_gradebook,
 )
@@ -36,7 +33,6 @@ Example:
   grade regrade --dry-run
   grade regrade --apply
 """
-_INTERRUPTED = 130
 
 
 def regrade(
@@ -49,23 +45,9 @@ def regrade(
     ] = False,
     apply: Annotated[bool, typer.Option("--apply", help="Raise marks; lower none.")] = False,
     lower: Annotated[bool, typer.Option("--lower", help="Raise and lower marks.")] = False,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--only",
-            metavar="EXERCISE",
-            help="This exercise, or this unit's. May be given again.",
-            autocompletion=complete_exercise,
-        ),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", min=1, help="Hand-ins at a time; as many as processors by default."),
-    ] = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option("--without", metavar="LIBRARY", help="torch: leave out what needs PyTorch."),
-    ] = None,
+    only: Only = None,
+    jobs: Jobs = None,
+    without: Without = None,
     gradebook: GradebookUrl = None,
     course: CoursePath = None,
     isolation: IsolationOption = None,
@@ -78,48 +60,25 @@ def regrade(
 
     Overrides, extensions and excuses stay; old and new gradings are kept, and why.
     """
-    from grader.classroom.plan import Options, Stop, processors
     from grader.classroom.regrade import differences
     from grader.cli.screens.batched import following
     from grader.cli.screens.regraded import Regraded, print_regraded
     from grader.cli.screens.screen import Screen
-    from grader.cli.watch.signals import handling
 
     mode = _mode(dry_run, apply, lower)
-    for library in without or []:
-        choice("--without", library, ("torch",))
     taught = open_course(course)
-    options = Options(
-        jobs=jobs or processors(),
-        only=known_exercises(taught, only) if only else (),
-        torch="torch" not in (without or []),
-        isolation=choice("--isolation", isolation, ("full", "none")) or "full",
-        mode=mode,
-        again=True,
-    )
-    screen, stop = Screen(plain=plain), Stop()
+    options = options_of(taught, jobs, only, without, isolation, mode=mode, again=True)
+    screen = Screen(plain=plain)
     with open_gradebook(taught, gradebook) as book:
         places = _places(book, folders or [])
         ledger = book.ledger()
-        with following(screen, json) as shown:
-
-            def asked(*_: Any) -> None:
-                if stop.asked:
-                    raise KeyboardInterrupt
-                stop.ask()
-                shown.stopping()
-
-            with handling({signal.SIGINT: asked}):
-                runs = [
-                    _run(book, place, options, shown, stop) for place in places if not stop.asked
-                ]
+        with following(screen, json) as shown, stopping(shown) as stop:
+            runs = [_run(book, place, options, shown, stop) for place in places if not stop.asked]
         changes = [change for run in runs for change in run.changes]
         found = differences(taught, ledger, changes)
         newer = [(each, mark.exercise) for each in book.marks() for mark in each.marks
                  if mark.newer]  # fmt: skip
     if json:
-        import msgspec
-
         document = {
             "format": 1,
             "mode": mode,
@@ -128,12 +87,11 @@ def regrade(
             "concerns": [concern for run in runs for concern in run.concerns],
             "newer": [{"student": s.person.key, "exercise": exercise} for s, exercise in newer],
         }
-        written = msgspec.json.Encoder(decimal_format="number").encode(document)
-        sys.stdout.write(msgspec.json.format(written, indent=2).decode() + "\n")
+        print_json(document)
     else:
         told = Regraded(found, changes, newer, ledger.people, book.where, mode == "try")
         print_regraded(screen, told)
-    raise typer.Exit(_exit_status(runs, stop.asked, bool(newer)))
+    raise typer.Exit(exit_status(runs, is_interrupted=stop.asked, needs_person=bool(newer)))
 
 
 def _mode(dry_run: bool, apply: bool, lower: bool) -> Mode:
@@ -176,12 +134,3 @@ def _run(book: Gradebook, place: Path, options: Options, shown: Following, stop:
     return Batch(
         book.course, place, book, options, heard=shown.heard, told=shown.concern, stop=stop
     ).run()
-
-
-def _exit_status(runs: list[Batched], is_stopped: bool, is_newer: bool) -> int:
-    if is_stopped:
-        return _INTERRUPTED
-    concerns = [concern for run in runs for concern in run.concerns]
-    if any(concern.kind == "grader_fault" for concern in concerns):
-        return 3
-    return 1 if concerns or is_newer else 0

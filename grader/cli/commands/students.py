@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.decided import Who
+from grader.cli.documents import json_of, print_json
 from grader.cli.options import CoursePath, GradebookUrl, Plain, open_course, open_gradebook
 from grader.errors import UsageError
 
@@ -27,8 +28,8 @@ def import_(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A CSV with the columns student, name, email, section and ids; or a collected "
-            "class, or its roster.json.",
+            help="A CSV with the columns student, name, email, section and ids; Canvas's gradebook "
+            "or Moodle's grading worksheet; a collected class, or its roster.json.",
         ),
     ],
     gradebook: GradebookUrl = None,
@@ -41,8 +42,8 @@ def import_(
     from grader.cli.screens.students import print_roster
 
     taught = open_course(course)
-    people = read_roster(roster)
     with open_gradebook(taught, gradebook) as book:
+        people = read_roster(roster, book.people(everyone=True).values())
         found = book.import_roster(people)
         print_roster(Screen(plain=plain), found, book.people(everyone=True), book.where)
     if found.refused:
@@ -60,15 +61,13 @@ def list_(
     plain: Plain = False,
 ) -> None:
     """List the class: grade students list --everyone"""
-    import msgspec
-
     from grader.cli.screens.screen import Screen
     from grader.cli.screens.students import print_people
 
     with open_gradebook(open_course(course), gradebook) as book:
         people = list(book.people(everyone=everyone).values())
     if json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(people), indent=2).decode())
+        print_json(people)
     else:
         print_people(Screen(plain=plain), people)
 
@@ -85,21 +84,17 @@ def export(
     """Give out all that is kept about one student, as JSON: grade students export doe"""
     import os
 
-    import msgspec
-
     with open_gradebook(open_course(course), gradebook) as book:
         found = book.export(book.person(student).key)
-    encoder = msgspec.json.Encoder(decimal_format="number")
-    written = msgspec.json.format(encoder.encode(found), indent=2)
     if out is None:
-        typer.echo(written.decode())
+        print_json(found)
         return
     try:  # for its owner alone, and never over something else
         target = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise UsageError(f"{out} is there already; name another file.") from None
     with os.fdopen(target, "wb") as file:
-        file.write(written + b"\n")
+        file.write(json_of(found) + b"\n")
     typer.echo(f"Written to {out}.")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.decided import TakeBack, Why, signed, take_back
+from grader.cli.decided import TakeBack, Why, entries_of, signed, take_back
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
@@ -40,11 +40,7 @@ def void(
         raise UsageError(f"{about.id} has no test {printable(test)}. {hint}")
     with open_gradebook(taught, gradebook) as book:
         before = {each.person.key: each.mark(about.id) for each in book.marks()}
-        there = [
-            entry
-            for entry in book.adjustments()
-            if (entry.kind, entry.exercise, entry.test) == ("void", about.id, test)
-        ]
+        there = entries_of(book, "void", exercise=about.id, test=test)
         if taken_back:
             take_back(book, there, f"void {about.id} {test}", why)
         elif there:

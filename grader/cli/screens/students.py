@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from grader.classroom.gradebook.values import Erased, Roster
+from grader.classroom.gradebook.values import Erased, Imported
 from grader.classroom.people import Person
 from grader.cli.screens.marks import who
 from grader.cli.screens.screen import Screen
@@ -19,7 +19,7 @@ __all__ = ["print_erased", "print_people", "print_roster"]
 _FEW = 8
 
 
-def print_roster(screen: Screen, roster: Roster, people: dict[str, Person], where: str) -> None:
+def print_roster(screen: Screen, roster: Imported, people: dict[str, Person], where: str) -> None:
     """What importing a roster changed."""
     for words, keys in (
         ("new", roster.added),

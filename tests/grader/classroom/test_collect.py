@@ -163,7 +163,8 @@ def test_two_files_with_one_name_are_both_kept(room: Class, put: Put) -> None:
 
 @pytest.mark.parametrize(
     "name", ["magnitude-1.py", "magnitude (2).py", "9f3ab2_magnitude.py", "magnitude(1).py",
-             "jdoe-magnitude-2.py", "Magnitude copy.py", "MAGNITUDE.PY", "magnitude.py.txt"],
+             "jdoe-magnitude-2.py", "Magnitude copy.py", "MAGNITUDE.PY", "magnitude.py.txt",
+             "Copy of magnitude.py", "magnitude-1 (2).py", "magnitude.py.txt.download"],
 )  # fmt: skip
 def test_renamed_files_get_their_names_back(room: Class, put: Put, name: str) -> None:
     room.collect(put("s.zip", canvas_zip([upload(0, {name: MAGNITUDE})])))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.classroom.sheets import cleaned, read_sheet
+from grader.classroom.sheets import cleaned, read_sheet, read_table
 from grader.errors import UsageError
 from support.collecting import Put
 
@@ -57,3 +57,11 @@ def test_any_bytes_are_a_sheet_or_told(
     path.write_bytes(data)
     with suppress(UsageError):
         assert read_sheet(path).path == path
+
+
+def test_in_a_table_of_ones_own_nothing_is_guessed_or_taken_away(put: Put) -> None:
+    table = read_table(put("t.csv", "\ufeffStudent ; why\n doe ;\x07, bell\n;\nroe\n".encode()))
+    assert table.has("student", "why")
+    assert table.rows == [(2, {"student": "doe", "why": "\x07, bell"}), (4, {"student": "roe"})]
+    with pytest.raises(UsageError, match="is not UTF-8; save it as CSV UTF-8"):
+        read_table(put("u.csv", TEXT.encode("cp1252")))

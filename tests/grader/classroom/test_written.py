@@ -29,3 +29,11 @@ def test_the_new_bytes_are_the_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "marks.csv"
     replace_file(path, b"new")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o600)
+
+
+def test_what_has_no_marks_stays_as_readable_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "collect.log"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    replace_file(path, b"new", has_marks=False)
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o640)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.handin.names import copy_number, kind_of, original, stem
+from grader.handin.names import copy_number, kind_of, original, stem, uncopied
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,4 @@ def test_second_copies(name: str, number: int) -> None:
 
 def test_a_number_of_the_name_itself_stays() -> None:
     assert original("relu_2.py") == "relu_2"
+    assert uncopied("a/Rows (2).PY.txt") == "Rows"

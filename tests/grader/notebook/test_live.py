@@ -16,7 +16,7 @@ import pytest
 from grader import UsageError
 from grader.notebook import check, warm
 from support.files import write
-from support.processes import wait_until_gone
+from support.processes import parents, wait_until_gone
 
 COURSE = {
     "course.yaml": """format: 1
@@ -288,7 +288,10 @@ def test_one_grader_is_kept_until_the_course_changes(outputs: dict[str, Any]) ->
 
 
 def test_no_process_is_left_after_a_shutdown(outputs: dict[str, Any]) -> None:
-    wait_until_gone(int(outputs["process"][0].text.split()[1]))
+    base = int(outputs["process"][0].text.split()[1])
+    assert base not in (0, 1, os.getpid())
+    wait_until_gone(base)
+    assert base not in parents()
 
 
 def test_no_process_is_left_when_the_kernel_is_killed(kernel: str, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Adjustment
+from grader.classroom.people import Person
 from grader.errors import UsageError
 from support.gradebooks import DOE, DUE, ROE, attempt, course, result
 
@@ -100,5 +101,57 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(
     (tmp_path / "feedback.zip").touch()
     full.note_place("feedback", tmp_path / "feedback.zip")
     told = " ".join(full.erase("doe").unreached)
-    assert f"{tmp_path}/hw: " in told
+    assert f"{tmp_path}/hw/work/doe/0001/attempt.json: " in told
     assert f"{tmp_path}/feedback.zip, an archive of many students" in told
+
+
+def test_a_hand_in_that_cannot_be_read_keeps_nobody_from_the_others(
+    full: Gradebook, tmp_path: Path
+) -> None:
+    hw = tmp_path / "hw"
+    for number, data in ((1, b"{"), (2, msgspec.json.encode(attempt("doe")))):
+        folder = hw / "work" / "doe" / f"{number:04}"
+        folder.mkdir(parents=True)
+        (folder / "attempt.json").write_bytes(data)
+    (hw / "roster.json").write_bytes(msgspec.json.encode([DOE, ROE]))
+    full.note_place("collected", hw)
+    erased = full.erase("doe")
+    assert [path.name for path in (hw / "work" / "doe").iterdir()] == ["0001"]
+    assert any(f"{hw}/work/doe/0001/attempt.json: " in told for told in erased.unreached)
+    assert msgspec.json.decode((hw / "roster.json").read_bytes(), type=list[Person]) == [ROE]
+
+
+@pytest.mark.parametrize(
+    ("entry", "fate"),
+    [
+        ("jdoe77/length.py", "gone"),
+        ("hw_jane@example.org.zip", "gone"),
+        ("jdoe77+rroe88.zip", "told"),  # an id of the other's, too
+        ("JDoe77.py", "told"),  # whoever that is, the roster did not say
+        ("doejane_5550_length.py", "told"),  # by name and by number
+        ("Jane Doe/length.py", "told"),
+        ("jdoe777.py", "kept"),
+        ("other.py", "kept"),
+    ],
+)
+def test_of_what_nobody_handed_in_only_an_id_tells_whose_it_is(
+    entry: str, fate: str, book: Gradebook, tmp_path: Path
+) -> None:
+    """The archive's own name tells nothing: all that is in it has that in common."""
+    doe, roe = (
+        msgspec.structs.replace(person, aliases={"login": login, "canvas": number})
+        for person, login, number in ((DOE, "jdoe77", "5550"), (ROE, "rroe88", "5551"))
+    )
+    book.import_roster([doe, roe])
+    hw = tmp_path / "hw"
+    folder = hw / "unmatched" / "0001"
+    (folder / "files").mkdir(parents=True)
+    (folder / "files" / "length.py").touch()
+    unknown = msgspec.structs.replace(attempt(""), origin=f"jdoe77.zip: {entry}")
+    (folder / "attempt.json").write_bytes(msgspec.json.encode(unknown))
+    (hw / "roster.json").write_bytes(msgspec.json.encode([doe, roe]))
+    book.note_place("collected", hw)
+    erased = book.erase("doe")
+    assert folder.exists() == (fate != "gone")
+    assert (str(folder) in erased.files) == (fate == "gone")
+    assert any(str(folder) in told for told in erased.unreached) == (fate == "told")

@@ -81,6 +81,9 @@ def test_what_cannot_be_meant(args: list[str], said: str, in_class: Grade) -> No
         (b"student,unit,by\n", "has no rows below its first line"),
         (b"student,unit,by\n\xff,all,1d\n", "is not UTF-8"),
         (b"student,unit,by\nnobody,all,1d\n", ":2: There is no student nobody"),
+        (b"student,unit,by\ndoe,all," + b"1" * 300_000, ":2: this is no CSV"),
+        (b"PK\x03\x04", "it is a spreadsheet; save it as CSV"),
+        (b"student,unit,by\n" + b"doe,all,1d\n" * 400_000, "it is larger than 4 MiB"),
     ],
 )
 def test_tables_that_are_none(data: bytes, said: str, in_class: Grade, tmp_path: Path) -> None:

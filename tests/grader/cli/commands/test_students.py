@@ -13,6 +13,10 @@ from grader.classroom.attempt import CLASS
 from grader.classroom.people import Person
 from support.commands import Grade
 from support.gradebooks import DOE, ROE, attempt
+from tools.lms import Student, canvas_sheet, moodle_sheet
+
+JANE = Student("Jane", "Smith", 101, "S101", "js1", "jane@example.org", "Sec 1", 1_234_567)
+EDGAR = Student("Edgar", "Poe", 103, "S103", "epoe", "poe@example.org", "Sec 1", 7)
 
 
 def test_a_roster_is_taken_in_again(in_class: Grade, tmp_path: Path) -> None:
@@ -44,6 +48,50 @@ def test_the_list_of_a_collected_class_is_one(in_class: Grade, tmp_path: Path) -
     assert "1 new: poe" in in_class("students", "import", str(tmp_path)).out
     found = json.loads(in_class("students", "list", "--json").out)
     assert [each["key"] for each in found] == ["doe", "poe", "roe"]
+
+
+@pytest.mark.parametrize("kind", ["canvas", "moodle"])
+def test_the_sheet_of_an_lms_is_one(kind: str, in_class: Grade, tmp_path: Path) -> None:
+    """Keys of those who are known stay, as does what the sheet says nothing of."""
+    people = [JANE, EDGAR]
+    sheet = (
+        canvas_sheet(people, "Vectors", "12.00")
+        if kind == "canvas"
+        else moodle_sheet(people, {}, "12.00")
+    )
+    (tmp_path / "sheet.csv").write_text(sheet, "utf-8-sig")
+    ran = in_class("students", "import", str(tmp_path / "sheet.csv"))
+    assert ran.status == 0, ran.err
+    key = "epoe" if kind == "canvas" else "poe@example.org"
+    assert f"1 new: Edgar Poe ({key})" in ran.out
+    assert "1 changed: Jane Smith (doe)" in ran.out
+    assert "1 gone, kept as inactive: Richard Roe (roe)" in ran.out
+    found = json.loads(in_class("students", "list", "--json").out)
+    assert {each["key"]: each.get("section", "") for each in found} == {
+        "doe": "Sec 1" if kind == "canvas" else "tuesday",
+        key: "Sec 1" if kind == "canvas" else "",
+    }
+    again = in_class("students", "import", str(tmp_path / "sheet.csv"))
+    assert again.out.startswith("2 students.")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        (moodle_sheet([JANE, EDGAR], {}, "12.00", blind=True), "names are hidden in it"),
+        ("Student,ID,SIS Login ID\n    Points Possible,,\n", "names nobody"),
+        (canvas_sheet([JANE, JANE], "Vectors", "12.00"), "Nothing was taken in"),
+    ],
+)
+def test_a_sheet_that_does_not_tell_who_is_meant_changes_nothing(
+    sheet: str, said: str, in_class: Grade, tmp_path: Path
+) -> None:
+    (tmp_path / "sheet.csv").write_text(sheet, "utf-8")
+    before = in_class("students", "list", "--everyone", "--json").out
+    ran = in_class("students", "import", str(tmp_path / "sheet.csv"))
+    assert ran.status == 2
+    assert said in " ".join(ran.err.split())
+    assert in_class("students", "list", "--everyone", "--json").out == before
 
 
 @pytest.mark.parametrize(

@@ -108,31 +108,36 @@ cells = st.fixed_dictionaries(
 @given(st.lists(cells, max_size=4), st.just(4) | values, values)
 def test_fuzz_any_json_as_a_notebook(cells: Any, version: Any, metadata: Any) -> None:
     content = {"cells": cells, "nbformat": version, "metadata": metadata}
-    check_any(json.dumps(content).encode())
+    assert is_read_or_refused(json.dumps(content).encode())
 
 
 @given(st.binary(max_size=200) | values.map(lambda value: json.dumps(value).encode()))
 def test_fuzz_any_bytes_as_a_notebook(data: bytes) -> None:
-    check_any(data)
+    assert is_read_or_refused(data)
 
 
 @given(st.lists(sources, max_size=4))
 def test_fuzz_any_cells(sources: list[str]) -> None:
     text = module(*sources)
-    if text:
-        ast.parse(text)
-        assert place(text, "f.py", text.count("\n"))
+    assert is_python(text)
+    assert not text or place(text, "f.py", text.count("\n"))
 
 
-def check_any(data: bytes) -> None:
-    """A module that Python can read, or a SubmissionError."""
+def is_read_or_refused(data: bytes) -> bool:
+    """Whether a module that Python can read comes of it, or a sentence on why none does."""
     try:
         cells, _ = read_cells(data)
-    except SubmissionError:
-        return
-    text = make(cells, read_statements(cells)[0]).text
-    if text:
+    except SubmissionError as error:
+        return bool(str(error))
+    return is_python(make(cells, read_statements(cells)[0]).text)
+
+
+def is_python(text: str) -> bool:
+    try:
         ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
@@ -149,5 +154,10 @@ def check_any(data: bytes) -> None:
         "x = " + "[" * 90 + "-" * 3000 + "1" + "]" * 90,
     ],
 )
-def test_code_that_is_hard_to_read(source: str) -> None:
-    check_any(notebook(source, f"def f():\n    return {source}"))
+def test_code_that_is_hard_to_read_costs_nothing_beside_it(source: str) -> None:
+    text = module("def before(): return 1", source, f"def f():\n    return {source}",
+                  "def after(): return 2")  # fmt: skip
+    assert is_python(text)
+    assert {"before", "after"} <= {
+        node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)
+    }

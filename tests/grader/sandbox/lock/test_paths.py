@@ -83,5 +83,15 @@ def test_refuses_a_course_among_the_packages(course: Path, inside: str) -> None:
 
 
 def test_refuses_nothing_else(course: Path) -> None:
-    refuse([str(course / "src"), str(course) + "x"], [str(course), str(course / "solutions")])
-    refuse([], [str(course)])
+    beside = [str(course / "src"), f"{course}x"]
+    assert not is_refused(beside, [str(course), str(course / "solutions")])
+    assert not is_refused([], [str(course)])
+    assert is_refused([*beside, str(course)], [str(course / "solutions")])
+
+
+def is_refused(readable: list[str], protected: list[str]) -> bool:
+    try:
+        refuse(readable, protected)
+    except IsolationError:
+        return True
+    return False
