@@ -27,6 +27,10 @@ def replace_file(path: Path, data: bytes, *, many: bool = False) -> None:
             if not many:
                 os.fsync(file.fileno())
         new.replace(path)
+    except OSError as error:
+        if error.filename is None:  # a write does not say for which file
+            error.filename = str(path)
+        raise
     finally:
         with suppress(FileNotFoundError):
             new.unlink()

@@ -16,8 +16,10 @@ from grader.classroom.exports.export import Request
 from grader.classroom.gradebook.marks import Mark, State, StudentMarks
 from grader.course.outline import Course, Unit
 
-__all__ = ["Cell", "Counting", "exact", "rounded", "worth"]
+__all__ = ["NOTHING", "Cell", "Counting", "exact", "rounded", "worth"]
 
+#: Why a cell stays where there is no work.
+NOTHING = "nothing handed in"
 #: States in which something was handed in, or a person gave points.
 _DECIDED: frozenset[State] = frozenset({"graded", "closed", "untried", "override"})
 
@@ -68,6 +70,11 @@ class Counting:
         """The units that a column is about."""
         return self.counted if isinstance(target, Course) else (target,)
 
+    def is_of_nobody(self, cell: Cell, target: Unit | Course) -> bool:
+        """Whether a cell stays for the reason that nobody has handed in anything for its column."""
+        begun = any(unit.id in self._reached for unit in self.units(target))
+        return cell.why == NOTHING and not begun
+
     def cell(self, student: StudentMarks, target: Unit | Course) -> Cell:
         """One student's cell of a unit's column, or of the course's."""
         if isinstance(target, Course):
@@ -82,13 +89,13 @@ class Counting:
         if held_up and not self._zero:
             return Cell(None, held_up)
         if not some and not self._zero:
-            return Cell(None, next((found.why for found in sums.values()), "nothing handed in"))
+            return Cell(None, next((found.why for found in sums.values()), NOTHING))
         zeros, left_out, counted = [], [], []
         for unit in self.counted:
             found = sums[unit.id]
             if found.why == "still open":
                 left_out.append(unit.id)
-            elif found.why == "nothing handed in" or found.why.startswith("not graded"):
+            elif found.why == NOTHING or found.why.startswith("not graded"):
                 zeros.append(unit.id)
                 counted.append(self._sum(student, unit, True))
             else:
@@ -119,7 +126,7 @@ class Counting:
         if due is not None and due.timestamp() > self._now.timestamp():
             return _Sum(why="still open")
         if not zero or (due is None and unit.id not in self._reached):
-            return _Sum(why="nothing handed in")  # what nobody has begun may not be set yet
+            return _Sum(why=NOTHING)  # what nobody has begun may not be set yet
         return _Sum(possible=_total(mark.worth for mark in missing))
 
 

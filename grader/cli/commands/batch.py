@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import signal
 import sys
 from pathlib import Path
@@ -21,6 +20,7 @@ from grader.cli.options import (
     open_course,
     open_gradebook,
 )
+from grader.cli.typed import typed
 from grader.errors import IsolationError, UsageError
 
 if TYPE_CHECKING:
@@ -125,6 +125,13 @@ def batch(
     folder, problems = source, tuple[str, ...]()
     if not is_folder:
         folder, problems = _collected(taught, source, roster or [], unit, json, screen)
+    again = typed(
+        "batch", str(folder), course=course, gradebook=gradebook,
+        options=(
+            ("--jobs", jobs), ("--only", only), ("--fresh", fresh), ("--without", without),
+            ("--isolation", isolation),
+        ),
+    )  # fmt: skip
     stop = Stop()
     with following(screen, json) as shown:
 
@@ -135,7 +142,7 @@ def batch(
             shown.stopping()
 
         with handling({signal.SIGINT: asked}):
-            run = _run(taught, folder, gradebook, options, shown, stop)
+            run = _run(taught, folder, gradebook, options, shown, stop, again)
     if not is_folder:
         run = _unpacked(run, folder, problems)
     if json:
@@ -144,7 +151,7 @@ def batch(
         text = msgspec.json.format(msgspec.json.encode(run), indent=2).decode()
         sys.stdout.write(text + "\n")
     else:
-        print_batched(screen, run)
+        print_batched(screen, run, again, typed("marks", course=course, gradebook=gradebook))
     raise typer.Exit(_exit_status(run) or (1 if problems else 0))
 
 
@@ -155,10 +162,10 @@ def _run(
     options: Options,
     shown: Following,
     stop: Stop,
+    again: str,
 ) -> Batched:
     from grader.classroom.batch import Batch
 
-    again = f"grade batch {shlex.quote(str(folder))}"
     with open_gradebook(course, gradebook) as book:
         work = Batch(
             course, folder, book, options, heard=shown.heard, told=shown.concern, stop=stop
@@ -197,7 +204,6 @@ def _collected(
         summary = collect(Request((source,), into, unit=unit, rosters=tuple(roster)), course, bar)
     if not quiet:
         print_summary(screen, summary)
-        screen.console.print()
     return into, tuple(f"{p.who or p.where}: {p.what}" for p in summary.problems)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.options import CoursePath, Plain, choice, complete_unit, open_course
+from grader.cli.typed import typed
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ def collect(
         from grader.cli.screens.collected import print_summary
         from grader.cli.screens.screen import Screen
 
-        print_summary(Screen(plain=plain), summary)
+        then = typed("batch", summary.into, course=course)
+        print_summary(Screen(plain=plain), summary, then)
     raise typer.Exit(_exit_status(summary))
 
 

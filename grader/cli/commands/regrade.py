@@ -20,6 +20,7 @@ from grader.cli.options import (
     open_course,
     open_gradebook,
 )
+from grader.cli.typed import typed
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -131,7 +132,16 @@ def regrade(
         written = msgspec.json.Encoder(decimal_format="number").encode(document)
         sys.stdout.write(msgspec.json.format(written, indent=2).decode() + "\n")
     else:
-        told = Regraded(found, changes, newer, ledger.people, book.where, mode == "try")
+        raising, lowering = (
+            typed(
+                "regrade", flag, *map(str, folders or []), course=course, gradebook=gradebook,
+                options=(("--only", only), ("--without", without), ("--isolation", isolation)),
+            )
+            for flag in ("--apply", "--lower")
+        )  # fmt: skip
+        told = Regraded(
+            found, changes, newer, ledger.people, book.where, mode == "try", raising, lowering
+        )
         print_regraded(screen, told)
     raise typer.Exit(_exit_status(runs, stop.asked, bool(newer)))
 
