@@ -42,6 +42,10 @@ def replacing(path: Path, *, many: bool = False, has_marks: bool = True) -> Iter
             if not many:
                 os.fsync(file.fileno())
         new.replace(path)
+    except OSError as error:
+        if error.filename is None:  # a write does not say for which file
+            error.filename = str(path)
+        raise
     finally:
         with suppress(FileNotFoundError):
             new.unlink()

@@ -4,6 +4,7 @@
     streams.py   standard output, where it may be full or gone
     __main__.py  `python -m grader.cli`
     options.py   what several commands share: options, the course, names of exercises
+    typed.py     what a person is told to type next
     decided.py   what commands share with which a person decides about marks
     judging.py   what commands share that judge a class
     documents.py what `--json` prints

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from typing import Any
 
 import typer
@@ -43,8 +44,10 @@ from grader.report.safe import safe
 from grader.version import __version__
 
 try:  # newer versions of typer carry their own click
+    from typer._click.exceptions import MissingParameter
     from typer._click.shell_completion import CompletionItem
 except ImportError:
+    from click.exceptions import MissingParameter  # type: ignore[assignment]
     from click.shell_completion import CompletionItem  # type: ignore[assignment]
 
 __all__ = ["app"]
@@ -55,6 +58,23 @@ _INTERRUPTED = 130
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 #: Options with which no command is run.
 _ENDING = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
+
+
+#: What to do about it where a file cannot be written.
+_ROOM = "Make room, then type the same again."
+_NEXT = {errno.EROFS: "Name a place that can be written."}
+
+
+def _example(*lines: str) -> str:
+    """The end of a command's help."""
+    return "\n".join(("\b", "Example:", *(f"  {line}" for line in lines)))
+
+
+def _example_of(command: Any, path: str) -> str:
+    """The first example in a command's help, or ""."""
+    text = f"{command.epilog or ''}\n{command.help or ''}"
+    found = re.search(rf"^ *({re.escape(path)} .+)$|: ({re.escape(path)} .+?)\.?$", text, re.M)
+    return "" if found is None else (found[1] or found[2])
 
 
 class _Group(TyperGroup):
@@ -86,11 +106,18 @@ class _Group(TyperGroup):
         except WxbError as error:
             typer.echo(safe(error.told()), err=True)
             raise typer.Exit(error.exit_code) from None
+        except MissingParameter as error:
+            if error.ctx is not None and not error.message:
+                example = _example_of(error.ctx.command, error.ctx.command_path)
+                error.message = f"For example: {example}" if example else ""
+            raise
         except OSError as error:
-            if error.filename is None and error.errno not in _FULL:
+            is_full = error.errno in _FULL
+            if error.filename is None and not is_full:
                 raise
             where = error.filename or "A file cannot be written"
-            typer.echo(safe(f"{where}: {error.strerror}"), err=True)
+            after = f". {_NEXT.get(error.errno or 0, _ROOM)}" if is_full else ""
+            typer.echo(safe(f"{where}: {error.strerror}{after}"), err=True)
             raise typer.Exit(UsageError.exit_code) from None
         except KeyboardInterrupt:
             typer.echo("\nStopped.", err=True)
@@ -127,21 +154,21 @@ def _options(
     listen(verbose)
 
 
-app.command("run")(run)
-app.command("list")(list_)
-app.command("hint")(hint)
-app.command("watch")(watch)
-app.command("reset")(reset)
-app.command("solution")(solution)
-app.command("pack")(pack)
-app.command("update")(update)
+app.command("run", epilog=_example("grade magnitude"))(run)
+app.command("list", epilog=_example("grade list"))(list_)
+app.command("hint", epilog=_example("grade hint magnitude"))(hint)
+app.command("watch", epilog=_example("grade watch"))(watch)
+app.command("reset", epilog=_example("grade reset magnitude"))(reset)
+app.command("solution", epilog=_example("grade solution magnitude"))(solution)
+app.command("pack", epilog=_example("grade pack 01_vectors"))(pack)
+app.command("update", epilog=_example("grade update handout/"))(update)
 app.command("collect", epilog=EXAMPLE)(collect)
 app.command("batch", epilog=BATCH_EXAMPLE)(batch)
 app.command("regrade", epilog=REGRADE_EXAMPLE)(regrade)
-app.command("sync")(sync)
-app.command("check")(check)
-app.command("new")(new)
-app.command("release")(release)
+app.command("sync", epilog=_example("grade sync"))(sync)
+app.command("check", epilog=_example("grade check magnitude"))(check)
+app.command("new", epilog=_example("grade new course my-course"))(new)
+app.command("release", epilog=_example("grade release handout/"))(release)
 app.command("marks")(marks)
 app.command("explain")(explain)
 app.command("override")(override)

@@ -169,12 +169,16 @@ def _found(path: Path | None) -> Path:
     return path if path is not None else find(Path.cwd())
 
 
-def known_exercises(course: Course, names: list[str]) -> tuple[str, ...]:
-    """Exercise ids for what was typed; the first word may also be a mistyped command."""
+def known_exercises(course: Course, names: list[str], is_first: bool = False) -> tuple[str, ...]:
+    """Exercise ids for what was typed.
+
+    Args:
+        is_first: no command was typed before it, so it may be a mistyped one.
+    """
     from grader.course.names import find_exercises
 
     typed = (module.name for module in pkgutil.iter_modules(commands.__path__))
-    return find_exercises(course, names, typed)
+    return find_exercises(course, names, typed if is_first else ())
 
 
 def kept(laid: Laid) -> list[str]:

@@ -38,19 +38,28 @@ PLAIN: Work = {
     "dot": {"double.py": WRONG},
 }
 
-#: Runs the command; argument 1: the SQL statement before which it is killed, 0: none.
+#: Runs the command. Arguments before the command's own: where `support` lies; the statement of SQL
+#: before which it is killed, 0: none; what is killed with it: nothing ("alone"), its process group
+#: ("group"), or every process that it started ("all"). All of these are written first, one a line.
 KILLED = """
 import os, signal, sys
+sys.path.insert(0, sys.argv.pop(1))
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-left = int(sys.argv.pop(1))
+from support import processes
+left, whom = int(sys.argv.pop(1)), sys.argv.pop(1)
 if left:
     @event.listens_for(Engine, "before_cursor_execute")
     def count(*_):
         global left
         left -= 1
         if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            all_ = [os.getpid(), *processes.below(os.getpid())]
+            os.write(1, "".join(f"{pid}\\n" for pid in all_).encode())
+            if whom == "group":
+                os.killpg(0, signal.SIGKILL)
+            for pid in reversed(all_ if whom == "all" else all_[:1]):
+                os.kill(pid, signal.SIGKILL)
 from grader.cli import main
 sys.exit(main())
 """
@@ -109,11 +118,12 @@ class Room:
                 if (past := book.history(each.id, name))
             )
 
-    def command(self, *args: str, kill: int = 0) -> list[str]:
+    def command(self, *args: str, kill: int = 0, whom: str = "alone") -> list[str]:
         """The command line that runs `grade batch`, killed before a statement of SQL."""
         return [
-            sys.executable, "-c", KILLED, str(kill), "batch", str(self.folder), "--course",
-            self.course.root, "--gradebook", self.url, "--jobs", "1", *args,
+            sys.executable, "-c", KILLED, str(Path(__file__).parents[1]), str(kill), whom,
+            "batch", str(self.folder), "--course", self.course.root, "--gradebook", self.url,
+            *(args or ("--jobs", "1")),
         ]  # fmt: skip
 
 

@@ -93,6 +93,11 @@ class Counting:
         """The units that a column is about."""
         return self.counted if isinstance(target, Course) else (target,)
 
+    def is_of_nobody(self, cell: Cell, target: Unit | Course) -> bool:
+        """Whether a cell stays for the reason that nobody has handed in anything for its column."""
+        begun = any(unit.id in self._reached for unit in self.units(target))
+        return cell.reason == "missing" and not begun
+
     def cell(self, student: StudentMarks, target: Unit | Course) -> Cell:
         """One student's cell of a unit's column, or of the course's."""
         if isinstance(target, Course):

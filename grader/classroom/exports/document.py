@@ -10,6 +10,7 @@ import msgspec
 
 from grader.classroom.exports.cells import Counting, exact, worth
 from grader.classroom.exports.export import Filled, Request, Written
+from grader.classroom.exports.filling import Notes, tell_gone
 from grader.classroom.exports.table import refuse_template
 from grader.classroom.gradebook.marks import Mark, StudentMarks
 from grader.course.outline import Unit
@@ -45,7 +46,9 @@ def write(request: Request) -> Written:
         )
         for unit in request.course.units
     )
-    return Written(text.encode() + b"\n", columns)
+    notes = Notes()
+    tell_gone(request, (), notes)
+    return Written(text.encode() + b"\n", columns, notes.notices())
 
 
 def _student(request: Request, counting: Counting, student: StudentMarks) -> dict[str, Any]:

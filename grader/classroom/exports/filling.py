@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,7 +18,10 @@ from grader.classroom.people import called
 from grader.classroom.roster import Roster
 from grader.course.outline import Unit
 
-__all__ = ["Notes", "Owned", "Slot", "fill", "owners"]
+__all__ = ["NOBODY", "Notes", "Owned", "Slot", "fill", "owners", "tell_gone"]
+
+#: Heading of columns that stay for everybody.
+NOBODY = "Nobody has handed in anything for"
 
 #: What Canvas writes for excused, and for not assigned: neither is a score.
 _KEPT = frozenset({"ex", "n/a"})
@@ -92,7 +95,16 @@ def owners(request: Request, template: Template, listing: Listing, notes: Notes)
         tuple(s for s in request.students if s.person.active and s.person.key not in rows),
     )
     _tell(owned, notes)
+    tell_gone(request, rows, notes)
     return owned
+
+
+def tell_gone(request: Request, there: Container[str], notes: Notes) -> None:
+    """Name those who have marks, are not in the class, and are not `there` either."""
+    for student in request.students:
+        person = student.person
+        if student.has_work and not person.active and person.key not in there:
+            notes.add("Graded, but not in the class, so left out", called(person))
 
 
 def _tell(owned: Owned, notes: Notes) -> None:
@@ -125,6 +137,9 @@ def fill(
         who = called(slot.student.person)
         cell = counting.cell(slot.student, slot.target)
         _tell_marks(slot.student, counting.units(slot.target), notes)
+        if counting.is_of_nobody(cell, slot.target):
+            notes.add(NOBODY, slot.target.title)
+            continue
         if cell.share is None:
             notes.add("Not graded, left as they are", _stays(who, slot, cell), cell.is_waiting)
             continue

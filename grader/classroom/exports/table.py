@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from grader.classroom.exports.cells import Cell, Counting, exact, worth
 from grader.classroom.exports.export import Filled, Request, Written
-from grader.classroom.exports.filling import Notes
+from grader.classroom.exports.filling import NOBODY, Notes, tell_gone
 from grader.classroom.gradebook.marks import StudentMarks
 from grader.classroom.people import called
 from grader.classroom.sheets import cleaned
@@ -52,7 +52,9 @@ def write(request: Request) -> Written:
             cell = counting.cell(student, unit)
             counts[unit.id] += cell.share is not None
             numbers.append("" if cell.share is None else _number(cell.share * _worth(unit)))
-            if cell.share is None:
+            if counting.is_of_nobody(cell, unit):
+                notes.add(NOBODY, f"{unit.id}  {unit.title}")
+            elif cell.share is None:
                 _tell(cell, f"{called(person)}, {unit.title}", notes)
         numbers += [_detail(student, exercise, test) for _, exercise, test in _finer(request)]
         sum_of = [points(student.earned), points(student.possible)]
@@ -61,6 +63,7 @@ def write(request: Request) -> Written:
         Filled(unit.id, (unit.id,), points(worth([unit])), counts[unit.id])
         for unit in request.course.units
     )
+    tell_gone(request, (), notes)
     return Written(b"\xef\xbb\xbf" + text.getvalue().encode(), filled, notes.notices())
 
 

@@ -113,6 +113,11 @@ class StudentMarks(msgspec.Struct, frozen=True):
     def possible(self) -> Decimal:
         return sum((mark.possible for mark in self.marks), Decimal(0))
 
+    @property
+    def has_work(self) -> bool:
+        """Whether anything of theirs was judged."""
+        return any(mark.grading is not None for mark in self.marks)
+
     def mark(self, exercise: str) -> Mark | None:
         """The mark on an exercise."""
         return next((mark for mark in self.marks if mark.exercise == exercise), None)

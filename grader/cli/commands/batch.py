@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +25,7 @@ from grader.cli.options import (
     open_course,
     open_gradebook,
 )
+from grader.cli.typed import typed
 from grader.errors import IsolationError, UsageError
 
 if TYPE_CHECKING:
@@ -100,14 +100,21 @@ def batch(
     folder, problems = source, tuple[str, ...]()
     if not is_folder:
         folder, problems = _collected(taught, source, roster or [], unit, json, screen)
+    again = typed(
+        "batch", str(folder), course=course, gradebook=gradebook,
+        options=(
+            ("--jobs", jobs), ("--only", only), ("--fresh", fresh), ("--without", without),
+            ("--isolation", isolation),
+        ),
+    )  # fmt: skip
     with following(screen, json) as shown, stopping(shown) as stop:
-        run = _run(taught, folder, gradebook, options, shown, stop)
+        run = _run(taught, folder, gradebook, options, shown, stop, again)
     if not is_folder:
         run = _unpacked(run, folder, problems)
     if json:
         print_json(run)
     else:
-        print_batched(screen, run)
+        print_batched(screen, run, again, typed("marks", course=course, gradebook=gradebook))
     status = exit_status([run], is_interrupted=run.interrupted, needs_person=bool(problems))
     raise typer.Exit(status)
 
@@ -119,10 +126,10 @@ def _run(
     options: Options,
     shown: Following,
     stop: Stop,
+    again: str,
 ) -> Batched:
     from grader.classroom.batch import Batch
 
-    again = f"grade batch {shlex.quote(str(folder))}"
     with open_gradebook(course, gradebook) as book:
         work = Batch(
             course, folder, book, options, heard=shown.heard, told=shown.concern, stop=stop
@@ -161,7 +168,6 @@ def _collected(
         summary = collect(Request((source,), into, unit=unit, rosters=tuple(roster)), course, bar)
     if not quiet:
         print_summary(screen, summary)
-        screen.console.print()
     return into, tuple(f"{p.who or p.where}: {p.what}" for p in summary.problems)
 
 

@@ -10,6 +10,7 @@ import typer
 
 from grader.cli.documents import print_json
 from grader.cli.options import CoursePath, Plain, choice, complete_unit, open_course
+from grader.cli.typed import typed
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ def collect(
         from grader.cli.screens.collected import print_summary
         from grader.cli.screens.screen import Screen
 
-        print_summary(Screen(plain=plain), summary)
+        then = typed("batch", summary.into, course=course)
+        print_summary(Screen(plain=plain), summary, then)
     raise typer.Exit(_exit_status(summary))
 
 

@@ -8,6 +8,7 @@ import typer
 
 from grader.cli.documents import print_json
 from grader.cli.options import CoursePath, GradebookUrl, Plain, open_course, open_gradebook
+from grader.cli.typed import typed
 
 __all__ = ["marks"]
 
@@ -36,13 +37,18 @@ def marks(
     taught = open_course(course)
     with open_gradebook(taught, gradebook) as book:
         keys = [book.person(text).key for text in students or []] or None
-        found = book.marks(keys, everyone=everyone)
+        found = book.marks(keys, everyone=everyone or keys is None)
+    gone = 0
+    if keys is None and not everyone:
+        gone = sum(not each.person.active and each.has_work for each in found)
+        found = [each for each in found if each.person.active]
     if json:
         print_json(document(taught, found, book.where))
         return
     screen = Screen(plain=plain)
     if keys is None:
-        print_class(screen, taught, found, book.where)
+        print_class(screen, taught, found, book.where, gone)
         return
     for student in found:
-        print_student(screen, taught, student, book.where)
+        then = typed("explain", student.person.key, course=course, gradebook=gradebook)
+        print_student(screen, taught, student, book.where, then)

@@ -17,6 +17,7 @@ from grader.cli.options import (
     open_course,
     open_gradebook,
 )
+from grader.cli.typed import typed
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +90,16 @@ def regrade(
         }
         print_json(document)
     else:
-        told = Regraded(found, changes, newer, ledger.people, book.where, mode == "try")
+        raising, lowering = (
+            typed(
+                "regrade", flag, *map(str, folders or []), course=course, gradebook=gradebook,
+                options=(("--only", only), ("--without", without), ("--isolation", isolation)),
+            )
+            for flag in ("--apply", "--lower")
+        )  # fmt: skip
+        told = Regraded(
+            found, changes, newer, ledger.people, book.where, mode == "try", raising, lowering
+        )
         print_regraded(screen, told)
     raise typer.Exit(exit_status(runs, is_interrupted=stop.asked, needs_person=bool(newer)))
 

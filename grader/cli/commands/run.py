@@ -69,7 +69,7 @@ def run(
     # It imports the slow libraries while the course is read.
     with closing(Base(torch=is_needed or None)) as base:
         taught = open_course(course, submission)
-        wanted = known_exercises(taught, exercises or [])
+        wanted = known_exercises(taught, exercises or [], is_first=True)
         work = submission or Path(taught.root) / "exercises"
         handed_in = Submission.from_path(work, own=submission is None)
         graded = match(taught, handed_in, wanted).exercises

@@ -97,8 +97,8 @@ def print_concern(screen: Screen, concern: Concern) -> None:
     screen.console.print(text, soft_wrap=True)
 
 
-def print_batched(screen: Screen, run: Batched) -> None:
-    """What a run came to, and what comes next."""
+def print_batched(screen: Screen, run: Batched, again: str, then: str) -> None:
+    """What a run came to, and what comes next: `again` where it was stopped, else `then`."""
     tally = run.tally
     left = Text(printable(run.folder), "bold")
     screen.print_line(left, Text(f"{tally.done:,} of {plural(tally.total, 'hand-in')}", "bold"))
@@ -135,11 +135,9 @@ def print_batched(screen: Screen, run: Batched) -> None:
     screen.console.print()
     screen.console.print(f"Gradebook: {printable(run.gradebook)}", soft_wrap=True)
     if run.interrupted:
-        screen.console.print(
-            f"Stopped. To go on:  grade batch {printable(run.folder)}", soft_wrap=True
-        )
+        screen.console.print(f"Stopped. To go on:  {again}", soft_wrap=True)
     else:
-        screen.console.print("Then:  grade marks")
+        screen.console.print(f"Then:  {then}", soft_wrap=True)
 
 
 def _duration(seconds: float) -> str:

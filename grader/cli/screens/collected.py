@@ -17,8 +17,8 @@ __all__ = ["print_summary"]
 _MOST = 20
 
 
-def print_summary(screen: Screen, summary: Summary) -> None:
-    """A run of `grade collect`."""
+def print_summary(screen: Screen, summary: Summary, then: str = "") -> None:
+    """A run of `grade collect`, and the command that comes next."""
     into = printable(summary.into)
     count = f"{plural(summary.attempts, 'hand-in')} of {plural(summary.people, 'student')}"
     screen.print_line(Text(into, "bold"), Text(count))
@@ -48,7 +48,8 @@ def print_summary(screen: Screen, summary: Summary) -> None:
     screen.console.print()
     if summary.problems:
         screen.console.print(Text(f"All of it is in {into.rstrip('/')}/collect.log."))
-    screen.console.print(Text(f"Grade it:  grade batch {into}"))
+    if then:
+        screen.console.print(Text(f"Grade it:  {then}"), soft_wrap=True)
 
 
 def _print_late(screen: Screen, late: Sequence[Lateness]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -45,13 +45,18 @@ def said_of(mark: Mark) -> str:
 
 
 def print_class(
-    screen: Screen, course: Course, students: Sequence[StudentMarks], where: str
+    screen: Screen, course: Course, students: Sequence[StudentMarks], where: str, gone: int = 0
 ) -> None:
-    """A line for each student, and where the gradebook is."""
+    """A line for each student, and where the gradebook is.
+
+    Args:
+        gone: how many more have handed in something and are not in the class.
+    """
+    begun = {m.unit for each in students for m in each.marks if m.state != "missing"}
     screen.console.print(Text(printable(course.title), "bold"))
     for student in students:
         left = Text.assemble("  ", who(student.person))
-        said = _remarks(student)
+        said = _remarks(student, begun)
         if not student.person.active:
             said = ["gone", *said]
         if said:
@@ -61,12 +66,17 @@ def print_class(
     if not students:
         screen.console.print("Nobody is in it yet: `grade students import`, then `grade batch`.")
     screen.console.print()
+    if gone:
+        words = f"{gone:,} more handed in something and {'is' if gone == 1 else 'are'} not in the"
+        screen.print_indented(Text(f"{words} class: --everyone shows them, too."), 0)
     screen.console.print(f"{plural(len(students), 'student')}. Gradebook: {printable(where)}",
                          soft_wrap=True)  # fmt: skip
 
 
-def _remarks(student: StudentMarks) -> list[str]:
-    states = Counter(_SAID[mark.state] for mark in student.marks)
+def _remarks(student: StudentMarks, begun: Collection[str]) -> list[str]:
+    """What there is to say of marks; of units that nobody has begun nothing is missing yet."""
+    told = [mark for mark in student.marks if mark.state != "missing" or mark.unit in begun]
+    states = Counter(_SAID[mark.state] for mark in told)
     late = sum(bool(mark.lateness.periods) for mark in student.marks if mark.state == "graded")
     newer = sum(mark.newer for mark in student.marks)
     stale = sum(mark.stale for mark in student.marks)
@@ -84,8 +94,10 @@ def _remarks(student: StudentMarks) -> list[str]:
     return found
 
 
-def print_student(screen: Screen, course: Course, student: StudentMarks, where: str) -> None:
-    """Units and exercises of one student."""
+def print_student(
+    screen: Screen, course: Course, student: StudentMarks, where: str, then: str
+) -> None:
+    """Units and exercises of one student, and the command that comes next."""
     screen.print_line(
         Text(who(student.person), "bold"),
         Text(f"{points(student.earned)} of {points(student.possible)}", "bold"),
@@ -101,7 +113,7 @@ def print_student(screen: Screen, course: Course, student: StudentMarks, where: 
             if mark is not None:
                 _print_mark(screen, mark)
     screen.console.print()
-    screen.console.print(Text(f"Then:  grade explain {printable(student.person.key)}", "dim"))
+    screen.console.print(Text(f"Then:  {then}", "dim"), soft_wrap=True)
     screen.console.print(f"Gradebook: {printable(where)}", soft_wrap=True)
 
 

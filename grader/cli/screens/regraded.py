@@ -27,6 +27,7 @@ class Regraded(msgspec.Struct, frozen=True):
         newer: marks that a person decided before something newer was handed in.
         where: the gradebook.
         is_tried: nothing was to be changed.
+        raising, lowering: the commands that would.
     """
 
     marks: Sequence[Difference]
@@ -35,6 +36,8 @@ class Regraded(msgspec.Struct, frozen=True):
     people: dict[str, Person]
     where: str
     is_tried: bool
+    raising: str
+    lowering: str
 
 
 def print_regraded(screen: Screen, told: Regraded) -> None:
@@ -62,9 +65,9 @@ def print_regraded(screen: Screen, told: Regraded) -> None:
         )  # fmt: skip
     screen.console.print(f"Gradebook: {printable(told.where)}", soft_wrap=True)
     if told.is_tried and up:
-        screen.console.print("To raise them:  grade regrade --apply")
+        screen.console.print(f"To raise them:  {told.raising}", soft_wrap=True)
     if any(not each.made for each in down):
-        screen.console.print("To lower them, too:  grade regrade --lower")
+        screen.console.print(f"To lower them, too:  {told.lowering}", soft_wrap=True)
 
 
 def _print_difference(screen: Screen, each: Difference, told: Regraded) -> None:

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from grader.classroom.plan import Options, Stop
 from grader.errors import GraderFault, UsageError
 from grader.grading.engine import Grader
 from grader.report.model import Report
-from support import processes
+from support import needs, processes
 from support.batching import (
     CRASH,
     DOUBLE,
@@ -407,6 +408,73 @@ def test_a_base_a_judge_a_zygote_that_is_killed_loses_nothing(
     assert room.batch().concerns == ()
     assert {row[2:] for row in room.kept() if row[1] == "double"} == {("passed", 1)}
     assert len(room.kept()) == 10
+
+
+@needs.linux
+def test_workers_that_are_killed_while_they_answer_lose_nothing(tmp_path: Path) -> None:
+    """Whoever runs student code may be killed at any moment: the next run mends what it cost."""
+    room = Room(tmp_path, {f"s{i}": {"double.py": f"{DOUBLE}# {i}\n"} for i in range(6)})
+    killed: list[int] = []
+    over = threading.Event()
+
+    def kill() -> None:
+        while not over.is_set() and len(killed) < 6:
+            for pid, depth in processes.below(os.getpid()).items():
+                if depth == 3 and pid not in killed:
+                    killed.append(pid)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+
+    hunter = threading.Thread(target=kill)
+    hunter.start()
+    try:
+        run = room.batch()
+    finally:
+        over.set()
+        hunter.join()
+    assert killed
+    assert (run.tally.done, run.interrupted) == (6, False)
+    assert {concern.kind for concern in run.concerns} <= {"crashed", "grader_fault"}
+    again = room.batch()
+    assert (again.tally.done, again.concerns) == (6, ())
+    assert {row[2] for row in room.kept() if row[1] == "double"} == {"passed"}
+    assert all(row[3] <= 2 for row in room.kept())
+    assert room.earned() == {f"s{i}": "2.5/4.0" for i in range(6)}
+    assert room.batch().tally.settled == 6
+    with room.book() as book:
+        assert len(book.submissions()) == 6
+
+
+@needs.linux
+@pytest.mark.parametrize("whom", ["group", "all"])
+def test_the_whole_group_killed_and_again_it_goes_on(tmp_path: Path, whom: str) -> None:
+    """The command and all that it started, at once, in mid-run; then the same command again."""
+    work = {f"s{i}": {"double.py": f"{DOUBLE}# {i}\n", "half.py": HALF} for i in range(6)}
+    room = Room(tmp_path, work)
+    seen = len(room.kept())
+    grew = killed = 0
+    for statement in (50, 60, 50, 45):
+        ran = subprocess.run(
+            room.command("--jobs", "2", kill=statement, whom=whom),
+            capture_output=True, text=True, timeout=120, start_new_session=True,
+        )  # fmt: skip
+        assert ran.returncode == -signal.SIGKILL, ran.stderr
+        family = [int(line) for line in ran.stdout.split() if line.isdigit()]
+        killed = max(killed, len(family))
+        processes.wait_until_gone(*family)
+        now = len(room.kept())
+        assert now >= seen
+        assert now % 2 == 0
+        grew += now > seen
+        seen = now
+    assert (grew > 0, killed > 3, seen < 12) == (True, True, True), (grew, killed, seen)
+    ran = subprocess.run(room.command(), capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    assert {row[2:] for row in room.kept()} == {("passed", 1)}
+    assert len(room.kept()) == 12
+    with room.book() as book:
+        assert len(book.submissions()) == 6
+        assert len({verdict.grading for verdict in book.verdicts()}) == 7
 
 
 @pytest.mark.parametrize("pages", [0, 1])

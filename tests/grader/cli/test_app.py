@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,56 @@ def test_the_entry_of_the_command(
 
 def test_a_mistyped_command(grade: Grade) -> None:
     assert "Did you mean watch or batch?" in grade("wacth").err
+
+
+def test_a_mistyped_exercise_behind_a_command_is_no_command(grade: Grade) -> None:
+    err = grade("hint", "wacth").err
+    assert "There is no exercise wacth." in err
+    assert "watch" not in err
+
+
+@pytest.mark.parametrize(
+    ("args", "example"),
+    [
+        (("collect", "in"), "grade collect submissions.zip --into hw/"),
+        (("collect",), "grade collect submissions.zip --into hw/"),
+        (("batch",), "grade batch hw/"),
+        (("explain",), "grade explain doe magnitude"),
+        (("feedback",), "grade feedback --for canvas --out feedback.zip"),
+        (("students", "import"), "grade students import class.csv"),
+    ],
+)
+def test_what_is_missing_is_answered_with_what_to_type(
+    grade: Grade, args: tuple[str, ...], example: str
+) -> None:
+    ran = grade(*args)
+    assert ran.status == 2
+    assert f"For example: {example}" in ran.err
+
+
+def _commands() -> list[str]:
+    group = typer.main.get_command(app)
+    names = [name for name in group.commands if name != "students"]  # type: ignore[attr-defined]
+    return names + [f"students {name}" for name in ("import", "list", "export", "remove")]
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_every_command_has_an_example(command: str, grade: Grade) -> None:
+    out = " ".join(grade(*command.split(), "--help").out.split())
+    assert out.count(f"grade {command}") > 1 or "Example" in out
+
+
+def test_a_full_disk_says_for_which_file_and_what_to_do(
+    grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "marks.csv")
+
+    monkeypatch.setattr("grader.cli.commands.list.open_course", full)
+    ran = grade("list")
+    assert (ran.status, ran.err) == (
+        2, "marks.csv: No space left on device. Make room, then type the same again.\n",
+    )  # fmt: skip
 
 
 def test_a_mistake_of_ours_is_no_verdict(

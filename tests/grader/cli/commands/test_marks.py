@@ -16,23 +16,28 @@ def test_the_class_is_a_line_each_and_the_place(in_class: Grade) -> None:
     assert (ran.status, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert lines[0] == "Tiny"
-    assert lines[1].split() == [
-        "Jane",
-        "Doe",
-        "(doe)",
-        "1",
-        "missing,",
-        "2",
-        "late",
-        "2.9",
-        "of",
-        "4",
-    ]
-    assert " ".join(lines[2].split()) == (
-        "Richard Roe (roe) 1 missing, lateness of 2 differs 1.5 of 2.5"
-    )
+    assert " ".join(lines[1].split()) == "Jane Doe (doe) 2 late 2.9 of 4"
+    assert " ".join(lines[2].split()) == ("Richard Roe (roe) lateness of 2 differs 1.5 of 2.5")
     assert "2 students. Gradebook: " in ran.out
     assert all(len(line) <= 80 for line in lines[:-1])
+
+
+def test_who_is_not_in_the_class_and_handed_in_is_counted(in_class: Grade, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("student,name\nroe,Richard Roe\n", "utf-8")
+    assert in_class("students", "import", str(roster)).status == 0
+    out = in_class("marks").out
+    assert "Jane" not in out
+    assert "1 more handed in something and is not in the class: --everyone shows them, too." in out
+    everyone = in_class("marks", "--everyone").out
+    assert "Jane Doe (doe)  gone" in everyone
+    assert "not in the class" not in everyone
+
+
+def test_of_a_unit_that_somebody_began_others_miss_it(in_class: Grade, tmp_path: Path) -> None:
+    in_class("override", "doe", "angle", "1", "--why", "shown at the board")
+    lines = [" ".join(line.split()) for line in in_class("marks").out.splitlines()]
+    assert any(line.startswith("Richard Roe (roe) 1 missing, ") for line in lines)
 
 
 def test_one_student_is_a_line_for_each_exercise(in_class: Grade) -> None:

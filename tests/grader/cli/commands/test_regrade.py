@@ -40,7 +40,8 @@ def test_shown_then_raised_then_lowered(run: Grade, tmp_path: Path) -> None:
         "cid double 2.5 -> 1 of 2.5", "test_of_two: passed, now failed",
         "dot double 0 -> 1 of 2.5", "test_of_any: failed, now passed",
         "", "2 marks would be raised, 2 would be lowered.", f"Gradebook: {tmp_path}/marks.db",
-        "To raise them: grade regrade --apply", "To lower them, too: grade regrade --lower",
+        "To raise them: grade regrade --apply --course course",
+        "To lower them, too: grade regrade --lower --course course",
     ])  # fmt: skip
     ran = run("regrade", "--apply")
     assert "2 marks raised, 2 would be lowered." in _lines(ran.out)
