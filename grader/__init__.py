@@ -21,6 +21,8 @@ Each folder is a room of one process or of one reader; docs/architecture.md has 
     study/       a student's own work
     classroom/   a class: collected, judged, kept, handed back
     notebook/    `check()` in a running notebook
+    platforms/   the places where instructors already live
+    web/         pages in the browser
     cli/         the command
 """
 

@@ -1,0 +1,1 @@
+"""Pages in the browser, from this machine. Runs in the caller: no NumPy, no PyTorch."""
