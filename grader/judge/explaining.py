@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from grader.judge.references import kept
 from grader.judge.sitting import Files, Marked, Reference, Tests
 from grader.judge.transcript import Transcript
 from grader.sandbox.session import Session
+from grader.sandbox.wire.protocol import Facts
 
 __all__ = ["Explaining"]
 
@@ -38,7 +39,8 @@ class Explaining:
 
     Args:
         session: makes a session on modules and the data files beside them, whose calls are written
-            into a transcript.
+            into a transcript and may take so many times as long as a student's; last what is known
+            of the texts.
         references: how the reference fares in some tests of an exercise.
         ideas: the reference and the wrong ideas of an exercise.
         memory: what these answered before.
@@ -47,7 +49,7 @@ class Explaining:
     def __init__(
         self,
         tests: Tests,
-        session: Callable[[dict[str, str], Transcript, Files], Session],
+        session: Callable[[dict[str, str], Transcript, Files, float, Mapping[str, Facts]], Session],
         references: Callable[[Exercise, list[Any]], list[Reference]],
         ideas: Callable[[Exercise], tuple[Variant, list[Variant]]],
         memory: Memory,
@@ -55,11 +57,15 @@ class Explaining:
         self._tests, self._session, self._references = tests, session, references
         self._ideas, self._memory = ideas, memory
 
-    def of(self, marked: Marked, job: Job) -> Findings:
-        """What explains what was lost; the marks stand, whatever comes of it."""
+    def of(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> Findings:
+        """What explains what was lost; the marks stand, whatever comes of it.
+
+        Args:
+            facts: what the texts of the submission say.
+        """
         source = job.modules.get(marked.exercise.id, "")
         try:
-            further = self._further(marked, job)
+            further = self._further(marked, job, facts)
             return self._findings(marked.exercise, marked.runs, further, source)
         except WxbError:
             raise  # with another judge the same may work
@@ -79,7 +85,7 @@ class Explaining:
             # A student's answer is an argument that is too much for the course's code.
             return Findings([], {})
 
-    def _further(self, marked: Marked, job: Job) -> list[Run]:
+    def _further(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> list[Run]:
         """Answers to the questions of lost tests that were not reached, from a fresh worker."""
         exercise = marked.exercise
         open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
@@ -87,7 +93,7 @@ class Explaining:
         references = self._references(exercise, [item for _, item in items])
         reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
         transcript = Transcript()
-        session = self._session(job.modules, transcript, job.beside())
+        session = self._session(job.modules, transcript, job.beside(), 1, facts)
         interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
         found = []
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -38,13 +38,8 @@ from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.session import Session
-from grader.sandbox.stopped import (
-    Died,
-    PutOff,
-    SlowCall,
-    SlowLoading,
-    SlowReading,
-)
+from grader.sandbox.stopped import Died, PutOff, SlowCall, SlowLoading, SlowReading
+from grader.sandbox.wire.protocol import Facts
 
 __all__ = ["Marking"]
 
@@ -105,7 +100,7 @@ class Marking:
             ]
         finally:
             session.close()
-        return tuple(self._result(each, job) for each in marked)
+        return tuple(self._result(each, job, session.facts) for each in marked)
 
     def _session(
         self,
@@ -113,6 +108,7 @@ class Marking:
         transcript: Transcript,
         files: Files | None = None,
         patient: float = 1,
+        facts: Mapping[str, Facts] | None = None,
     ) -> Session:
         limits = self._course.limits
         longest = sum(limits.longest(len(e.tests)) for e in self._course.exercises)
@@ -132,6 +128,7 @@ class Marking:
             transcript.handle,
             self._interrupt,
             files,
+            facts,
         )
         return transcript.session
 
@@ -157,13 +154,13 @@ class Marking:
         loaded = not any(map(is_of_loading, runs))
         return Marked(exercise, tests, runs if wrong and not job.until_lost else [], loaded)
 
-    def _result(self, marked: Marked, job: Job) -> ExerciseResult:
+    def _result(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
         unexplained = not marked.runs or not marked.loaded
         if unexplained or self._course.handout or not self.ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [], marked.loaded)
-        found = self._explaining.of(marked, job)
+        found = self._explaining.of(marked, job, facts)
         tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
         return exercise_result(exercise, tests, found.diagnoses)
 

@@ -81,11 +81,13 @@ class Session:
         handle: what a handle becomes on this side.
         files: module name -> the data files that it may open: name -> what is in it.
         interrupt: a descriptor; once it can be read, every answer that is waited for is CutShort.
+        facts: what another session on the same texts found in them, so that they are not read anew.
 
     Attributes:
         stopped: what ended the current test, if something did.
         disturbed: whether that may be nobody's doing: the processor was somebody else's, or the
             worker was killed from outside.
+        facts: what the texts say, by module, once a worker has read them.
         failed: what kept the current test from being asked at all, if something did: it is neither
             the student's nor the test's, which may catch it.
     """
@@ -99,6 +101,7 @@ class Session:
         handle: Callable[[HandleNode], object],
         interrupt: int | None = None,
         files: Mapping[str, Mapping[str, bytes]] | None = None,
+        facts: Mapping[str, Facts] | None = None,
     ) -> None:
         self._files = files or {}
         self.bounds = bounds
@@ -110,7 +113,7 @@ class Session:
         self.failed: BaseException | None = None
         self._forbidden = {m: tuple(names) for m, names in forbidden.items() if m in sources}
         self._launcher = launcher
-        self._facts: dict[str, Facts] = {}
+        self.facts: Mapping[str, Facts] = facts or {}
         self._worker: tuple[int, Channel] | None = None
         self._number = 0
         self._cpu = 0.0
@@ -283,7 +286,7 @@ class Session:
     def _start(self) -> None:
         """Give a new worker the texts; the first one also says what is in them."""
         files = dict(self._files.get(self._module, {}))
-        start = Start(self.sources, self._forbidden, self.bounds.output, not self._facts, files)
+        start = Start(self.sources, self._forbidden, self.bounds.output, not self.facts, files)
         try:
             what = self._ask(start, limit=_START_SECONDS)[0].what
         except Stopped as stop:
@@ -292,7 +295,7 @@ class Session:
             raise
         if not isinstance(what, Started):
             raise self._broken("an answer to another question")
-        self._facts = self._facts or what.facts
+        self.facts = self.facts or what.facts
 
     def _ask(
         self,
@@ -386,7 +389,7 @@ class Session:
 
     def _heed(self, answer: Answer) -> None:
         """Stop the test where the worker met a limit, a forbidden call or an unwritten stub."""
-        reason = of_answer(answer, self.bounds, self._facts)
+        reason = of_answer(answer, self.bounds, self.facts)
         if isinstance(reason, TooMuchPrinted | Memory):
             self._end()
         if reason is not None:
@@ -394,6 +397,6 @@ class Session:
 
     def _check_forbidden(self, function: str) -> None:
         """Stop a call to a function whose text reaches a forbidden name."""
-        reason = of_call(function, self._facts.get(self._module, Facts()))
+        reason = of_call(function, self.facts.get(self._module, Facts()))
         if reason is not None:
             raise self._stop(reason)

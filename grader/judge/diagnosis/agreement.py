@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader.judge.comparing.compare import tolerance
@@ -21,7 +22,7 @@ from grader.judge.diagnosis.replay import Told
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
 from grader.sandbox.wire.values import identical, is_tensor
 
-__all__ = ["agrees", "alike", "is_exact", "is_narrow", "is_single", "same", "sign"]
+__all__ = ["Standing", "agrees", "alike", "is_exact", "is_narrow", "is_single", "same", "sign"]
 
 #: How near the idea's number must be, as a share of the student's distance from the right one, by
 #: bytes of the less precise dtype.
@@ -32,18 +33,28 @@ _FLOAT_TOLERANCE = tolerance(np.float64(0), np.float64(0))
 _SINGLE_TOLERANCE = tolerance(np.float32(0), np.float32(0))
 
 
-def sign(
-    s: Told, r: Told, m: Told, accepted: bool, single: bool = False, strict: bool = False
-) -> tuple[Sign, Level]:
-    """What an answer says, and on which level.
+class Standing(msgspec.Struct, frozen=True):
+    """What is known of an answer before it is held beside an idea's.
 
     Args:
         accepted: the test passed, so that the student's answer is right whatever it is.
+        right: the student's answer is the reference's, or accepted.
+        idea_right: the idea's answer is the reference's.
         single: as in `agrees`.
         strict: as in `agrees`.
     """
-    idea_is_right = agrees(m, r, r, single, strict)
-    student_is_right = accepted or agrees(s, r, r, single, strict)
+
+    accepted: bool
+    right: bool
+    idea_right: bool
+    single: bool = False
+    strict: bool = False
+
+
+def sign(s: Told, r: Told, m: Told, standing: Standing) -> tuple[Sign, Level]:
+    """What an answer says, and on which level."""
+    accepted, single, strict = standing.accepted, standing.single, standing.strict
+    idea_is_right, student_is_right = standing.idea_right, standing.right
     if idea_is_right and student_is_right:
         return _manner(s, r, m, accepted)
     if not idea_is_right and agrees(s, r, m, single, strict):

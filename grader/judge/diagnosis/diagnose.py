@@ -15,7 +15,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from grader.judge.diagnosis.agreement import agrees, alike, is_exact, is_narrow, is_single, sign
+from grader.judge.diagnosis.agreement import (
+    Standing,
+    agrees,
+    alike,
+    is_exact,
+    is_narrow,
+    is_single,
+    sign,
+)
 from grader.judge.diagnosis.contents import content_of
 from grader.judge.diagnosis.draws import Draws, is_like_draw, sign_of_draws
 from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
@@ -161,6 +169,8 @@ class _Asked:
         self._replay, self._right = right, list[Told]()
         self._faults: dict[int, Fault | None] = {}
         self._contents: dict[int, bytes | None] = {}
+        self._values: dict[int, bool] = {}
+        self._places: dict[str, tuple[list[int], list[int]]] = {}
 
     def right(self, index: int) -> Told:
         """The reference's answer to call number `index`.
@@ -182,6 +192,15 @@ class _Asked:
         """Whether a call was about numbers of single precision, so that the answer may be."""
         return is_single(self.run.calls[index].args)
 
+    def is_right(self, index: int) -> bool:
+        """Whether the student's answer is the reference's to its value, or was accepted."""
+        if index not in self._values:
+            single, strict = self.is_single(index), self.is_strict(index)
+            value = self.right(index)
+            right = _is_value(value, single, strict, self.students[index])
+            self._values[index] = not self.run.lost or right
+        return self._values[index]
+
     def fault(self, index: int) -> Fault | None:
         """What is wrong with the student's answer to a call, if anything is.
 
@@ -192,11 +211,8 @@ class _Asked:
         if index not in self._faults:
             s, r = self.students[index], self.right(index)
             wrong = Fault.REFUSAL if r.error else Fault.VALUE
-            single = self.is_single(index)
-            strict = self.is_strict(index)
-            polite = None if alike(r, s, single) else Fault.MANNER
-            right = agrees(s, r, r, single, strict)
-            right = right or (self.draws.at(index) and is_like_draw(s, r))
+            polite = None if alike(r, s, self.is_single(index)) else Fault.MANNER
+            right = self.is_right(index) or (self.draws.at(index) and is_like_draw(s, r))
             self._faults[index] = polite if right else wrong
         return self._faults[index]
 
@@ -223,6 +239,15 @@ class _Asked:
             if fault is not None:
                 found |= {f: max(found.get(f, fault), fault) for f in call.functions}
         return found
+
+    def places(self, function: str) -> tuple[list[int], list[int]]:
+        """Where a function was called: first the answers with no fault, then those with one."""
+        if function not in self._places:
+            found = self._places[function] = list[int](), list[int]()
+            for index, call in self.calls():
+                if function in call.functions:
+                    found[self.fault(index) is not None].append(index)
+        return self._places[function]
 
     def calls(self) -> Iterator[tuple[int, Call]]:
         """The calls that are evidence, with their places in the run."""
@@ -280,18 +305,23 @@ class _Suspect:
         }
 
     def _evidence(self, function: str) -> Evidence:
-        """What the answers of one function say."""
+        """What the answers of one function say, the wrong ones first: they decide the most."""
         signs, exact = Counter[tuple[Sign, Level]](), 0
-        for one, wrong in self._pairs:
-            for index, call in one.calls():
-                if function not in call.functions:
-                    continue
-                says = self._sign(one, wrong, index)
-                signs[says] += 1
-                if says[0] == "explained":
-                    exact += is_exact(one.students[index], wrong.answer(index))
-                elif says == ("other", "value") and gathered(signs).hopeless:
-                    return gathered(signs)
+        places = [
+            (one, wrong, index, is_wrong)
+            for is_wrong in (True, False)
+            for one, wrong in self._pairs
+            for index in one.places(function)[is_wrong]
+        ]
+        left = sum(is_wrong for *_, is_wrong in places)
+        for one, wrong, index, is_wrong in places:
+            left -= is_wrong
+            says = self._sign(one, wrong, index)
+            signs[says] += 1
+            if says[0] == "explained":
+                exact += is_exact(one.students[index], wrong.answer(index))
+            elif says == ("other", "value") and gathered(signs).is_hopeless(left):
+                return gathered(signs)
         return gathered(signs, exact)
 
     def _sign(self, one: _Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
@@ -309,7 +339,11 @@ class _Suspect:
 
     def _worked_out(self, one: _Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
         s, r, m = one.students[index], one.right(index), wrong.answer(index)
-        says = sign(s, r, m, not one.run.lost, one.is_single(index), one.is_strict(index))
+        single, strict = one.is_single(index), one.is_strict(index)
+        to_value = functools.partial(_is_value, r, single, strict)
+        idea = wrong.is_right(index, to_value, "strict value" if strict else "value")
+        standing = Standing(not one.run.lost, one.is_right(index), idea, single, strict)
+        says = sign(s, r, m, standing)
         if says[0] in ("against", "other", "apart") and is_narrow(one.run.calls[index].args):
             return says[0], "narrow"
         if says[0] in ("against", "other") and one.draws.at(index):
@@ -323,6 +357,10 @@ class _Suspect:
             for one, wrong in self._pairs
             for index, _ in one.calls()
         )
+
+
+def _is_value(right: Told, single: bool, strict: bool, told: Told) -> bool:
+    return agrees(told, right, right, single, strict)
 
 
 def _is_right(wrong: Replay, index: int, r: Told) -> bool:

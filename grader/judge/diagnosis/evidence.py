@@ -80,10 +80,9 @@ class Evidence(msgspec.Struct, frozen=True):
             for level in (self.guard, self.manner)
         )
 
-    @property
-    def hopeless(self) -> bool:
-        """Whether it is not worth while to look at more answers."""
-        return self.value.other > max(2, self.value.explained)
+    def is_hopeless(self, left: int) -> bool:
+        """Whether it cannot hold any more, however many of the wrong answers left it explains."""
+        return self.value.explained + left < _EXPLAINED_FOR_ANOTHER * self.value.other
 
     @property
     def doubts(self) -> tuple[int, ...]:

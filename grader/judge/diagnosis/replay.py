@@ -14,7 +14,7 @@ import operator
 import warnings
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -37,6 +37,7 @@ EMPTY, FULL = -1, 0
 __all__ = [
     "EMPTY",
     "NO_HANDLE",
+    "Manner",
     "Memory",
     "Replay",
     "Run",
@@ -51,6 +52,11 @@ __all__ = [
 NO_HANDLE = "no such handle"
 #: Most signs that are remembered: more than one exercise has.
 _MOST_SIGNS = 1_000_000
+
+
+#: How an answer is compared with the reference's: its dtypes and warnings count, or its value alone
+#: does, to the usual tolerance or to roundings.
+Manner = Literal["manners too", "value", "strict value"]
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -85,7 +91,7 @@ class Memory:
 
     def __init__(self, most: int = 50_000, most_bytes: int = 1 << 28) -> None:
         self._answers: dict[tuple[str, str, bytes], Told] = {}
-        self._right: dict[tuple[str, str, bytes], bool] = {}
+        self._right: dict[tuple[str, str, bytes, Manner], bool] = {}
         self._signs: dict[tuple[str, str, bytes, tuple[bytes, bool, bool]], tuple[Sign, Level]] = {}
         self._most, self._most_bytes = most, most_bytes
         self._bytes = 0
@@ -94,14 +100,14 @@ class Memory:
         """The answer of a variant to the last call of a prefix, if it is known."""
         return self._answers.get((variant.exercise.id, variant.key, prefix))
 
-    def is_right(self, variant: Variant, prefix: bytes) -> bool | None:
+    def is_right(self, variant: Variant, prefix: bytes, manner: Manner) -> bool | None:
         """Whether a variant's answer is the reference's, if that is known."""
-        return self._right.get((variant.exercise.id, variant.key, prefix))
+        return self._right.get((variant.exercise.id, variant.key, prefix, manner))
 
-    def put_right(self, variant: Variant, prefix: bytes, right: bool) -> None:
+    def put_right(self, variant: Variant, prefix: bytes, manner: Manner, right: bool) -> None:
         """Remember whether it is; forgotten with the answers."""
         if len(self._right) < self._most:
-            self._right[variant.exercise.id, variant.key, prefix] = right
+            self._right[variant.exercise.id, variant.key, prefix, manner] = right
 
     def sign(
         self,
@@ -178,22 +184,24 @@ class Replay:
         self._module = module or variant.shared_module
         self._executor: Executor | None = None
         self._told: dict[int, Told] = {}
-        self._right: dict[int, bool] = {}
+        self._right: dict[tuple[int, Manner], bool] = {}
         self._done = 0
 
-    def is_right(self, index: int, alike: Callable[[Told], bool]) -> bool:
+    def is_right(
+        self, index: int, alike: Callable[[Told], bool], manner: Manner = "manners too"
+    ) -> bool:
         """Whether the variant's answer to a call is the reference's; remembered as answers are.
 
         Args:
-            alike: compares an answer with the reference's.
+            alike: compares an answer with the reference's, in this manner.
         """
-        if index not in self._right:
-            known = self._memory.is_right(self._variant, self._digests[index])
+        if (index, manner) not in self._right:
+            known = self._memory.is_right(self._variant, self._digests[index], manner)
             if known is None:
                 known = alike(self.answer(index))
-                self._memory.put_right(self._variant, self._digests[index], known)
-            self._right[index] = known
-        return self._right[index]
+                self._memory.put_right(self._variant, self._digests[index], manner, known)
+            self._right[index, manner] = known
+        return self._right[index, manner]
 
     def sign(
         self,

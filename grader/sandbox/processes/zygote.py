@@ -23,6 +23,7 @@ import msgspec
 
 from grader.sandbox import memory
 from grader.sandbox.lock import lockdown
+from grader.sandbox.processes import hugepages
 from grader.sandbox.processes.control import (
     FORK_FAILED,
     LOCK_FAILED,
@@ -60,6 +61,9 @@ _REAP_MS = 20
 _LOOK_MS, THREADS = 50, 64
 #: Most seconds to wait until there is room for another process.
 _FORK_SECONDS = 5.0
+#: Forks after which huge pages are worth the tenth of a second that they take: a student's one
+#: command never gets there, a class does at once.
+_MANY_FORKS = 12
 
 
 def warm() -> None:
@@ -112,6 +116,7 @@ class _Zygote:
         self._flooding: dict[int, int] = {}
         self._processors = os.sched_getaffinity(0)
         self._spots: dict[str, list[Place]] = {}
+        self._forks = 0
         self._poll = select.poll()
         self._poll.register(control.fileno(), select.POLLIN)
 
@@ -185,6 +190,9 @@ class _Zygote:
         if len(os.listdir("/proc/self/task")) > 1:
             raise RuntimeError("the zygote has a second thread; a fork could hang")
         parent = os.getpid()
+        self._forks += 1
+        if self._forks == _MANY_FORKS:
+            logger.debug("%d MiB in huge pages", hugepages.collapse() >> 20)
         pid = self._surely_fork()
         if pid is None:
             return _NO_WORKER

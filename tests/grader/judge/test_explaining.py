@@ -33,7 +33,7 @@ def explained(session: Any = None) -> Any:
         lambda exercise: (None, [None]),  # type: ignore[arg-type, return-value]
         Memory(),
     )
-    return found.of(MARKED, talk.Job({}, ("sums",)))
+    return found.of(MARKED, talk.Job({}, ("sums",)), {})
 
 
 @pytest.mark.parametrize("error", [None, MemoryError(), RecursionError(), ValueError("10**6000")])

@@ -550,6 +550,23 @@ FACTS = {"work": Facts((2,), {"g": ForbiddenName("np.norm", "work.py", 5)})}
 STUB = Raised("NotImplementedError", "NotImplementedError", "", (("work.py", 2, "f"),), True)
 
 
+def test_what_another_session_found_in_the_texts_is_not_looked_for_again(
+    session_of: SessionOf,
+) -> None:
+    asked: list[Start] = []
+
+    def follow(request: Request, body: bytes) -> Any:
+        if isinstance(request.what, Start):
+            asked.append(request.what)
+            return Started({})
+        return Answer()
+
+    session, _, _ = session_of(script=follow)
+    session.facts = FACTS
+    assert stopped(session, Op("call", "g")).outcome == "forbidden"
+    assert [start.read for start in asked] == [False]
+
+
 def test_an_unwritten_stub(session_of: SessionOf) -> None:
     session, _, _ = session_of(script=script(Answer(raised=STUB), facts=FACTS))
     assert stopped(session).outcome == "not_attempted"

@@ -77,6 +77,7 @@ def test_the_gravest_doubt_comes_first() -> None:
 
 
 def test_the_search_ends_where_nothing_is_left_to_find() -> None:
-    assert not Evidence(value=Tally(other=2)).hopeless
-    assert Evidence(value=Tally(other=3)).hopeless
-    assert not Evidence(value=Tally(other=3, explained=3)).hopeless
+    assert not Evidence(value=Tally(other=2)).is_hopeless(left=8)
+    assert Evidence(value=Tally(other=2)).is_hopeless(left=7)
+    assert not Evidence(value=Tally(other=2, explained=1)).is_hopeless(left=7)
+    assert not Evidence(value=Tally(explained=1)).is_hopeless(left=0)

@@ -106,6 +106,20 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Zygote]:
             os.kill(child.pid, 0)
 
 
+def test_many_forks_are_made_cheap_once(running: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
+    collapsed: list[int] = []
+    monkeypatch.setattr(zygote, "_MANY_FORKS", 2)
+    monkeypatch.setattr(
+        zygote.hugepages, "collapse", lambda: collapsed.append(len(running.children)) or 0
+    )
+    judge = running.judge()
+    for number in range(3):
+        judge.spawn(number)
+        judge.tell(End(number))
+        judge.hear(Ended)
+    assert collapsed == [1]
+
+
 def test_a_worker_is_ended_and_its_end_described(running: Zygote) -> None:
     judge = running.judge()
     judge.spawn(7)
