@@ -1,0 +1,394 @@
+"""The caller's side of a cluster: hand-ins out, answers in.
+
+A few hand-ins for each thread of the cluster are out at a time; each is known here until its answer
+is here. So nothing that ends over there can cost one:
+
+- a worker that is gone: the scheduler gives its hand-ins to others; where that went on too often
+  for one hand-in (Dask's `allowed-failures`), it is sent again, and then it is a fault;
+- a scheduler that is gone: it is waited for, and everything that is out is sent again;
+- no worker at all: it is waited for.
+
+And nothing is doubled: only the answer to what was sent last counts, and the asker alone writes it
+down.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import queue
+import time
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import msgspec
+
+from grader.classroom.cluster.host import forget, hold, judge
+from grader.classroom.cluster.parcel import (
+    Faulted,
+    Judged,
+    Order,
+    Outcome,
+    Refused,
+    decoded,
+    encoded,
+    kit_for,
+    packed,
+)
+from grader.classroom.judges import Answer, Asked, Setup
+from grader.errors import UsageError
+
+__all__ = ["ClusterJudges", "Patience", "check_dask"]
+
+T = TypeVar("T")
+
+#: Hand-ins that are out for each thread of the cluster: one is judged while the next one waits.
+_AHEAD = 2
+#: Times that a hand-in is sent again whose workers ended over it.
+_AGAIN = 2
+#: Answers that are fetched at a time.
+_FETCHED = 64
+_KEPT = "What was judged before is kept: the same command goes on from there."
+
+
+class Patience(msgspec.Struct, frozen=True):
+    """How long is waited, in seconds.
+
+    Args:
+        first: for the scheduler, at the beginning.
+        gone: for a scheduler that was there, or for a first worker.
+        look: between two looks at whether all is well.
+    """
+
+    first: float = 10.0
+    gone: float = 600.0
+    look: float = 1.0
+
+
+class _Sent(msgspec.Struct):
+    """A hand-in that is out."""
+
+    asked: Asked[Any]
+    future: Any = None
+    tries: int = 0
+
+
+def check_dask() -> None:
+    """Refuse where dask.distributed is not installed.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if importlib.util.find_spec("distributed") is None:
+        raise UsageError(
+            "--dask needs dask.distributed, which is not installed here: "
+            "python -m pip install 'wxb[dask]'"
+        )
+
+
+class ClusterJudges:
+    """The workers of a Dask scheduler.
+
+    Args:
+        address: of the scheduler, e.g. `tcp://10.0.0.5:8786`; certificates for `tls://` are taken
+            from Dask's configuration.
+        said: called with a line where something is waited for.
+
+    Raises:
+        UsageError: dask.distributed is not installed.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        setup: Setup,
+        said: Callable[[str], None] = lambda line: None,
+        patience: Patience = Patience(),  # noqa: B008
+    ) -> None:
+        check_dask()
+        self._address, self._setup, self._said, self._patience = address, setup, said, patience
+        self._client: Any = None
+        self._digest, self._data = "", b""
+        self._kit: Any = None
+        self._run, self._sent_so_far = uuid4().hex[:12], 0
+        self._out: dict[str, _Sent] = {}
+        self._ready: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._answers: deque[Answer[Any]] = deque()
+        self._threads = 0
+        self._looked = 0.0
+        self._idle_since: float | None = None
+        self._has_stopped = False
+        self._differs: dict[str, None] = {}
+
+    @property
+    def jobs(self) -> int:
+        return max(1, self._threads)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(self._differs)
+
+    def start(self) -> None:
+        """Find the scheduler, and give it the course.
+
+        Raises:
+            UsageError: there is no scheduler, or it does not know wxb.
+        """
+        self._digest, self._data = packed(kit_for(self._setup))
+        _quiet()
+        try:
+            self._connect(self._patience.first)
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                f"No Dask scheduler answers at {self._address} ({_short(error)}). Nothing was "
+                "marked. Is it running, and is this its address? Start one with: dask scheduler"
+            ) from None
+
+    def judge(self, asked: Iterable[Asked[T]]) -> Iterator[Answer[T]]:
+        source = iter(asked)
+        is_more = True
+        while True:
+            while is_more and len(self._out) < _AHEAD * self.jobs:
+                each = next(source, None)
+                is_more = each is not None
+                if each is not None:
+                    self._send(_Sent(each))
+            while self._answers:
+                yield self._answers.popleft()
+            if not self._out and not is_more:
+                return
+            if self._out:
+                self._wait()
+
+    def close(self) -> None:
+        """Have workers forget the course; leave what is out."""
+        client = self._client
+        if client is not None and client.status == "running":
+            with suppress(Exception):  # whoever is not there cannot remember either
+                client.cancel([sent.future for sent in self._out.values()])
+                client.run(forget, self._digest, on_error="ignore")
+        self._out.clear()
+        self._hang_up()
+
+    # --- the connection ----------------------------------------------------------------------
+
+    def _connect(self, seconds: float) -> None:
+        """Connect anew, and hand in the course.
+
+        Raises:
+            OSError: nobody answers in time.
+            ValueError: it is no address.
+        """
+        from distributed import Client
+
+        new: Any = Client  # of its methods some have no types
+        self._client = new(self._address, timeout=seconds, set_as_default=False, name="wxb")
+        self._kit = self._client.submit(hold, self._data, key=f"wxb-kit-{self._digest}")
+        self._looked = 0.0
+        self._look()
+
+    def _hang_up(self) -> None:
+        client, self._client, self._kit = self._client, None, None
+        if client is not None:
+            with suppress(Exception):  # it is of no more use, whatever is wrong with it
+                client.close(timeout=2)
+
+    def _reconnect(self) -> None:
+        """Wait until the scheduler is back, then send everything again that is out.
+
+        Raises:
+            UsageError: it does not come back in time.
+        """
+        self._hang_up()
+        until = time.monotonic() + self._patience.gone
+        self._said(
+            f"The connection to the Dask scheduler at {self._address} is lost; waiting for it, "
+            f"{_minutes(self._patience.gone)} at most. Nothing is lost."
+        )
+        while self._client is None and not self._setup.stop.asked:
+            try:
+                self._connect(self._patience.look)
+            except (OSError, ValueError):
+                self._hang_up()
+                if time.monotonic() > until:
+                    raise UsageError(
+                        f"The Dask scheduler at {self._address} did not come back within "
+                        f"{_minutes(self._patience.gone)}. {_KEPT}"
+                    ) from None
+                time.sleep(min(0.2, self._patience.look))
+        if self._client is None:
+            self._drop(list(self._out))
+            return
+        self._said(f"It is back: {len(self._out):,} hand-ins are sent again.")
+        waiting, self._out = list(self._out.values()), {}
+        for sent in waiting:
+            self._send(sent)
+
+    def _look(self) -> None:
+        """See whether the connection holds, and how many threads there are.
+
+        Raises:
+            OSError: it does not hold.
+            UsageError: no worker came in time.
+        """
+        now = time.monotonic()
+        if now - self._looked < self._patience.look:
+            return
+        self._looked = now
+        client = self._client
+        if client is None or client.status != "running":
+            raise OSError("the connection is lost")
+        self._threads = sum(client.nthreads().values())
+        if self._threads:
+            self._idle_since = None
+        elif self._idle_since is None:
+            self._idle_since = now
+            self._said(
+                f"The Dask scheduler at {self._address} has no worker; waiting for one, "
+                f"{_minutes(self._patience.gone)} at most. Start one with: "
+                f"dask worker {self._address}"
+            )
+        elif now - self._idle_since > self._patience.gone:
+            raise UsageError(
+                f"No Dask worker came to {self._address} within {_minutes(self._patience.gone)}. "
+                f"{_KEPT}"
+            )
+
+    # --- hand-ins ----------------------------------------------------------------------------
+
+    def _send(self, sent: _Sent) -> None:
+        assert self._client is not None
+        self._sent_so_far += 1
+        key = f"wxb-judge-{self._run}-{self._sent_so_far}"
+        self._out[key] = sent
+        order = Order(self._digest, sent.asked.submission, sent.asked.exercises)
+        sent.future = self._client.submit(judge, self._kit, encoded(order), key=key, pure=False)
+        sent.future.add_done_callback(lambda future: self._ready.put(future.key))
+
+    def _wait(self) -> None:
+        """Wait until something came of what is out."""
+        keys = []
+        with suppress(queue.Empty):
+            keys.append(self._ready.get(timeout=self._patience.look))
+            while len(keys) < _FETCHED:
+                keys.append(self._ready.get_nowait())
+        try:
+            if self._setup.stop.asked and not self._has_stopped:
+                self._end_waiting()
+            self._fetch([key for key in keys if key in self._out])
+            self._look()
+        except (OSError, TimeoutError, _Gone):
+            self._reconnect()
+
+    def _fetch(self, keys: list[str]) -> None:
+        """Take the answers that are there.
+
+        Raises:
+            OSError, TimeoutError, _Gone: the connection is lost.
+            UsageError, CourseError, IsolationError: a worker refuses.
+        """
+        finished = []
+        for key in keys:
+            sent = self._out[key]
+            if sent.future.status in ("cancelled", "lost"):
+                raise _Gone
+            if sent.future.status == "error":
+                self._failed(key, sent.future.exception())
+            else:
+                finished.append(key)
+        for key, data in zip(finished, self._gathered(finished), strict=True):
+            sent = self._out.pop(key)
+            self._answers.append(self._answer(sent.asked.tag, data))
+
+    def _gathered(self, keys: list[str]) -> list[bytes]:
+        if not keys:
+            return []
+        assert self._client is not None
+        try:
+            found: list[bytes] = self._client.gather([self._out[key].future for key in keys])
+        except CancelledError:
+            raise _Gone from None
+        return found
+
+    def _answer(self, tag: Any, data: bytes) -> Answer[Any]:
+        try:
+            outcome: Outcome = decoded(data, Outcome)
+        except msgspec.MsgspecError as error:
+            raise UsageError(
+                f"A Dask worker answers in another way than wxb here understands: {error}. "
+                "Install the same version there (docs/cluster.md), and run this again."
+            ) from None
+        match outcome:
+            case Refused():
+                raise outcome.error()
+            case Faulted(worker, text):
+                return Answer(tag, fault=f"on the Dask worker {worker}: {text}")
+        assert isinstance(outcome, Judged)
+        for each in outcome.differs:
+            self._differs[f"A Dask worker has {each}."] = None
+        return Answer(tag, outcome.results)
+
+    def _failed(self, key: str, error: BaseException) -> None:
+        """A task ended in an error of Dask's, or of what is not foreseen."""
+        from distributed.scheduler import KilledWorker
+
+        sent = self._out.pop(key)
+        if isinstance(error, KilledWorker) and sent.tries < _AGAIN:
+            sent.tries += 1
+            self._send(sent)
+        elif isinstance(error, KilledWorker):
+            fault = "the Dask workers that were to judge it ended, again and again"
+            self._answers.append(Answer(sent.asked.tag, fault=fault))
+        elif isinstance(error, (ImportError, AttributeError)) or "deserializ" in str(error):
+            raise UsageError(
+                f"The Dask scheduler at {self._address} or a worker cannot load wxb as it is here "
+                f"({_short(error)}). Nothing more was marked. Install the same version there "
+                "(docs/cluster.md), and run this again."
+            )
+        else:
+            fault = f"on a Dask worker: {_short(error)}"
+            self._answers.append(Answer(sent.asked.tag, fault=fault))
+
+    def _end_waiting(self) -> None:
+        """Take back what no worker has been given."""
+        self._has_stopped = True
+        assert self._client is not None
+        given = {key for keys in self._client.processing().values() for key in keys}
+        mine = [key for key, sent in self._out.items() if not sent.future.done()]
+        self._drop([key for key in mine if key not in given])
+
+    def _drop(self, keys: list[str]) -> None:
+        """Answer hand-ins as stopped."""
+        for key in keys:
+            sent = self._out.pop(key)
+            self._answers.append(Answer(sent.asked.tag))
+            if self._client is not None:
+                sent.future.cancel()
+
+
+class _Gone(Exception):
+    """The scheduler that was asked knows nothing of it any more."""
+
+
+def _quiet() -> None:
+    """Have Dask say nothing on a person's screen: what they need to know is said here."""
+    import distributed  # noqa: F401  it sets up its loggers first
+
+    warnings.filterwarnings("ignore", module=r"distributed\b.*")
+    for name in ("distributed", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
+
+
+def _short(error: BaseException) -> str:
+    """The first line of an error."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}"[:300] if lines else type(error).__name__
