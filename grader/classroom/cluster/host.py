@@ -26,9 +26,7 @@ from grader.classroom.cluster.parcel import (
     Kit,
     Order,
     Outcome,
-    decoded,
     differences,
-    encoded,
     opened,
     refused,
     unpack,
@@ -37,6 +35,7 @@ from grader.classroom.plan import check_loaded
 from grader.course.digest import exercise_digests
 from grader.errors import CourseError, GraderFault, IsolationError, UsageError
 from grader.grading.engine import Grader
+from grader.grading.talk import decoded, encoded
 
 __all__ = ["Hosts", "Place", "forget", "hold", "judge"]
 

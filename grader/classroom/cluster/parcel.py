@@ -17,16 +17,15 @@ import re
 import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from types import UnionType
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
 
-import grader
 from grader.classroom.judges import Setup
 from grader.course.digest import course_files, exercise_digests
 from grader.course.outline import Course
 from grader.errors import CourseError, Fault, GraderFault, IsolationError, UsageError, WxbError
+from grader.grading.talk import decoded, encoded
 from grader.handin.submission import Submission
 from grader.report.model import ExerciseResult, Isolation
 from grader.version import __version__
@@ -39,17 +38,13 @@ __all__ = [
     "Order",
     "Outcome",
     "Refused",
-    "decoded",
     "differences",
-    "encoded",
     "kit_for",
     "opened",
     "packed",
     "refused",
     "unpack",
 ]
-
-T = TypeVar("T")
 
 #: Libraries that take part in a verdict: with another version of one a mark may be another one.
 _DECISIVE = ("numpy", "pytest", "torch")
@@ -87,7 +82,7 @@ class Equipment(msgspec.Struct, frozen=True):
 
 
 def _code() -> str:
-    root = Path(grader.__file__).parent
+    root = Path(__file__).resolve().parents[2]  # grader/
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         data = path.read_bytes()
@@ -206,21 +201,6 @@ def refused(worker: str, error: UsageError | CourseError | IsolationError) -> Re
     return Refused(worker, kind, str(error))
 
 
-def encoded(message: Order | Outcome) -> bytes:
-    """A message as bytes; decimals are exact, as texts."""
-    return msgspec.msgpack.encode(message)
-
-
-def decoded(data: bytes, kind: type[T] | UnionType) -> T:
-    """A message from bytes.
-
-    Raises:
-        msgspec.MsgspecError: they are none of that kind.
-    """
-    found: T = msgspec.msgpack.decode(data, type=kind)
-    return found
-
-
 def kit_for(setup: Setup) -> Kit:
     """The kit for a run.
 
@@ -250,7 +230,7 @@ def kit_for(setup: Setup) -> Kit:
 
 def packed(kit: Kit) -> tuple[str, bytes]:
     """A kit as bytes, and their SHA-256, by which it goes."""
-    data = zlib.compress(msgspec.msgpack.encode(kit), 6)
+    data = zlib.compress(encoded(kit), 6)
     return hashlib.sha256(data).hexdigest(), data
 
 
@@ -262,7 +242,8 @@ def opened(data: bytes, digest: str) -> Kit:
     """
     if hashlib.sha256(data).hexdigest() != digest:
         raise GraderFault("the course did not arrive as it was sent")
-    return msgspec.msgpack.decode(zlib.decompress(data), type=Kit)
+    kit: Kit = decoded(zlib.decompress(data), Kit)
+    return kit
 
 
 def unpack(files: Mapping[str, bytes], folder: Path) -> None:

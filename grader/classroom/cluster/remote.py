@@ -35,13 +35,12 @@ from grader.classroom.cluster.parcel import (
     Order,
     Outcome,
     Refused,
-    decoded,
-    encoded,
     kit_for,
     packed,
 )
 from grader.classroom.judges import Answer, Asked, Setup
 from grader.errors import UsageError
+from grader.grading.talk import decoded, encoded
 
 __all__ = ["ClusterJudges", "Patience", "check_dask"]
 
@@ -380,8 +379,9 @@ def _quiet() -> None:
     import distributed  # noqa: F401  it sets up its loggers first
 
     warnings.filterwarnings("ignore", module=r"distributed\b.*")
-    for name in ("distributed", "tornado"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("distributed", "tornado", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):  # some have levels of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _minutes(seconds: float) -> str:
