@@ -198,7 +198,7 @@ def test_a_fault_on_a_worker_is_a_fault_of_that_hand_in(
 def test_workers_that_are_killed_cost_nothing_and_double_nothing(
     tmp_path: Path, frail: Cluster
 ) -> None:
-    here, there = rooms(tmp_path, many(24))
+    here, there = rooms(tmp_path, many(16))
     here.batch(jobs=2)
     killed: list[int] = []
 
@@ -212,7 +212,7 @@ def test_workers_that_are_killed_cost_nothing_and_double_nothing(
 
     held: list[int] = []
     ran = run(there, frail.address, heard=kill)
-    assert (len(killed), ran.tally.done, ran.concerns) == (3, 24, ())
+    assert (len(killed), ran.tally.done, ran.concerns) == (3, 16, ())
     is_alike(here, there)
     assert {row[2:] for row in there.kept()} == {("passed", 1)}
     wait_until(lambda: not frail.courses() and not frail.judging())
@@ -223,7 +223,7 @@ def test_workers_that_are_killed_cost_nothing_and_double_nothing(
 def test_a_scheduler_that_goes_away_and_comes_back_costs_nothing(
     tmp_path: Path, frail: Cluster
 ) -> None:
-    here, there = rooms(tmp_path, many(20))
+    here, there = rooms(tmp_path, many(12))
     here.batch(jobs=2)
     said: list[str] = []
     restarts: list[threading.Thread] = []
@@ -235,7 +235,7 @@ def test_a_scheduler_that_goes_away_and_comes_back_costs_nothing(
             frail.start_worker()
 
     def kill(tally: Tally) -> None:
-        if tally.done == 6:
+        if tally.done == 3:
             frail.scheduler.kill()
             frail.scheduler.wait()
             restarts.append(threading.Thread(target=restart))
@@ -243,7 +243,7 @@ def test_a_scheduler_that_goes_away_and_comes_back_costs_nothing(
 
     ran = run(there, frail.address, said, Patience(gone=60, look=0.2), heard=kill)
     restarts[0].join()
-    assert (ran.tally.done, ran.concerns) == (20, ())
+    assert (ran.tally.done, ran.concerns) == (12, ())
     assert "is lost; waiting for it, 60 seconds at most" in said[0]
     assert any(line.startswith("It is back: ") for line in said)
     is_alike(here, there)
