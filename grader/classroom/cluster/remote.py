@@ -70,7 +70,12 @@ class Patience(msgspec.Struct, frozen=True):
 
 
 class _Sent(msgspec.Struct):
-    """A hand-in that is out."""
+    """A hand-in that is out.
+
+    Args:
+        future: of the task that was sent for it last; no other one counts.
+        tries: how often it was sent again because workers ended over it.
+    """
 
     asked: Asked[Any]
     future: Any = None
@@ -114,9 +119,9 @@ class ClusterJudges:
         self._client: Any = None
         self._digest, self._data = "", b""
         self._kit: Any = None
-        self._run, self._sent_so_far = uuid4().hex[:12], 0
-        self._out: dict[str, _Sent] = {}
-        self._ready: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._run, self._taken, self._tasks = uuid4().hex[:12], 0, 0
+        self._out: dict[int, _Sent] = {}
+        self._ready: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
         self._answers: deque[Answer[Any]] = deque()
         self._threads = 0
         self._looked = 0.0
@@ -156,7 +161,7 @@ class ClusterJudges:
                 each = next(source, None)
                 is_more = each is not None
                 if each is not None:
-                    self._send(_Sent(each))
+                    self._take(each)
             while self._answers:
                 yield self._answers.popleft()
             if not self._out and not is_more:
@@ -169,7 +174,7 @@ class ClusterJudges:
         client = self._client
         if client is not None and client.status == "running":
             with suppress(Exception):  # whoever is not there cannot remember either
-                client.cancel([sent.future for sent in self._out.values()])
+                client.cancel([sent.future for sent in self._out.values() if sent.future])
                 client.run(forget, self._digest, on_error="ignore")
         self._out.clear()
         self._hang_up()
@@ -224,9 +229,11 @@ class ClusterJudges:
             self._drop(list(self._out))
             return
         self._said(f"It is back: {len(self._out):,} hand-ins are sent again.")
-        waiting, self._out = list(self._out.values()), {}
-        for sent in waiting:
-            self._send(sent)
+        try:
+            for number in self._out:
+                self._send(number)
+        except _LOST:
+            self._reconnect()
 
     def _look(self) -> None:
         """See whether the connection holds, and how many threads there are.
@@ -260,59 +267,72 @@ class ClusterJudges:
 
     # --- hand-ins ----------------------------------------------------------------------------
 
-    def _send(self, sent: _Sent) -> None:
-        assert self._client is not None
-        self._sent_so_far += 1
-        key = f"wxb-judge-{self._run}-{self._sent_so_far}"
-        self._out[key] = sent
+    def _take(self, asked: Asked[Any]) -> None:
+        """Send a hand-in out."""
+        self._taken += 1
+        self._out[self._taken] = _Sent(asked)
+        try:
+            self._send(self._taken)
+        except _LOST:
+            self._reconnect()
+
+    def _send(self, number: int) -> None:
+        """Make a task for a hand-in that is out.
+
+        Raises:
+            one of `_LOST`: the connection does not hold.
+        """
+        sent, client = self._out[number], self._client
+        # Dask connects again by itself, too; then the scheduler knows nothing of the course.
+        if client is None or client.status != "running" or self._kit.cancelled():
+            raise _Gone
+        self._tasks += 1
+        key = f"wxb-judge-{self._run}-{self._tasks}"
         order = Order(self._digest, sent.asked.submission, sent.asked.exercises)
-        sent.future = self._client.submit(judge, self._kit, encoded(order), key=key, pure=False)
-        sent.future.add_done_callback(lambda future: self._ready.put(future.key))
+        sent.future = client.submit(judge, self._kit, encoded(order), key=key, pure=False)
+        sent.future.add_done_callback(lambda future: self._ready.put((number, future)))
 
     def _wait(self) -> None:
         """Wait until something came of what is out."""
-        keys = []
+        ready = []
         with suppress(queue.Empty):
-            keys.append(self._ready.get(timeout=self._patience.look))
-            while len(keys) < _FETCHED:
-                keys.append(self._ready.get_nowait())
+            ready.append(self._ready.get(timeout=self._patience.look))
+            while len(ready) < _FETCHED:
+                ready.append(self._ready.get_nowait())
         try:
             if self._setup.stop.asked and not self._has_stopped:
                 self._end_waiting()
-            self._fetch([key for key in keys if key in self._out])
+            self._fetch([number for number, future in ready if self._is_last(number, future)])
             self._look()
-        except (OSError, TimeoutError, _Gone):
+        except _LOST:
             self._reconnect()
 
-    def _fetch(self, keys: list[str]) -> None:
+    def _is_last(self, number: int, future: Any) -> bool:
+        """Whether a future is of what was sent last for a hand-in that is out."""
+        sent = self._out.get(number)
+        return sent is not None and sent.future is future
+
+    def _fetch(self, numbers: list[int]) -> None:
         """Take the answers that are there.
 
         Raises:
-            OSError, TimeoutError, _Gone: the connection is lost.
+            one of `_LOST`: the connection does not hold.
             UsageError, CourseError, IsolationError: a worker refuses.
         """
         finished = []
-        for key in keys:
-            sent = self._out[key]
-            if sent.future.status in ("cancelled", "lost"):
+        for number in numbers:
+            future = self._out[number].future
+            if future.status in ("cancelled", "lost"):
                 raise _Gone
-            if sent.future.status == "error":
-                self._failed(key, sent.future.exception())
+            if future.status == "error":
+                self._failed(number, future.exception())
             else:
-                finished.append(key)
-        for key, data in zip(finished, self._gathered(finished), strict=True):
-            sent = self._out.pop(key)
-            self._answers.append(self._answer(sent.asked.tag, data))
-
-    def _gathered(self, keys: list[str]) -> list[bytes]:
-        if not keys:
-            return []
-        assert self._client is not None
-        try:
-            found: list[bytes] = self._client.gather([self._out[key].future for key in keys])
-        except CancelledError:
-            raise _Gone from None
-        return found
+                finished.append(number)
+        if finished:
+            found = self._client.gather([self._out[number].future for number in finished])
+            for number, data in zip(finished, found, strict=True):
+                sent = self._out.pop(number)
+                self._answers.append(self._answer(sent.asked.tag, data))
 
     def _answer(self, tag: Any, data: bytes) -> Answer[Any]:
         try:
@@ -332,15 +352,19 @@ class ClusterJudges:
             self._differs[f"A Dask worker has {each}."] = None
         return Answer(tag, outcome.results)
 
-    def _failed(self, key: str, error: BaseException) -> None:
+    def _failed(self, number: int, error: BaseException) -> None:
         """A task ended in an error of Dask's, or of what is not foreseen."""
         from distributed.scheduler import KilledWorker
 
-        sent = self._out.pop(key)
+        sent = self._out[number]
+        if isinstance(error, CancelledError):
+            raise _Gone
         if isinstance(error, KilledWorker) and sent.tries < _AGAIN:
             sent.tries += 1
-            self._send(sent)
-        elif isinstance(error, KilledWorker):
+            self._send(number)
+            return
+        del self._out[number]
+        if isinstance(error, KilledWorker):
             fault = "the Dask workers that were to judge it ended, again and again"
             self._answers.append(Answer(sent.asked.tag, fault=fault))
         elif isinstance(error, (ImportError, AttributeError)) or "deserializ" in str(error):
@@ -356,22 +380,25 @@ class ClusterJudges:
     def _end_waiting(self) -> None:
         """Take back what no worker has been given."""
         self._has_stopped = True
-        assert self._client is not None
         given = {key for keys in self._client.processing().values() for key in keys}
-        mine = [key for key, sent in self._out.items() if not sent.future.done()]
-        self._drop([key for key in mine if key not in given])
+        mine = [number for number, sent in self._out.items() if not sent.future.done()]
+        self._drop([number for number in mine if self._out[number].future.key not in given])
 
-    def _drop(self, keys: list[str]) -> None:
+    def _drop(self, numbers: list[int]) -> None:
         """Answer hand-ins as stopped."""
-        for key in keys:
-            sent = self._out.pop(key)
+        for number in numbers:
+            sent = self._out.pop(number)
             self._answers.append(Answer(sent.asked.tag))
-            if self._client is not None:
+            if self._client is not None and sent.future is not None:
                 sent.future.cancel()
 
 
 class _Gone(Exception):
     """The scheduler that was asked knows nothing of it any more."""
+
+
+#: What is raised where a connection does not hold.
+_LOST = (OSError, TimeoutError, CancelledError, _Gone)
 
 
 def _quiet() -> None:
