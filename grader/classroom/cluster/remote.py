@@ -14,11 +14,8 @@ down.
 
 from __future__ import annotations
 
-import importlib.util
-import logging
 import queue
 import time
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -28,7 +25,17 @@ from uuid import uuid4
 
 import msgspec
 
-from grader.classroom.cluster.host import forget, hold, judge
+from grader.classroom.cluster.connection import (
+    KEPT,
+    LOST,
+    Connection,
+    Gone,
+    Patience,
+    check_dask,
+    minutes,
+    quiet,
+    short,
+)
 from grader.classroom.cluster.parcel import (
     Faulted,
     Judged,
@@ -42,7 +49,7 @@ from grader.classroom.judges import Answer, Asked, Setup
 from grader.errors import UsageError
 from grader.grading.talk import decoded, encoded
 
-__all__ = ["ClusterJudges", "Patience", "check_dask"]
+__all__ = ["ClusterJudges"]
 
 T = TypeVar("T")
 
@@ -52,21 +59,6 @@ _AHEAD = 2
 _AGAIN = 2
 #: Answers that are fetched at a time.
 _FETCHED = 64
-_KEPT = "What was judged before is kept: the same command goes on from there."
-
-
-class Patience(msgspec.Struct, frozen=True):
-    """How long is waited, in seconds.
-
-    Args:
-        first: for the scheduler, at the beginning.
-        gone: for a scheduler that was there, or for a first worker.
-        look: between two looks at whether all is well.
-    """
-
-    first: float = 10.0
-    gone: float = 600.0
-    look: float = 1.0
 
 
 class _Sent(msgspec.Struct):
@@ -80,19 +72,6 @@ class _Sent(msgspec.Struct):
     asked: Asked[Any]
     future: Any = None
     tries: int = 0
-
-
-def check_dask() -> None:
-    """Refuse where dask.distributed is not installed.
-
-    Raises:
-        UsageError: it is not.
-    """
-    if importlib.util.find_spec("distributed") is None:
-        raise UsageError(
-            "--dask needs dask.distributed, which is not installed here: "
-            "python -m pip install 'wxb[dask]'"
-        )
 
 
 class ClusterJudges:
@@ -116,22 +95,18 @@ class ClusterJudges:
     ) -> None:
         check_dask()
         self._address, self._setup, self._said, self._patience = address, setup, said, patience
-        self._client: Any = None
-        self._digest, self._data = "", b""
-        self._kit: Any = None
+        self._digest = ""
+        self._connection: Connection | None = None
         self._run, self._taken, self._tasks = uuid4().hex[:12], 0, 0
         self._out: dict[int, _Sent] = {}
         self._ready: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
         self._answers: deque[Answer[Any]] = deque()
-        self._threads = 0
-        self._looked = 0.0
-        self._idle_since: float | None = None
         self._has_stopped = False
         self._differs: dict[str, None] = {}
 
     @property
     def jobs(self) -> int:
-        return max(1, self._threads)
+        return max(1, self._connection.threads if self._connection else 0)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -143,13 +118,14 @@ class ClusterJudges:
         Raises:
             UsageError: there is no scheduler, or it does not know wxb.
         """
-        self._digest, self._data = packed(kit_for(self._setup))
-        _quiet()
+        quiet()
+        self._digest, kit = packed(kit_for(self._setup))
+        self._connection = Connection(self._address, kit, self._digest, self._said, self._patience)
         try:
-            self._connect(self._patience.first)
+            self._connection.open(self._patience.first)
         except (OSError, ValueError) as error:
             raise UsageError(
-                f"No Dask scheduler answers at {self._address} ({_short(error)}). Nothing was "
+                f"No Dask scheduler answers at {self._address} ({short(error)}). Nothing was "
                 "marked. Is it running, and is this its address? Start one with: dask scheduler"
             ) from None
 
@@ -171,36 +147,16 @@ class ClusterJudges:
 
     def close(self) -> None:
         """Have workers forget the course; leave what is out."""
-        client = self._client
-        if client is not None and client.status == "running":
-            with suppress(Exception):  # whoever is not there cannot remember either
-                client.cancel([sent.future for sent in self._out.values() if sent.future])
-                client.run(forget, self._digest, on_error="ignore")
+        left = [sent.future for sent in self._out.values() if sent.future is not None]
         self._out.clear()
-        self._hang_up()
+        if self._connection is not None:
+            self._connection.close(left)
 
-    # --- the connection ----------------------------------------------------------------------
-
-    def _connect(self, seconds: float) -> None:
-        """Connect anew, and hand in the course.
-
-        Raises:
-            OSError: nobody answers in time.
-            ValueError: it is no address.
-        """
-        from distributed import Client
-
-        new: Any = Client  # of its methods some have no types
-        self._client = new(self._address, timeout=seconds, set_as_default=False, name="wxb")
-        self._kit = self._client.submit(hold, self._data, key=f"wxb-kit-{self._digest}")
-        self._looked = 0.0
-        self._look()
-
-    def _hang_up(self) -> None:
-        client, self._client, self._kit = self._client, None, None
-        if client is not None:
-            with suppress(Exception):  # it is of no more use, whatever is wrong with it
-                client.close(timeout=2)
+    @property
+    def _link(self) -> Connection:
+        """The connection; there is one as soon as something was taken."""
+        assert self._connection is not None
+        return self._connection
 
     def _reconnect(self) -> None:
         """Wait until the scheduler is back, then send everything again that is out.
@@ -208,64 +164,33 @@ class ClusterJudges:
         Raises:
             UsageError: it does not come back in time.
         """
-        self._hang_up()
+        link = self._link
+        link.hang_up()
         until = time.monotonic() + self._patience.gone
         self._said(
             f"The connection to the Dask scheduler at {self._address} is lost; waiting for it, "
-            f"{_minutes(self._patience.gone)} at most. Nothing is lost."
+            f"{minutes(self._patience.gone)} at most. Nothing is lost."
         )
-        while self._client is None and not self._setup.stop.asked:
+        while not link.is_open and not self._setup.stop.asked:
             try:
-                self._connect(self._patience.look)
+                link.open(self._patience.look)
             except (OSError, ValueError):
-                self._hang_up()
+                link.hang_up()
                 if time.monotonic() > until:
                     raise UsageError(
                         f"The Dask scheduler at {self._address} did not come back within "
-                        f"{_minutes(self._patience.gone)}. {_KEPT}"
+                        f"{minutes(self._patience.gone)}. {KEPT}"
                     ) from None
                 time.sleep(min(0.2, self._patience.look))
-        if self._client is None:
+        if not link.is_open:
             self._drop(list(self._out))
             return
         self._said(f"It is back: {len(self._out):,} hand-ins are sent again.")
         try:
             for number in self._out:
                 self._send(number)
-        except _LOST:
+        except LOST:
             self._reconnect()
-
-    def _look(self) -> None:
-        """See whether the connection holds, and how many threads there are.
-
-        Raises:
-            OSError: it does not hold.
-            UsageError: no worker came in time.
-        """
-        now = time.monotonic()
-        if now - self._looked < self._patience.look:
-            return
-        self._looked = now
-        client = self._client
-        if client is None or client.status != "running":
-            raise OSError("the connection is lost")
-        self._threads = sum(client.nthreads().values())
-        if self._threads:
-            self._idle_since = None
-        elif self._idle_since is None:
-            self._idle_since = now
-            self._said(
-                f"The Dask scheduler at {self._address} has no worker; waiting for one, "
-                f"{_minutes(self._patience.gone)} at most. Start one with: "
-                f"dask worker {self._address}"
-            )
-        elif now - self._idle_since > self._patience.gone:
-            raise UsageError(
-                f"No Dask worker came to {self._address} within {_minutes(self._patience.gone)}. "
-                f"{_KEPT}"
-            )
-
-    # --- hand-ins ----------------------------------------------------------------------------
 
     def _take(self, asked: Asked[Any]) -> None:
         """Send a hand-in out."""
@@ -273,23 +198,20 @@ class ClusterJudges:
         self._out[self._taken] = _Sent(asked)
         try:
             self._send(self._taken)
-        except _LOST:
+        except LOST:
             self._reconnect()
 
     def _send(self, number: int) -> None:
         """Make a task for a hand-in that is out.
 
         Raises:
-            one of `_LOST`: the connection does not hold.
+            one of `LOST`: the connection does not hold.
         """
-        sent, client = self._out[number], self._client
-        # Dask connects again by itself, too; then the scheduler knows nothing of the course.
-        if client is None or client.status != "running" or self._kit.cancelled():
-            raise _Gone
+        sent = self._out[number]
         self._tasks += 1
         key = f"wxb-judge-{self._run}-{self._tasks}"
         order = Order(self._digest, sent.asked.submission, sent.asked.exercises)
-        sent.future = client.submit(judge, self._kit, encoded(order), key=key, pure=False)
+        sent.future = self._link.submit(encoded(order), key)
         sent.future.add_done_callback(lambda future: self._ready.put((number, future)))
 
     def _wait(self) -> None:
@@ -303,8 +225,8 @@ class ClusterJudges:
             if self._setup.stop.asked and not self._has_stopped:
                 self._end_waiting()
             self._fetch([number for number, future in ready if self._is_last(number, future)])
-            self._look()
-        except _LOST:
+            self._link.look()
+        except LOST:
             self._reconnect()
 
     def _is_last(self, number: int, future: Any) -> bool:
@@ -316,20 +238,20 @@ class ClusterJudges:
         """Take the answers that are there.
 
         Raises:
-            one of `_LOST`: the connection does not hold.
+            one of `LOST`: the connection does not hold.
             UsageError, CourseError, IsolationError: a worker refuses.
         """
         finished = []
         for number in numbers:
             future = self._out[number].future
             if future.status in ("cancelled", "lost"):
-                raise _Gone
+                raise Gone
             if future.status == "error":
                 self._failed(number, future.exception())
             else:
                 finished.append(number)
         if finished:
-            found = self._client.gather([self._out[number].future for number in finished])
+            found = self._link.gathered([self._out[number].future for number in finished])
             for number, data in zip(finished, found, strict=True):
                 sent = self._out.pop(number)
                 self._answers.append(self._answer(sent.asked.tag, data))
@@ -358,7 +280,7 @@ class ClusterJudges:
 
         sent = self._out[number]
         if isinstance(error, CancelledError):
-            raise _Gone
+            raise Gone
         if isinstance(error, KilledWorker) and sent.tries < _AGAIN:
             sent.tries += 1
             self._send(number)
@@ -370,17 +292,17 @@ class ClusterJudges:
         elif isinstance(error, (ImportError, AttributeError)) or "deserializ" in str(error):
             raise UsageError(
                 f"The Dask scheduler at {self._address} or a worker cannot load wxb as it is here "
-                f"({_short(error)}). Nothing more was marked. Install the same version there "
+                f"({short(error)}). Nothing more was marked. Install the same version there "
                 "(docs/cluster.md), and run this again."
             )
         else:
-            fault = f"on a Dask worker: {_short(error)}"
+            fault = f"on a Dask worker: {short(error)}"
             self._answers.append(Answer(sent.asked.tag, fault=fault))
 
     def _end_waiting(self) -> None:
         """Take back what no worker has been given."""
         self._has_stopped = True
-        given = {key for keys in self._client.processing().values() for key in keys}
+        given = self._link.given()
         mine = [number for number, sent in self._out.items() if not sent.future.done()]
         self._drop([number for number in mine if self._out[number].future.key not in given])
 
@@ -389,33 +311,5 @@ class ClusterJudges:
         for number in numbers:
             sent = self._out.pop(number)
             self._answers.append(Answer(sent.asked.tag))
-            if self._client is not None and sent.future is not None:
+            if self._link.is_open and sent.future is not None:
                 sent.future.cancel()
-
-
-class _Gone(Exception):
-    """The scheduler that was asked knows nothing of it any more."""
-
-
-#: What is raised where a connection does not hold.
-_LOST = (OSError, TimeoutError, CancelledError, _Gone)
-
-
-def _quiet() -> None:
-    """Have Dask say nothing on a person's screen: what they need to know is said here."""
-    import distributed  # noqa: F401  it sets up its loggers first
-
-    warnings.filterwarnings("ignore", module=r"distributed\b.*")
-    for name in ("distributed", "tornado", *logging.root.manager.loggerDict):
-        if name.partition(".")[0] in ("distributed", "tornado"):  # some have levels of their own
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
-
-
-def _short(error: BaseException) -> str:
-    """The first line of an error."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}"[:300] if lines else type(error).__name__

@@ -175,7 +175,7 @@ def _check_cluster(jobs: int | None) -> None:
     Raises:
         UsageError: Dask is not installed, or `--jobs` was given.
     """
-    from grader.classroom.cluster.remote import check_dask
+    from grader.classroom.cluster.connection import check_dask
 
     check_dask()
     if jobs is not None:

@@ -15,9 +15,10 @@ import pytest
 
 from grader.classroom.batch import Batch
 from grader.classroom.batched import Batched, Tally
-from grader.classroom.cluster import remote
+from grader.classroom.cluster import connection, remote
+from grader.classroom.cluster.connection import Patience
 from grader.classroom.cluster.parcel import Equipment
-from grader.classroom.cluster.remote import ClusterJudges, Patience
+from grader.classroom.cluster.remote import ClusterJudges
 from grader.classroom.judges import Setup
 from grader.classroom.plan import Options, Stop
 from grader.errors import UsageError
@@ -181,7 +182,7 @@ def test_where_no_scheduler_is_nothing_is_marked(tmp_path: Path) -> None:
 def test_a_missing_dask_is_told_with_the_command_that_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(connection.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"^--dask needs .*: python -m pip install 'wxb\[dask\]'$"):
         run(Room(tmp_path), "tcp://127.0.0.1:9")
 
