@@ -123,7 +123,11 @@ class ClusterJudges:
         self._connection = Connection(self._address, kit, self._digest, self._said, self._patience)
         try:
             self._connection.open(self._patience.first)
-        except (OSError, ValueError) as error:
+        except (
+            OSError,
+            ValueError,
+            TypeError,
+        ) as error:  # the last one: no certificates for tls://
             raise UsageError(
                 f"No Dask scheduler answers at {self._address} ({short(error)}). Nothing was "
                 "marked. Is it running, and is this its address? Start one with: dask scheduler"

@@ -173,7 +173,7 @@ def test_ctrl_c_ends_after_what_is_in_hand(tmp_path: Path, cluster: Cluster) -> 
 
 def test_where_no_scheduler_is_nothing_is_marked(tmp_path: Path) -> None:
     room = Room(tmp_path)
-    for address in ("tcp://127.0.0.1:9", "nowhere"):
+    for address in ("tcp://127.0.0.1:9", "nowhere", "tls://127.0.0.1:9"):
         with pytest.raises(UsageError, match=rf"No Dask scheduler answers at {address} .*dask sch"):
             run(room, address, patience=Patience(first=0.5))
     assert room.kept() == []
