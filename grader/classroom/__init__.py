@@ -16,6 +16,8 @@ summary.py    what a run of `grade collect` came to
 collect.py    the run itself
 policy.py     due dates, lateness, late days, and which attempt decides a mark
 batch.py      `grade batch`: what counts is judged once, and settled at once
+judges.py     who judges: hand-ins in, what they came to out; this machine's processors
+cluster/      the same, by the workers of a Dask scheduler
 plan.py       which hand-ins are to be judged, for which exercises, by what means
 compared.py   what another grading would change of marks, and whether it may
 regrade.py    whose marks such gradings change, and by how much

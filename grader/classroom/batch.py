@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from functools import partial
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -26,19 +25,18 @@ from grader.classroom.concerns import nothing_for, outcomes_of, unusual
 from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict
+from grader.classroom.judges import Answer, Asked, Judges, LocalJudges, Setup
 from grader.classroom.plan import (
     Options,
     Stop,
     check_class,
     check_libraries,
-    check_loaded,
     counting_for,
     wanted_of,
 )
 from grader.course.digest import exercise_digests
 from grader.course.outline import Course
 from grader.errors import GraderFault, SubmissionError
-from grader.grading.engine import Grader
 from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
@@ -61,20 +59,11 @@ class _Task(msgspec.Struct):
     """A hand-in on its way: what is to be judged of it, what is known already, what held before."""
 
     attempt: Attempt
-    submission: Submission
     submission_id: int
     todo: tuple[str, ...]
     reused: dict[str, int]
     held: Mapping[str, Verdict]
     pairs: dict[str, Pair]
-
-
-class _Judged(msgspec.Struct):
-    """What became of it: results, a fault of the grader's own, or neither where it was stopped."""
-
-    task: _Task
-    results: tuple[ExerciseResult, ...] | None = None
-    fault: str = ""
 
 
 class Batch:
@@ -85,6 +74,7 @@ class Batch:
         heard: called with the tally after each hand-in.
         told: called with each hand-in that needs a person.
         stop: ends the run early.
+        judges: makes those who judge; this machine's processors by default.
 
     Raises:
         UsageError: it is no class, or a library that its suites need is missing.
@@ -100,6 +90,7 @@ class Batch:
         heard: Callable[[Tally], None] = lambda tally: None,
         told: Callable[[Concern], None] = lambda concern: None,
         stop: Stop | None = None,
+        judges: Callable[[Setup], Judges] = LocalJudges,
     ) -> None:
         check_class(folder)
         self._course, self._book, self._options = course, book, options
@@ -120,6 +111,7 @@ class Batch:
         self._tally = Tally(len(self._attempts) + (0 if options.again else len(self._no_unit)))
         self._exercises_judged = self._twins = self._faults = 0
         self._compared = Comparison(course, options.mode)
+        self._new_judges = judges
         self._is_started = False
 
     def run(self) -> Batched:
@@ -132,13 +124,12 @@ class Batch:
         began = time.monotonic()
         if not self._options.again:
             self._welcome()
-        with ExitStack() as stack:
-            grader = self._grader = stack.enter_context(self._new_grader())
+        with closing(self._new_judges(self._setup())) as self._judges:
             todo: Sequence[Attempt] = self._attempts
             while todo and not self._stop.asked:
                 self._later = []
-                for judged in grader.in_parallel(self._calls(todo), in_order=False):
-                    self._end(judged)
+                for answer in self._judges.judge(self._asked(todo)):
+                    self._end(answer)
                 todo = self._later
         return self._came_to(time.monotonic() - began)
 
@@ -153,19 +144,13 @@ class Batch:
             units = attempt.unit or ", ".join(attempt.units)
             self._unmarked(attempt, "unit", f"It is for {units}, and the course has no such unit.")
 
-    def _new_grader(self) -> Grader:
-        return Grader(
-            self._course,
-            exercises=self._exercises or None,
-            isolation=self._options.isolation,
-            protected=[*self._book.protected, self._folder],
-            jobs=self._options.jobs,
-            torch=self._options.torch,
-        )
+    def _setup(self) -> Setup:
+        protected = *map(Path, self._book.protected), self._folder
+        return Setup(self._course, self._exercises, self._options, protected, self._stop)
 
     def _came_to(self, seconds: float) -> Batched:
         about, course = self._about, self._course
-        notes = []
+        notes = [*self._judges.notes]
         if about.course and about.course != course.title:
             notes.append(f"It was collected for {about.course!r}, and judged by {course.title!r}.")
         return Batched(
@@ -185,7 +170,7 @@ class Batch:
 
     # --- what there is to do ----------------------------------------------------------------
 
-    def _calls(self, attempts: Sequence[Attempt]) -> Iterator[Callable[[], _Judged]]:
+    def _asked(self, attempts: Sequence[Attempt]) -> Iterator[Asked[_Task]]:
         """What is to be judged; what needs no judge is settled on the way."""
         source = iter(attempts)
         while block := list(islice(source, _BLOCK)):
@@ -193,11 +178,11 @@ class Batch:
             for attempt in block:
                 if self._stop.asked:
                     return
-                call = self._begun(attempt, recorded.get(attempt.folder, _NEW))
-                if call is not None:
-                    yield call
+                asked = self._begun(attempt, recorded.get(attempt.folder, _NEW))
+                if asked is not None:
+                    yield asked
 
-    def _begun(self, attempt: Attempt, there: Recorded) -> Callable[[], _Judged] | None:
+    def _begun(self, attempt: Attempt, there: Recorded) -> Asked[_Task] | None:
         wanted = wanted_of(self._course, attempt, self._options.only)
         if self._options.again:
             wanted = tuple(name for name in wanted if name in there.verdicts)
@@ -216,7 +201,7 @@ class Batch:
         known = self._known([pairs[name] for name in open_])
         todo = tuple(name for name in open_ if pairs[name] not in known)
         reused = {name: known[pairs[name]] for name in open_ if pairs[name] in known}
-        task = _Task(attempt, submission, there.submission, todo, reused, there.verdicts, pairs)
+        task = _Task(attempt, there.submission, todo, reused, there.verdicts, pairs)
         if not todo:
             self._settle(task, ())
             self._look_into(task, matched)
@@ -229,9 +214,9 @@ class Batch:
             self._under_way |= waited_for
         self._look_into(task, matched)
         if not self._is_started:
-            self._grader.start()
+            self._judges.start()
             self._is_started = True
-        return partial(self._judge, task)
+        return Asked(task, submission, todo)
 
     def _known(self, pairs: Sequence[Pair]) -> dict[Pair, int]:
         options = self._options
@@ -264,23 +249,13 @@ class Batch:
 
     # --- judging -----------------------------------------------------------------------------
 
-    def _judge(self, task: _Task) -> _Judged:
-        """In a thread of its own."""
-        if self._stop.asked:
-            return _Judged(task)
-        try:
-            report = self._grader.grade(task.submission, task.todo)
-        except GraderFault as error:
-            return _Judged(task, fault=str(error))
-        return _Judged(task, report.exercises)
-
-    def _end(self, judged: _Judged) -> None:
-        task = judged.task
-        if judged.fault:
-            self._faulted(task, judged.fault)
-        elif judged.results is not None:
+    def _end(self, answer: Answer[_Task]) -> None:
+        task = answer.tag
+        if answer.fault:
+            self._faulted(task, answer.fault)
+        elif answer.results is not None:
             self._faults = 0
-            self._settle(task, judged.results)
+            self._settle(task, answer.results)
         self._under_way.difference_update(task.pairs.values())
 
     def _faulted(self, task: _Task, fault: str) -> None:
@@ -288,7 +263,7 @@ class Batch:
         self._luck.update(task.pairs[name] for name in task.todo)
         self._unmarked(task.attempt, "grader_fault", f"A fault of the grader's own: {fault}")
         self._faults += 1
-        if self._faults >= _FAULTS * self._options.jobs:
+        if self._faults >= _FAULTS * self._judges.jobs:
             raise GraderFault(
                 f"{self._faults} hand-ins in a row could not be judged; the last time: {fault}. "
                 "What was judged before is kept: the same command goes on from there."
@@ -296,8 +271,6 @@ class Batch:
 
     def _settle(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
         """Let hold what may, in one transaction; keep beside it what may not, and is known now."""
-        if self._options.torch:
-            check_loaded(results)
         made = len(self._compared.changes)
         kept: list[ExerciseResult] = []
         left: list[ExerciseResult] = []

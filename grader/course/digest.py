@@ -36,7 +36,7 @@ from grader.course.imports import Imports, imports_of
 from grader.course.outline import Course, Exercise
 from grader.version import __version__
 
-__all__ = ["decisive_files", "exercise_digests", "suite_digest", "together"]
+__all__ = ["course_files", "decisive_files", "exercise_digests", "suite_digest", "together"]
 
 _HIDDEN = "tests/hidden"
 #: Where everything counts for a text that may import anything.
@@ -68,6 +68,20 @@ def decisive_files(course: Course, exercise: Exercise) -> tuple[Path, ...]:
     """The files that decide the marks of an exercise, in the order of their paths."""
     root = Path(course.root)
     return tuple(root / name for name in _Files(course).of(exercise))
+
+
+def course_files(course: Course) -> tuple[str, ...]:
+    """All that judging reads of a course, by paths inside it, with `/`.
+
+    That is what decides marks, with course.yaml, and the stubs: by names that are asked for in them
+    it is told for which exercise a file is, where there is no solution.
+    """
+    files = _Files(course)
+    root = Path(course.root)
+    found = {name for exercise in course.exercises for name in files.of(exercise)}
+    others = [course.file(), *map(course.stub, course.exercises)]
+    found.update(path.relative_to(root).as_posix() for path in others if path.is_file())
+    return tuple(sorted(found))
 
 
 class _Files:

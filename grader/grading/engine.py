@@ -49,6 +49,7 @@ class Grader:
         torch: False leaves PyTorch out, as if it were not installed: it starts sooner.
         audit: whether judges note which files of the course its own code opens, for `audited`.
         base: a base that was started early; one is started when it is needed by default.
+        alone: whether the machine's processors are for these judges, so that each can have one.
 
     Use it as a context manager, or call `close`. It may be shared by threads.
     """
@@ -65,6 +66,7 @@ class Grader:
         torch: bool = True,
         audit: bool = False,
         base: Base | None = None,
+        alone: bool = True,
     ) -> None:
         self.course = course
         self._opened: dict[str, dict[Fault, None]] = {}
@@ -84,6 +86,7 @@ class Grader:
             torch=torch,
             audit=audit,
             jobs=jobs,
+            alone=alone,
         )
 
     @property

@@ -42,7 +42,7 @@ class Pool:
 
     Args:
         exercises: ids of the exercises whose suites the judges hold.
-        isolation, start, protected, base, torch, audit: as `Grader` has them.
+        isolation, start, protected, base, torch, audit, alone: as `Grader` has them.
         jobs: most judges at once.
     """
 
@@ -58,6 +58,7 @@ class Pool:
         torch: bool = True,
         audit: bool = False,
         jobs: int = 1,
+        alone: bool = True,
     ) -> None:
         self.jobs = jobs
         self.isolation: Isolation = "none"
@@ -71,7 +72,7 @@ class Pool:
         self._bases: list[Base] = []
         self._starting = threading.Lock()
         self._change = threading.Condition()
-        self._processors = _places(jobs)
+        self._processors = _places(jobs) if alone else []
         self._idle: list[Conversation] = []
         self._busy: set[Conversation] = set()
         self._opening = 0

@@ -32,6 +32,8 @@ __all__ = [
     "Take",
     "Taken",
     "TestDone",
+    "decoded",
+    "encoded",
     "receive",
     "send",
 ]
@@ -176,12 +178,7 @@ def send(channel: Channel, message: msgspec.Struct) -> None:
     Raises:
         Closed: the other side is gone.
     """
-    try:
-        data = msgspec.msgpack.encode(message, enc_hook=str)  # a path is sent as its text
-    except UnicodeEncodeError:  # a name that is no text, in a sentence for people
-        plain = msgspec.to_builtins(message, enc_hook=str, builtin_types=(bytes,))
-        data = msgspec.msgpack.encode(_told(plain))
-    channel.send(data)
+    channel.send(encoded(message))
 
 
 def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
@@ -191,7 +188,25 @@ def receive(channel: Channel, kind: Any, deadline: float | None = None) -> Any:
         Closed: the other side is gone.
         DeadlinePassed: nothing came before `deadline`, a time of `time.monotonic`.
     """
-    return msgspec.msgpack.decode(channel.receive(deadline)[0], type=kind, dec_hook=_path)
+    return decoded(channel.receive(deadline)[0], kind)
+
+
+def encoded(message: msgspec.Struct) -> bytes:
+    """A message as bytes; decimals are exact, as texts."""
+    try:
+        return msgspec.msgpack.encode(message, enc_hook=str)  # a path is sent as its text
+    except UnicodeEncodeError:  # a name that is no text, in a sentence for people
+        plain = msgspec.to_builtins(message, enc_hook=str, builtin_types=(bytes,))
+        return msgspec.msgpack.encode(_told(plain))
+
+
+def decoded(data: bytes, kind: Any) -> Any:
+    """A message of a type or union of types from bytes.
+
+    Raises:
+        msgspec.MsgspecError: they are none.
+    """
+    return msgspec.msgpack.decode(data, type=kind, dec_hook=_path)
 
 
 def _told(value: Any) -> Any:

@@ -30,6 +30,7 @@ from grader.errors import IsolationError, UsageError
 
 if TYPE_CHECKING:
     from grader.classroom.batched import Batched
+    from grader.classroom.judges import Judges, Setup
     from grader.classroom.plan import Options, Stop
     from grader.cli.screens.batched import Following
     from grader.course.outline import Course
@@ -40,6 +41,7 @@ EXAMPLE = """\b
 Examples:
   grade batch hw/
   grade batch submissions.zip --roster gradebook.csv
+  grade batch hw/ --dask tcp://10.0.0.5:8786
 """
 
 
@@ -68,6 +70,14 @@ def batch(
     ] = None,
     course: CoursePath = None,
     isolation: IsolationOption = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Have it judged by the workers of a Dask scheduler (docs/cluster.md).",
+        ),
+    ] = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print what it came to as JSON, and nothing else.")
     ] = False,
@@ -81,6 +91,8 @@ def batch(
     from grader.cli.screens.batched import following, print_batched
     from grader.cli.screens.screen import Screen
 
+    if dask is not None:
+        _check_cluster(jobs)
     is_folder = source.is_dir()
     if is_folder or not source.exists():
         check_class(source)
@@ -104,11 +116,11 @@ def batch(
         "batch", str(folder), course=course, gradebook=gradebook,
         options=(
             ("--jobs", jobs), ("--only", only), ("--fresh", fresh), ("--without", without),
-            ("--isolation", isolation),
+            ("--isolation", isolation), ("--dask", dask),
         ),
     )  # fmt: skip
     with following(screen, json) as shown, stopping(shown) as stop:
-        run = _run(taught, folder, gradebook, options, shown, stop, again)
+        run = _run(taught, folder, gradebook, options, shown, stop, again, dask)
     if not is_folder:
         run = _unpacked(run, folder, problems)
     if json:
@@ -127,13 +139,23 @@ def _run(
     shown: Following,
     stop: Stop,
     again: str,
+    dask: str | None,
 ) -> Batched:
     from grader.classroom.batch import Batch
+    from grader.classroom.judges import LocalJudges
+
+    def judges(setup: Setup) -> Judges:
+        if dask is None:
+            return LocalJudges(setup)
+        from grader.classroom.cluster.remote import ClusterJudges
+
+        return ClusterJudges(dask, setup, shown.say)
 
     with open_gradebook(course, gradebook) as book:
         work = Batch(
-            course, folder, book, options, heard=shown.heard, told=shown.concern, stop=stop
-        )
+            course, folder, book, options,
+            heard=shown.heard, told=shown.concern, stop=stop, judges=judges,
+        )  # fmt: skip
         try:
             return work.run()
         except KeyboardInterrupt:
@@ -145,6 +167,22 @@ def _run(
             raise IsolationError(
                 f"{error}\nTo judge a class without it, with all your rights, say --isolation none."
             ) from None
+
+
+def _check_cluster(jobs: int | None) -> None:
+    """Refuse what cannot be done on a cluster, before anything is collected.
+
+    Raises:
+        UsageError: Dask is not installed, or `--jobs` was given.
+    """
+    from grader.classroom.cluster.connection import check_dask
+
+    check_dask()
+    if jobs is not None:
+        raise UsageError(
+            "--jobs is for the processors of this machine. How many hand-ins a cluster judges at a "
+            "time is decided where its workers are started: dask worker ADDRESS --nworkers N"
+        )
 
 
 def _collected(
