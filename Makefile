@@ -12,7 +12,7 @@ help:
 	@echo "make test-all  the share of lines that are tested, what suites notice of small changes,"
 	@echo "               the tests that are long by nature, a longer look for bytes that harm"
 	@echo "make fuzz      any bytes at every entrance, for many minutes, new ones each time"
-	@echo "make bench     the speed table of docs/performance.md"
+	@echo "make bench     the tables of docs/performance.md; hours, for its last one"
 	@echo "make fix       format and mend what ruff can"
 	@echo "make clean     remove .venv and caches"
 
@@ -77,3 +77,5 @@ bench: $(BENCH)
 	$(PY) -m benchmarks.run
 	$(PY) -m benchmarks.parts
 	$(PY) -m benchmarks.watch
+	$(PY) -m benchmarks.peers
+	$(PY) -m benchmarks.classes

@@ -53,8 +53,8 @@ def main() -> None:
         exercises = len(exercise_digests(course))
         print(
             f"{name} ({exercises}): {(spent - start) / _COUNT:.3f} s of a processor for each, "
-            f"{start:.1f} s to start; {asked / 1024:.1f} KiB there, {answered / 1024:.1f} KiB back, "
-            f"{stored / 1024:.1f} KiB kept"
+            f"{start:.1f} s to start; {asked / 1024:.1f} KiB there, "
+            f"{answered / 1024:.1f} KiB back, {stored / 1024:.1f} KiB kept"
         )
 
 

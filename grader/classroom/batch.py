@@ -46,7 +46,7 @@ from grader.report.model import LUCK, ExerciseResult
 __all__ = ["Batch"]
 
 #: Hand-ins that are looked up in the gradebook at a time.
-_BLOCK = 100
+_BLOCK = 400
 #: Faults of the grader without a judged hand-in between them, for each judge, after which it is
 #: the machine that needs a person, and not the next hand-in.
 _FAULTS = 5
@@ -185,7 +185,7 @@ class Batch:
     def _begun(self, attempt: Attempt, there: Recorded) -> Asked[_Task] | None:
         wanted = wanted_of(self._course, attempt, self._options.only)
         if self._options.again:
-            wanted = tuple(name for name in wanted if name in there.verdicts)
+            wanted = tuple(name for name in wanted if name in there.held)
         if not self._options.fresh and self._is_settled(wanted, there):
             self._count("settled")
             return None
@@ -201,7 +201,8 @@ class Batch:
         known = self._known([pairs[name] for name in open_])
         todo = tuple(name for name in open_ if pairs[name] not in known)
         reused = {name: known[pairs[name]] for name in open_ if pairs[name] in known}
-        task = _Task(attempt, there.submission, todo, reused, there.verdicts, pairs)
+        held = self._verdicts(there)
+        task = _Task(attempt, there.submission, todo, reused, held, pairs)
         if not todo:
             self._settle(task, ())
             self._look_into(task, matched)
@@ -224,9 +225,14 @@ class Batch:
             return {}
         return self._book.known(pairs, isolation=options.isolation, untried=not options.torch)
 
+    def _verdicts(self, there: Recorded) -> dict[str, Verdict]:
+        """What holds, with what each test came to."""
+        found = self._book.verdicts([there.submission]) if there.held else []
+        return {verdict.exercise: verdict for verdict in found}
+
     def _holds(self, name: str, there: Recorded, pair: Pair | None = None) -> bool:
         """Whether the verdict on an exercise is one that would come out again."""
-        verdict = there.verdicts.get(name)
+        verdict = there.held.get(name)
         if verdict is None or verdict.suite != self._suites[name]:
             return False
         usable = ("always",) if self._options.torch else ("always", "untried")
@@ -244,7 +250,7 @@ class Batch:
         return (
             there.is_all
             and all(self._holds(name, there) for name in wanted)
-            and any(there.verdicts[name].outcome != "not_attempted" for name in wanted)
+            and any(there.held[name].outcome != "not_attempted" for name in wanted)
         )
 
     # --- judging -----------------------------------------------------------------------------
@@ -302,6 +308,8 @@ class Batch:
     def _keep(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
         """Keep gradings that hold for nobody yet, each once, if luck has no part in them."""
         pairs = [task.pairs[r.id] for r in results if task.pairs[r.id] not in self._luck]
+        if not pairs:
+            return
         there = self._book.known(pairs, isolation=self._options.isolation, untried=True)
         new = [r for r in results if task.pairs[r.id] in pairs and task.pairs[r.id] not in there]
         if new:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import msgspec
@@ -236,5 +237,10 @@ def public_names(course: Course, exercise: Exercise) -> set[str]:
             text = read_draft(path)
         except OSError:
             continue
-        return {name for name in _DEFINED.findall(text) if not name.startswith("_")}
+        return set(_public(text))
     return set()
+
+
+@lru_cache(maxsize=256)
+def _public(text: str) -> frozenset[str]:
+    return frozenset(name for name in _DEFINED.findall(text) if not name.startswith("_"))

@@ -174,14 +174,18 @@ class Gradebook:
         """
         now = _now()
         with self._database.writing() as connection:
-            number = work.record(connection, attempt, now)
-            held = {each.exercise: each for each in work.verdicts(connection, [number])}
+            number, is_new = work.record(connection, attempt, now)
+            found = [] if is_new else work.verdicts(connection, [number])
+            held = {each.exercise: each for each in found}
             unseen = [e for e in judged if work.is_new(e, held.get(e.id), isolation, seed)]
             new = work.add_gradings(
                 connection, unseen, isolation=isolation, seed=seed, grader=__version__, now=now
             )
             there = reused or {}
-            work.link(connection, number, {**new, **there}, reused=there, reason=reason, now=now)
+            work.link(
+                connection, number, {**new, **there},
+                reused=there, reason=reason, now=now, is_new=is_new,
+            )  # fmt: skip
             return number
 
     def keep(

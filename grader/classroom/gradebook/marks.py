@@ -6,7 +6,7 @@ read again. Pure functions; points are exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -160,28 +160,38 @@ def marks(course: Course, ledger: Ledger, keys: Iterable[str]) -> list[StudentMa
         return found
 
 
+class _Points(msgspec.Struct, frozen=True):
+    """The lines of a grading, and what they come to."""
+
+    lines: tuple[Line, ...]
+    earned: Decimal
+    possible: Decimal
+
+
 class _Counted:
-    """Points of gradings as course.yaml has them now; one that many share is counted once."""
+    """Points of gradings as course.yaml has them now; what many share is counted once."""
 
     def __init__(self, course: Course, voids: Sequence[Adjustment]) -> None:
-        self._course = course
+        self._exercises = {exercise.id: exercise for exercise in course.exercises}
         self._voids = {(entry.exercise, entry.test): entry.id for entry in voids}
-        self._lines: dict[tuple[int, str], tuple[Line, ...]] = {}
+        self._points: dict[tuple[str, tuple[Outcome | None, ...]], _Points] = {}
 
-    def lines(self, verdict: Verdict) -> tuple[Line, ...]:
-        key = verdict.grading, verdict.exercise
-        if key not in self._lines:
-            exercise = self._course.exercise(verdict.exercise)
-            found = () if exercise is None else self._of(exercise, verdict.tests)
-            self._lines[key] = found
-        return self._lines[key]
+    def points(self, verdict: Verdict) -> _Points:
+        exercise = self._exercises.get(verdict.exercise)
+        tests = {} if exercise is None else exercise.tests
+        key = verdict.exercise, tuple(verdict.tests.get(test) for test in tests)
+        found = self._points.get(key)
+        if found is None:
+            lines = () if exercise is None else tuple(self._of(exercise, verdict.tests))
+            earned = sum((line.earned for line in lines), Decimal(0))
+            possible = sum((line.possible for line in lines), Decimal(0))
+            found = self._points[key] = _Points(lines, earned, possible)
+        return found
 
-    def _of(self, exercise: Exercise, tests: Tests) -> tuple[Line, ...]:
-        return tuple(
-            _line(test, tests[test], points, self._voids.get((exercise.id, test)))
-            for test, points in exercise.tests.items()
-            if test in tests
-        )
+    def _of(self, exercise: Exercise, tests: Tests) -> Iterator[Line]:
+        for test, points in exercise.tests.items():
+            if test in tests:
+                yield _line(test, tests[test], points, self._voids.get((exercise.id, test)))
 
 
 def _line(test: str, outcome: Outcome, points: Decimal, void: int | None) -> Line:
@@ -281,12 +291,12 @@ class _Student:
 
     def _try(self, attempt: _Attempt, exercise: Exercise) -> Try:
         verdict = attempt.verdicts[exercise.id]
-        lines = self._counted.lines(verdict)
+        points = self._counted.points(verdict)
         return Try(
             attempt.submission.at,
             verdict.sources,
-            sum((line.earned for line in lines), Decimal(0)),
-            sum((line.possible for line in lines), Decimal(0)),
+            points.earned,
+            points.possible,
             _begun(attempt, exercise.id),
         )
 
@@ -349,7 +359,7 @@ class _Student:
             late=late,
             differs=dates.due is not None and late not in (None, bool(choice.lateness.over)),
             stale=any(test not in verdict.tests for test in exercise.tests),
-            lines=self._counted.lines(verdict),
+            lines=self._counted.points(verdict).lines,
         )
 
 

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from grader.classroom.gradebook import tables
-from grader.classroom.gradebook.database import insert_once
+from grader.classroom.gradebook.database import in_parts, insert_once
 from grader.classroom.gradebook.values import Imported
 from grader.classroom.people import Person, folded
 from grader.errors import UsageError
@@ -124,13 +124,14 @@ def known(connection: Connection, key: str) -> bool:
 
 def note_missing(connection: Connection, keys: Iterable[str]) -> None:
     """Students that only their hand-ins tell of."""
-    for key in keys:
-        insert_once(
-            connection,
-            tables.student,
-            {"key": key},
-            **{name: value for name, value in _columns(Person(key)).items() if name != "key"},
-        )
+    for some in in_parts(dict.fromkeys(keys)):
+        there = select(tables.student.c.key).where(tables.student.c.key.in_(some))
+        known_keys = set(connection.execute(there).scalars())
+        for key in some:
+            if key not in known_keys:
+                others = _columns(Person(key))
+                identity = {"key": others.pop("key")}
+                insert_once(connection, tables.student, identity, **others)
 
 
 def _lasting(person: Person) -> Person:

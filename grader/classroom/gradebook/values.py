@@ -14,6 +14,7 @@ from grader.report.model import Outcome
 __all__ = [
     "Adjustment",
     "Erased",
+    "Held",
     "Imported",
     "Kind",
     "Pair",
@@ -97,18 +98,30 @@ class Verdict(msgspec.Struct, frozen=True):
     seed: int = 0
 
 
+class Held(msgspec.Struct, frozen=True):
+    """Of a verdict, what says whether it would come out again; a class has very many of them."""
+
+    grading: int
+    outcome: Outcome
+    sources: str
+    suite: str
+    reusable: Literal["always", "untried", "never"]
+    isolation: str
+    seed: int
+
+
 class Recorded(msgspec.Struct, frozen=True):
     """An attempt that the gradebook has, and what holds for it.
 
     Args:
         submission: its id.
         is_all: whether all that is told of its arrival is recorded, too.
-        verdicts: by exercise.
+        held: by exercise.
     """
 
     submission: int
     is_all: bool
-    verdicts: dict[str, Verdict]
+    held: dict[str, Held]
 
 
 class Adjustment(msgspec.Struct, frozen=True):

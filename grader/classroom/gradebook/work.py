@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import tables
-from grader.classroom.gradebook.database import in_parts, insert_once
+from grader.classroom.gradebook.database import in_parts, insert_all, insert_once
 from grader.classroom.gradebook.students import note_missing
-from grader.classroom.gradebook.values import Pair, Recorded, Submission, Tests, Verdict
+from grader.classroom.gradebook.values import Held, Pair, Recorded, Submission, Tests, Verdict
 from grader.report.model import LUCK, ExerciseResult
 
 __all__ = [
@@ -36,28 +36,31 @@ __all__ = [
 ]
 
 
-def record(connection: Connection, attempt: Attempt, now: datetime) -> int:
-    """The id of an attempt, which is added if it is not there.
+def record(connection: Connection, attempt: Attempt, now: datetime) -> tuple[int, bool]:
+    """The id of an attempt, which is added if it is not there; and whether it was added.
 
     What is known of its arrival may grow, e.g. when the times come later: that is added beside.
     """
-    people = _people(attempt)
-    note_missing(connection, people)
-    identity = _identity(attempt)
-    # Where two record the same attempt, the second waits for the first, here or in the next line.
-    insert_once(connection, tables.submission, identity, recorded=now)
+    people, identity = _people(attempt), _identity(attempt)
     found = select(tables.submission.c.id).filter_by(**identity).with_for_update()
-    number = connection.execute(found).scalar_one()
-    told = _arriving(attempt)
-    last = _arrivals(connection, [number]).get(number)
+    number = connection.execute(found).scalar()
+    is_new = False
+    if number is None:
+        note_missing(connection, people)
+        # Where two record the same attempt, the second waits for the first, here or in the next.
+        is_new = insert_once(connection, tables.submission, identity, recorded=now)
+        number = connection.execute(found).scalar_one()
+    last = None if is_new else _arrivals(connection, [number]).get(number)
     if last is None or not _is_told(last, attempt):
-        values = {**told, "submission": number, "recorded": now}
+        if not is_new:
+            note_missing(connection, people)
+        values = {**_arriving(attempt), "submission": number, "recorded": now}
         made = connection.execute(insert(tables.arrival).values(**values))
         key = made.inserted_primary_key
         assert key is not None
         rows = [{"arrival": key[0], "student": student} for student in people]
         connection.execute(insert(tables.member), rows)
-    return int(number)
+    return int(number), is_new
 
 
 def _people(attempt: Attempt) -> list[str]:
@@ -96,14 +99,28 @@ def recorded(connection: Connection, attempts: Sequence[Attempt]) -> dict[str, R
             key = row.student, row.source, row.number, row.digest, row.unit
             if key in wanted:
                 found[row.id] = wanted[key]
-    held: dict[int, dict[str, Verdict]] = {number: {} for number in found}
-    for verdict in verdicts(connection, found.keys()):
-        held[verdict.submission][verdict.exercise] = verdict
+    held = _held(connection, found.keys())
     arrivals = _arrivals(connection, found.keys())
     return {
-        attempt.folder: Recorded(number, _is_told(arrivals[number], attempt), held[number])
+        attempt.folder: Recorded(number, _is_told(arrivals[number], attempt), held.get(number, {}))
         for number, attempt in found.items()
     }
+
+
+def _held(connection: Connection, ids: Collection[int]) -> dict[int, dict[str, Held]]:
+    """Submission -> exercise -> what holds; what tests came to is not read, there are many."""
+    verdict, grading = tables.verdict.c, tables.grading.c
+    names = ("outcome", "sources", "suite", "reusable", "isolation", "seed")
+    columns = (verdict.submission, verdict.exercise, grading.id, *(grading[n] for n in names))
+    held: dict[int, dict[str, Held]] = {}
+    for part in in_parts(sorted(ids)):
+        newest = select(func.max(verdict.id)).where(verdict.submission.in_(part))
+        newest = newest.group_by(verdict.submission, verdict.exercise)
+        query = select(*columns).join(tables.grading, grading.id == verdict.grading)
+        rows = connection.execute(query.where(verdict.id.in_(newest)))
+        for submission, exercise, *values in rows:
+            held.setdefault(submission, {})[exercise] = Held(*values)
+    return held
 
 
 def _is_told(arrival: _Arrival, attempt: Attempt) -> bool:
@@ -233,33 +250,30 @@ def add_gradings(
 ) -> dict[str, int]:
     """Exercise -> the id of its new grading."""
     encoder = msgspec.json.Encoder(decimal_format="number")
-    ids: dict[str, int] = {}
-    tests: list[dict[str, Any]] = []
-    for exercise in judged:
-        made = connection.execute(
-            insert(tables.grading).values(
-                exercise=exercise.id,
-                sources=exercise.sources,
-                suite=exercise.suite,
-                isolation=isolation,
-                seed=seed,
-                grader=grader,
-                outcome=exercise.outcome,
-                reusable=reusable(exercise),
-                recorded=now,
-                document=zlib.compress(encoder.encode(exercise), 6),
-            )
-        )
-        key = made.inserted_primary_key
-        assert key is not None
-        ids[exercise.id] = int(key[0])
-        tests += [
-            {"grading": key[0], "position": i, "test": test.id, "outcome": test.outcome}
-            for i, test in enumerate(exercise.tests)
-        ]
+    rows = [
+        {
+            "exercise": exercise.id,
+            "sources": exercise.sources,
+            "suite": exercise.suite,
+            "isolation": isolation,
+            "seed": seed,
+            "grader": grader,
+            "outcome": exercise.outcome,
+            "reusable": reusable(exercise),
+            "recorded": now,
+            "document": zlib.compress(encoder.encode(exercise), 6),
+        }
+        for exercise in judged
+    ]
+    keys = insert_all(connection, tables.grading, rows)
+    tests = [
+        {"grading": key, "position": i, "test": test.id, "outcome": test.outcome}
+        for key, exercise in zip(keys, judged, strict=True)
+        for i, test in enumerate(exercise.tests)
+    ]
     if tests:
         connection.execute(insert(tables.test_result), tests)
-    return ids
+    return {exercise.id: key for key, exercise in zip(keys, judged, strict=True)}
 
 
 def result(connection: Connection, grading: int) -> ExerciseResult | None:
@@ -282,21 +296,15 @@ def link(
     reused: Container[str] = (),
     reason: str,
     now: datetime,
+    is_new: bool = False,
 ) -> None:
     """Say which gradings hold for exercises of a submission; nothing for those that hold already.
 
     Args:
         reused: the exercises of which it had been judged before.
+        is_new: the submission was recorded in this transaction, so that nothing can hold yet.
     """
-    # A second writer of the same submission waits here, where the database locks rows.
-    row = select(tables.submission.c.id).where(tables.submission.c.id == submission)
-    connection.execute(row.with_for_update())
-    columns = tables.verdict.c
-    newest = select(func.max(columns.id)).where(columns.submission == submission)
-    last = select(columns.exercise, columns.grading).where(
-        columns.id.in_(newest.group_by(columns.exercise))
-    )
-    held = {row.exercise: row.grading for row in connection.execute(last)}
+    held = {} if is_new else _held_now(connection, submission)
     rows = [
         {
             "submission": submission,
@@ -311,6 +319,19 @@ def link(
     ]
     if rows:
         connection.execute(insert(tables.verdict), rows)
+
+
+def _held_now(connection: Connection, submission: int) -> dict[str, int]:
+    """Exercise -> the grading that holds, until this transaction ends."""
+    # A second writer of the same submission waits here, where the database locks rows.
+    row = select(tables.submission.c.id).where(tables.submission.c.id == submission)
+    connection.execute(row.with_for_update())
+    columns = tables.verdict.c
+    newest = select(func.max(columns.id)).where(columns.submission == submission)
+    last = select(columns.exercise, columns.grading).where(
+        columns.id.in_(newest.group_by(columns.exercise))
+    )
+    return {row.exercise: row.grading for row in connection.execute(last)}
 
 
 def _verdicts() -> Select[Any]:

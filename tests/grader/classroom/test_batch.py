@@ -46,6 +46,30 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
 
 
+def test_a_run_with_nothing_changed_asks_no_more_of_a_larger_class(room: Room) -> None:
+    room.batch()
+    few = _statements(room)
+    room.add({f"more{n}": PLAIN["ann"] for n in range(8)})
+    assert room.batch().tally.reused == 8
+    assert _statements(room) == few
+
+
+def _statements(room: Room) -> int:
+    """How many statements of SQL a run takes that finds everything settled."""
+    found: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *others: object) -> None:
+        found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        tally = room.batch().tally
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert tally.settled == tally.total
+    return len(found)
+
+
 def test_each_pair_is_judged_once_also_across_students(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

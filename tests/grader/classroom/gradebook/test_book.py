@@ -50,7 +50,7 @@ def test_what_is_recorded_of_attempts_is_found_by_their_folders(book: Gradebook)
     found = book.recorded(asked)
     assert list(found) == ["doe"]
     assert found["doe"].is_all
-    assert set(found["doe"].verdicts) == {"length", "double"}
+    assert set(found["doe"].held) == {"length", "double"}
     assert book.submissions()[0].id == found["doe"].submission
     later = msgspec.structs.replace(asked[0], at=DUE + DAY)
     assert [each.is_all for each in book.recorded([later]).values()] == [False]

@@ -8,12 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from grader.classroom.gradebook import database, place
+from grader.classroom.gradebook import database, place, tables
 from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.gradebook.students import note_missing
 from grader.errors import UsageError
 from support.gradebooks import attempt, course, result
 from support.places import ROOT
@@ -42,6 +45,28 @@ def test_two_processes_lose_nothing_and_double_nothing(url: str, open_book: Open
     assert {each.students for each in book.submissions()} == {
         ("doe",), ("roe",), ("both", "doe", "roe")
     }  # fmt: skip
+
+
+def test_rows_are_added_together_and_their_ids_come_in_their_order(open_book: Open) -> None:
+    book = open_book()
+    same = {
+        "student": "doe",
+        "source": "s",
+        "digest": "d",
+        "unit": "",
+        "recorded": datetime.now(UTC),
+    }
+    rows = [{**same, "number": number} for number in (5, 3, 4, 1, 2)]
+    columns = tables.submission.c
+    with book._database.writing() as connection:
+        note_missing(connection, ["doe", "doe"])
+        ids = database.insert_all(connection, tables.submission, rows[:2])
+        ids += database.insert_all(connection, tables.submission, [])
+        ids += database.insert_all(connection, tables.submission, rows[2:])
+        found = {
+            row.id: row.number for row in connection.execute(select(columns.id, columns.number))
+        }
+    assert [found[key] for key in ids] == [5, 3, 4, 1, 2]
 
 
 def test_a_reader_is_not_in_the_way_of_a_writer(url: str, open_book: Open) -> None:
