@@ -299,21 +299,39 @@ def _solutions(course: Course) -> dict[str, str]:
 def with_idea(solution: str, misconceptions: str, name: str) -> str:
     """The text of a submission that holds one wrong idea: the solution, partly replaced.
 
-    Like a student's file it has nothing of the other ideas.
+    Like a student's file it has nothing of the other ideas, and functions where an idea's class has
+    them.
     """
     body = ast.parse(misconceptions).body
     classes = {node.name: node for node in body if isinstance(node, ast.ClassDef)}
     others = [node for node in body if not isinstance(node, ast.ClassDef)]
-    kept = {name} | _used_by([*others, classes[name]], classes)
+    idea = classes[name]
+    kept = _used_by([*others, idea], classes)
     lines = misconceptions.splitlines(keepends=True)
     parts = [
-        "".join(lines[first_line(node) - 1 : node.end_lineno])
+        _text_of(node, lines)
         for node in body
         if not isinstance(node, ast.ClassDef) or node.name in kept
         if not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
     ]
-    installed = [f"{key} = {name}.{key}\n" for key in _names_in(classes[name])]
-    return "\n\n".join([solution, *parts, "".join(installed)])
+    return "\n\n".join([solution, *parts, *(_text_of(n, lines) for n in idea.body if _is_part(n))])
+
+
+def _is_part(node: ast.stmt) -> bool:
+    """Whether a statement of an idea's class gives a name to something of the module."""
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        names = [target.id for target in targets if isinstance(target, ast.Name)]
+        return not any(name.startswith("__") for name in names)
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+
+
+def _text_of(node: ast.stmt, lines: list[str]) -> str:
+    """A statement's own lines, at the left margin; what a class makes static is so anyway there."""
+    found = lines[first_line(node) - 1 : node.end_lineno]
+    indent = " " * node.col_offset
+    told = "".join(line.removeprefix(indent) for line in found)
+    return told.replace("@staticmethod\n", "") if indent else told
 
 
 def _used_by(statements: Iterable[ast.stmt], classes: dict[str, ast.ClassDef]) -> set[str]:
@@ -326,15 +344,3 @@ def _used_by(statements: Iterable[ast.stmt], classes: dict[str, ast.ClassDef]) -
         kept |= words
         waiting += [classes[word] for word in words]
     return kept
-
-
-def _names_in(idea: ast.ClassDef) -> Iterator[str]:
-    """The names that a class's body gives to something, in their order."""
-    for node in idea.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                if isinstance(target, ast.Name) and not target.id.startswith("__"):
-                    yield target.id

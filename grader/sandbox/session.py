@@ -58,8 +58,8 @@ __all__ = ["Session"]
 _START_SECONDS = 20.0
 #: Bytes that the answers of one test may come to together: they are all kept.
 _ANSWER_LIMIT = 1 << 28
-#: How often as long the second attempt at loading a module may take on a machine that is busy, and
-#: from which share of the first one's time on, spent in waiting for a processor, a machine is that.
+#: How often as long the second attempt at loading may take on a busy machine, and from which share
+#: of the first one's time on, spent in waiting for a processor, a machine is that.
 _PATIENT, _BUSY = 4, 0.1
 #: What is asked of a module, so that it must be there.
 _OF_THE_MODULE = frozenset({"call", "vjp", "example"})
@@ -80,16 +80,14 @@ class Session:
         forbidden: module name -> dotted names its code must not call.
         handle: what a handle becomes on this side.
         files: module name -> the data files that it may open: name -> what is in it.
-        interrupt: a descriptor; once it can be read, every answer that is waited for is CutShort.
-        facts: what another session on the same texts found in them, so that they are not read anew.
+        interrupt: a descriptor; once it can be read, each answer waited for is CutShort.
+        facts: what another session found in the same texts: they are not read anew.
 
     Attributes:
         stopped: what ended the current test, if something did.
-        disturbed: whether that may be nobody's doing: the processor was somebody else's, or the
-            worker was killed from outside.
+        disturbed: whether that may be nobody's doing: a busy machine, a kill from outside.
         facts: what the texts say, by module, once a worker has read them.
-        failed: what kept the current test from being asked at all, if something did: it is neither
-            the student's nor the test's, which may catch it.
+        failed: what kept the current test from being asked, which neither student nor test did.
     """
 
     def __init__(
@@ -117,10 +115,8 @@ class Session:
         self._worker: tuple[int, Channel] | None = None
         self._number = 0
         self._cpu = 0.0
-        self._begun = self._loaded = False
-        self._loading, self._libraries = bounds.loading, bounds.libraries
-        self._waited = 0.0
-        self._was_loaded = False
+        self._begun = self._loaded = self._was_loaded = False
+        self._loading, self._libraries, self._waited = bounds.loading, bounds.libraries, 0.0
         self._module, self._seed, self._left = "", 0, math.inf
         self._most = math.inf
         self._received = 0
@@ -131,19 +127,23 @@ class Session:
     def begin(self, module: str, seed: int, seconds: float) -> None:
         """A test of `module` begins; all its calls together may take `seconds`.
 
-        Each module is judged in a worker of its own: one that changes a library for all (it puts
-        its own `numpy.sum` there) would otherwise change what the others come to, and a verdict
-        would depend on more than the texts that its digests cover.
+        Modules have a worker each: one that puts its own `numpy.sum` into the library would change
+        what others come to, and a verdict would depend on more than its digests cover. Those that
+        cannot (`Facts.plain`) share one.
         """
         if module != self._module:
-            self.close()
+            if not (self._is_plain(self._module) and self._is_plain(module)):
+                self.close()
+            self._loaded = self._was_loaded = False
             self._loading, self._libraries = self.bounds.loading, self.bounds.libraries
-            self._was_loaded = False
         self._module, self._seed, self._left = module, seed, seconds
         self._begun = False
         self._received = 0
         self._handles.clear()
         self.stopped, self.disturbed, self.failed = None, False, None
+
+    def _is_plain(self, module: str) -> bool:
+        return self.facts.get(module, Facts()).plain and not self._files.get(module)
 
     @property
     def source(self) -> str:
@@ -315,9 +315,7 @@ class Session:
         try:
             if not channel.quiet():
                 with suppress(DeadlinePassed):
-                    channel.receive(
-                        time.monotonic()
-                    )  # what can be read may be its end: then it is Closed
+                    channel.receive(time.monotonic())  # it may be its end: then it is Closed
                 raise Malformed("it spoke without being asked")
             channel.send(request, (body,), patience.deadline)
             reply, replied = self._hear(channel, patience)

@@ -210,12 +210,14 @@ class Facts(msgspec.Struct, frozen=True):
             for code outside functions.
         unread: the file in which forbidden names could not be looked for: it is nested too deeply.
         unfinished: the stubs' lines whose function has code of its own, and whether it is below.
+        plain: the module, with all that it imports of the submission, cannot change a library.
     """
 
     stubs: tuple[int, ...] = ()
     forbidden: dict[str, ForbiddenName] = {}
     unfinished: tuple[tuple[int, bool], ...] = ()
     unread: _Name = ""
+    plain: bool = False
 
 
 class Raised(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@
     scopes.py      the top-level names of a module, and the names that their code reads
     wanted.py      what an exercise forbids
     mentioned.py   the names that a text mentions: a quick look before it is read
+    plain.py       which modules cannot change a library
     reading.py     one module, read for that
     forbidden.py   which functions reach it, through all modules
     files.py       data files of the submission, in memory

@@ -16,6 +16,7 @@ from grader.sandbox.wire.protocol import NAME_LIMIT, Facts, ForbiddenName
 from grader.sandbox.worker.forbidden import reached
 from grader.sandbox.worker.mentioned import imported_from, may_mention, mentioned
 from grader.sandbox.worker.modules import file_of
+from grader.sandbox.worker.plain import plain_modules
 from grader.sandbox.worker.texts import Texts, Unread, walk
 from grader.sandbox.worker.wanted import words_of
 
@@ -38,6 +39,7 @@ def facts(
     """
     texts = Texts(sources)
     names = {name: mentioned(text) for name, text in sources.items()} if forbidden else {}
+    plain = plain_modules(texts) if len(sources) > 1 else frozenset()
     found = {}
     for module in sources:
         wanted = forbidden.get(module, ())
@@ -47,7 +49,8 @@ def facts(
         is_read = any(may_mention(names[each], words) for each in modules) or any(
             sign in sources[each] for sign in signs for each in modules
         )
-        found[module] = _facts(texts, module, wanted if is_read else ())
+        what = _facts(texts, module, wanted if is_read else ())
+        found[module] = msgspec.structs.replace(what, plain=module in plain)
     return found
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
+import gc
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -146,6 +147,7 @@ class Guest:
 
     def begin(self, test: Begin) -> None:
         if test.module != self._module:
+            self._forget()
             self._module = test.module
             self._guards.activate(self._forbidden.get(test.module, ()))
         self.executor.begin()
@@ -155,6 +157,14 @@ class Guest:
         self._guards.called = None
         self._seed = test.seed
         seed_generators(test.seed)
+
+    def _forget(self) -> None:
+        """Unload the submission: the next module finds the others as if nobody had used them."""
+        if self._module:
+            self.executor.begin()
+            for name in self._sources:
+                sys.modules.pop(name, None)
+            gc.collect()  # a module and its functions hold each other
 
     def load(self) -> ModuleType:
         """The module of the current test, loaded at the first call."""

@@ -148,7 +148,7 @@ def test_until_something_is_lost(grader: Grader) -> None:
 
 
 def test_what_one_module_does_to_a_library_reaches_no_other() -> None:
-    """Equal digests are equal verdicts: a module is judged in a worker of its own."""
+    """Equal digests are equal verdicts: a module that might has a worker of its own."""
     spoilt = (
         "import builtins\ndef number():\n    builtins.float = lambda value: 1e9\n    return 1.0\n"
     )

@@ -35,7 +35,7 @@ from grader.sandbox.wire.protocol import (
     Started,
 )
 from support.launchers import Farewell
-from support.sessions import SessionOf
+from support.sessions import SessionOf, ask
 
 CALL = Op("call", "f")
 KILLED = Exit(-1, signal.SIGKILL, 0.0, 0)
@@ -565,6 +565,32 @@ def test_what_another_session_found_in_the_texts_is_not_looked_for_again(
     session.facts = FACTS
     assert stopped(session, Op("call", "g")).outcome == "forbidden"
     assert [start.read for start in asked] == [False]
+
+
+@pytest.mark.parametrize(
+    ("texts", "workers"),
+    [
+        (("", ""), 1),
+        (("import sys\n", ""), 3),
+        (("", "import sys\n"), 3),
+    ],
+)
+def test_modules_that_cannot_change_a_library_share_a_worker(
+    session_of: SessionOf, texts: tuple[str, str], workers: int
+) -> None:
+    """What the tests of one left in a module is forgotten before the next."""
+    count = "seen = []\ndef count():\n    seen.append(1)\n    return len(seen)\n"
+    work = f"{texts[0]}import held\ndef f():\n    return held.count()\n"
+    other = f"{texts[1]}import held\ndef f():\n    return held.count()\n"
+    session, _, launcher = session_of(work, held=count, other=other)
+    assert [ask(session, "f").value for _ in range(2)] == [1, 2]
+    session.begin("other", 7, 60.0)
+    found = [ask(session, "f").value]
+    session.begin("work", 7, 60.0)
+    found.append(ask(session, "f").value)
+    assert launcher.spawned == workers
+    # Of workers that are threads, only one that is used again unloads what this process holds.
+    assert workers > 1 or found == [1, 1]
 
 
 def test_an_unwritten_stub(session_of: SessionOf) -> None:

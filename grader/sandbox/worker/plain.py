@@ -1,0 +1,153 @@
+"""Which modules cannot change a library, whatever they are asked.
+
+Each module is judged in a worker of its own, so that what one does to NumPy reaches no other. Of
+plain modules that is known before a line of them runs, and they share one: a fork costs more than
+all that most modules are asked. What is plain is a short list of what may stand in a text, never of
+what may not: own functions, a few builtins, libraries that only compute, and of these the names
+below. None of these hands out anything that is part of a library and can be changed, or changes how
+it computes beyond the call. Generators of random numbers are seeded anew for each test.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from grader.sandbox.worker.texts import Texts, Unread, walk
+
+__all__ = ["plain_modules"]
+
+_LIBRARIES = frozenset(
+    (
+        *("__future__", "cmath", "collections.abc", "fractions", "functools", "itertools"),
+        *("math", "numbers", "numpy", "numpy.linalg", "numpy.typing", "operator"),
+        *("torch", "torch.nn", "torch.nn.functional", "typing"),
+    )
+)
+_BUILTINS = frozenset(
+    """
+    abs all any bool bytes callable complex dict divmod enumerate filter float frozenset hash
+    int isinstance issubclass iter len list map max min next pow print range repr reversed
+    round set slice sorted str sum tuple type zip
+    """.split()  # noqa: SIM905 names read better as words
+)
+_NAMES = frozenset(
+    """
+    abs absolute accumulate acos acosh add add_ addmm addmv all allclose amax amin annotations
+    any append arange arccos arccosh arcsin arcsinh arctan arctan2 arctanh argmax argmin
+    argsort argwhere array array_equal as_tensor asarray ascontiguousarray asin asinh astype
+    atan atan2 atanh atleast_1d atleast_2d average backward bfloat16 bias block bmm bool bool_
+    broadcast_arrays broadcast_shapes broadcast_tensors broadcast_to cast cat ceil chain clamp
+    clamp_max clamp_min clip clone column_stack combinations complex128 complex64 concat
+    concatenate conj contiguous convolve copy copy_ copysign correlate cos cosh
+    cosine_similarity count count_nonzero cpu cross cumprod cumsum cumulative_sum default_rng
+    degrees denominator det detach device diag diag_indices diagonal diff dim div div_ divide
+    dot double dtype e einsum elementwise empty empty_like eq equal erf exp expand expand_as
+    expand_dims expm1 extend eye fabs false_ finfo flatten flip float float16 float32 float64
+    float_power floating floor floor_divide floordiv fmax fmin fmod from_iterable from_numpy
+ fromiter fsum full full_like functional gather gcd ge grad greater greater_equal
+    gt half heaviside hstack hypot identity iinfo imag in_features index inexact inf inner
+    insert int32 int64 integer integers inv inverse is_complex is_floating_point isclose
+    isfinite isinf isnan isqrt isscalar issubdtype item items itemsize keys kron layer_norm le
+    lerp less less_equal linalg linear linspace log log10 log1p log2 logaddexp logical_and
+    logical_not logical_or logsumexp long lstsq lt mT matmul matrix_norm matrix_power
+    matrix_rank matrix_transpose max maximum mean meshgrid min minimum mm mod moveaxis movedim
+    mul mul_ multi_dot multiply mv nan nan_to_num narrow nbytes ndarray ndenumerate ndim
+    ndindex ne neg negative nelement new_empty new_full new_ones new_zeros newaxis nn nonzero
+    norm normal normalize not_equal number numel numerator numpy ones ones_like out_features
+    outer pad pairwise partial permutations permute pi pop positive power prod product rad2deg
+    radians rand randint randn random ravel real reciprocal reduce relu relu_ remainder repeat
+    repeat_interleave requires_grad requires_grad_ reshape reshape_as result_type roll
+    rot90 round row_stack rsqrt rsub scalar_tensor searchsorted select shape shares_memory
+    sigmoid sigmoid_ sign sin sinh size softmax solve sort split sqrt square squeeze stack
+    standard_normal starmap std stride strides sub sub_ subtract sum sumprod svd swapaxes
+    swapdims t take take_along_axis tan tanh tau tensor tensordot tile tolist topk trace
+    transpose tril triu true_ true_divide truediv trunc type typing unbind unflatten uniform
+    uniform_ unique unravel_index unsqueeze values var vdot vecdot vector_norm view view_as
+    vsplit vstack weight where zero_ zeros zeros_like zip_longest Any ArrayLike Callable False_
+    Final
+    Flatten Fraction H Identity Iterable Iterator Linear Literal Mapping NDArray Number
+    Optional Parameter ReLU Real Sequence Sequential Sigmoid Size T TYPE_CHECKING Tensor True_
+    Union
+    """.split()  # noqa: SIM905 names read better as words
+)
+#: Contexts that change how a library computes, and change it back at their end.
+_CONTEXTS = frozenset(("enable_grad", "errstate", "inference_mode", "no_grad"))
+_REFUSED = (
+    *(ast.ClassDef, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await),
+    *(ast.Yield, ast.YieldFrom, ast.Match),
+)
+_ALL_BUILTINS = frozenset(dir(builtins))
+
+
+def plain_modules(texts: Texts) -> frozenset[str]:
+    """The modules of a submission that are plain, and so is all that they import of it."""
+    imports: dict[str, frozenset[str]] = {}
+    for module in texts.sources:
+        try:
+            tree = texts.tree(module)
+            found = _imports(tree, texts) if tree is not None else None
+        except (Unread, RecursionError, MemoryError):
+            found = None
+        if found is not None:
+            imports[module] = found
+    while other := {name for name in imports if not imports[name] <= imports.keys()}:
+        imports = {name: found for name, found in imports.items() if name not in other}
+    return frozenset(imports)
+
+
+def _imports(tree: ast.Module, texts: Texts) -> frozenset[str] | None:
+    """The submission's own modules that a plain text imports; None if it is not plain."""
+    own: set[str] = set()
+    nodes = list(walk(tree))
+    contexts = {id(named) for node in nodes for named in _contexts(node)}
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = _imported(node, texts)
+            if names is None:
+                return None
+            own |= names
+        elif isinstance(node, _REFUSED) or not (id(node) in contexts or _is_plain(node)):
+            return None
+    return frozenset(own)
+
+
+def _contexts(node: ast.AST) -> Iterator[ast.AST]:
+    """The names of contexts where they stand at a `with`."""
+    for item in node.items if isinstance(node, ast.With) else ():
+        call = item.context_expr
+        named = call.func if isinstance(call, ast.Call) else None
+        if isinstance(named, ast.Attribute) and named.attr in _CONTEXTS:
+            yield named
+
+
+def _is_plain(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.ctx, ast.Load) and node.attr in _NAMES
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        name = node.id
+        is_error = name.endswith(("Error", "Exception", "Warning")) or name == "NotImplemented"
+        return name not in _ALL_BUILTINS or name in _BUILTINS or is_error or name == "__name__"
+    if isinstance(node, ast.With):
+        return len(list(_contexts(node))) == len(node.items)
+    return True
+
+
+def _imported(node: ast.Import | ast.ImportFrom, texts: Texts) -> set[str] | None:
+    """The own modules of one import; None if it brings something that is not plain."""
+    if isinstance(node, ast.Import):
+        modules = [alias.name for alias in node.names]
+    elif node.level or not node.module:
+        return None
+    else:
+        modules = [node.module]
+    own = {name for name in modules if name in texts.sources}
+    if any(name not in own and name not in _LIBRARIES for name in modules):
+        return None
+    if isinstance(node, ast.ImportFrom) and not own:
+        names = {alias.name for alias in node.names}
+        inner = {f"{node.module}.{name}" for name in names} & _LIBRARIES
+        if any(name not in _NAMES and f"{node.module}.{name}" not in inner for name in names):
+            return None
+    return own
