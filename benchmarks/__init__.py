@@ -2,10 +2,11 @@
 
 run            five ways to mark the same twenty submissions
 parts          a cold start, a call over the border, a failing test, a second judge
+kernel         what a student's check() takes of a hub's memory
 watch          from a save to the answer on the screen
 profile_judge  where a judge's time goes
 
 Each is a module to run, as `python -m benchmarks.run`. The others are what these share:
 submissions (what is marked), marks (what it came to), inprocess and local (suites without a
-border), asking (a judge without its caller), memory and threads.
+border), bounded (a limit of memory), asking (a judge without its caller), memory and threads.
 """
