@@ -125,10 +125,17 @@ def test_what_is_wrong_is_told_at_its_line(repository: Path, temp: Path) -> None
     }
     assert "expected 5.0" in error.data
     assert "expected 5.0" in (temp / "summary.md").read_text("utf-8")
-    again = graded(repository, temp, fail_on="never")
-    assert again[-1].status == 0
 
 
+@pytest.mark.long
+def test_a_job_need_not_fail(repository: Path, temp: Path) -> None:
+    length.solve(repository, "(v**2).sum()", "v.sum()")
+    steps = graded(repository, temp, fail_on="never")
+    assert steps[-1].status == 0
+    assert [command.name for command in commands(steps)] == ["error"]
+
+
+@pytest.mark.long
 def test_what_is_not_begun_fails_nothing(repository: Path, temp: Path) -> None:
     steps = graded(repository, temp)
     assert steps[-1].status == 0
@@ -155,6 +162,7 @@ def test_no_text_of_a_student_is_a_command(repository: Path, temp: Path) -> None
     assert "\n# owned" not in re.sub(r"(?ms)^(`{3,})text$.*?^\1$", "", summary)
 
 
+@pytest.mark.long
 def test_a_course_that_a_student_broke_is_told_as_text(repository: Path, temp: Path) -> None:
     text = (repository / "course.yaml").read_text("utf-8")
     (repository / "course.yaml").write_text(f"{text}\n'::error::owned': 1\n", "utf-8")
@@ -165,6 +173,7 @@ def test_a_course_that_a_student_broke_is_told_as_text(repository: Path, temp: P
     assert "owned" in steps[0].text
 
 
+@pytest.mark.long
 def test_inputs_are_no_part_of_a_script(repository: Path, temp: Path) -> None:
     steps = graded(repository, temp, exercises='"; touch owned; $(touch owned) `touch owned`')
     assert steps[-1].status == 2

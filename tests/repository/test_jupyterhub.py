@@ -31,6 +31,8 @@ CLASS = [
 ]
 RIGHT = "def double(x):\n    return 2 * x\n\n\ndef half(x):\n    return x / 2\n"
 WRONG = "def double(x):\n    return x + 1\n"
+#: What else the same commands read.
+OTHERS, LONG = ("submitted", "homes"), pytest.mark.long
 OLD, NEW = "2027-01-31 09:00:00.000000 UTC", "2027-02-01 10:20:30.705069 UTC"
 
 
@@ -72,7 +74,7 @@ def type_in(grade: Grade, lines: list[list[str]], *changes: str) -> dict[str, Ra
 
 
 @needs.lock
-@pytest.mark.parametrize("kind", ["inbound", "submitted", "homes"])
+@pytest.mark.parametrize("kind", ["inbound", *(pytest.param(k, marks=LONG) for k in OTHERS)])
 def test_from_the_exchange_to_canvas(grade: Grade, kind: str) -> None:
     jane, rick, _ = CLASS  # the third hands in nothing
     source = Path("exchange/la/inbound")
