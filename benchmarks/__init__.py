@@ -2,7 +2,7 @@
 
 run            five ways to mark the same twenty submissions
 parts          a cold start, a call over the border, a failing test, a second judge
-kernel         what a student's check() takes of a hub's memory
+kernel         what a student's check() takes of a hub's memory; not in `make bench`
 watch          from a save to the answer on the screen
 profile_judge  where a judge's time goes
 

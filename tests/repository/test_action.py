@@ -202,6 +202,14 @@ def test_hidden_tests_run_where_the_course_is(
 def test_hidden_tests_need_a_submission(repository: Path, temp: Path) -> None:
     steps = graded(repository, temp, course=".")
     assert [step.status for step in steps] == [2]
+    assert "say what is judged" in commands(steps)[0].data
+
+
+@pytest.mark.parametrize("where", [".", "./exercises/..", "a"])
+def test_a_course_is_no_part_of_what_is_judged(repository: Path, temp: Path, where: str) -> None:
+    steps = graded(repository, temp, course=where, submission=str(repository))
+    assert [step.status for step in steps] == [2]
+    assert "check them out side by side" in commands(steps)[0].data
 
 
 def test_inputs_reach_scripts_as_variables_alone() -> None:
