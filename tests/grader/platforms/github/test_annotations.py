@@ -6,11 +6,18 @@ from decimal import Decimal
 
 import pytest
 
+from grader import Course, Grader, Submission
 from grader.course.outline import Feedback
+from grader.handin.matching import match
 from grader.platforms.github.annotations import annotated, to_commands
 from grader.platforms.github.places import Work
+from grader.platforms.github.workflow import quoted
 from grader.report.model import Diagnosis, ExerciseResult, Outcome, Report
 from grader.report.model import TestResult as OneTest
+from grader.report.plain import to_plain
+from grader.report.view import ReportView, view_exercise
+from support import needs
+from support.places import SUBMISSIONS
 from support.runner import carried_out
 
 EVERYTHING, TITLE, NOTHING = Feedback("everything"), Feedback("title"), Feedback("nothing")
@@ -129,3 +136,26 @@ def test_a_student_s_text_is_no_command() -> None:
     found = carried_out(to_commands(annotated(judged, EVERYTHING, work("a"))))
     assert [each.name for each in found] == ["error"]
     assert "::error::no\n##[add-path]/tmp\n::stop-commands::x \u241b[31m 100%25" in found[0].data
+
+
+@needs.lock
+@pytest.mark.long
+def test_no_hostile_submission_says_a_command() -> None:
+    course = Course.load(SUBMISSIONS / "course")
+    cases = sorted(path.parent for path in SUBMISSIONS.glob("*/*/case.yaml"))[::4]
+    assert len(cases) > 30
+    told = 0
+    with Grader(course) as grader:
+        for submission in map(Submission.from_path, cases):
+            judged = grader.grade(submission)
+            matched = match(course, submission)
+            work = Work(matched.files, matched.modules)
+            for feedback in (EVERYTHING, TITLE, NOTHING):
+                view = ReportView(tuple(view_exercise(e, feedback) for e in judged.exercises), ())
+                found = annotated(judged, feedback, work)
+                text = f"{to_commands(found)}{quoted(to_plain(view))}\n::notice::end\n"
+                *ours, stop, resume, end = carried_out(text)
+                assert (resume.name, end.data) == (stop.data, "end")
+                assert [each.name for each in ours] == [each.level for each in found]
+                told += len(ours)
+    assert told > 60
