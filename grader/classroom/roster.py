@@ -20,6 +20,8 @@ from grader.classroom.sheets import cleaned
 
 __all__ = ["Found", "Roster"]
 
+#: What is said where a sheet has two students in one row, and what to do if they are one.
+_NEVER_ONE = "If they are one, collect into a new folder, with this sheet from the start."
 #: Ids that hold for one assignment only: they tell nobody from anybody in the next one.
 _PASSING = frozenset({"moodle"})
 #: What a key is made of: it is a folder's name and is typed in commands.
@@ -128,7 +130,8 @@ class Roster:
             own = self._by_id.get(("student", _same(listed.student)), set())
             keys |= own or (self._by_word.get(_same(listed.student), set()) if not keys else own)
         if len(keys) > 1:
-            return None, f"{listed.place} has ids of {_both(keys)}, so it was left out."
+            told = f"{listed.place} has ids of {_both(keys)}, so it was left out."
+            return None, f"{told} {_NEVER_ONE}"
         if keys:
             return self._people[keys.pop()], ""
         number = listed.aliases.get("moodle", "")

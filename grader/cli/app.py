@@ -9,6 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from grader.cli.commands.annotate import EXAMPLE as ANNOTATED
+from grader.cli.commands.annotate import annotate
 from grader.cli.commands.batch import EXAMPLE as BATCH_EXAMPLE
 from grader.cli.commands.batch import batch
 from grader.cli.commands.check import check
@@ -176,5 +178,6 @@ app.command("extend")(extend)
 app.command("excuse")(excuse)
 app.command("void")(void)
 app.command("export", epilog=EXPORTED)(export)
+app.command("annotate", epilog=ANNOTATED)(annotate)
 app.command("feedback", epilog=HANDED_BACK)(feedback)
 app.add_typer(students, name="students")

@@ -16,7 +16,7 @@ from grader.report.plain import to_plain
 from grader.report.safe import safe
 from grader.report.view import ReportView
 
-__all__ = ["GENERATOR", "Section", "to_markdown", "to_page"]
+__all__ = ["GENERATOR", "Section", "fenced", "marked", "to_markdown", "to_page"]
 
 #: What says in a document that it was written here.
 GENERATOR = "wxb feedback"
@@ -56,20 +56,24 @@ def to_page(title: str, whose: str, sections: Sequence[Section]) -> bytes:
 
 def to_markdown(title: str, whose: str, sections: Sequence[Section]) -> bytes:
     """Markdown: headings, and what was said in fences that nothing inside of them can end."""
-    parts = [f"<!-- {GENERATOR} -->", f"# {_marked(title)}", _marked(whose)]
+    parts = [f"<!-- {GENERATOR} -->", f"# {marked(title)}", marked(whose)]
     for section in sections:
-        text = to_plain(section.view).strip("\n")
-        runs = re.findall(r"`+", text)
-        fence = "`" * max(3, 1 + max(map(len, runs), default=0))
-        parts.append(f"## {_marked(section.heading)}: {section.score}")
-        parts.append(f"{fence}text\n{text}\n{fence}")
+        parts.append(f"## {marked(section.heading)}: {section.score}")
+        parts.append(fenced(to_plain(section.view).strip("\n")))
     return safe("\n\n".join(parts)).encode("utf-8", "replace") + b"\n"
+
+
+def fenced(text: str) -> str:
+    """A text in a fence of Markdown that nothing inside of it can end."""
+    runs = re.findall(r"`+", text)
+    fence = "`" * max(3, 1 + max(map(len, runs), default=0))
+    return f"{fence}text\n{text}\n{fence}"
 
 
 def _line(text: str) -> str:
     return escape(" ".join(text.split()))
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     """A text on one line in which Markdown finds no marks."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
