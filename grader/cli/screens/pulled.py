@@ -17,11 +17,10 @@ def print_pulled(screen: Screen, pulled: Pulled, then: str) -> None:
     """Which assignment is which unit, what came, and the command that comes next."""
     for label, unit in pulled.assignments.items():
         screen.print_line(Text(printable(label)), Text(unit))
-    count = plural(pulled.added + pulled.known, "extension")
-    told = [f"{pulled.added:,} new"]
+    told = [plural(pulled.added + pulled.known, "extension")]
+    told += [f"{pulled.added:,} new"] if pulled.added else ["none new"]
     told += [f"{pulled.taken_back:,} taken back"] if pulled.taken_back else []
-    screen.print_line(
-        Text(f"{count} ({', '.join(told)}), kept in {printable(pulled.gradebook)}"), Text("")
-    )
+    screen.print_line(Text("from Canvas"), Text(", ".join(told)))
+    screen.console.print(Text(f"Gradebook: {printable(pulled.gradebook)}"), soft_wrap=True)
     screen.console.print()
     print_summary(screen, pulled.collected, then)

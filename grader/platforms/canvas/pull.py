@@ -18,7 +18,7 @@ from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.intake.feed import Feed
 from grader.classroom.intake.handin import HandIn
-from grader.classroom.summary import Problem, Summary
+from grader.classroom.summary import Problem, Summary, differing
 from grader.course.outline import Course, Unit
 from grader.handin.text import printable
 from grader.platforms.canvas import records
@@ -87,13 +87,15 @@ def pull(
         found.sort(key=lambda each: each.at.timestamp() if each.at is not None else 0.0)
         feed = Feed("canvas", room.listing, tree, tuple(found))
         summary = collect(Request((), asked.into, keep=asked.keep, feeds=(feed,)), course, progress)
-    about, people, _ = read_class(asked.into)
+    about, people, attempts = read_class(asked.into)
     book.note_place("collected", asked.into)
     enrol(book, about, people)
     given = _extensions(api, asked.number, room, ours, book)
     problems = [Problem("", room.name, printable(text)) for text in given.problems]
+    dates = {student.person.key: student.dates for student in book.marks(everyone=True)}
     summary = msgspec.structs.replace(
         summary,
+        late=tuple(differing(course, people, attempts, dates)),
         problems=(*summary.problems, *problems),
         notes=(*summary.notes, *map(printable, given.notes)),
     )
