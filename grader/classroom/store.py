@@ -176,6 +176,7 @@ class Store:
         told = printable(hand_in.ref)
         for known in earlier if told else ():
             is_same = (known.source, known.ref) == (hand_in.source, told)
+            is_same = is_same and (known.unit == hand_in.unit or None in (known.unit, hand_in.unit))
             if is_same and (student or known.entry == printable(hand_in.origin).partition(": ")[2]):
                 newest = msgspec.structs.replace(known, late=hand_in.late)
                 filled = msgspec.structs.replace(

@@ -279,10 +279,10 @@ class Gradebook:
 
     # --- what was written to other systems --------------------------------------------------
 
-    def pushes(self, place: str) -> list[Push]:
-        """What was written to a place, or begun, the first one first."""
+    def pushes(self, place: str, student: str | None = None) -> list[Push]:
+        """What was written to a place, or begun, for one student or all, the first one first."""
         with self._database.reading() as connection:
-            return pushes.entries(connection, place)
+            return pushes.entries(connection, place, student)
 
     def begin_push(self, entry: Push) -> int:
         """Note what is about to be written; the entry's id."""

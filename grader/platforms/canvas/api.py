@@ -94,6 +94,7 @@ class Api:
             raise UsageError(
                 "Canvas's API needs canvasapi: python -m pip install 'wxb[canvas]'"
             ) from None
+        logging.getLogger("canvasapi").setLevel(logging.WARNING)  # else it logs marks, for one
         self.url = settings.url
         self._sleep, self._patience = sleep, patience or Patience()
         self._faults = (requests.RequestException, CanvasException, ValueError)
@@ -294,12 +295,16 @@ class Api:
         Raises:
             Unclear: it could not be had now; later it may.
         """
-        fault = ""
+        fault, came = "", set[int]()
         for number in range(self._patience.faults + 1):
             if number:
                 self.wait(number)
             try:
-                fault, is_final = self._fetched(url, target, limit, size)
+                fault, is_final = self._fetched(url, target, limit)
+                count = target.stat().st_size if not fault else 0
+                if not (fault or is_final or size in (None, count) or count in came):
+                    fault = f"{count:,} bytes of {size:,} came"
+                    came.add(count)  # twice the same is all there is, whatever Canvas said
             except self._faults as error:
                 _LOG.info("a file: %s", type(error).__name__)
                 fault, is_final = "the connection broke off", False
@@ -307,7 +312,7 @@ class Api:
                 return fault
         raise Unclear(fault)
 
-    def _fetched(self, url: str, target: Path, limit: int, size: int | None) -> tuple[str, bool]:
+    def _fetched(self, url: str, target: Path, limit: int) -> tuple[str, bool]:
         """Why a file is not there, and whether that stays so."""
         headers = {}
         if _origin(url) == _origin(self.url):  # on a redirect to another host it is taken off
@@ -327,9 +332,7 @@ class Api:
                         return "", True  # who copies it says that it is too large
                     if time.monotonic() > until:
                         return "it takes too long", False
-        if size is not None and count != size:
-            return f"{count:,} bytes of {size:,} came", False
-        return "", True
+        return "", False
 
     @staticmethod
     def _is_slowed(answer: Any) -> bool:

@@ -119,11 +119,16 @@ def read_room(api: Api, number: int, assignments: Iterable[records.Assignment] =
         assignments: those that count; where they are for groups, these are the class's teams.
 
     Raises:
-        UsageError: there is no such course, or the token may not see who is in it.
+        UsageError: there is no such course, nobody is in it, or the token may not see who is.
     """
     api.get(f"courses/{number}", records.Course, f"course {number}")
     students, tests, sections_of = _people(api, number)
     notes: list[str] = []
+    if not students:
+        raise UsageError(
+            f"Canvas names no students in course {number}: nobody is in it, it has ended, or this "
+            "token's user may not see them. Nothing was changed."
+        )
     sections: dict[int, str] = {}
     try:
         what = f"the sections of course {number}"

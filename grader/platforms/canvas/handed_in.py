@@ -147,12 +147,16 @@ def hand_ins(
     """What was handed in for an assignment; a group's work is one hand-in of all its members."""
     together: dict[str, list[tuple[int, records.Submission]]] = {}
     for submission in submissions:
+        own: set[str] = set()
         for attempt in submission.submission_history or [submission]:
             user = submission.user_id
             if user is None or attempt.submitted_at is None:
                 continue
-            ref = "+".join(str(each.id) for each in attempt.attachments or ())
-            key = ref or f"assignment {assignment.id} user {user} attempt {attempt.attempt}"
+            key = "+".join(str(each.id) for each in attempt.attachments or ())
+            key = key or f"assignment {assignment.id} user {user}"
+            if key in own or not attempt.attachments:  # the same uploads, handed in again
+                key += f" attempt {attempt.attempt}"
+            own.add(key)
             together.setdefault(key, []).append((user, attempt))
     for ref, attempts in together.items():
         attempts.sort(key=lambda each: each[0])

@@ -132,7 +132,7 @@ class _Planning:
         if worth is None:
             return []
         there = self._submissions(assignment)
-        place = self._place(assignment)
+        place = f"canvas: course {self._asked.number}, assignment {assignment.id}"
         journal: dict[str, list[Push]] = {}
         for entry in self._book.pushes(place):
             journal.setdefault(entry.student, []).append(entry)
@@ -177,10 +177,6 @@ class _Planning:
         path = f"courses/{self._asked.number}/assignments/{assignment.id}/submissions"
         found = self._api.list(path, records.Submission, what)
         return {each.user_id: each for each in found if each.user_id is not None}
-
-    def _place(self, assignment: records.Assignment) -> str:
-        course = f"{self._api.url}/courses/{self._asked.number}"
-        return f"{course}/assignments/{assignment.id}"[-190:]
 
     # --- lateness -----------------------------------------------------------------------------
 

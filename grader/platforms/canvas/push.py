@@ -8,7 +8,10 @@ one each time. Whatever ends a push, the same command goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -70,7 +73,34 @@ def push(
     book: Gradebook,
     progress: Callable[[str, int], None] = lambda name, total: None,
 ) -> Pushed:
-    """Write what is planned; what had been written when it ended is told in any case."""
+    """Write what is planned; what had been written when it ended is told in any case.
+
+    Raises:
+        UsageError: another push is at it.
+    """
+    with _alone(book):
+        return _pushed(api, asked, plan, book, progress)
+
+
+@contextmanager
+def _alone(book: Gradebook) -> Iterator[None]:
+    """No other push on this gradebook meanwhile: two might both add a comment."""
+    if not book.protected:  # on a server, its journal alone keeps them apart
+        yield
+        return
+    fd = os.open(book.protected[0].parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise UsageError(f"Another grade push is at work with {book.where}; wait for it.") from None
+    finally:
+        os.close(fd)
+
+
+def _pushed(
+    api: Api, asked: PushAsked, plan: Plan, book: Gradebook, progress: Callable[[str, int], None]
+) -> Pushed:
     rows = [row for row in plan.rows if row.verdict.action != "stays"]
     pushing = _Pushing(api, asked, book, Pushed(len(rows)))
     pushing.came.stayed = len(plan.rows) - len(rows)
@@ -96,6 +126,10 @@ class _Pushing:
 
     def row(self, row: Row) -> None:
         """Write one mark, and the comment that goes with it."""
+        if self._is_done(row):
+            self.came.known += 1
+            self.came.done += 1
+            return
         try:
             there = self._there(row)
             verdict = self._now(row, there)
@@ -120,9 +154,16 @@ class _Pushing:
                 ) from None
         self.came.done += 1
 
+    def _is_done(self, row: Row) -> bool:
+        """Whether the plan, which has just been read, says that there is nothing to do."""
+        own = self._book.pushes(row.place, row.student)
+        is_clear = all(each.seen is not None for each in own)
+        return row.verdict.action == "same" and is_clear and self._is_said(row, own)
+
     def check(self, rows: list[Row]) -> None:
-        """Read all back once more, and name what is not as it was written."""
-        for number in sorted({row.assignment for row in rows}):
+        """Read all back once more where something was written, and name what is not as sent."""
+        wrote = {row.assignment for row in rows if row.verdict.action == "write"}
+        for number in sorted(wrote):
             own = [row for row in rows if row.assignment == number]
             found = {
                 each.user_id: each
@@ -150,7 +191,7 @@ class _Pushing:
         return self._api.get(self._path(row), records.Submission, _what(row), include=include)
 
     def _now(self, row: Row, there: records.Submission) -> Verdict:
-        journal = [each for each in self._book.pushes(row.place) if each.student == row.student]
+        journal = self._book.pushes(row.place, row.student)
         return decided(
             there, row.value, journal, overwrite=self._asked.overwrite,
             is_cut=bool(row.status and there.points_deducted),
@@ -174,11 +215,13 @@ class _Pushing:
         self._book.see_push(entry, found.graded_at or "")
 
     def _adopt(self, row: Row, there: records.Submission) -> None:
-        """What was begun by a push that was stopped, and is there, is ours."""
-        own = [e for e in self._book.pushes(row.place) if e.student == row.student]
-        own = [each for each in own if each.what == "grade"]
+        """What was begun by a push that was stopped, or came with a group's mark, is ours."""
+        own = [e for e in self._book.pushes(row.place, row.student) if e.what == "grade"]
         if own and own[-1].seen is None and same(row.value, Decimal(own[-1].value)):
             self._book.see_push(own[-1].id, there.graded_at or "")
+        elif row.verdict.action == "write":
+            entry = self._begin(row, "grade", f"{row.value:f}")
+            self._book.see_push(entry, there.graded_at or "")
 
     def _sent(
         self,
@@ -205,16 +248,11 @@ class _Pushing:
     # --- comments ---------------------------------------------------------------------------
 
     def _comment(self, row: Row, there: records.Submission) -> None:
-        if not row.comment:
-            return
-        digest = sha256(row.comment.encode()).hexdigest()
-        own = [
-            each
-            for each in self._book.pushes(row.place)
-            if (each.student, each.what, each.value) == (row.student, "comment", digest)
-        ]
-        if any(each.seen is not None for each in own):
+        own = self._book.pushes(row.place, row.student)
+        if self._is_said(row, own):
             return  # also where somebody has deleted it since
+        digest = _digest(row)
+        own = [each for each in own if (each.what, each.value) == ("comment", digest)]
         entry = own[-1].id if own else self._begin(row, "comment", digest)
         if not _says(there, row.comment):
             found = self._sent(  # once: sent again, a late answer would make it two
@@ -227,6 +265,12 @@ class _Pushing:
                 raise Refused("Canvas took the comment and does not show it.")
             self.came.comments += 1
         self._book.see_push(entry, "there")
+
+    @staticmethod
+    def _is_said(row: Row, own: Sequence[Push]) -> bool:
+        """Whether there is no comment to add, or it was added once."""
+        known = {each.value for each in own if each.what == "comment" and each.seen is not None}
+        return not row.comment or _digest(row) in known
 
     # --- the journal ------------------------------------------------------------------------
 
@@ -242,6 +286,10 @@ class _Pushing:
 
 def _what(row: Row) -> str:
     return f"the mark of user {row.user} for {row.label}"
+
+
+def _digest(row: Row) -> str:
+    return sha256(row.comment.encode()).hexdigest()
 
 
 def _says(submission: records.Submission, text: str) -> bool:

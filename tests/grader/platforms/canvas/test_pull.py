@@ -226,6 +226,32 @@ def test_a_group_hands_in_once_and_is_a_team(room: Room) -> None:
     assert len([line for line in room.canvas.asked if f"/files/{number}" in line]) == 1
 
 
+def test_the_same_upload_again_or_for_another_unit_is_another_hand_in(room: Room) -> None:
+    room.canvas.assignments[4712].update(name="B")
+    room.canvas.hand_in(4711, 101, "2027-02-01T10:00:00Z", {"length.py": "# one\n"})
+    room.canvas.hand_in(4711, 101, "2027-02-01T11:00:00Z", {"length.py": "# two\n"})
+    history = room.canvas.submissions[4711, 101]["submission_history"]
+    history.append({**history[0], "attempt": 3, "submitted_at": "2027-02-01T12:00:00Z"})
+    room.canvas.submissions[4712, 101]["submission_history"] = [history[0]]
+    room.pull()
+    _, _, attempts = read_class(room.into)
+    assert [(a.unit, a.number) for a in attempts] == [
+        ("01_a", 1), ("02_b", 1), ("01_a", 2), ("01_a", 3),
+    ]  # fmt: skip
+    [last] = [a for a in attempts if a.picked and a.unit == "01_a"]
+    assert (files_of(room.into, last) / "length.py").read_text("utf-8") == "# one\n"
+    assert room.pull().collected.sources[0].new == 0
+
+
+def test_a_course_in_which_canvas_shows_nobody_changes_nothing(room: Room) -> None:
+    room.pull()
+    for number in (101, 102, 103):
+        del room.canvas.users[number]
+    with pytest.raises(UsageError, match=r"names no students .* Nothing was changed"):
+        room.pull()
+    assert all(person.active for person in read_people(room.into))
+
+
 def test_assignments_are_found_by_title_or_named(room: Room) -> None:
     room.canvas.assignments[4711]["name"] = "Homework one"
     with pytest.raises(UsageError, match=r"No assignment .* 'Homework one \(4711\)'.*01_a"):

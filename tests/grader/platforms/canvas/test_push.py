@@ -39,10 +39,10 @@ class Room:
         self.canvas, self.api, self.notes = canvas, api, Notes()
         self.book = Gradebook(self.course, str(root / "marks.db"))
 
-    def give(self, student: str, points: int) -> None:
+    def give(self, student: str, points: int, exercise: str = "length") -> None:
         """A person gives points for an exercise, so that the mark is another one."""
         given = Adjustment(
-            0, "override", "ada", NOW, "x", student, exercise="length", points=Decimal(points)
+            0, "override", "ada", NOW, "x", student, exercise=exercise, points=Decimal(points)
         )
         self.book.adjust([given])
 
@@ -105,9 +105,11 @@ def test_marks_are_written_once(room: Room) -> None:
     assert (came.written, came.known, came.failures, came.stopped) == (2, 0, [], "")
     assert room.scores() == (DOE, ROE)
     assert len(room.canvas.writes) == 2
+    asked = len(room.canvas.asked)
     came = room.push()
     assert (came.written, came.known) == (0, 2)
     assert len(room.canvas.writes) == 2
+    assert not [line for line in room.canvas.asked[asked:] if "submissions/1" in line]
     assert {e.value for e in room.book.pushes(room.plan().rows[0].place)} == {"2.90", "2.40"}
 
 
@@ -297,6 +299,33 @@ def test_a_group_that_has_one_mark_gets_one(room: Room) -> None:
     room.canvas.groups = {5: ("Reds", 70, [101, 102])}
     room.canvas.assignments[4711]["grade_group_students_individually"] = True
     assert {row.verdict.action for row in room.plan().rows} == {"same"}
+
+
+def test_a_mark_that_came_with_the_groups_is_ours_for_each_member(room: Room) -> None:
+    room.canvas.groups = {5: ("Reds", 70, [101, 102])}
+    room.canvas.assignments[4711]["group_category_id"] = 70
+    for student in ("doe", "roe"):
+        room.give(student, 3)
+        room.give(student, 1, "double")
+    came = room.push()
+    assert (came.written, came.known, came.failures) == (1, 1, [])
+    assert room.scores() == (4, 4)
+    for student in ("doe", "roe"):
+        room.give(student, 2)
+    assert {row.verdict.action for row in room.plan().rows} == {"write"}
+    room.push()
+    assert room.scores() == (3, 3)
+
+
+def test_two_pushes_at_a_time_are_one(room: Room) -> None:
+    plan = room.plan()
+
+    def other(name: str, total: int) -> None:
+        with pytest.raises(UsageError, match="Another grade push is at work"):
+            push(room.api, room.asked, plan, room.book)
+
+    came = push(room.api, room.asked, plan, room.book, other)
+    assert (came.written, len(room.canvas.writes)) == (2, 2)
 
 
 def test_people_are_found_by_any_id_and_strangers_are_named(room: Room) -> None:
