@@ -212,7 +212,7 @@ class Api:
             raise Refused(f"Canvas does not let this token's user have {what}.") from None
         if status == 404:
             raise Missing(
-                f"Canvas has no {what} at {self.url}, or this token's user may not see it."
+                f"{self.url} does not know {what}, or this token's user may not see it."
             ) from None
         if 400 <= status < 500 and status != 408:
             raise Refused(f"Canvas refuses {what} ({status}): {self._said()}") from None
@@ -234,7 +234,7 @@ class Api:
 
     def _decoded(self, answer: Any, type_: type[_T], what: str) -> _T:
         try:
-            return msgspec.json.decode(answer.content, type=type_)
+            return msgspec.json.decode(answer.content, type=type_, strict=False)
         except msgspec.MsgspecError as error:
             raise UsageError(
                 f"{self.url} does not answer as Canvas does when asked for {what} "

@@ -9,6 +9,7 @@ import msgspec
 
 from grader.classroom.exports.columns import Target, ours
 from grader.classroom.listed import Listed, Listing
+from grader.classroom.people import folded
 from grader.course.outline import Course, Unit
 from grader.errors import UsageError
 from grader.handin.text import printable
@@ -18,6 +19,8 @@ from grader.platforms.canvas.api import Api, Refused
 __all__ = ["Room", "matched", "read_assignments", "read_room", "unit_of"]
 
 _STUDENT, _TEST = "StudentEnrollment", "StudentViewEnrollment"
+#: The test student's name, where nothing is said of roles.
+_TEST_NAME = folded("Test Student")
 _NAME = 200
 #: What is tried first of what an e-mail address and a login may be told with.
 _PEOPLE = {
@@ -60,7 +63,7 @@ class Room(msgspec.Struct, frozen=True):
 
     def _listed(self, user: records.User) -> Listed:
         ids = {"canvas": str(user.id), "sis": user.sis_user_id, "login": user.login_id}
-        login = user.login_id or ""
+        login = _plain(user.login_id)
         section = ", ".join(self.sections.get(n, "") for n in self.sections_of.get(user.id, ()))
         return Listed(
             f"{self.name}, user {user.id}",
@@ -72,8 +75,8 @@ class Room(msgspec.Struct, frozen=True):
         )
 
 
-def _plain(text: str | None) -> str:
-    return " ".join((text or "").split())[:_NAME]
+def _plain(text: str | int | None) -> str:
+    return " ".join(str(text or "").split())[:_NAME]
 
 
 def matched(
@@ -121,7 +124,6 @@ def read_room(api: Api, number: int, assignments: Iterable[records.Assignment] =
     Raises:
         UsageError: there is no such course, nobody is in it, or the token may not see who is.
     """
-    api.get(f"courses/{number}", records.Course, f"course {number}")
     students, tests, sections_of = _people(api, number)
     notes: list[str] = []
     if not students:
@@ -152,8 +154,11 @@ def _people(
     what = f"the students of course {number}"
     for user in api.list(f"courses/{number}/users", records.User, what, **_PEOPLE):
         roles = {each.type for each in user.enrollments}
-        if _TEST in roles and _STUDENT not in roles:
+        is_named = folded(user.name or "") == _TEST_NAME and not user.sis_user_id
+        if _STUDENT not in roles and (_TEST in roles or (is_named and not roles)):
             tests.add(user.id)
+            continue
+        if roles and _STUDENT not in roles:
             continue
         students[user.id] = user
         own = {e.course_section_id for e in user.enrollments if e.type == _STUDENT}
@@ -177,7 +182,12 @@ def _groups(
     teams: dict[int, str] = {}
     of_set: dict[int, int] = {}
     what = f"the groups of course {number}"
-    for group in api.list(f"courses/{number}/groups", records.Group, what):
+    try:
+        groups = list(api.list(f"courses/{number}/groups", records.Group, what))
+    except Refused as error:
+        notes.append(f"{error} Groups stay unknown.")
+        return members, of_set, None
+    for group in groups:
         if group.group_category_id not in sets:
             continue
         of_set[group.id] = group.group_category_id

@@ -209,6 +209,8 @@ class _Pushing:
             prefer_points_over_scheme=True,
         )
         if found.entered is None or not same(found.entered, row.value):
+            found = self._there(row)  # what stands there decides, and not the answer alone
+        if found.entered is None or not same(found.entered, row.value):
             raise Refused(f"Canvas made {text_of(found) or 'nothing'} of {row.value}.")
         if row.status and found.points_deducted:
             self._fail(row, f"Canvas still takes off {points(found.points_deducted)} for lateness.")
@@ -261,7 +263,7 @@ class _Pushing:
                 tries=1,
                 comment={"text_comment": row.comment},
             )
-            if not _says(found, row.comment):
+            if not _says(found, row.comment) and not _says(self._there(row), row.comment):
                 raise Refused("Canvas took the comment and does not show it.")
             self.came.comments += 1
         self._book.see_push(entry, "there")

@@ -14,7 +14,6 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Comment",
-    "Course",
     "Enrollment",
     "Group",
     "LatePolicy",
@@ -26,13 +25,6 @@ __all__ = [
 ]
 
 Time = datetime.datetime | None
-
-
-class Course(msgspec.Struct, frozen=True):
-    """`GET /courses/:id`."""
-
-    id: int
-    name: str | None = None
 
 
 class Enrollment(msgspec.Struct, frozen=True):
@@ -48,8 +40,8 @@ class User(msgspec.Struct, frozen=True):
     id: int
     name: str | None = None
     sortable_name: str | None = None
-    sis_user_id: str | None = None
-    login_id: str | None = None
+    sis_user_id: str | int | None = None
+    login_id: str | int | None = None
     email: str | None = None
     enrollments: list[Enrollment] = []
 

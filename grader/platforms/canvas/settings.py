@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +21,6 @@ URL, TOKEN = "CANVAS_URL", "CANVAS_TOKEN"
 #: Bytes of a token's file: a token has some seventy.
 _SIZE = 4096
 _HOW = "In Canvas: Account, Settings, New Access Token."
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Token:
@@ -71,13 +72,20 @@ def _url(text: str) -> str:
         raise UsageError(
             f"--url {printable(text)}: expected an address like https://canvas.example.edu"
         )
-    if parts.scheme == "http" and parts.hostname not in _LOCAL:
+    if parts.scheme == "http" and not _is_local(parts.hostname):
         raise UsageError(
             f"--url {printable(text)}: over http anybody on the way could read the token; "
             "expected https://"
         )
     path = re.sub(r"/(api(/v1)?|courses/.*)?/*$", "", parts.path)
     return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _is_local(host: str) -> bool:
+    """Whether what is sent to a host does not leave this machine."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def _token(file: Path | None) -> Token:

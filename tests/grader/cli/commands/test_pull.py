@@ -81,7 +81,7 @@ def test_nothing_shows_the_token(
         ((*PULL, "--assignment", "Z=01_a"), "no column 'Z'"),
         ((*PULL, "--assignment", "A=99"), "'99' is no unit"),
         ((*PULL, "--keep", "first"), "--keep first"),
-        (("pull", "canvas", "--course-id", "7", "--into", "hw"), "course 7 at http"),
+        (("pull", "canvas", "--course-id", "7", "--into", "hw"), "the assignments of course 7"),
         ((*PULL, "--token-file", "none"), "--token-file none: No such file"),
     ],
 )

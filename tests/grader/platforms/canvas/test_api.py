@@ -92,18 +92,18 @@ def test_refusals_say_what_to_do_and_never_the_token(canvas: Canvas, api: Api) -
     canvas.faults.append(Fault("denied", "users"))
     with pytest.raises(Refused, match="does not let this token's user have the students"):
         names(api)
-    with pytest.raises(Missing, match="has no course 7"):
-        api.get("courses/7", records.Course, "course 7")
+    with pytest.raises(Missing, match="does not know the groups of course 7"):
+        list(api.list("courses/7/groups", records.Group, "the groups of course 7"))
     assert TOKEN not in f"{expired.value}{Token(TOKEN)!r}{Settings(canvas.url, Token(TOKEN))!r}"
 
 
 def test_an_address_that_is_no_canvas(canvas: Canvas, api: Api) -> None:
     canvas.sections[1] = "x"
     with pytest.raises(UsageError, match=r"does not answer as Canvas does .* Is --url right\?"):
-        api.get("courses/42/sections", records.Course, "the sections")
+        api.get("courses/42/sections", records.Section, "the sections")
     gone = Api(Settings("http://127.0.0.1:9", Token(TOKEN)), sleep=lambda seconds: None)
     with pytest.raises(UsageError, match="cannot be reached"):
-        gone.get("courses/42", records.Course, "course 42")
+        list(gone.list("courses/42/groups", records.Group, "groups"))
     gone.close()
 
 

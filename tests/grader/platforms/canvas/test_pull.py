@@ -243,6 +243,19 @@ def test_the_same_upload_again_or_for_another_unit_is_another_hand_in(room: Room
     assert room.pull().collected.sources[0].new == 0
 
 
+def test_teachers_and_the_test_student_are_nobody_however_little_canvas_says(room: Room) -> None:
+    teacher = [{"type": "TeacherEnrollment", "course_section_id": 1}]
+    room.canvas.users[9] = {"id": 9, "name": "Ada Teacher", "enrollments": teacher}
+    room.canvas.users[199].pop("enrollments")
+    room.canvas.users[103].update(sis_user_id=4321, enrollments=[])
+    room.canvas.hand_in(4711, 199, ON_TIME, {"length.py": VECTORS})
+    room.pull()
+    people = {person.key: person.aliases for person in read_people(room.into)}
+    assert people.keys() == {"jane101", "richard102", "zoë103"}
+    assert people["zoë103"]["sis"] == "4321"
+    assert read_class(room.into)[2] == []
+
+
 def test_a_course_in_which_canvas_shows_nobody_changes_nothing(room: Room) -> None:
     room.pull()
     for number in (101, 102, 103):
