@@ -13,11 +13,13 @@ from pathlib import Path
 import msgspec
 
 from grader.classroom.collect import Request, collect
-from grader.classroom.collected import read_class
+from grader.classroom.collected import read_class, read_people
 from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.intake.feed import Feed
 from grader.classroom.intake.handin import HandIn
+from grader.classroom.listed import Listing
+from grader.classroom.roster import Roster
 from grader.classroom.summary import Problem, Summary, differing
 from grader.course.outline import Course, Unit
 from grader.handin.text import printable
@@ -85,7 +87,8 @@ def pull(
             submissions = read_submissions(api, asked.number, assignment)
             found += hand_ins(tree, room, assignment, unit_of(target), submissions)
         found.sort(key=lambda each: each.at.timestamp() if each.at is not None else 0.0)
-        feed = Feed("canvas", room.listing, tree, tuple(found))
+        listing = _with_keys(room.listing, asked.into, book)
+        feed = Feed("canvas", listing, tree, tuple(found))
         summary = collect(Request((), asked.into, keep=asked.keep, feeds=(feed,)), course, progress)
     about, people, attempts = read_class(asked.into)
     book.note_place("collected", asked.into)
@@ -101,6 +104,20 @@ def pull(
     )
     named = {a.label: unit_of(target) or "course" for a, target in ours.values()}
     return Pulled(summary, named, given.added, given.taken_back, given.known, book.where)
+
+
+def _with_keys(listing: Listing, into: Path, book: Gradebook) -> Listing:
+    """The students by the keys that the gradebook has for them, where the class has none yet."""
+    there = {person.aliases.get("canvas", "") for person in read_people(into)}
+    known = {
+        listed.place: key
+        for listed, key in Roster(book.people(everyone=True).values()).rows(listing)
+        if listed.aliases["canvas"] not in there
+    }
+    people = [
+        msgspec.structs.replace(each, student=known.get(each.place, "")) for each in listing.people
+    ]
+    return msgspec.structs.replace(listing, people=tuple(people))
 
 
 def _extensions(

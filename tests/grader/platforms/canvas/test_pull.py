@@ -12,6 +12,7 @@ import pytest
 
 from grader.classroom.collected import files_of, read_class, read_people
 from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.people import Person
 from grader.course.outline import Course
 from grader.errors import UsageError
 from grader.platforms.canvas import api as asking
@@ -19,6 +20,7 @@ from grader.platforms.canvas.api import Api
 from grader.platforms.canvas.pull import Asked, Pulled, pull
 from support.canvas_server import Canvas, Fault
 from support.courses import three
+from support.gradebooks import DOE
 
 ON_TIME, LATE = "2027-02-01T20:00:00Z", "2027-02-02T20:00:00Z"
 VECTORS = "def length(v):\n    return 0\n"
@@ -241,6 +243,20 @@ def test_the_same_upload_again_or_for_another_unit_is_another_hand_in(room: Room
     [last] = [a for a in attempts if a.picked and a.unit == "01_a"]
     assert (files_of(room.into, last) / "length.py").read_text("utf-8") == "# one\n"
     assert room.pull().collected.sources[0].new == 0
+
+
+def test_who_has_a_key_in_the_gradebook_keeps_it(room: Room) -> None:
+    room.canvas.hand_in(4711, 101, ON_TIME, {"length.py": VECTORS})
+    with Gradebook(room.course, room.url) as book:
+        book.import_roster([DOE, Person("zo", "Zoë Ångström")])
+    room.pull()
+    assert [person.key for person in read_people(room.into)] == ["doe", "richard102", "zo"]
+    assert [attempt.student for attempt in read_class(room.into)[2]] == ["doe"]
+    with Gradebook(room.course, room.url) as book:
+        assert book.people().keys() == {"doe", "richard102", "zo"}
+    before = room.state()
+    room.pull()
+    assert room.state() == before
 
 
 def test_teachers_and_the_test_student_are_nobody_however_little_canvas_says(room: Room) -> None:
