@@ -78,6 +78,9 @@ def test_the_five_commands_print_what_they_are_said_to_print(
             assert ran.status == 0, f"{line}\n{ran}"
             assert re.fullmatch(pattern(told), ran.out.strip("\n") + "\n"), f"{line}\n{ran.out}"
             assert TOKEN not in ran.out + ran.err
+        assert "extended until 2024-02-05 22:59:00+00:00, by Canvas (" in " ".join(
+            grade("explain", "richard102", "half").out.split()
+        )
         assert (canvas.score(4711, 101), canvas.score(4711, 102)) == (4, 1.5)
         ran = grade(*shlex.split(line)[1:], "--comments")
         assert (ran.status, len(canvas.writes)) == (0, 4)

@@ -60,7 +60,7 @@ class Canvas:
         self.asked: list[str] = []
         self.strangers: list[str] = []
         self.grader, self.clock, self.remaining, self.denied = TEACHER, 0, 600.0, ""
-        self.url = ""
+        self.url = self.moved = ""
         self.other = ""
 
     # --- what is in it ----------------------------------------------------------------------
@@ -278,6 +278,8 @@ class _Handler(BaseHTTPRequestHandler):
         token = self.headers.get("Authorization", "")
         if parts.path.startswith("/files/"):
             self._file(int(parts.path.split("/")[2]), kind, token)
+        elif canvas.moved:
+            self._send(301, b"", {"Location": f"{canvas.moved}{self.path}"})
         elif kind == "drop":
             self._cut()
         elif kind == "fail":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.platforms.canvas import records
-from grader.platforms.canvas.api import Api, Missing, Refused, Unclear
+from grader.platforms.canvas.api import Api, Missing, Patience, Refused, Unclear
 from grader.platforms.canvas.settings import Settings, Token
 from support.canvas_server import TOKEN, Canvas, Fault
 
@@ -105,6 +106,27 @@ def test_an_address_that_is_no_canvas(canvas: Canvas, api: Api) -> None:
     with pytest.raises(UsageError, match="cannot be reached"):
         list(gone.list("courses/42/groups", records.Group, "groups"))
     gone.close()
+
+
+def test_who_does_not_answer_is_not_waited_for(waits: list[float]) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        settings = Settings(f"http://127.0.0.1:{silent.getsockname()[1]}", Token(TOKEN))
+        mute = Api(settings, Patience(read=0.01), sleep=waits.append)
+        with pytest.raises(UsageError, match="did not answer in time"):
+            list(mute.list("courses/42/groups", records.Group, "groups"))
+        with pytest.raises(Unclear, match="did not answer in time"):
+            mute.put("courses/42", records.Group, "groups")
+        mute.close()
+    assert waits == [1, 2, 4, 8]
+
+
+def test_a_redirect_is_not_followed_with_the_token(canvas: Canvas, api: Api) -> None:
+    canvas.moved = "https://new.example"
+    with pytest.raises(UsageError, match=r"sends on to https://new\.example: .* --url"):
+        names(api)
+    assert len(canvas.asked) == 1
 
 
 def test_without_canvasapi_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
