@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,17 +19,16 @@ from grader.classroom.attempt import Attempt
 from grader.classroom.collected import find_class
 from grader.classroom.copied import copy_files
 from grader.classroom.intake import SOURCES, recognised
+from grader.classroom.intake.feed import Feed, Unreached
 from grader.classroom.intake.folder import is_list
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import Tree, open_tree
 from grader.classroom.listed import Listing, read_listing
-from grader.classroom.people import Person
-from grader.classroom.policy import deadline, lateness
 from grader.classroom.prepared import Names, prepare
 from grader.classroom.roster import Roster
 from grader.classroom.sheets import read_sheet
 from grader.classroom.store import Store
-from grader.classroom.summary import Lateness, Problem, Read, Summary
+from grader.classroom.summary import Problem, Read, Summary, differing
 from grader.classroom.times import Told, local_zone, read_times
 from grader.classroom.whose import Owner, owners
 from grader.course.outline import Course
@@ -57,6 +56,7 @@ class Request(msgspec.Struct, frozen=True):
         kind: the source that all of it is of; "auto" looks.
         keep: which attempts count: "last", "best" or "all".
         zone: the zone of times that name none.
+        feeds: systems that were asked.
     """
 
     sources: tuple[Path, ...]
@@ -67,6 +67,7 @@ class Request(msgspec.Struct, frozen=True):
     kind: str = "auto"
     keep: str | None = None
     zone: datetime.tzinfo | None = None
+    feeds: tuple[Feed, ...] = ()
 
 
 def collect(
@@ -125,7 +126,9 @@ class _Run:
     def whole(self) -> Summary:
         """Read the sheets, then one source after the other."""
         self._read_sheets()
-        self._store.about(self._request.keep, self._request.rosters)
+        rosters = [path.name for path in self._request.rosters]
+        rosters += [feed.tree.name for feed in self._request.feeds]
+        self._store.about(self._request.keep, rosters)
         sources = [inner for source in self._request.sources for inner in self._expanded(source)]
         for source in sources:
             try:
@@ -134,6 +137,8 @@ class _Run:
                 if len(sources) == 1:
                     raise
                 self._problem("", source.name, str(error))
+        for feed in self._request.feeds:
+            self._read.append(self._take(feed.tree, feed.hand_ins, feed.kind, feed.tree.name))
         self._store.about()
         self._store.log(self._problems, self._notes)
         return self._summary()
@@ -168,6 +173,7 @@ class _Run:
     def _read_sheets(self) -> None:
         zone = self._request.zone or local_zone()
         listings = [read_listing(path, zone) for path in self._request.rosters]
+        listings += [feed.listing for feed in self._request.feeds]
         for listing in listings:
             self._notes += self._roster.merge(listing)
             self._note_zone(listing)
@@ -227,7 +233,6 @@ class _Run:
 
     def _source(self, path: Path) -> Read:
         known = self._known()
-        is_rostered = bool(self._request.rosters) or self._store.is_rostered
         with open_tree(path) as tree:
             self._leave_out_own(tree)
             kind = self._request.kind
@@ -242,17 +247,22 @@ class _Run:
                 )
             if tree.too_many:
                 self._problem("", tree.name, "It has too many files; the rest was not looked at.")
-            whose = list(owners(found, self._roster, is_rostered))
-            self._store.write_people(self._roster.people)
-            self._total += len(found)
-            new = known_before = 0
-            for hand_in, owner in zip(found, whose, strict=True):
-                self._progress(owner.label, self._total)
-                kept = self._hand_in(tree, hand_in, owner)
-                new += kept is True
-                known_before += kept is False
+            return self._take(tree, found, source.SOURCE, str(path))
+
+    def _take(self, tree: Tree, found: Sequence[HandIn], kind: str, name: str) -> Read:
+        """Keep what a source has."""
+        is_asked = bool(self._request.rosters or self._request.feeds)
+        whose = list(owners(found, self._roster, is_asked or self._store.is_rostered))
+        self._store.write_people(self._roster.people)
+        self._total += len(found)
+        new = known_before = 0
+        for hand_in, owner in zip(found, whose, strict=True):
+            self._progress(owner.label, self._total)
+            kept = self._hand_in(tree, hand_in, owner)
+            new += kept is True
+            known_before += kept is False
         self._store.log(self._problems, self._notes)
-        return Read(printable(str(path)), source.SOURCE, len(found), new, known_before)
+        return Read(printable(name), kind, len(found), new, known_before)
 
     def _leave_out_own(self, tree: Tree) -> None:
         """A class may be collected into a folder of its source."""
@@ -276,9 +286,16 @@ class _Run:
             return None
         for note in owner.notes:
             self._notes.append(note)
+        if self._request.feeds and self._is_there(hand_in, owner):
+            return False
         staged = self._store.stage()
         files = staged / "files"
-        copied = copy_files(tree, hand_in, files)
+        try:
+            copied = copy_files(tree, hand_in, files)
+        except Unreached as error:
+            shutil.rmtree(staged)  # whole or not at all: the next run has it
+            self._problem(owner.label, hand_in.origin, f"{error} Type the same again later.")
+            return None
         prepared = prepare(files, staged / "read", self._names, copied.twins)
         problems = [*hand_in.problems, *copied.problems, *prepared.problems]
         notes = [*hand_in.notes, *copied.notes, *prepared.notes]
@@ -311,6 +328,15 @@ class _Run:
             order=hand_in.order,
         )
         return self._store.keep(attempt, staged)
+
+    def _is_there(self, hand_in: HandIn, owner: Owner) -> bool:
+        """Whether a system's hand-in is in the class, so that its files need not be fetched."""
+        known = self._store.again(
+            owner.keys[0] if owner.keys else "", hand_in, owner.keys if len(owner.keys) > 1 else ()
+        )
+        for note in known.notes if known is not None else ():
+            self._notes.append(f"{owner.label}, {hand_in.origin}: {note}")
+        return known is not None
 
     def _unit(
         self, hand_in: HandIn, units: tuple[str, ...], packed: str, problems: list[str]
@@ -357,30 +383,12 @@ class _Run:
             attempts=len(attempts),
             unmatched=self._store.unmatched,
             missing=tuple(missing),
-            late=tuple(self._lateness(people, attempts)),
+            late=tuple(differing(self._course, people, attempts)),
             problems=tuple(dict.fromkeys(self._problems)),
             notes=tuple(dict.fromkeys(map(printable, self._notes))),
             unit=about.unit or "",
             course=about.course,
         )
-
-    def _lateness(
-        self, people: Sequence[Person], attempts: Sequence[Attempt]
-    ) -> Iterator[Lateness]:
-        """Where the LMS's mark and our own sum differ, or there is no time to reckon with."""
-        course = self._course
-        units = {unit.id: unit for unit in course.units} if course is not None else {}
-        sections = {person.key: person.section for person in people}
-        for attempt in attempts:
-            ours, unit = None, units.get(attempt.unit or "")
-            if course is not None and unit is not None and attempt.at is not None:
-                dates = deadline(unit, sections.get(attempt.student, ""))
-                if dates.due is not None:
-                    ours = lateness(attempt.at, dates, course.late).periods > 0
-            is_other = ours is not None and attempt.late is not None and ours != attempt.late
-            is_unknown = bool(attempt.late) and attempt.at is None
-            if attempt.picked and (is_other or is_unknown):
-                yield Lateness(attempt.student, attempt.unit or "", bool(attempt.late), ours)
 
 
 def _when(hand_in: HandIn) -> float:

@@ -25,6 +25,8 @@ from grader.classroom.people import called
 from grader.course.outline import Course, Unit
 from grader.report.model import ExerciseResult, Report, TestResult
 from grader.report.page import Section, to_markdown, to_page
+from grader.report.plain import to_plain
+from grader.report.safe import safe
 from grader.report.view import ReportView, for_student, view_exercise
 from grader.report.words import notes as words_of
 from grader.report.words import points
@@ -33,7 +35,8 @@ from grader.version import __version__
 if TYPE_CHECKING:
     from grader.classroom.gradebook.book import Gradebook
 
-__all__ = ["Asked", "Handed", "Standing", "hand_back", "report_of", "standing"]
+__all__ = ["Asked", "Handed", "Standing", "hand_back", "has_work", "report_of", "standing",
+           "text_for"]  # fmt: skip
 
 #: Gradings that are kept at hand: an untouched stub or a one-line answer is many students'.
 _KEPT = 512
@@ -183,7 +186,7 @@ def _documents(
     taken: set[str] = set()
     ids = set() if asked.system is None else work.ids(asked.system)
     for student in students:
-        own = tuple(unit for unit in units if _has_work(student, unit))
+        own = tuple(unit for unit in units if has_work(student, unit))
         who = called(student.person)
         if units and not own:
             notes.add("Handed in nothing, so there is nothing to say", who)
@@ -225,7 +228,8 @@ def _for_system(
     return _Document(stem, whose, student, (unit,), shared=True)
 
 
-def _has_work(student: StudentMarks, unit: Unit) -> bool:
+def has_work(student: StudentMarks, unit: Unit) -> bool:
+    """Whether a student handed in anything for a unit, or a person gave points."""
     return any(m.unit == unit.id and m.state not in ("missing", "excused") for m in student.marks)
 
 
@@ -273,6 +277,19 @@ def _with_lines(result: ExerciseResult, mark: Mark) -> ExerciseResult:
         earned=sum((test.earned for test in tests), Decimal(0)),
         possible=sum((test.possible for test in tests), Decimal(0)),
     )
+
+
+def text_for(
+    course: Course, student: StudentMarks, unit: Unit, result: Callable[[int], ExerciseResult]
+) -> str:
+    """One unit's feedback for one student as text, as far as the course lets them see it.
+
+    Args:
+        result: a grading by its id.
+    """
+    document = _Document("", called(student.person), student, (unit,))
+    section = _section(course, document, unit, result)
+    return safe(f"{section.heading}: {section.score}\n\n{to_plain(section.view).strip()}\n")
 
 
 def _files(book: Gradebook, documents: Sequence[_Document]) -> Iterator[File]:

@@ -28,6 +28,7 @@ from grader.classroom.collected import (
     read_people,
     read_unmatched,
 )
+from grader.classroom.intake.handin import HandIn
 from grader.classroom.people import Person
 from grader.classroom.summary import Problem
 from grader.classroom.written import replace_file
@@ -95,10 +96,10 @@ class Store:
         """Whether its people were taken from a roster once."""
         return bool(self._about.roster)
 
-    def about(self, keep: str | None = None, rosters: Sequence[Path] = ()) -> None:
+    def about(self, keep: str | None = None, rosters: Sequence[str] = ()) -> None:
         """Keep what was asked for of the class as a whole."""
         units = {a.unit for found in self._attempts.values() for a in found}
-        names = ", ".join(printable(path.name) for path in rosters)
+        names = ", ".join(map(printable, rosters))
         about = msgspec.structs.replace(
             self._about,
             unit=units.pop() if len(units) == 1 else None,
@@ -167,6 +168,25 @@ class Store:
         )
         return True
 
+    def again(self, student: str, hand_in: HandIn, team: tuple[str, ...]) -> Attempt | None:
+        """The hand-in that a system tells of once more, which has the system's newest word on it
+        now: its time, whether it was late. None where it is not known.
+        """
+        earlier = self._attempts.get(student, [])
+        told = printable(hand_in.ref)
+        for known in earlier if told else ():
+            is_same = (known.source, known.ref) == (hand_in.source, told)
+            is_same = is_same and (known.unit == hand_in.unit or None in (known.unit, hand_in.unit))
+            if is_same and (student or known.entry == printable(hand_in.origin).partition(": ")[2]):
+                newest = msgspec.structs.replace(known, late=hand_in.late)
+                filled = msgspec.structs.replace(
+                    newest, unit=known.unit or hand_in.unit, team=known.team or team,
+                    at=known.at if known.at is not None else hand_in.at,
+                )  # fmt: skip
+                self._change(known, filled, earlier)
+                return filled
+        return None
+
     def _fill(self, known: Attempt, attempt: Attempt, earlier: list[Attempt]) -> None:
         """Keep what only a later run knows of a hand-in: its time, whether it was late."""
         filled = msgspec.structs.replace(
@@ -177,6 +197,9 @@ class Store:
             units=known.units or attempt.units,
             team=known.team or attempt.team,
         )
+        self._change(known, filled, earlier)
+
+    def _change(self, known: Attempt, filled: Attempt, earlier: list[Attempt]) -> None:
         if filled != known:
             path = self._root / known.folder / ATTEMPT
             _write(path, msgspec.structs.replace(filled, folder=""))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 import msgspec
 
-__all__ = ["Lateness", "Problem", "Read", "Summary"]
+from grader.classroom.attempt import Attempt
+from grader.classroom.people import Person
+from grader.classroom.policy import Deadline, deadline, lateness
+from grader.course.outline import Course
+
+__all__ = ["Lateness", "Problem", "Read", "Summary", "differing"]
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -75,3 +82,29 @@ class Summary(msgspec.Struct, frozen=True):
     unit: str = ""
     course: str = ""
     format: int = 1
+
+
+def differing(
+    course: Course | None,
+    people: Iterable[Person],
+    attempts: Iterable[Attempt],
+    known: Mapping[str, Mapping[str, Deadline]] | None = None,
+) -> Iterator[Lateness]:
+    """Where the LMS's mark and our own sum differ, or there is no time to reckon with.
+
+    Args:
+        known: student -> unit -> their dates, where extensions are at hand.
+    """
+    units = {unit.id: unit for unit in course.units} if course is not None else {}
+    sections = {person.key: person.section for person in people}
+    for attempt in attempts:
+        ours, unit = None, units.get(attempt.unit or "")
+        if course is not None and unit is not None and attempt.at is not None:
+            own = (known or {}).get(attempt.student, {}).get(unit.id)
+            dates = own or deadline(unit, sections.get(attempt.student, ""))
+            if dates.due is not None:
+                ours = lateness(attempt.at, dates, course.late).periods > 0
+        is_other = ours is not None and attempt.late is not None and ours != attempt.late
+        is_unknown = bool(attempt.late) and attempt.at is None
+        if attempt.picked and (is_other or is_unknown):
+            yield Lateness(attempt.student, attempt.unit or "", bool(attempt.late), ours)

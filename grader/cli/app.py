@@ -28,6 +28,10 @@ from grader.cli.commands.marks import marks
 from grader.cli.commands.new import new
 from grader.cli.commands.override import override
 from grader.cli.commands.pack import pack
+from grader.cli.commands.pull import EXAMPLE as PULLED
+from grader.cli.commands.pull import pull
+from grader.cli.commands.push import EXAMPLE as PUSHED
+from grader.cli.commands.push import push
 from grader.cli.commands.regrade import EXAMPLE as REGRADE_EXAMPLE
 from grader.cli.commands.regrade import regrade
 from grader.cli.commands.release import release
@@ -181,3 +185,5 @@ app.command("export", epilog=EXPORTED)(export)
 app.command("annotate", epilog=ANNOTATED)(annotate)
 app.command("feedback", epilog=HANDED_BACK)(feedback)
 app.add_typer(students, name="students")
+app.command("pull", epilog=PULLED)(pull)
+app.command("push", epilog=PUSHED)(push)

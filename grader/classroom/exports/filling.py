@@ -18,7 +18,8 @@ from grader.classroom.people import called
 from grader.classroom.roster import Roster
 from grader.course.outline import Unit
 
-__all__ = ["NOBODY", "Notes", "Owned", "Slot", "fill", "owners", "tell_gone"]
+__all__ = ["NOBODY", "Notes", "Owned", "Slot", "fill", "owners", "tell_cell", "tell_gone",
+           "tell_marks"]  # fmt: skip
 
 #: Heading of columns that stay for everybody.
 NOBODY = "Nobody has handed in anything for"
@@ -136,7 +137,7 @@ def fill(
         old = template.value(slot.row, slot.column)
         who = called(slot.student.person)
         cell = counting.cell(slot.student, slot.target)
-        _tell_marks(slot.student, counting.units(slot.target), notes)
+        tell_marks(slot.student, counting.units(slot.target), notes)
         if counting.is_of_nobody(cell, slot.target):
             notes.add(NOBODY, slot.target.title)
             continue
@@ -147,7 +148,7 @@ def fill(
             notes.add("Cells with EX or N/A stay", f"{who}: {old.strip()}")
             continue
         value = rounded(cell.share * Fraction(slot.points))
-        _tell_cell(slot, cell, value, notes)
+        tell_cell(slot, cell, value, notes)
         why = refused(slot, value)
         if why:
             notes.add(why, f"{who}: {value}", person=True)
@@ -167,7 +168,7 @@ def _stays(who: str, slot: Slot, cell: Cell) -> str:
     return f"{who}, {slot.target.title}: {cell.why}"
 
 
-def _tell_marks(student: StudentMarks, units: Sequence[Unit], notes: Notes) -> None:
+def tell_marks(student: StudentMarks, units: Sequence[Unit], notes: Notes) -> None:
     """What is remarkable about marks, whatever they come to."""
     for mark in student.marks:
         line = f"{called(student.person)}: {mark.exercise}"
@@ -181,7 +182,8 @@ def _tell_marks(student: StudentMarks, units: Sequence[Unit], notes: Notes) -> N
             notes.add("Handed in after a person had decided", line, True)
 
 
-def _tell_cell(slot: Slot, cell: Cell, value: Decimal, notes: Notes) -> None:
+def tell_cell(slot: Slot, cell: Cell, value: Decimal, notes: Notes) -> None:
+    """What is remarkable about a number: rounded, with zeros, without what is still open."""
     who = called(slot.student.person)
     assert cell.share is not None
     if Fraction(value) != cell.share * Fraction(slot.points):

@@ -15,6 +15,7 @@ it takes and gives. Each method is one transaction; two processes may use one gr
     recorded(attempts)                               what is settled already
     submissions(…)  verdicts(…)  history(…)  result(grading)         and what is kept of it
     adjust(entries)  take_back(entries)  adjustments()               what people decided
+    pushes(place)  begin_push(entry)  see_push(id, seen)             what other systems have
     ledger()  marks(…)                                               what follows
     note_place(kind, path)  places()  export(key)  erase(key)        one student's data
     where  notes  protected                                          the place, for people and locks
@@ -30,6 +31,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     students.py     students, their ids, rosters
     sheet.py        a roster's file
     work.py         submissions, gradings, verdicts
+    pushes.py       what was written to other systems
     adjustments.py  overrides, extensions, excuses, voids
     erase.py        one student's data, given out or removed
     files.py        a student's files in the places that are remembered

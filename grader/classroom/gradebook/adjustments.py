@@ -54,7 +54,7 @@ def entries(connection: Connection) -> list[Adjustment]:
     """All entries, the first one first; those that take back are told by what they took back."""
     columns = tables.adjustment.c
     rows = connection.execute(select(tables.adjustment).order_by(columns.id)).all()
-    ended = {row.takes_back: row.id for row in rows if row.takes_back is not None}
+    ended = {row.takes_back: row for row in rows if row.takes_back is not None}
     return [
         Adjustment(
             id=row.id,
@@ -70,7 +70,8 @@ def entries(connection: Connection) -> list[Adjustment]:
             points=row.points,
             until=row.until,
             by=row.by,
-            taken_back=ended.get(row.id),
+            taken_back=ended[row.id].id if row.id in ended else None,
+            taken_back_by=ended[row.id].who if row.id in ended else "",
         )
         for row in rows
         if row.takes_back is None

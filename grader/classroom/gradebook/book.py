@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from grader.classroom.attempt import Attempt
-from grader.classroom.gradebook import adjustments, erase, students, tables, work
+from grader.classroom.gradebook import adjustments, erase, pushes, students, tables, work
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
 from grader.classroom.gradebook.place import find, left_behind
@@ -23,6 +23,7 @@ from grader.classroom.gradebook.values import (
     Erased,
     Imported,
     Pair,
+    Push,
     Recorded,
     Submission,
     Verdict,
@@ -279,6 +280,23 @@ class Gradebook:
         """Whether whoever is at work may read why: it is theirs, or the gradebook's file is."""
         file = self._database.place.file
         return entry.who == me() or (file is not None and file.stat().st_uid == os.geteuid())
+
+    # --- what was written to other systems --------------------------------------------------
+
+    def pushes(self, place: str, student: str | None = None) -> list[Push]:
+        """What was written to a place, or begun, for one student or all, the first one first."""
+        with self._database.reading() as connection:
+            return pushes.entries(connection, place, student)
+
+    def begin_push(self, entry: Push) -> int:
+        """Note what is about to be written; the entry's id."""
+        with self._database.writing() as connection:
+            return pushes.add(connection, entry)
+
+    def see_push(self, entry: int, seen: str) -> None:
+        """Note that it is there, with what the system says of it."""
+        with self._database.writing() as connection:
+            pushes.see(connection, entry, seen)
 
     # --- marks ------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from grader.classroom.gradebook import adjustments, files, students, work
+from grader.classroom.gradebook import adjustments, files, pushes, students, work
 from grader.classroom.gradebook.database import Database, in_parts
 from grader.classroom.gradebook.values import Erased
 from grader.classroom.gradebook.versions import COPY, copies
@@ -49,6 +49,7 @@ def export(connection: Connection, student: str) -> dict[str, Any]:
             for number in sorted(gradings)
         },
         "adjustments": msgspec.to_builtins(entries),
+        "pushes": msgspec.to_builtins(pushes.entries(connection, student=student)),
     }
 
 
@@ -131,6 +132,8 @@ class _Rows:
         self._drop("test_result", "grading", unused)
         self._drop("grading", "id", unused)
         self._drop_adjustments(student)
+        if f"{self._prefix}push" in self._there:
+            self._drop("push", "student", [student])
         self._drop("alias", "student", [student])
         self._drop("student", "key", [student])
         return self._count

@@ -41,7 +41,7 @@ from grader.handin.text import encodable
 __all__ = ["HEAD", "METADATA", "VERSION_TABLE", "WORD", "Points", "Span", "Time", "Words"]
 
 #: The newest version of the tables that this code knows.
-HEAD = "0002"
+HEAD = "0003"
 VERSION_TABLE = "wxb_version"
 #: Letters of a word where a database must know: four of them fit into one index of MySQL's.
 WORD = 190
@@ -229,4 +229,16 @@ place = Table(
     METADATA,
     Column("kind", _WORD, primary_key=True),
     Column("path", _WORD, primary_key=True),
+)
+push = Table(
+    "push",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _student(nullable=False, index=True),
+    Column("place", _WORD, nullable=False, index=True),
+    Column("what", Words, nullable=False),
+    Column("value", Words, nullable=False),
+    Column("seen", Words),  # what the place says of it since; nothing while that is not known
+    Column("who", Words, nullable=False),
+    Column("at", Time, nullable=False),
 )

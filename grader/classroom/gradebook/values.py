@@ -18,6 +18,7 @@ __all__ = [
     "Imported",
     "Kind",
     "Pair",
+    "Push",
     "Recorded",
     "Submission",
     "Tests",
@@ -134,6 +135,7 @@ class Adjustment(msgspec.Struct, frozen=True):
         until, by: what an extension gives.
         why: for the owner of the gradebook alone, it may be medical.
         taken_back: the entry that took it back; None while it holds.
+        taken_back_by: who did, or "".
     """
 
     id: int
@@ -150,6 +152,27 @@ class Adjustment(msgspec.Struct, frozen=True):
     until: datetime | None = None
     by: timedelta | None = None
     taken_back: int | None = None
+    taken_back_by: str = ""
+
+
+class Push(msgspec.Struct, frozen=True):
+    """Something that was written to another system, or was to be.
+
+    Args:
+        place: the system, and where in it.
+        what: "grade", or "comment".
+        value: a number as it was sent, or a digest of a text.
+        seen: what the system says of it since; None while it is not known whether it is there.
+    """
+
+    student: str
+    place: str
+    what: Literal["grade", "comment"]
+    value: str
+    who: str
+    at: datetime
+    seen: str | None = None
+    id: int = 0
 
 
 class Erased(msgspec.Struct, frozen=True):

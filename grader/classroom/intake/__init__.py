@@ -1,6 +1,7 @@
 """Sources of hand-ins: each file knows one, says whether it is that, and tells what is in it.
 
 handin.py        a hand-in as a source tells it, before anything is decided
+feed.py          a source that is asked over a network: its people, its hand-ins
 tree.py          a source as a list of files: a zip, a folder, one file
 canvas.py        the zip of an assignment's submissions
 moodle.py        the same from Moodle: folders, flat, teams, hidden names

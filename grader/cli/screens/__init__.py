@@ -10,6 +10,8 @@
     regraded.py whose mark another suite changes, by how much, because of which test
     marks.py    marks of a class or a student, and why they are what they are
     exported.py what an export filled, and what to know before it is uploaded
+    pulled.py   what came from a platform: people, hand-ins, extensions
+    pushed.py   what a push would write, old and new, and what came of it
     students.py what importing a roster changed, who is in the class
     bar.py      the progress bar of long work, on standard error
 

@@ -30,7 +30,7 @@ def old(url: str, open_book: Open) -> None:
         book.settle(attempt(), [result()])
     engine = create_engine(find(course(), url).url)
     with engine.begin() as connection:
-        for name in ("adjustment", "place"):
+        for name in ("adjustment", "place", "push"):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
     engine.dispose()
@@ -59,7 +59,7 @@ def test_an_older_one_is_upgraded_after_a_copy(url: str, open_book: Open) -> Non
     if place.file is None:
         engine = create_engine(place.url)
         with engine.connect() as connection:
-            copied = connection.execute(text("SELECT name FROM before_0002_student")).scalars()
+            copied = connection.execute(text(f"SELECT name FROM before_{HEAD}_student")).scalars()
             assert sorted(copied) == ["Jane Doe", "Richard Roe"]
         engine.dispose()
     else:
