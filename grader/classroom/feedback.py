@@ -33,7 +33,17 @@ from grader.version import __version__
 if TYPE_CHECKING:
     from grader.classroom.gradebook.book import Gradebook
 
-__all__ = ["Asked", "Handed", "Standing", "hand_back", "report_of", "standing"]
+__all__ = [
+    "Asked",
+    "Handed",
+    "Standing",
+    "hand_back",
+    "has_work",
+    "remark_on",
+    "report_of",
+    "standing",
+    "unjudged",
+]
 
 #: Gradings that are kept at hand: an untouched stub or a one-line answer is many students'.
 _KEPT = 512
@@ -183,7 +193,7 @@ def _documents(
     taken: set[str] = set()
     ids = set() if asked.system is None else work.ids(asked.system)
     for student in students:
-        own = tuple(unit for unit in units if _has_work(student, unit))
+        own = tuple(unit for unit in units if has_work(student, unit))
         who = called(student.person)
         if units and not own:
             notes.add("Handed in nothing, so there is nothing to say", who)
@@ -225,7 +235,8 @@ def _for_system(
     return _Document(stem, whose, student, (unit,), shared=True)
 
 
-def _has_work(student: StudentMarks, unit: Unit) -> bool:
+def has_work(student: StudentMarks, unit: Unit) -> bool:
+    """Whether there is anything of a student's in a unit, or a person gave points for it."""
     return any(m.unit == unit.id and m.state not in ("missing", "excused") for m in student.marks)
 
 
@@ -295,13 +306,13 @@ def _section(
     for judged in seen.exercises:
         view = view_exercise(judged, course.feedback)
         if not document.shared:
-            view = msgspec.structs.replace(view, remark=_remark(own[judged.id]))
+            view = msgspec.structs.replace(view, remark=remark_on(own[judged.id]))
         views.append(view)
     closing = words_of(seen)
     left_out = own.keys() - {judged.id for judged in seen.exercises}
     for mark in own.values():
         if mark.exercise in left_out:
-            closing.append(f"{mark.exercise}: {_unjudged(mark, document.shared)}")
+            closing.append(f"{mark.exercise}: {unjudged(mark, document.shared)}")
     earned, possible = report.earned, report.possible
     if not document.shared:
         earned = sum((mark.earned for mark in own.values()), Decimal(0))
@@ -310,7 +321,7 @@ def _section(
     return Section(f"{unit.id}  {unit.title}", score, ReportView(tuple(views), tuple(closing)))
 
 
-def _remark(mark: Mark) -> str:
+def remark_on(mark: Mark) -> str:
     """What made the mark another one than the tests alone; never why a person did so."""
     told = []
     if any(line.void is not None for line in mark.lines):
@@ -326,7 +337,8 @@ def _remark(mark: Mark) -> str:
     return " ".join(told)
 
 
-def _unjudged(mark: Mark, shared: bool) -> str:
+def unjudged(mark: Mark, shared: bool) -> str:
+    """What is said of an exercise of which nothing was judged."""
     if mark.state == "override" and not shared:
         return f"a person gave {points(mark.earned)} of {points(mark.possible)} for it."
     if mark.state == "excused" and not shared:
