@@ -26,6 +26,7 @@ from grader.cli.commands.marks import marks
 from grader.cli.commands.new import new
 from grader.cli.commands.override import override
 from grader.cli.commands.pack import pack
+from grader.cli.commands.platform import platform
 from grader.cli.commands.regrade import EXAMPLE as REGRADE_EXAMPLE
 from grader.cli.commands.regrade import regrade
 from grader.cli.commands.release import release
@@ -178,3 +179,4 @@ app.command("void")(void)
 app.command("export", epilog=EXPORTED)(export)
 app.command("feedback", epilog=HANDED_BACK)(feedback)
 app.add_typer(students, name="students")
+app.add_typer(platform, name="platform")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from grader.platforms.reports.export import Setting, as_json
 from grader.platforms.reports.points import Tally, tally
@@ -19,7 +19,9 @@ from grader.report.model import FREE, ExerciseResult, Report, TestResult
 from grader.report.safe import safe
 from grader.report.words import IDEA, LOOK, points
 
-__all__ = ["document", "entry", "write"]
+__all__ = ["Visibility", "document", "entry", "write"]
+
+Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
 
 #: Which isolation was in force, on the first line of what the instructor reads.
 _ISOLATION = {
@@ -33,11 +35,17 @@ def write(report: Report, setting: Setting) -> bytes:
     return as_json(document(report, setting))
 
 
-def document(report: Report, setting: Setting) -> dict[str, Any]:
-    """The same as a value, for who has more to tell, e.g. which files were there."""
+def document(
+    report: Report, setting: Setting, hidden: Visibility = "after_due_date"
+) -> dict[str, Any]:
+    """The same as a value, for who has more to tell, e.g. which files were there.
+
+    Args:
+        hidden: from when on students see the hidden tests.
+    """
     found = tally(report, setting, scaled=True)
     lines = [_ISOLATION[report.isolation], *report.notes]
-    visibility = "visible" if setting.examples else "after_due_date"
+    visibility: Visibility = "visible" if setting.examples else hidden
     return {
         "score": _plain(found.earned),
         "output": safe("\n".join(lines)),
@@ -56,7 +64,7 @@ def document(report: Report, setting: Setting) -> dict[str, Any]:
     }
 
 
-def entry(name: str, output: str, visibility: str, **others: Any) -> dict[str, Any]:
+def entry(name: str, output: str, visibility: Visibility, **others: Any) -> dict[str, Any]:
     """One entry of `tests`; without a score it only tells something."""
     return {
         "name": safe(name),
@@ -68,7 +76,7 @@ def entry(name: str, output: str, visibility: str, **others: Any) -> dict[str, A
     }
 
 
-def _tests(report: Report, visibility: str) -> Iterator[dict[str, Any]]:
+def _tests(report: Report, visibility: Visibility) -> Iterator[dict[str, Any]]:
     for first, exercise in enumerate(report.exercises, 1):
         for second, test in enumerate(exercise.tests, 1):
             yield _test(exercise, test, f"{first}.{second}", visibility)
@@ -79,7 +87,7 @@ def _tests(report: Report, visibility: str) -> Iterator[dict[str, Any]]:
 
 
 def _test(
-    exercise: ExerciseResult, test: TestResult, number: str, visibility: str
+    exercise: ExerciseResult, test: TestResult, number: str, visibility: Visibility
 ) -> dict[str, Any]:
     words = LOOK[test.outcome].words
     output = told(test) or (words and f"{words[0].upper()}{words[1:]}.")
@@ -94,7 +102,7 @@ def _test(
     return entry(f"{exercise.id}: {test.title}", output, visibility, **others)
 
 
-def _changes(found: Tally, visibility: str) -> Iterator[dict[str, Any]]:
+def _changes(found: Tally, visibility: Visibility) -> Iterator[dict[str, Any]]:
     for change in found.changes:
         name = f"{change.exercise or 'All'}: {points(change.earned)} points"
         score = _plain(change.earned)

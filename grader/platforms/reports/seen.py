@@ -17,7 +17,7 @@ from grader.report.view import for_student, view_exercise
 from grader.report.words import BROKEN, PRINTED
 from grader.report.words import notes as words_of
 
-__all__ = ["seen", "told"]
+__all__ = ["seen", "told", "unloadable"]
 
 _EVERYTHING = Feedback("everything")
 
@@ -40,6 +40,13 @@ def seen(report: Report, feedback: Feedback | None, viewer: Viewer = "student") 
     return _counted(found)
 
 
+def unloadable(exercise: ExerciseResult) -> str:
+    """Why nothing in an exercise's file can be run, or ""."""
+    if exercise.loaded or len(exercise.tests) != 1:
+        return view_exercise(exercise, _EVERYTHING).broken
+    return exercise.tests[0].message
+
+
 def told(test: TestResult) -> str:
     """What is said of a test: its message, and what was printed meanwhile."""
     printed = f"{PRINTED}\n{test.printed}" if test.printed else ""
@@ -55,7 +62,7 @@ def _level(report: Report) -> Feedback:
 
 
 def _exercise(whole: ExerciseResult, part: ExerciseResult, level: Feedback) -> ExerciseResult:
-    broken = view_exercise(whole, _EVERYTHING).broken
+    broken = unloadable(whole)
     if broken:
         return _as_one(part, BROKEN, broken)
     if not part.tests or level.hidden == "nothing":
