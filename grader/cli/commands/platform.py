@@ -11,6 +11,7 @@ from grader.cli.judging import Without
 from grader.cli.options import (
     CoursePath,
     choice,
+    complete_exercise,
     complete_unit,
     known_exercises,
     open_source,
@@ -101,6 +102,44 @@ def gradescope(
         typer.echo("Lateness: course.yaml's is in the scores; add no late penalty in Gradescope.")
     else:
         typer.echo("Lateness: none is in the scores.")
+
+
+@platform.command("prairielearn")
+def prairielearn(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="A PrairieLearn course's folder, or a new one.")
+    ],
+    unit: Units = None,
+    exercise: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exercise",
+            metavar="EXERCISE",
+            help="This exercise. May be given again.",
+            autocompletion=complete_exercise,
+        ),
+    ] = None,
+    image: Annotated[
+        str, typer.Option("--image", metavar="NAME", help="Where PrairieLearn finds the image.")
+    ] = "wxb-grader",
+    torch: Torch = False,
+    without: Without = None,
+    index: Index = "",
+    course: CoursePath = None,
+) -> None:
+    """Write questions and their grader's image: grade platform prairielearn pl-course/"""
+    from grader.platforms.prairielearn.build import build
+    from grader.report.words import plural
+
+    taught = open_source(course)
+    wanted = (*_of_units(taught, unit), *known_exercises(taught, exercise or []))
+    built = build(taught, out, wanted, image=image, torch=_torch(torch, without), index=index)
+    library = "with" if built.torch else "without"
+    for name in built.kept:
+        typer.echo(f"{out / name}: it was there, so it stays as it is.")
+    typer.echo(f"{out}: {plural(len(built.questions), 'question')} in questions/wxb.")
+    typer.echo(f"{out / 'wxb-grader'}: the image {image}, {library} PyTorch: docker build.")
+    typer.echo("Hidden tests and solutions are in questions/: no student may read that repository.")
 
 
 def _of_units(course: Course, units: list[str] | None) -> tuple[str, ...]:

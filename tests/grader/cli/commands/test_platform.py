@@ -9,14 +9,17 @@ import msgspec
 import pytest
 
 from support.commands import Grade, grade_in
-from support.courses import three
+from support.courses import double
+from support.files import change
 
 
 @pytest.fixture
 def grade(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Grade:
-    monkeypatch.chdir(three.write(tmp_path / "course"))
+    root = double.write(tmp_path / "course")
+    change(root / "course.yaml", "title: A\n", "title: A\n    due: 2027-02-01T23:59:00+01:00\n")
+    monkeypatch.chdir(root)
     return grade_in(capsys)
 
 
@@ -28,17 +31,16 @@ def test_a_zip_for_gradescope(grade: Grade) -> None:
     assert "course.yaml's is in the scores" in ran.out
     with zipfile.ZipFile("a.zip") as archive:
         settings = msgspec.json.decode(archive.read("wxb.json"))
-    assert settings["exercises"] == ["length", "double"]
+    assert settings["exercises"] == ["double", "half"]
     assert (settings["late"], settings["show"]) == ("wxb", "after_published")
     again = grade("platform", "gradescope", "a.zip", "--late", "lms")
-    assert "3 exercises" in again.out
     assert "none is in the scores" in again.out
 
 
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("a.zip", "--unit", "length"), "--unit length: there are 01_a, 02_b"),
+        (("a.zip", "--unit", "half"), "--unit half: there are 01_a"),
         (("a.zip", "--torch", "--without", "torch"), "say one of them"),
         (("a.zip", "--without", "numpy"), "expected torch"),
         (("a.zip", "--late", "mine"), "expected wxb or lms"),
@@ -48,3 +50,17 @@ def test_a_zip_for_gradescope(grade: Grade) -> None:
 def test_mistakes_are_told(grade: Grade, args: tuple[str, ...], words: str) -> None:
     ran = grade("platform", "gradescope", *args)
     assert (ran.status, words in ran.err) == (2, True)
+
+
+def test_questions_for_prairielearn(grade: Grade, tmp_path: Path) -> None:
+    ran = grade("platform", "prairielearn", "pl", "--exercise", "half", "--image", "org/wxb:1")
+    assert (ran.status, ran.err) == (0, "")
+    assert "pl: 1 question in questions/wxb." in ran.out
+    assert "the image org/wxb:1, without PyTorch" in ran.out
+    page = Path("pl/questions/wxb/01_a/half/question.html")
+    page.write_text("<p>Mine.</p>\n", "utf-8")
+    assert f"{page}: it was there, so it stays as it is." in grade(
+        "platform", "prairielearn", "pl", "--unit", "01_a"
+    ).out  # fmt: skip
+    ran = grade("platform", "prairielearn", "course.yaml")
+    assert (ran.status, "name a folder" in ran.err) == (2, True)
