@@ -177,10 +177,7 @@ def _put(
 
     if out is not None and out.is_dir():
         raise UsageError(f"--out {out}: it is a folder; name a file in it.")
-    worth = None
-    if course is not None and not course.handout:
-        there = {each.id for each in report.exercises}
-        worth = sum((e.points for e in course.exercises if e.id in there), Decimal(0))
+    worth = None if course is None or course.handout else _worth(course, report)
     feedback = None if course is None else course.feedback
     setting = Setting(
         now=datetime.now(UTC),
@@ -190,6 +187,24 @@ def _put(
     )
     _write(_made(write, report, feedback, viewer, setting), out)
     return _status([report])
+
+
+def _worth(course: Course, report: Report) -> Decimal:
+    """The points of all that was judged, those of tests included that could not be tried.
+
+    What was tried counts as it did then: course.yaml may give other points by now.
+    """
+    from grader.report.model import FREE
+
+    found = Decimal(0)
+    for judged in report.exercises:
+        exercise = course.exercise(judged.id)
+        tests = {} if exercise is None else exercise.tests
+        untried = [test.id for test in judged.tests if test.outcome in FREE]
+        found += judged.possible + sum(
+            (tests.get(each, Decimal(0)) for each in untried), Decimal(0)
+        )
+    return found
 
 
 def _made(

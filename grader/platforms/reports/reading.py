@@ -13,6 +13,9 @@ from grader.report.model import ExerciseResult, Report, TestResult, decode_repor
 
 __all__ = ["only", "read_report"]
 
+#: Points that nobody's course has, and places behind the point.
+_MOST, _PLACES = 10**6, -20
+
 
 def read_report(data: bytes, name: str) -> Report:
     """The report in some bytes.
@@ -59,7 +62,12 @@ def _odd(report: Report) -> Iterator[str]:
 
 def _fits(whole: Report | ExerciseResult, parts: Iterable[ExerciseResult | TestResult]) -> bool:
     values = [[part.earned, part.possible] for part in parts]
-    if not all(value.is_finite() and value >= 0 for pair in values for value in pair):
+    if not all(_is_sane(value) for pair in values for value in pair):
         return False
     sums = [sum(column, Decimal(0)) for column in zip(*values, strict=True)] or [Decimal(0)] * 2
     return sums == [whole.earned, whole.possible] and sums[0] <= sums[1]
+
+
+def _is_sane(value: Decimal) -> bool:
+    """Whether points are ones: a number with an exponent of a million costs memory to write."""
+    return value.is_finite() and 0 <= value <= _MOST and int(value.as_tuple().exponent) >= _PLACES

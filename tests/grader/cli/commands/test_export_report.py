@@ -63,6 +63,23 @@ def test_a_submission_is_judged_and_a_report_is_read_to_the_same(
     assert names(ran.out) == ["test_of_two", "test_of_any"]
 
 
+@pytest.mark.parametrize("outcome", ["skipped", "passed"])
+def test_a_score_is_scaled_only_for_what_was_not_tried(
+    grade: Grade, here: Path, outcome: str
+) -> None:
+    from grader.report.model import encode_report
+    from support.exported import exercise, outcome_of, report_of
+
+    tests = [outcome_of("test_of_two", "T.", "passed", "1"),  # course.yaml says 1.5 by now
+             outcome_of("test_of_any", "U.", outcome, "1")]  # type: ignore[arg-type] # fmt: skip
+    report = report_of(exercise("double", "01_a", "passed", *tests))
+    text = encode_report(report).decode().replace("Vectors <& more>", "Tiny")
+    (here / "r.json").write_text(text, "utf-8")
+    found = json.loads(grade("export", "gradescope", "r.json").out)
+    assert found["score"] == 2
+    assert any("does not count" in t["output"] for t in found["tests"]) == (outcome == "skipped")
+
+
 @needs.lock
 def test_the_courses_feedback_is_obeyed(grade: Grade, here: Path) -> None:
     (here / "r.json").write_text(grade("run", "--submission", "../work", "--json").out, "utf-8")

@@ -163,7 +163,7 @@ def test_from_the_zip_to_a_mark_as_gradescope_does_it(
     results = autograder.mark(WORK, PIP_NO_INDEX="1")
     assert results["score"] == 1.5
     assert results["extra_data"]["wxb"]["isolation"] == "full"
-    if os.geteuid() == 0:  # in a network of its own, which has nothing in it
+    if run("unshare", "-n", "true").returncode == 0:  # a network in which there is nothing
         autograder.results.unlink()
         environment = {} if root == Path("/autograder") else {"WXB_AUTOGRADER": str(root)}
         alone = run("unshare", "-n", autograder.root / "run_autograder", **environment)

@@ -40,6 +40,8 @@ def test_what_is_none_is_told(data: bytes, words: str) -> None:
     [
         (("earned",), 100),
         (("possible",), "NaN"),
+        (("exercises", 3, "tests", 0, "possible"), "1e999999"),
+        (("exercises", 3, "tests", 0, "possible"), "1e-999999"),
         (("exercises", 1, "earned"), 50),
         (("exercises", 1, "tests", 0, "earned"), -1),
         (("exercises", 1, "tests", 0, "possible"), "Infinity"),
