@@ -18,9 +18,12 @@ from grader.authoring.wheel import write_wheel
 from grader.course.digest import decisive_files
 from grader.course.outline import Course
 from grader.errors import UsageError
+from grader.handin.text import printable
 
 __all__ = ["copy_part", "pinned", "write_requirements"]
 
+#: An address as one word, for it becomes a line that pip reads.
+_ADDRESS = re.compile(r"(?:https?|file)://[!-~]+")
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)")
 
 
@@ -31,14 +34,14 @@ def copy_part(course: Course, out: Path, exercises: Collection[str]) -> Course:
         out: a folder that is not there yet.
 
     Raises:
-        UsageError: it is a handout, or a file lies outside of the course.
+        UsageError: it is a handout.
     """
     if course.handout:
         raise UsageError(
             f"{course.root} is a handout, without hidden tests: name the whole course with "
             "--course PATH."
         )
-    root, out = Path(course.root).resolve(), out.resolve()
+    out = out.resolve()
     files = {course.file()}
     for exercise in course.exercises:
         if exercise.id in exercises:
@@ -47,7 +50,7 @@ def copy_part(course: Course, out: Path, exercises: Collection[str]) -> Course:
             files |= {path for path in lessons.rglob("*") if path.suffix not in (".py", ".pyc")}
     for path in sorted(files):
         if path.is_file():
-            target = out / path.resolve().relative_to(root)
+            target = out / path.relative_to(course.root)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     (out / "course.yaml").write_text(_course_file(course, exercises), "utf-8")
@@ -71,7 +74,12 @@ def write_requirements(out: Path, *, torch: bool, index: str = "") -> None:
     Args:
         torch: whether PyTorch is among them.
         index: a further package index, e.g. the one with PyTorch's builds for processors.
+
+    Raises:
+        UsageError: the index is no address.
     """
+    if index and not _ADDRESS.fullmatch(index):
+        raise UsageError(f"--index {printable(index)}: expected an address, as in https://…")
     wheel = write_wheel(out / "wheels")
     lines = [f"--extra-index-url {index}"] if index else []
     lines += [f"./wheels/{wheel.name}", *(["torch"] if torch else [])]

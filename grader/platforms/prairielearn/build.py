@@ -14,6 +14,7 @@ import ast
 import html
 import json
 import math
+import re
 import shutil
 import sys
 import tempfile
@@ -27,12 +28,14 @@ from grader.course.handout import original
 from grader.course.libraries import names_torch
 from grader.course.outline import Course, Exercise, Unit
 from grader.errors import UsageError
+from grader.handin.text import printable
 from grader.platforms.bundle import copy_part, write_requirements
 
 __all__ = ["IMAGE", "Built", "build", "question_id"]
 
 #: The image's name where none is given.
 IMAGE = "wxb-grader"
+_IMAGE = re.compile(r"[A-Za-z0-9][\w.:/@-]*", re.ASCII)
 _DOCKERFILE = """\
 # Marks the questions in questions/wxb. Build it here, and push it to where PrairieLearn finds it:
 #     docker build -t {image} . && docker push {image}
@@ -91,6 +94,8 @@ def build(
     """
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out}: it is a file; name a folder.")
+    if not _IMAGE.fullmatch(image):
+        raise UsageError(f"--image {printable(image)}: expected a name as in org/wxb-grader:1.")
     wanted = [
         (unit, exercise)
         for unit in course.units

@@ -45,6 +45,7 @@ def test_a_zip_for_gradescope(grade: Grade) -> None:
         (("a.zip", "--without", "numpy"), "expected torch"),
         (("a.zip", "--late", "mine"), "expected wxb or lms"),
         (("a.tgz",), "a file that ends in .zip"),
+        (("a.zip", "--index", "https://a\nnumpy"), "--index https://a?numpy: expected an address"),
     ],
 )
 def test_mistakes_are_told(grade: Grade, args: tuple[str, ...], words: str) -> None:
@@ -62,5 +63,11 @@ def test_questions_for_prairielearn(grade: Grade, tmp_path: Path) -> None:
     assert f"{page}: it was there, so it stays as it is." in grade(
         "platform", "prairielearn", "pl", "--unit", "01_a"
     ).out  # fmt: skip
-    ran = grade("platform", "prairielearn", "course.yaml")
-    assert (ran.status, "name a folder" in ran.err) == (2, True)
+    for args, words in (
+        (("course.yaml",), "name a folder"),
+        (("pl2", "--image", "a b\nRUN x"), "expected a name as in org/wxb-grader:1"),
+        (("pl2", "--exercise", "haf"), "Did you mean half"),
+    ):
+        ran = grade("platform", "prairielearn", *args)
+        assert (ran.status, words in ran.err) == (2, True)
+    assert not Path("pl2").exists()
