@@ -31,6 +31,8 @@ __all__ = ["From", "export_report"]
 
 #: What a person pipes in.
 _STDIN = Path("-")
+#: How files begin that nobody wants to have written over: a gradebook, a hand-in.
+_DATABASE, _ARCHIVE = b"SQLite format 3\0", b"PK\3\4"
 
 
 class From(msgspec.Struct, frozen=True):
@@ -82,6 +84,7 @@ def export_report(
             "--late wxb: a report does not say when its work was handed in. Lateness is in what "
             "comes from the gradebook: give --student, and no report and no submission."
         )
+    _refuse_out(out, report, submission)
     if submission is not None:
         found, taught = _judged(submission, typed, course)
         return _put(write, found, taught, viewer, out)
@@ -175,8 +178,6 @@ def _put(
     """Write one report's file."""
     from grader.platforms.reports.export import Setting
 
-    if out is not None and out.is_dir():
-        raise UsageError(f"--out {out}: it is a folder; name a file in it.")
     worth = None if course is None or course.handout else _worth(course, report)
     feedback = None if course is None else course.feedback
     setting = Setting(
@@ -224,6 +225,30 @@ def _status(reports: list[Report]) -> int:
     return 3
 
 
+def _refuse_out(out: Path | None, *read: Path | None) -> None:
+    """See that nothing is written over that was no export.
+
+    Args:
+        read: what this export is made from.
+
+    Raises:
+        UsageError: it would be.
+    """
+    if out is None or not out.exists():
+        return
+    if out.is_dir():
+        raise UsageError(f"--out {out}: it is a folder; name a file in it.")
+    for path in read:
+        if path is not None and path.exists() and out.samefile(path):
+            raise UsageError(f"--out {out}: it is what is exported; name another file.")
+    if not out.is_file():
+        return  # a pipe, or /dev/stdout
+    with out.open("rb") as file:
+        first = file.read(len(_DATABASE))
+    if first.startswith((_DATABASE, _ARCHIVE)):
+        raise UsageError(f"--out {out}: it is a database or an archive; name another file.")
+
+
 def _write(data: bytes, out: Path | None) -> None:
     """Write the bytes, whole or not at all."""
     if out is None:
@@ -266,6 +291,7 @@ class _Files:
             if (student.person.active if key is None else student.person.key == key)
         ]
         if key is not None:
+            _refuse_out(out, *book.protected)
             data, report = self._file(book, found[0], units)
             if report is None:
                 raise UsageError(f"{printable(key)} has nothing in the gradebook to export.")

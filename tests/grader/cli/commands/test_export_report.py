@@ -150,6 +150,25 @@ def test_mistakes_are_told(grade: Grade, args: tuple[str, ...], words: str) -> N
     assert words in ran.err
 
 
+def test_nothing_is_written_over_that_is_no_export(grade: Grade, here: Path) -> None:
+    for name, data in (
+        ("r.json", b"{}"),
+        ("handin.zip", b"PK\3\4x"),
+        ("g.db", b"SQLite format 3\0"),
+    ):
+        (here / name).write_bytes(data)
+    for args, words in (
+        (("r.json", "--out", "r.json"), "it is what is exported"),
+        (("r.json", "--out", "./g.db"), "it is a database or an archive"),
+        (("r.json", "--out", "handin.zip"), "it is a database or an archive"),
+        (("../work/half.py", "--out", "../work/half.py"), "it is what is exported"),
+        (("r.json", "--out", "."), "it is a folder"),
+    ):
+        ran = grade("export", "junit", *args)
+        assert (ran.status, words in ran.err) == (2, True), ran.err
+    assert (here / "g.db").read_bytes() == b"SQLite format 3\0"
+
+
 # --- from the gradebook -------------------------------------------------------------------------
 
 
@@ -176,6 +195,13 @@ def test_a_file_for_each_student(in_class: Grade, class_dir: Path) -> None:
     assert again.status == 0
     other = in_class("export", "gradescope", "--out", "files")
     assert (other.status, "name an empty folder" in other.err) == (2, True)
+
+
+def test_the_gradebook_stays(in_class: Grade, tmp_path: Path) -> None:
+    [book] = (tmp_path / "data").rglob("gradebook.db")
+    ran = in_class("export", "junit", "--student", "doe", "--out", str(book))
+    assert (ran.status, "name another file" in ran.err) == (2, True)
+    assert book.read_bytes().startswith(b"SQLite")
 
 
 @pytest.mark.parametrize(
