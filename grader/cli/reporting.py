@@ -211,9 +211,9 @@ def _worth(course: Course, report: Report) -> Decimal:
 def _made(
     write: Write, report: Report, feedback: Feedback | None, viewer: Viewer, setting: Setting
 ) -> bytes:
-    from grader.platforms.reports.seen import seen
+    from grader.platforms.reports.registry import called
 
-    return write(seen(report, feedback, viewer), setting)
+    return called(write, report, feedback, viewer, setting)
 
 
 def _status(reports: list[Report]) -> int:

@@ -42,7 +42,8 @@ def main() -> int:
         traceback.print_exc()
         data = ungradable([FAULT])
     (place / "results").mkdir(exist_ok=True)
-    replace_file(place / "results" / "results.json", data)
+    # PrairieLearn reads it from outside of the container, as whoever it is there.
+    replace_file(place / "results" / "results.json", data, has_marks=False)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from decimal import Decimal
 from pathlib import Path
@@ -126,6 +127,25 @@ def test_what_is_hidden_obeys_feedback(autograder: Autograder) -> None:
 def places(autograder: Autograder) -> Places:
     autograder.hand_in(WRONG)
     return Places(autograder.root)
+
+
+def test_each_file_has_its_line(
+    places: Places, autograder: Autograder, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    stub = (places.handout / "exercises" / "01_a" / "half.py").read_text("utf-8")
+    autograder.hand_in({"half.py": stub, "double.py.docx": "x"})
+    monkeypatch.setattr("sys.argv", ["autograde", str(places.source.parent)])
+    assert autograde.main() == 0
+    assert "Isolation: full. 0 of 4 points before lateness." in capsys.readouterr().out
+    [files] = visible(json.loads((places.results / "results.json").read_bytes()))
+    assert "half: half.py, in which nothing is written yet." in files["output"]
+    assert re.search(r"^double: .*double\.py", files["output"], re.MULTILINE)
+    autograder.hand_in({"half.py": "def half(x)\n", "double.py": RIGHT["double.py"]})
+    assert autograde.main() == 0
+    files, *examples = visible(json.loads((places.results / "results.json").read_bytes()))
+    assert "half: half.py, which cannot be run: " in files["output"]
+    assert [(each["number"], each["status"]) for each in examples] == [("0.1", "passed")]
 
 
 def test_a_fault_of_the_graders_own_leaves_no_results(

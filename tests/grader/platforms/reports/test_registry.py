@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.platforms.reports.registry import OWN, REPORTS
-from support.exported import SETTING, written
+from grader.course.outline import Feedback
+from grader.errors import UsageError
+from grader.platforms.reports.export import Setting
+from grader.platforms.reports.registry import OWN, REPORTS, called
+from grader.report.model import Report
+from support.exported import FULL, SETTING, written
 from support.places import ROOT
 
 INFO = "wxb_lines-1.0.dist-info"
@@ -68,3 +72,15 @@ def test_a_package_that_is_installed_brings_one(
     assert write is not None
     assert written(write, setting=SETTING).startswith(b"length 0.25 2.25\ndouble 1 1\n")
     assert REPORTS.get("junit") is OWN["junit"]  # none of ours is replaced
+
+
+def test_a_format_of_others_that_fails_is_named() -> None:
+    def broken(report: Report, setting: Setting) -> bytes:
+        raise KeyError("x")
+
+    def texts(report: Report, setting: Setting) -> bytes:
+        return "text"  # type: ignore[return-value]
+
+    for write, words in ((broken, "broken failed: KeyError: 'x'"), (texts, "gave str; expected")):
+        with pytest.raises(UsageError, match=words):
+            called(write, FULL, Feedback(), "student", SETTING)
