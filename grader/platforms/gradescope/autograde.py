@@ -112,9 +112,13 @@ def late_changes(course: Course, report: Report, late: Clock, metadata: Path) ->
         dates = deadline(unit)
         times = [time for time in (dates.due, due) if time is not None]
         latest = max(times, key=datetime.timestamp, default=None)
-        lost = lateness(at, Deadline(latest, dates.closes), course.late).lost
-        if lost and exercise.earned:
+        closes = [time for time in (dates.closes, latest) if time is not None]
+        lost, why = lateness(at, Deadline(latest), course.late).lost, ""
+        if lost:
             why = f"Handed in late: {points(lost * 100)} % lost."
+        if dates.closes is not None and at is not None and at > max(closes, key=datetime.timestamp):
+            lost, why = Decimal(1), "Handed in after it was closed, so it does not count."
+        if lost and exercise.earned:
             found.append(Change(exercise.id, why, -lost * exercise.earned))
     return found
 

@@ -24,7 +24,7 @@ from support import needs
 from support.containers import Autograder
 from support.exported import report_of
 from support.files import change
-from support.gradebooks import DOUBLE, LENGTH, course, result
+from support.gradebooks import DOUBLE, DUE, HOUR, LENGTH, course, result
 
 pytestmark = needs.lock
 RIGHT = {
@@ -207,6 +207,20 @@ def test_lateness_is_taken_once(tmp_path: Path, late: Any, metadata: str, lost: 
     (tmp_path / "metadata.json").write_text(metadata, "utf-8")
     report = report_of(result(LENGTH), result(DOUBLE))
     changes = autograde.late_changes(course(), report, late, tmp_path / "metadata.json")
+    assert -sum((change.earned for change in changes), Decimal(0)) == Decimal(lost)
+
+
+@pytest.mark.parametrize(("due", "lost"), [("", "3.5"), ("2027-02-03T00:00:00+01:00", "0")])
+def test_what_was_handed_in_after_it_closed_does_not_count(
+    tmp_path: Path, due: str, lost: str
+) -> None:
+    (tmp_path / "metadata.json").write_text(METADATA % due, "utf-8")
+    open_ = course()
+    [unit, other] = open_.units
+    unit = msgspec.structs.replace(unit, closes=DUE + HOUR)
+    closed = msgspec.structs.replace(open_, units=(unit, other))
+    report = report_of(result(LENGTH), result(DOUBLE))
+    changes = autograde.late_changes(closed, report, "wxb", tmp_path / "metadata.json")
     assert -sum((change.earned for change in changes), Decimal(0)) == Decimal(lost)
 
 

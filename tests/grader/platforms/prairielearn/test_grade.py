@@ -160,6 +160,25 @@ def test_without_the_lock_nothing_is_run(
     assert "No Landlock here." in capsys.readouterr().err
 
 
+def test_nothing_handed_in_and_a_mistake_of_ours(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(here / "student")
+    assert grade.main() == 0
+    assert results(here)["format_errors"] == ["No file was handed in."]
+    write(here / "student", {"other.py": "x = 1\n"})
+    assert grade.main() == 0
+    assert "There is no file double.py" in results(here)["format_errors"][0]
+
+    def mistaken(*_: Any) -> bytes:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(grade, "graded", mistaken)
+    assert grade.main() == 0
+    assert results(here)["format_errors"] == [FAULT]
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
 def test_a_question_that_is_broken_tells_only_its_log(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
