@@ -35,8 +35,18 @@ from grader.version import __version__
 if TYPE_CHECKING:
     from grader.classroom.gradebook.book import Gradebook
 
-__all__ = ["Asked", "Handed", "Standing", "hand_back", "has_work", "report_of", "standing",
-           "text_for"]  # fmt: skip
+__all__ = [
+    "Asked",
+    "Handed",
+    "Standing",
+    "hand_back",
+    "has_work",
+    "remark_on",
+    "report_of",
+    "standing",
+    "text_for",
+    "unjudged",
+]
 
 #: Gradings that are kept at hand: an untouched stub or a one-line answer is many students'.
 _KEPT = 512
@@ -312,13 +322,13 @@ def _section(
     for judged in seen.exercises:
         view = view_exercise(judged, course.feedback)
         if not document.shared:
-            view = msgspec.structs.replace(view, remark=_remark(own[judged.id]))
+            view = msgspec.structs.replace(view, remark=remark_on(own[judged.id]))
         views.append(view)
     closing = words_of(seen)
     left_out = own.keys() - {judged.id for judged in seen.exercises}
     for mark in own.values():
         if mark.exercise in left_out:
-            closing.append(f"{mark.exercise}: {_unjudged(mark, document.shared)}")
+            closing.append(f"{mark.exercise}: {unjudged(mark, document.shared)}")
     earned, possible = report.earned, report.possible
     if not document.shared:
         earned = sum((mark.earned for mark in own.values()), Decimal(0))
@@ -327,7 +337,7 @@ def _section(
     return Section(f"{unit.id}  {unit.title}", score, ReportView(tuple(views), tuple(closing)))
 
 
-def _remark(mark: Mark) -> str:
+def remark_on(mark: Mark) -> str:
     """What made the mark another one than the tests alone; never why a person did so."""
     told = []
     if any(line.void is not None for line in mark.lines):
@@ -343,7 +353,8 @@ def _remark(mark: Mark) -> str:
     return " ".join(told)
 
 
-def _unjudged(mark: Mark, shared: bool) -> str:
+def unjudged(mark: Mark, shared: bool) -> str:
+    """What is said of an exercise of which nothing was judged."""
     if mark.state == "override" and not shared:
         return f"a person gave {points(mark.earned)} of {points(mark.possible)} for it."
     if mark.state == "excused" and not shared:

@@ -6,7 +6,8 @@
     options.py   what several commands share: options, the course, names of exercises
     typed.py     what a person is told to type next
     decided.py   what commands share with which a person decides about marks
-    judging.py   what commands share that judge a class
+    judging.py   what commands share that judge others' work
+    reporting.py where the one report of `grade export` comes from, and where its file goes
     documents.py what `--json` prints
     logs.py      what happens behind a command, for whoever asks
     commands/    one file for each command

@@ -28,6 +28,7 @@ from grader.cli.commands.marks import marks
 from grader.cli.commands.new import new
 from grader.cli.commands.override import override
 from grader.cli.commands.pack import pack
+from grader.cli.commands.platform import platform
 from grader.cli.commands.pull import EXAMPLE as PULLED
 from grader.cli.commands.pull import pull
 from grader.cli.commands.push import EXAMPLE as PUSHED
@@ -187,3 +188,4 @@ app.command("feedback", epilog=HANDED_BACK)(feedback)
 app.add_typer(students, name="students")
 app.command("pull", epilog=PULLED)(pull)
 app.command("push", epilog=PUSHED)(push)
+app.add_typer(platform, name="platform")

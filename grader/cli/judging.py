@@ -1,4 +1,4 @@
-"""What the commands share that judge a class: their options, Ctrl-C, and what they exit with."""
+"""What the commands share that judge others' work: options, Ctrl-C, and what they exit with."""
 
 from __future__ import annotations
 
@@ -10,14 +10,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli.options import choice, complete_exercise, known_exercises
+from grader.errors import IsolationError
 
 if TYPE_CHECKING:
     from grader.classroom.batched import Batched
     from grader.classroom.plan import Options, Stop
     from grader.cli.screens.batched import Following
     from grader.course.outline import Course
+    from grader.grading.engine import Grader
 
-__all__ = ["INTERRUPTED", "Jobs", "Only", "Without", "exit_status", "options_of", "stopping"]
+__all__ = [
+    "INTERRUPTED",
+    "Jobs",
+    "Only",
+    "Without",
+    "exit_status",
+    "insist",
+    "options_of",
+    "stopping",
+]
 
 #: What shells report of a program that Ctrl-C ended: 128 + SIGINT.
 INTERRUPTED = 130
@@ -68,6 +79,20 @@ def options_of(
         isolation=choice("--isolation", isolation, ("full", "none")) or "full",
         **more,
     )
+
+
+def insist(grader: Grader, theirs: bool, isolation: str | None) -> None:
+    """Other people's code is not run without the lock unless that was asked for in words.
+
+    Raises:
+        IsolationError: there is none.
+    """
+    if theirs and grader.isolation == "none" and isolation != "none":
+        raise IsolationError(
+            "The lock around student code cannot be had here: "
+            + " ".join(grader.missing)
+            + "\nTo run this submission without it, with all your rights, say --isolation none."
+        )
 
 
 @contextmanager

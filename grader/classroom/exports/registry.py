@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -14,7 +15,7 @@ from grader.classroom.exports.export import Export
 from grader.errors import UsageError
 from grader.handin.text import printable
 
-__all__ = ["GROUP", "OWN", "Listed", "find", "listed"]
+__all__ = ["EXPORTS", "GROUP", "OWN", "Listed", "Registry", "find", "listed", "missing"]
 
 _LOG = logging.getLogger(__name__)
 #: Entry points of this group are exports.
@@ -22,6 +23,7 @@ GROUP = "wxb.exports"
 OWN: Mapping[str, Export] = MappingProxyType(
     {"csv": table.write, "canvas": canvas.write, "moodle": moodle.write, "json": document.write}
 )
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -38,37 +40,76 @@ class Listed(msgspec.Struct, frozen=True):
     broken: str = ""
 
 
+class Registry(Generic[F]):
+    """Functions by name; none of ours can be replaced.
+
+    Args:
+        group: the group of entry points in which other packages name theirs.
+        own: ours.
+    """
+
+    def __init__(self, group: str, own: Mapping[str, F]) -> None:
+        self._group = group
+        self._own = own
+
+    def get(self, name: str) -> F | None:
+        """The function of a name, if there is one.
+
+        Raises:
+            UsageError: it cannot be loaded.
+        """
+        if name in self._own:
+            return self._own[name]
+        for point in importlib.metadata.entry_points(group=self._group, name=name):
+            export, broken = _load(point)
+            if export is None:
+                raise UsageError(f"The export {printable(name)} cannot be loaded: {broken}")
+            found: F = export
+            return found
+        return None
+
+    def listed(self) -> list[Listed]:
+        """All of them, ours first."""
+        found = [Listed(name, _first_line(export)) for name, export in self._own.items()]
+        return found + list(self._others())
+
+    def _others(self) -> Iterator[Listed]:
+        for point in sorted(importlib.metadata.entry_points(group=self._group)):
+            if point.name in self._own:
+                continue
+            export, broken = _load(point)
+            about = "" if export is None else _first_line(export)
+            origin = point.dist.name if point.dist is not None else point.value
+            yield Listed(printable(point.name), printable(about), printable(origin), broken)
+
+
+EXPORTS = Registry(GROUP, OWN)
+
+
 def find(name: str) -> Export:
-    """The export of a name; none of ours can be replaced.
+    """The export of a name.
 
     Raises:
         UsageError: there is none, or it cannot be loaded.
     """
-    if name in OWN:
-        return OWN[name]
-    for point in importlib.metadata.entry_points(group=GROUP, name=name):
-        export, broken = _load(point)
-        if export is None:
-            raise UsageError(f"The export {printable(name)} cannot be loaded: {broken}")
-        return export
-    known = ", ".join(each.name for each in listed())
-    raise UsageError(f"There is no export {printable(name)!r}; there are: {known}.")
+    export = EXPORTS.get(name)
+    if export is None:
+        raise missing(name, listed())
+    return export
 
 
 def listed() -> list[Listed]:
     """All of them, ours first."""
-    found = [Listed(name, _first_line(export)) for name, export in OWN.items()]
-    for point in sorted(importlib.metadata.entry_points(group=GROUP)):
-        if point.name in OWN:
-            continue
-        export, broken = _load(point)
-        about = "" if export is None else _first_line(export)
-        origin = point.dist.name if point.dist is not None else point.value
-        found.append(Listed(printable(point.name), printable(about), printable(origin), broken))
-    return found
+    return EXPORTS.listed()
 
 
-def _load(point: importlib.metadata.EntryPoint) -> tuple[Export | None, str]:
+def missing(name: str, known: list[Listed]) -> UsageError:
+    """The error that there is no export of a name."""
+    names = ", ".join(each.name for each in known)
+    return UsageError(f"There is no export {printable(name)!r}; there are: {names}.")
+
+
+def _load(point: importlib.metadata.EntryPoint) -> tuple[Any, str]:
     try:
         export = point.load()
     except Exception as error:  # whatever a package of others raises
@@ -79,5 +120,5 @@ def _load(point: importlib.metadata.EntryPoint) -> tuple[Export | None, str]:
     return export, ""
 
 
-def _first_line(export: Export) -> str:
+def _first_line(export: Callable[..., Any]) -> str:
     return next(iter((export.__doc__ or "").strip().splitlines()), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.documents import print_json
-from grader.cli.options import CoursePath, GradebookUrl, Plain, choice, open_course, open_gradebook
+from grader.cli.judging import Only, Without
+from grader.cli.options import (
+    CoursePath,
+    GradebookUrl,
+    IsolationOption,
+    Plain,
+    choice,
+    open_course,
+    open_gradebook,
+)
 from grader.errors import UsageError
 from grader.handin.text import printable
 
 if TYPE_CHECKING:
-    from grader.classroom.exports.export import Clock, Detail, Written
+    from grader.classroom.exports.export import Clock, Detail, Export, Written
     from grader.classroom.gradebook.book import Gradebook
+    from grader.platforms.reports.export import Write
 
 __all__ = ["EXAMPLE", "export"]
 
@@ -24,12 +35,27 @@ EXAMPLE = """\b
 Example:
   grade export canvas --template gradebook.csv --out upload.csv
   grade export moodle --template worksheet.csv --column 'Grade=01_vectors' --out upload.csv
+  grade export junit handin.zip --out report.xml
 """
+#: Options of the formats that are one sheet for a class.
+_SHEETS = ("--template", "--column", "--missing", "--scale", "--by", "--json")
+#: Options of the formats that are one file for a report.
+_REPORTS = ("SOURCE", "--report", "--submission", "--student", "--only", "--as", "--isolation",
+            "--without")  # fmt: skip
 
 
 def export(
     format_: Annotated[
-        str | None, typer.Argument(metavar="FORMAT", help="csv, canvas, moodle, json, or another.")
+        str | None,
+        typer.Argument(metavar="FORMAT", help="csv, canvas, junit or another: --list has them."),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="SOURCE",
+            help="For formats of one report: a file of `grade run --json`, - for standard input, "
+            "or a submission, which is judged.",
+        ),
     ] = None,
     template: Annotated[
         Path | None,
@@ -50,8 +76,36 @@ def export(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Where to write; by default, here."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Where to write; by default, here. A folder: a file for each student.",
+        ),
     ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="A report of `grade run --json`, as SOURCE."),
+    ] = None,
+    submission: Annotated[
+        Path | None,
+        typer.Option("--submission", metavar="PATH", help="What was handed in, as SOURCE."),
+    ] = None,
+    student: Annotated[
+        str | None,
+        typer.Option("--student", metavar="STUDENT", help="One student's, from the gradebook."),
+    ] = None,
+    only: Only = None,
+    viewer: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="VIEWER",
+            help="Who can open the file. student, as a rule: it obeys the course's feedback. "
+            "instructor: everything is in it.",
+        ),
+    ] = None,
+    isolation: IsolationOption = None,
+    without: Without = None,
     late: Annotated[
         str | None,
         typer.Option(
@@ -86,20 +140,36 @@ def export(
     course: CoursePath = None,
     plain: Plain = False,
 ) -> None:
-    """Write the marks for an LMS, into its own sheet; say what needs a person."""
+    """Write the marks for an LMS, into its own sheet, or a report for another system."""
     from grader.classroom.exports.export import Request
     from grader.classroom.exports.lateness import clock, students
-    from grader.classroom.exports.registry import find, listed
+    from grader.classroom.exports.registry import listed
     from grader.cli.screens.exported import print_exports, print_written, summary
     from grader.cli.screens.screen import SafeConsole, Screen
+    from grader.platforms.reports.registry import REPORTS
 
     if list_:
-        print_exports(Screen(plain=plain), listed())
+        print_exports(Screen(plain=plain), [*listed(), *REPORTS.listed()])
         return
     if format_ is None:
         raise UsageError("Which format? `grade export --list` lists them.")
-    write = find(format_)
     whose: Clock | None = choice("--late", late, ("wxb", "lms"))
+    own_file, write = _found(format_)
+    of_sheet = (template, column, missing, scale or None, by, json or None)
+    of_report = (source, report, submission, student, only, viewer, isolation, without)
+    if own_file is not None:
+        from grader.cli.reporting import From, export_report
+
+        _refuse_options(format_, _SHEETS, of_sheet, "which is one file for a report")
+        typed = From(
+            source, report, submission, student, tuple(only or ()), viewer, isolation,
+            tuple(without or ()),
+        )  # fmt: skip
+        raise typer.Exit(
+            export_report(own_file, typed, out=out, late=whose, course=course, gradebook=gradebook)
+        )
+    assert write is not None
+    _refuse_options(format_, _REPORTS, of_report, "which is one sheet for a class")
     choice("--missing", missing, ("zero",))
     detail: Detail | None = choice("--by", by, ("unit", "exercise", "test"))
     if json and out is None:
@@ -134,6 +204,30 @@ def export(
     if not json and out is not None:
         typer.echo(f"Written: {printable(str(out))}")
     raise typer.Exit(1 if any(notice.person for notice in written.notices) else 0)
+
+
+def _found(name: str) -> tuple[Write | None, Export | None]:
+    """The format of a name: one file for a report, or one sheet for a class.
+
+    Raises:
+        UsageError: there is none, or it cannot be loaded.
+    """
+    from grader.classroom.exports.registry import EXPORTS, listed, missing
+    from grader.platforms.reports.registry import OWN, REPORTS
+
+    sheet = None if name in OWN else EXPORTS.get(name)
+    if sheet is not None:
+        return None, sheet
+    own_file = REPORTS.get(name)
+    if own_file is None:
+        raise missing(name, [*listed(), *REPORTS.listed()])
+    return own_file, None
+
+
+def _refuse_options(format_: str, names: Sequence[str], values: Sequence[object], why: str) -> None:
+    for name, value in zip(names, values, strict=True):
+        if value:
+            raise UsageError(f"{name} says nothing to {printable(format_)}, {why}.")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from grader.cli.judging import insist
 from grader.cli.options import (
     CoursePath,
     Exercises,
@@ -22,7 +23,6 @@ from grader.cli.options import (
     known_exercises,
     open_course,
 )
-from grader.errors import IsolationError
 
 if TYPE_CHECKING:
     from grader.cli.screens.screen import Screen
@@ -78,7 +78,7 @@ def run(
             taught, exercises=graded or None, isolation=level, start=method, base=base
         ) as grader:
             grader.start()
-            _insist(grader, theirs, level)
+            insist(grader, theirs, level)
             report = _grade(grader, handed_in, wanted, graded, json or plain)
     is_student = (seen or ("student" if taught.handout else "instructor")) == "student"
     if json:
@@ -137,16 +137,6 @@ def _grade(
             bar.advance()
 
         return grader.grade(submission, wanted, done)
-
-
-def _insist(grader: Grader, theirs: bool, isolation: str | None) -> None:
-    """Other people's code is not run without the lock unless that was asked for in words."""
-    if theirs and grader.isolation == "none" and isolation != "none":
-        raise IsolationError(
-            "The lock around student code cannot be had here: "
-            + " ".join(grader.missing)
-            + "\nTo run this submission without it, with all your rights, say --isolation none."
-        )
 
 
 def _exit_status(report: Report) -> Literal[0, 1, 3]:

@@ -17,11 +17,11 @@ from grader.cli.screens.screen import Screen
 from grader.handin.text import printable
 from grader.report.words import plural
 
-__all__ = ["print_exports", "print_handed", "print_notices", "print_written", "summary"]
+__all__ = ["LATE", "print_exports", "print_handed", "print_notices", "print_written", "summary"]
 
 #: Lines about one kind of thing; `--json` has them all.
 _MOST = 20
-_LATE: dict[Clock, str] = {
+LATE: dict[Clock, str] = {
     "wxb": "Lateness: course.yaml's is in the numbers; switch the LMS's own off.",
     "lms": "Lateness: none is in the numbers; the LMS takes its own.",
 }
@@ -50,7 +50,7 @@ def print_written(screen: Screen, request: Request, written: Written, where: str
         screen.print_line(left, Text(right), 4)
     print_notices(screen, written.notices)
     screen.console.print()
-    screen.print_indented(Text(_LATE[request.late]), 0)
+    screen.print_indented(Text(LATE[request.late]), 0)
     screen.console.print(Text(f"Gradebook: {printable(where)}"), soft_wrap=True)
 
 

@@ -80,6 +80,10 @@ def test_the_formats_are_listed(in_class: Grade) -> None:
         "canvas",
         "moodle",
         "json",
+        "junit",
+        "gradescope",
+        "classroom50",
+        "prairielearn",
     ]
 
 
