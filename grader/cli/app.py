@@ -23,6 +23,7 @@ from grader.cli.commands.feedback import feedback
 from grader.cli.commands.hint import hint
 from grader.cli.commands.list import list_
 from grader.cli.commands.marks import marks
+from grader.cli.commands.nbgrader import nbgrader
 from grader.cli.commands.new import new
 from grader.cli.commands.override import override
 from grader.cli.commands.pack import pack
@@ -178,3 +179,4 @@ app.command("void")(void)
 app.command("export", epilog=EXPORTED)(export)
 app.command("feedback", epilog=HANDED_BACK)(feedback)
 app.add_typer(students, name="students")
+app.add_typer(nbgrader, name="nbgrader")

@@ -28,6 +28,7 @@ from grader.course.names import find_exercises
 from grader.errors import UsageError
 from grader.handin.cells.module import labels
 from grader.handin.folder import read_beside
+from grader.handin.helpers import helpers
 from grader.handin.submission import Submission
 from grader.notebook import live, ran, warm
 from grader.notebook.result import Result
@@ -66,8 +67,8 @@ def check(*exercises: str | Callable[..., object], course: str | Path | None = N
     wanted = wanted or tuple(modules)
     sources = {f"{name}.py": made.text for name, made in modules.items() if name in wanted}
     notes = {f"{n}." for name in wanted if name in modules for n in modules[name].notes}
-    helpers = live.helpers(sources.values(), Path.cwd(), known=set(sources))
-    texts = sources | helpers
+    beside = helpers(sources.values(), Path.cwd(), known=set(sources))
+    texts = sources | beside
     data = read_beside(Path.cwd(), texts)
     remarks = tuple(sorted(notes))
     submission = Submission.from_sources(texts, "this notebook", remarks, single=True, data=data)
