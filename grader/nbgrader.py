@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.platforms.nbgrader.configure import configure as configure
     from grader.platforms.nbgrader.grade import Grade as Grade
+    from grader.platforms.nbgrader.pages import markdown as markdown
     from grader.platforms.nbgrader.tidy import Tidy as Tidy
 
 _HOMES = {
     "Grade": "grader.platforms.nbgrader.grade",
     "Tidy": "grader.platforms.nbgrader.tidy",
     "configure": "grader.platforms.nbgrader.configure",
+    "markdown": "grader.platforms.nbgrader.pages",
 }
 
 __all__ = sorted(_HOMES)

@@ -61,10 +61,6 @@ def to_html(view: ReportView) -> str:
     return safe(f'<div class="wxb"><style>{_STYLE}</style>\n' + "\n".join(parts) + "\n</div>")
 
 
-#: Our colours as the classes of a page that shows what terminals print, as Jupyter's do.
-_ANSI = {"green": "green", "red": "red", "yellow": "yellow", "magenta": "magenta"}
-
-
 def to_bare_html(view: ReportView) -> str:
     """The same for pages that take away styles and all but a few elements.
 
@@ -73,10 +69,7 @@ def to_bare_html(view: ReportView) -> str:
     """
     text = re.sub(r"<style>.*?</style>\n?", "", to_html(view), flags=re.DOTALL)
     text = re.sub(r"<(/?)p\b", r"<\1div", text)
-    text = re.sub(r' role="img" aria-label="[^"]*"', "", text)
-    for name, ansi in _ANSI.items():
-        text = re.sub(rf'(class="[^"]*\bwxb-{name})\b', rf"\1 ansi-{ansi}-fg", text)
-    return text
+    return re.sub(r' role="img" aria-label="[^"]*"', "", text)
 
 
 def _exercise(view: ExerciseView) -> Iterator[str]:

@@ -8,7 +8,8 @@
     tidy.py       a submitted notebook's cells, as the gradebook has them
     grade.py      marks, in the place of executing cells
     marks.py      what an autograder cell says
+    pages.py      a student's text on pages, without scripts
 
-nbgrader's own commands, and formgrader, load `Tidy` and `Grade` by the names that stand in
+nbgrader's own commands, and formgrader, load what they need by the names that stand in
 `configure.py`; `grader/nbgrader.py` is where these names lead.
 """

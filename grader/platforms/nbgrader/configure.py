@@ -54,7 +54,9 @@ def configure(
     c.Autograde.sanitize_preprocessors = list(_SANITIZE)
     c.Autograde.autograde_preprocessors = list(_AUTOGRADE)
     c.ClearSolutions.code_stub = {"python": STUB}
-    c.HTMLExporter.sanitize_html = True  # a student's text runs no script in anybody's browser
+    # What a student hands in runs no script in the browser of whoever grades, or of others.
+    c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {"markdown2html": "grader.nbgrader.markdown"}
     if course_id:
         c.CourseDirectory.course_id = course_id
     # nbgrader's Gradebook starts `alembic` by its bare name: it is found beside this Python.

@@ -24,7 +24,6 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 __all__ = ["Tidy"]
 
 _SCHEMA = 3
-_KINDS = ("code", "markdown", "raw")
 _PYTHON = {"name": "python"}
 #: Cell ids as notebooks of format 4.5 have them.
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -121,10 +120,13 @@ def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> NotebookNode:
     kind = cell.get("cell_type")
     if known is not None:
         kind = known.kind
+    text = source if isinstance(source, str) else ""
+    if known is None and kind not in ("code", "markdown"):
+        kind, text = "markdown", _fenced(text)
     made: dict[str, Any] = {
-        "cell_type": kind if kind in _KINDS else "raw",
+        "cell_type": kind,
         "metadata": {} if known is None else _metadata(known),
-        "source": source if isinstance(source, str) else "",
+        "source": text,
     }
     if _is_id(cell.get("id")):
         made["id"] = cell["id"]
@@ -135,6 +137,12 @@ def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> NotebookNode:
         made["attachments"] = dict(_pictures(cell["attachments"]))
     node: NotebookNode = _nodes(made)
     return node
+
+
+def _fenced(text: str) -> str:
+    """A raw cell's text as it stands: pages would take it for their own HTML."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
+    return f"{fence}\n{text}\n{fence}"
 
 
 def _fresh(known: _Given) -> NotebookNode:
