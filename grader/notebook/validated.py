@@ -15,6 +15,7 @@ import msgspec
 
 from grader.errors import WxbError
 from grader.notebook.result import Result
+from grader.report.view import ReportView
 
 __all__ = ["NotPassed", "Validated", "is_running", "refuse", "validated"]
 
@@ -33,6 +34,13 @@ class NotPassed(WxbError):
 class Validated(Result, frozen=True, kw_only=True):
     """A result that is shown, and that no cell has as its value."""
 
+    @property
+    def view(self) -> ReportView:
+        """All that is shown of it; what is handed in is handed in to nbgrader."""
+        view = super().view
+        closing = tuple(line.partition(": `grade pack`")[0] for line in view.closing)
+        return msgspec.structs.replace(view, closing=closing)
+
     def _ipython_display_(self) -> None:
         """IPython asks for this in the place of showing a value."""
         display = sys.modules["IPython.display"].display
@@ -50,9 +58,10 @@ def validated(result: Result) -> Result:
     Raises:
         NotPassed: not all of it is right.
     """
-    if not result.passed:
-        raise NotPassed(repr(result))
-    return Validated(**msgspec.structs.asdict(result))
+    shown = Validated(**msgspec.structs.asdict(result))
+    if not shown.passed:
+        raise NotPassed(repr(shown))
+    return shown
 
 
 def refuse(error: WxbError) -> NoReturn:

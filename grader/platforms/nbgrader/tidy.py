@@ -21,6 +21,8 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from grader.handin.text import encodable
+
 __all__ = ["Tidy"]
 
 _SCHEMA = 3
@@ -120,7 +122,7 @@ def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> NotebookNode:
     kind = cell.get("cell_type")
     if known is not None:
         kind = known.kind
-    text = source if isinstance(source, str) else ""
+    text = encodable(source) if isinstance(source, str) else ""
     if known is None and kind not in ("code", "markdown"):
         kind, text = "markdown", _fenced(text)
     made: dict[str, Any] = {

@@ -1,0 +1,111 @@
+"""nbgrader's own commands mark a class: each mark, and what students read of it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from support.nbgrading import Handed, Teaching, handed_in, two
+from support.places import ROOT
+
+#: Those of the class that `make test` looks at, too.
+FEW = (
+    "right", "half", "stripped", "not_json", "scripts", "link", "forged_points",
+    "forged_schema_new", "own_tests", "hostile_database",
+)  # fmt: skip
+Marked = tuple[Teaching, dict[str, Handed], str]
+
+
+def mark(course: Path, root: Path, *few: str) -> Marked:
+    """Have a class hand in, autograde it in one run, and write the feedback."""
+    teaching = Teaching(course, root)
+    teaching.run("generate_assignment", teaching.unit)
+    everybody = handed_in(teaching)
+    handed = {name: each for name, each in everybody.items() if not few or name in few}
+    for student, each in handed.items():
+        each.files(teaching.hand_in(student, each.content))
+    said = teaching.run("autograde", teaching.unit, fails=True)  # some cannot be read
+    teaching.run("generate_feedback", teaching.unit)
+    return teaching, handed, said
+
+
+def expected(teaching: Teaching, right: tuple[str, ...]) -> dict[str, float]:
+    exercises = teaching.course.units[0].exercises
+    return {e.id: float(e.points) if e.id in right else 0.0 for e in exercises}
+
+
+class Page(HTMLParser):
+    """What a browser would run or fetch of a page, beside what nbgrader's template brings."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.harm: list[str] = []
+        self.in_script = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_script = tag == "script"
+        for name, value in attrs:
+            if name.startswith("on") or (value or "").startswith(("javascript:", "data:text")):
+                self.harm.append(f"{tag} {name}={value}")
+        if tag in ("iframe", "object", "embed"):
+            self.harm.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.in_script and "alert" in data:
+            self.harm.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_script = False
+
+
+def look(teaching: Teaching, handed: dict[str, Handed], said: str) -> None:
+    """Each mark in the gradebook, and the page that goes with it."""
+    marks = teaching.marks()
+    for student, each in handed.items():
+        if each.right is None:
+            assert set(marks[student].values()) == {None}, student
+            assert f"for student '{student}'" in said
+            assert not (teaching.root / "autograded" / student / teaching.unit).exists()
+            continue
+        wanted = expected(teaching, each.right)
+        assert marks[student] == wanted, student
+        page = teaching.feedback(student)
+        for exercise in teaching.course.units[0].exercises:
+            got, full = (f"{float(p):g}" for p in (wanted[exercise.id], exercise.points))
+            assert f"<strong>{got} of {full}</strong>" in page, (student, exercise.id)
+            assert not [test for test in exercise.tests if test in page], student
+        assert Page(page).harm == [], student
+    assert "Traceback" not in said.split("another_json")[0].split("not_json")[0]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Marked:
+    """Some of the class, in a course of two exercises."""
+    root = tmp_path_factory.mktemp("small")
+    return mark(two(root / "course"), root / "teaching", *FEW)
+
+
+def test_marks_and_pages(small: Marked) -> None:
+    look(*small)
+
+
+def test_a_page_says_what_was_wrong_and_that_nothing_was_run(small: Marked) -> None:
+    teaching, _, _ = small
+    page = teaching.feedback("half")
+    assert "Twice two is four." in page  # the test's sentence
+    assert "not begun" in page
+    assert "stolen" in teaching.feedback("link")
+
+
+@pytest.mark.long
+def test_a_whole_class(tmp_path: Path) -> None:
+    """Everybody, in this repository's own course."""
+    teaching, handed, said = mark(ROOT, tmp_path / "teaching")
+    assert len(handed) > 50
+    look(teaching, handed, said)
+    exported = teaching.exported()
+    for student, each in handed.items():
+        assert exported[student] == sum(expected(teaching, each.right or ()).values()), student
