@@ -38,7 +38,7 @@ class Validated(Result, frozen=True, kw_only=True):
     def view(self) -> ReportView:
         """All that is shown of it; what is handed in is handed in to nbgrader."""
         view = super().view
-        closing = tuple(line.partition(": `grade pack`")[0] for line in view.closing)
+        closing = tuple(line.replace(": `grade pack`", "") for line in view.closing)
         return msgspec.structs.replace(view, closing=closing)
 
     def _ipython_display_(self) -> None:

@@ -31,8 +31,10 @@ def score(earned: Decimal, possible: Decimal, worth: float) -> str:
     """
     with localcontext(prec=50):
         whole = Decimal(repr(worth))
+        if earned >= possible:
+            return points(whole)
         if whole == possible:
-            return points(min(earned, whole))
+            return points(earned)
         value = earned * whole / possible
         step = Decimal(1).scaleb(-PLACES)
         return points(min(value.quantize(step, ROUND_HALF_UP), whole))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -98,6 +100,24 @@ def test_a_page_says_what_was_wrong_and_that_nothing_was_run(small: Marked) -> N
     assert "Twice two is four." in page  # the test's sentence
     assert "not begun" in page
     assert "stolen" in teaching.feedback("link")
+
+
+def test_a_fault_stores_nothing_and_says_what_to_do(small: Marked) -> None:
+    teaching, handed, _ = small
+    teaching.hand_in("in_a_fault", handed["right"].content)
+    course = Path(teaching.course.root)
+    with renamed(course, course.with_name("moved")):
+        said = teaching.run("autograde", teaching.unit, "--student=in_a_fault", fails=True)
+    assert "there is no such course; nbgrader_config.py names where it lies." in said
+    assert set(teaching.marks()["in_a_fault"].values()) == {None}
+    assert not (teaching.root / "autograded" / "in_a_fault" / teaching.unit).exists()
+
+
+@contextmanager
+def renamed(path: Path, other: Path) -> Iterator[None]:
+    path.rename(other)
+    yield
+    other.rename(path)
 
 
 @pytest.mark.long
