@@ -77,3 +77,4 @@ bench: $(BENCH)
 	$(PY) -m benchmarks.run
 	$(PY) -m benchmarks.parts
 	$(PY) -m benchmarks.watch
+	$(PY) -m benchmarks.nbgrader

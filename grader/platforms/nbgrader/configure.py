@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sysconfig
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,6 +54,8 @@ def configure(
     c.Grade.course = str(course)
     c.Autograde.sanitize_preprocessors = list(_SANITIZE)
     c.Autograde.autograde_preprocessors = list(_AUTOGRADE)
+    if late == "wxb" and find_spec("grader.platforms.nbgrader.late") is not None:
+        c.AssignLatePenalties.plugin_class = "grader.nbgrader.Late"
     c.ClearSolutions.code_stub = {"python": STUB}
     # What a student hands in runs no script in the browser of whoever grades, or of others.
     c.HTMLExporter.sanitize_html = True

@@ -122,10 +122,15 @@ def renamed(path: Path, other: Path) -> Iterator[None]:
 
 @pytest.mark.long
 def test_a_whole_class(tmp_path: Path) -> None:
-    """Everybody, in this repository's own course."""
-    teaching, handed, said = mark(ROOT, tmp_path / "teaching")
+    """Everybody, in the course of two exercises."""
+    teaching, handed, said = mark(two(tmp_path / "course"), tmp_path / "teaching")
     assert len(handed) > 50
     look(teaching, handed, said)
     exported = teaching.exported()
     for student, each in handed.items():
         assert exported[student] == sum(expected(teaching, each.right or ()).values()), student
+
+
+@pytest.mark.long
+def test_this_repository_s_own_course(tmp_path: Path) -> None:
+    look(*mark(ROOT, tmp_path / "teaching", *FEW, "copied", "noisy", "untouched"))
