@@ -91,6 +91,7 @@ def test_a_mistyped_exercise_behind_a_command_is_no_command(grade: Grade) -> Non
         (("explain",), "grade explain doe magnitude"),
         (("feedback",), "grade feedback --for canvas --out feedback.zip"),
         (("students", "import"), "grade students import class.csv"),
+        (("nbgrader", "build"), "grade nbgrader build teaching/"),
     ],
 )
 def test_what_is_missing_is_answered_with_what_to_type(
@@ -103,8 +104,9 @@ def test_what_is_missing_is_answered_with_what_to_type(
 
 def _commands() -> list[str]:
     group = typer.main.get_command(app)
-    names = [name for name in group.commands if name != "students"]  # type: ignore[attr-defined]
-    return names + [f"students {name}" for name in ("import", "list", "export", "remove")]
+    groups = {"students": ("import", "list", "export", "remove"), "nbgrader": ("build",)}
+    names = [name for name in group.commands if name not in groups]  # type: ignore[attr-defined]
+    return names + [f"{group} {name}" for group, found in groups.items() for name in found]
 
 
 @pytest.mark.parametrize("command", _commands())
