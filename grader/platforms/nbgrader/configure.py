@@ -13,12 +13,7 @@ from grader.platforms.nbgrader.solution import STUB
 
 __all__ = ["configure"]
 
-_SANITIZE = [
-    "grader.nbgrader.Tidy",  # in the place of ClearOutput and DeduplicateIds
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+_SANITIZE = ["grader.nbgrader.Tidy"]  # which is all that nbgrader's own steps are
 _AUTOGRADE = [
     "grader.nbgrader.Grade",  # in the place of Execute
     "nbgrader.preprocessors.IgnorePattern",
@@ -26,7 +21,6 @@ _AUTOGRADE = [
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 

@@ -1,17 +1,18 @@
 """`Tidy`: a submitted notebook with the cells that were given out, whatever became of them.
 
-It stands first among nbgrader's `sanitize_preprocessors`, in the place of its ClearOutput and
-DeduplicateIds. What nbgrader says of a cell is taken from the gradebook, never from the notebook:
-a student can write anything there. So every step behind it finds what it expects, and one
-student's notebook cannot end the run for the others.
+It stands in the place of all of nbgrader's `sanitize_preprocessors`: what these look up cell by
+cell is looked up once. What nbgrader says of a cell is taken from the gradebook, never from the
+notebook: a student can write anything there. So every step behind it finds what it expects, and
+one student's notebook cannot end the run for the others.
 
-Each cell whose id was given out gets its kind and points back. Cells with other ids, and further
-copies, are plain cells: their code counts, as all code does. Autograder cells that are gone come
-back at the end.
+Each cell whose id was given out gets its kind and points back, and its text if it is locked. Cells
+with other ids, and further copies, are plain cells: their code counts, as all code does. Autograder
+cells that are gone come back at the end.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -58,8 +59,8 @@ class Tidy(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """The whole notebook, tidied in place."""
         where = resources["nbgrader"]
-        given = _given(where["db_url"], where["notebook"], where["assignment"])
-        nb.metadata = NotebookNode(language_info=NotebookNode(_PYTHON))
+        given, kernel = _given(where["db_url"], where["notebook"], where["assignment"])
+        nb.metadata = _nodes({"kernelspec": kernel, "language_info": _PYTHON})
         handed_in = nb.get("cells")
         cells = handed_in if isinstance(handed_in, list) else []
         left = dict(given)
@@ -77,14 +78,15 @@ class Tidy(NbGraderPreprocessor):
         return nb, resources
 
 
-def _given(url: str, notebook: str, assignment: str) -> dict[str, _Given]:
-    """The cells of a notebook as they were given out, by their ids, in its order."""
+def _given(url: str, notebook: str, assignment: str) -> tuple[dict[str, _Given], dict[str, Any]]:
+    """The cells of a notebook as they were given out, by their ids, in its order; its kernel."""
     with Gradebook(url) as gradebook:
         book = gradebook.find_notebook(notebook, assignment)
         points = {cell.name: cell.max_score for cell in (*book.grade_cells, *book.task_cells)}
         grades = {cell.name for cell in book.grade_cells}
         solutions = {cell.name for cell in book.solution_cells}
         tasks = {cell.name for cell in book.task_cells}
+        kernel = json.loads(book.kernelspec or "{}") or {}
         found = {}
         for cell in book.source_cells:
             name = cell.name
@@ -111,7 +113,7 @@ def _given(url: str, notebook: str, assignment: str) -> dict[str, _Given]:
                 grade and solution,
                 name in tasks,
             )
-        return found
+        return found, kernel
 
 
 def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> NotebookNode:
@@ -123,6 +125,8 @@ def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> NotebookNode:
     if known is not None:
         kind = known.kind
     text = encodable(source) if isinstance(source, str) else ""
+    if known is not None and known.metadata["locked"]:
+        text = known.source
     if known is None and kind not in ("code", "markdown"):
         kind, text = "markdown", _fenced(text)
     made: dict[str, Any] = {

@@ -9,9 +9,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader import Course, CourseError, UsageError
+from grader import Course, CourseError, Grader, Submission, UsageError
 from grader.authoring.leaks import leaks
 from grader.platforms.nbgrader.build import build
+from grader.report.model import is_lost
 from support.files import change, write
 from support.nbgrading import two
 
@@ -149,6 +150,23 @@ def test_a_listing_that_was_forged_takes_nothing_away(course: Course, out: Path)
     assert victim.read_text() == "mine"
     (out / ".wxb-nbgrader.json").write_text("{")
     assert build(course, out).kept == ()
+
+
+def test_the_notebook_of_every_unit_is_right(own_course: Course, out: Path) -> None:
+    """With its solutions in it; and every unit's text is whole."""
+    build(own_course, out)
+    with Grader(own_course) as grader:
+        for unit in own_course.units:
+            notebook = out / "source" / unit.id / f"{unit.id}.ipynb"
+            wanted = [exercise.id for exercise in unit.exercises]
+            report = grader.grade(Submission.from_path(notebook), wanted)
+            lost = [t.message for e in report.exercises for t in e.tests if is_lost(t.outcome)]
+            assert lost == [], unit.id
+            text = "".join(c["source"] for c in nbformat.read(notebook, as_version=4).cells)
+            headings = [
+                s for s in own_course.lesson(unit).read_text().splitlines() if s[:3] == "## "
+            ]
+            assert [heading for heading in headings if heading not in text] == []
 
 
 def test_what_is_refused(course: Course, out: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -129,6 +132,45 @@ def test_a_whole_class(tmp_path: Path) -> None:
     exported = teaching.exported()
     for student, each in handed.items():
         assert exported[student] == sum(expected(teaching, each.right or ()).values()), student
+
+
+#: What formgrader's button asks of the server's process.
+BUTTON = """
+import json, sys
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import PyFileConfigLoader
+api = NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py", path=".").load_config())
+answers = [api.autograde(sys.argv[1], student) for student in sys.argv[2:]]
+from grader.notebook import warm
+print(json.dumps([[answer["success"] for answer in answers], len(warm._kept)]))
+"""
+
+
+@pytest.mark.long
+def test_formgrader_s_button(tmp_path: Path) -> None:
+    """One process, one judge, one submission after the other; and nothing is left when it ends."""
+    teaching = Teaching(two(tmp_path / "course"), tmp_path / "teaching")
+    teaching.run("generate_assignment", teaching.unit)
+    everybody = handed_in(teaching)
+    students = ["right", "not_json", "half", "hostile_kill", "forged_points_right"]
+    for student in students:
+        teaching.hand_in(student, everybody[student].content)
+    ran = subprocess.run(
+        [sys.executable, "-c", BUTTON, teaching.unit, *students, "right"],
+        cwd=teaching.root,
+        env=teaching.env,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stderr
+    answers, kept = json.loads(ran.stdout.splitlines()[-1])
+    assert answers == [True, False, True, True, True, True]
+    assert kept == 1
+    for student in students:
+        right = everybody[student].right
+        if right is not None:
+            assert teaching.marks()[student] == expected(teaching, right), student
 
 
 @pytest.mark.long

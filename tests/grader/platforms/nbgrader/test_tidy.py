@@ -32,7 +32,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         with Gradebook(url) as book:
             book.add_assignment("01_a")
             for name, test in (("mine", "wxb-sums"), ("other", "own-test"), ("gone", "wxb-away")):
-                book.add_notebook(name, "01_a")
+                book.add_notebook(
+                    name, "01_a", kernelspec='{"name": "python3", "display_name": "p"}'
+                )
                 book.add_grade_cell(test, name, "01_a", max_score=3.75, cell_type="code")
                 _source(book, test, name, "code", "check()", locked=True)
             book.add_notebook("plain", "01_a")
@@ -75,7 +77,10 @@ def tidied(database: str, *cells: Any) -> list[Any]:
     book.metadata = NotebookNode(kernelspec="forged", language_info={"name": "R"})
     where = {"db_url": database, "notebook": "mine", "assignment": "01_a", "student": "ada"}
     found, _ = Tidy().preprocess(book, {"nbgrader": where})
-    assert found.metadata == {"language_info": {"name": "python"}}
+    assert found.metadata == {
+        "kernelspec": {"name": "python3", "display_name": "p"},
+        "language_info": {"name": "python"},
+    }
     nbformat.validate(found)
     return list(found.cells)
 
@@ -90,6 +95,7 @@ def test_known_cells_are_what_the_gradebook_says(database: str) -> None:
             "locked": False, "task": False, "cell_type": "code", "checksum": "0" * 32,
         },
     }  # fmt: skip
+    assert cells[1].source == "check()"
     marks = cells[1].metadata.nbgrader
     assert (marks.points, marks.grade, marks.locked) == (3.75, True, True)
 
