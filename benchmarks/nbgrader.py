@@ -1,7 +1,7 @@
 """nbgrader's `autograde` beside itself: its own steps, and wxb's, on the same submissions.
 
-    python -m benchmarks.nbgrader                   ten submissions of the first unit
-    python -m benchmarks.nbgrader --submissions 20
+    python -m benchmarks.nbgrader                   forty submissions of the first unit
+    python -m benchmarks.nbgrader --submissions 100
 
 Both run the command `nbgrader autograde UNIT` once for all submissions. The stock one executes each
 notebook in a kernel, where autograder cells run the same hidden tests by hand and give partial
@@ -141,7 +141,7 @@ def difference(ours: Scores, stock: Scores) -> str | None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="nbgrader's autograde, with its steps and wxb's.")
-    parser.add_argument("--submissions", type=int, default=10)
+    parser.add_argument("--submissions", type=int, default=40)
     options = parser.parse_args()
     # Processes that outlive their parents are counted, too.
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
