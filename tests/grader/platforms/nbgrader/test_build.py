@@ -13,6 +13,7 @@ from grader import Course, CourseError, Grader, Submission, UsageError
 from grader.authoring.leaks import leaks
 from grader.platforms.nbgrader.build import build
 from grader.report.model import is_lost
+from support.courses import sums
 from support.files import change, write
 from support.nbgrading import two
 
@@ -72,6 +73,14 @@ def test_the_notebook_s_cells(course: Course, out: Path) -> None:
     code = by_id["code-sums"].metadata.nbgrader
     assert (code.solution, code.locked, code.grade) == (True, False, False)
     assert all(by_id[name].metadata.nbgrader.locked for name in ids if "lesson" in name)
+
+
+def test_a_unit_without_a_lesson_begins_with_its_title(tmp_path: Path, out: Path) -> None:
+    build(Course.load(sums.write(tmp_path / "short")), out)
+    ids = [cell.metadata.nbgrader.grade_id for cell in cells(out)]
+    assert ids == ["lesson-1", "title-sums", "code-sums", "wxb-sums"]
+    assert cells(out)[0].source == "# A"
+    assert cells(out)[1].source == "### sums: Sums (3.75 points)"
 
 
 def test_nothing_but_solution_cells_shows_what_is_hidden(course: Course, out: Path) -> None:

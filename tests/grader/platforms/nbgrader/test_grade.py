@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.leaks import leaks
+from grader.course.stubs import stub
 from support.nbgrading import Handed, Teaching, handed_in, two
 from support.places import ROOT
 
@@ -103,6 +105,17 @@ def test_a_page_says_what_was_wrong_and_that_nothing_was_run(small: Marked) -> N
     assert "Twice two is four." in page  # the test's sentence
     assert "not begun" in page
     assert "stolen" in teaching.feedback("link")
+
+
+def test_what_students_get_shows_nothing_that_is_hidden(small: Marked) -> None:
+    teaching, _, _ = small
+    assert list(leaks(teaching.course, teaching.root / "release" / teaching.unit)) == []
+    for cell in teaching.released()["cells"]:
+        if cell["metadata"]["nbgrader"]["solution"]:
+            name = cell["metadata"]["nbgrader"]["grade_id"].removeprefix("code-")
+            exercise = teaching.course.exercise(name)
+            assert exercise is not None
+            assert cell["source"] + "\n" == stub(teaching.course.solution(exercise).read_text())
 
 
 def test_a_fault_stores_nothing_and_says_what_to_do(small: Marked) -> None:
