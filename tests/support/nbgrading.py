@@ -191,6 +191,7 @@ class _Class:
 
     def _broken(self) -> Iterator[tuple[str, Handed]]:
         everything = self.all
+        yield "in_locked_cells", Handed(self.book(change=self._write_into_tests), everything)
         yield "stripped", Handed(self.right(_strip), everything)
         yield "tests_deleted", Handed(self.right(_delete_tests), everything)
         yield "tests_deleted_untouched", Handed(self.book(change=_delete_tests), ())
@@ -229,6 +230,11 @@ class _Class:
     def _write_below(self, cells: Cells) -> None:
         for name in self.all:
             cells.append(_code(self.solved[f"code-{name}"]["source"]))
+
+    def _write_into_tests(self, cells: Cells) -> None:
+        for cell in _of(cells, "wxb-"):
+            name = cell["metadata"]["nbgrader"]["grade_id"].removeprefix("wxb-")
+            cell["source"] = self.solved[f"code-{name}"]["source"]
 
     def _importing(self, module: str) -> Book:
         """A notebook that takes the functions of the first exercise from a module beside it."""

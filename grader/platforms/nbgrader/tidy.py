@@ -6,7 +6,8 @@ notebook: a student can write anything there. So every step behind it finds what
 one student's notebook cannot end the run for the others.
 
 Each cell whose id was given out gets its kind and points back, and its text if it is locked. Cells
-with other ids, and further copies, are plain cells: their code counts, as all code does. Autograder
+with other ids, and further copies, are plain cells: their code counts, as all code does, also that
+which somebody wrote into a locked cell. Autograder
 cells that are gone come back at the end.
 """
 
@@ -64,7 +65,9 @@ class Tidy(NbGraderPreprocessor):
         handed_in = nb.get("cells")
         cells = handed_in if isinstance(handed_in, list) else []
         left = dict(given)
-        nb.cells = [_tidied(cell, left) for cell in cells if isinstance(cell, dict)]
+        nb.cells = [
+            made for cell in cells if isinstance(cell, dict) for made in _tidied(cell, left)
+        ]
         gone = [name for name, cell in left.items() if cell.graded or cell.task]
         if gone:
             self.log.warning("Cells that were gone are back at the end: %s", ", ".join(gone))
@@ -116,8 +119,11 @@ def _given(url: str, notebook: str, assignment: str) -> tuple[dict[str, _Given],
         return found, kernel
 
 
-def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> NotebookNode:
-    """A cell that nothing behind this step can stumble over; what it was is taken out of `left`."""
+def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> Iterator[NotebookNode]:
+    """A cell that nothing behind this step can stumble over; what it was is taken out of `left`.
+
+    Code that somebody wrote into a locked cell counts: it stands above it in a cell of its own.
+    """
     name = _name_of(cell)
     known = left.pop(name) if name in left else None
     source = cell.get("source")
@@ -126,6 +132,8 @@ def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> NotebookNode:
         kind = known.kind
     text = encodable(source) if isinstance(source, str) else ""
     if known is not None and known.metadata["locked"]:
+        if kind == "code" and text.strip() not in ("", known.source.strip()):
+            yield from _tidied({"cell_type": "code", "source": text}, {})
         text = known.source
     if known is None and kind not in ("code", "markdown"):
         kind, text = "markdown", _fenced(text)
@@ -141,8 +149,7 @@ def _tidied(cell: Mapping[str, Any], left: dict[str, _Given]) -> NotebookNode:
         made |= {"outputs": list(_seen(seen)), "execution_count": None}
     elif kind == "markdown" and isinstance(cell.get("attachments"), dict):
         made["attachments"] = dict(_pictures(cell["attachments"]))
-    node: NotebookNode = _nodes(made)
-    return node
+    yield _nodes(made)
 
 
 def _fenced(text: str) -> str:

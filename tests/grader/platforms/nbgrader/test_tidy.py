@@ -95,8 +95,9 @@ def test_known_cells_are_what_the_gradebook_says(database: str) -> None:
             "locked": False, "task": False, "cell_type": "code", "checksum": "0" * 32,
         },
     }  # fmt: skip
-    assert cells[1].source == "check()"
-    marks = cells[1].metadata.nbgrader
+    assert [cell.source for cell in cells[1:3]] == ["9.0", "check()"]
+    assert cells[1].metadata == {}
+    marks = cells[2].metadata.nbgrader
     assert (marks.points, marks.grade, marks.locked) == (3.75, True, True)
 
 
@@ -108,6 +109,13 @@ def test_copies_and_other_ids_are_plain_cells(database: str) -> None:
     assert [cell.source for cell in cells[:4]] == ["1", "2", "3", "4"]
     assert [dict(cell.metadata) for cell in cells[1:4]] == [{}, {}, {}]
     assert cells[4].cell_type == "markdown"
+
+
+def test_code_in_a_locked_cell_is_not_lost(database: str) -> None:
+    cells = tidied(database, marked("wxb-sums", "def total(v): ..."), marked("wxb-sums", "check()"))
+    assert [cell.source for cell in cells[:3]] == ["def total(v): ...", "check()", "check()"]
+    assert [bool(cell.metadata) for cell in cells[:3]] == [False, True, False]
+    assert tidied(database, marked("wxb-sums", " check()\n"))[0].source == "check()"
 
 
 def test_what_is_gone_comes_back_at_the_end_and_covers_nobody_s_work(database: str) -> None:
@@ -174,7 +182,7 @@ def graded(database: str, course: str | Path, book: NotebookNode, notebook: str)
 def test_a_cell_gets_its_points_and_the_explanation(database: str, course: Path) -> None:
     text = "def total(v):\n    return float(v.sum())"
     for _ in range(2):
-        cells = tidied(database, new_code_cell(text), marked("wxb-sums"))
+        cells = tidied(database, new_code_cell(text), marked("wxb-sums", "check()"))
         found = graded(database, course, new_notebook(cells=cells), "mine")
         (output,) = found.cells[1].outputs
         assert output.data["text/plain"] == "2.5"
@@ -184,7 +192,7 @@ def test_a_cell_gets_its_points_and_the_explanation(database: str, course: Path)
 
 
 def test_a_notebook_in_which_nothing_is_defined_gets_nothing(database: str, course: Path) -> None:
-    cells = tidied(database, marked("wxb-sums"), new_markdown_cell("I could not."))
+    cells = tidied(database, marked("wxb-sums", "check()"), new_markdown_cell("I could not."))
     found = graded(database, course, new_notebook(cells=cells), "mine")
     (output,) = found.cells[0].outputs
     assert output.data["text/plain"] == "0"
@@ -223,7 +231,7 @@ def test_a_fault_of_the_grader_s_is_no_output(
         raise GraderFault("it broke")
 
     monkeypatch.setattr(Grader, "grade", broken)
-    cells = tidied(database, marked("wxb-sums"))
+    cells = tidied(database, marked("wxb-sums", "check()"))
     with pytest.raises(GraderFault, match="it broke"):
         graded(database, course, new_notebook(cells=cells), "mine")
     assert cells[0].outputs == []
