@@ -77,5 +77,6 @@ bench: $(BENCH)
 	$(PY) -m benchmarks.run
 	$(PY) -m benchmarks.parts
 	$(PY) -m benchmarks.watch
+	$(PY) -m benchmarks.nbgrader
 	$(PY) -m benchmarks.peers
 	$(PY) -m benchmarks.classes

@@ -3,6 +3,7 @@
 run            five ways to mark the same twenty submissions
 parts          a cold start, a call over the border, a failing test, a second judge
 kernel         what a student's check() takes of a hub's memory; not in `make bench`
+nbgrader       nbgrader's autograde with its own steps and with wxb's
 watch          from a save to the answer on the screen
 peers          wxb beside nbgrader, Otter-Grader and pytest, on one assignment
 classes        classes of 200 to 20,000 students: time, memory, a second run, the gradebook
@@ -11,7 +12,7 @@ profile_judge  where a judge's time goes
 Each is a module to run, as `python -m benchmarks.run`. The others are what these share:
 submissions (what is marked), classmates (a whole class of it), marks (what it came to), inprocess
 and local (suites without a border), asking (a judge without its caller), memory, threads, timed
-and bounded (a limit of memory).
+bounded (a limit of memory) and cells (a suite in a student's kernel).
 For peers: environments (theirs), notebooks (the assignment), peer_nbgrader, peer_otter, and inside
 (what their tests import).
 """

@@ -26,7 +26,7 @@ from grader.course.stubs import sections, stub
 from grader.course.text import read_source
 from grader.errors import Fault, UsageError
 
-__all__ = ["Released", "release"]
+__all__ = ["Released", "refuse_inside", "release", "write_course"]
 
 _README = """# {title}
 
@@ -114,38 +114,56 @@ def release(course: Course, out: Path) -> Released:
 
 def _build(course: Course, out: Path) -> None:
     """Write a whole handout into an empty folder."""
-    texts = {e.id: read_source(course.solution(e), course.root) for e in course.exercises}
+    write_course(course, out)
     wheel = f"wheels/{write_wheel(out / 'wheels').name}"
     count = sum(1 for _ in course.exercises)
     _write(
         out / "README.md", _README.format(title=course.title, count=count, units=len(course.units))
     )
-    _write(out / "course.yaml", _course_file(course))
     _write(out / "requirements.txt", f"./{wheel}\nnumpy\n")
     _write(out / ".gitignore", _IGNORED)
     _write(out / ".vscode/settings.json", json.dumps(_EDITOR, indent=2) + "\n")
     _write(out / ".devcontainer/devcontainer.json", json.dumps(_CONTAINER, indent=2) + "\n")
-    for exercise in course.exercises:
-        text = stub(texts[exercise.id])
-        _write(out / "exercises" / exercise.unit / f"{exercise.id}.py", text)
-        _write(out / "guide" / exercise.unit / f"{exercise.id}.stub", text)
-        guide = out / "guide" / exercise.unit / f"{exercise.id}.json"
-        _write(guide, _guide(texts[exercise.id]))
-    _copy_lessons(course, out)
     data = Path(course.root) / "data"
     if data.is_dir():
         shutil.copytree(data, out / "data", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     write_listing(out)
 
 
+def write_course(course: Course, out: Path, only: Unit | None = None) -> None:
+    """Write what makes a handout a course: course.yaml, stubs, guides, and lessons.
+
+    Args:
+        only: the one unit that it is to have; all by default.
+
+    Raises:
+        CourseError: a solution cannot be read.
+        SyntaxError: a solution that no stub can be made of.
+    """
+    units = course.units if only is None else (only,)
+    course = msgspec.structs.replace(course, units=units)
+    texts = {e.id: read_source(course.solution(e), course.root) for e in course.exercises}
+    _write(out / "course.yaml", _course_file(course))
+    for exercise in course.exercises:
+        text = stub(texts[exercise.id])
+        _write(out / "exercises" / exercise.unit / f"{exercise.id}.py", text)
+        _write(out / "guide" / exercise.unit / f"{exercise.id}.stub", text)
+        guide = out / "guide" / exercise.unit / f"{exercise.id}.json"
+        _write(guide, _guide(texts[exercise.id]))
+    _copy_lessons(course, out, only)
+
+
 #: What may lie in a folder that no handout is in yet: a repository that it is published from.
 _KEPT = frozenset({".git"})
 
 
-def _refuse(course: Course, out: Path) -> None:
+def refuse_inside(course: Course, out: Path) -> None:
+    """Refuse a folder that holds the course, or lies in one of its trees.
+
+    Raises:
+        UsageError: it does, or it is a file.
+    """
     root = Path(course.root).resolve()
-    if course.handout:
-        raise UsageError("This is a handout already; release it from the whole course.")
     if out == root or root.is_relative_to(out):
         raise UsageError(f"{out} holds the course itself; name another folder.")
     for tree in ("solutions", "misconceptions", "tests", "exercises", "grader"):
@@ -153,6 +171,12 @@ def _refuse(course: Course, out: Path) -> None:
             raise UsageError(f"{out} lies inside {tree}/ of the course; name another folder.")
     if out.is_file():
         raise UsageError(f"{out} is a file; name a folder.")
+
+
+def _refuse(course: Course, out: Path) -> None:
+    if course.handout:
+        raise UsageError("This is a handout already; release it from the whole course.")
+    refuse_inside(course, out)
     if out.is_dir() and any(p.name not in _KEPT for p in out.iterdir()) and not is_handout(out):
         raise UsageError(f"{out} is not empty and holds no handout; name another folder.")
 
@@ -217,13 +241,14 @@ def _guide(solution: str) -> str:
     return msgspec.json.format(msgspec.json.encode(guide), indent=1).decode() + "\n"
 
 
-def _copy_lessons(course: Course, out: Path) -> None:
+def _copy_lessons(course: Course, out: Path, only: Unit | None) -> None:
     """Lessons and what they show: everything beside the stubs that is no Python module."""
     source = Path(course.root) / "exercises"
     for path in sorted(source.rglob("*")):
         inside = path.relative_to(source)
         hidden = any(part.startswith((".", "__")) for part in inside.parts)
-        if path.is_file() and path.suffix != ".py" and not hidden:
+        ours = only is None or inside.parts[0] == only.id
+        if path.is_file() and path.suffix != ".py" and not hidden and ours:
             target = out / "exercises" / inside
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)

@@ -25,6 +25,7 @@ from grader.cli.commands.feedback import feedback
 from grader.cli.commands.hint import hint
 from grader.cli.commands.list import list_
 from grader.cli.commands.marks import marks
+from grader.cli.commands.nbgrader import nbgrader
 from grader.cli.commands.new import new
 from grader.cli.commands.override import override
 from grader.cli.commands.pack import pack
@@ -189,3 +190,4 @@ app.add_typer(students, name="students")
 app.command("pull", epilog=PULLED)(pull)
 app.command("push", epilog=PUSHED)(push)
 app.add_typer(platform, name="platform")
+app.add_typer(nbgrader, name="nbgrader")

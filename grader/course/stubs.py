@@ -20,12 +20,22 @@ import msgspec
 from grader.course.faults import UNREADABLE
 from grader.course.text import Cut, Text, first_line, has_towers, plain_lines
 
-__all__ = ["Sections", "is_unfilled", "sections", "stub", "unfilled"]
+__all__ = [
+    "Function",
+    "Sections",
+    "is_docstring",
+    "is_private",
+    "is_unfilled",
+    "kept_in",
+    "sections",
+    "stub",
+    "unfilled",
+]
 
 _SECTION = re.compile(r"^(Hints|Why it works)\n-{3,}\n", re.MULTILINE)
 _RAISE = "raise NotImplementedError"
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Import = ast.Import | ast.ImportFrom
 
 
@@ -44,7 +54,7 @@ def _stub(source: str, with_imports: bool) -> str:
     tree = ast.parse(text)
     known = _bound(tree) if with_imports else None
     editor = _Editor(text if text.endswith("\n") else text + "\n", known)
-    if tree.body and _is_docstring(tree.body[0]):
+    if tree.body and is_docstring(tree.body[0]):
         editor.cut_sections(tree.body[0])
     editor.empty(tree.body, 0)
     result = editor.result().strip("\n") + "\n"
@@ -80,7 +90,7 @@ class _Editor:
             first = self._source.line_start(first_line(node))
             gap = self.text[done:first]
             leading = len(gap) - len(gap.lstrip("\n"))
-            if _is_private(node):
+            if is_private(node):
                 self.gone |= dict.fromkeys(_names(node), node.lineno)
                 blank = max(blank, leading) if done else 0
                 self._cut(done, self._source.line_end(node), "")
@@ -95,7 +105,7 @@ class _Editor:
             self._drop_comments(done, len(self.text), 0)
 
     def _visit(self, node: ast.stmt) -> None:
-        if isinstance(node, _Function):
+        if isinstance(node, Function):
             self._function(node)
         elif isinstance(node, ast.ClassDef):
             self._class(node)
@@ -103,7 +113,7 @@ class _Editor:
             raise _refusal(node.lineno, "a lambda shows the solution; expected def")
         else:
             for inner in ast.walk(node):
-                if isinstance(inner, _Function | ast.ClassDef):
+                if isinstance(inner, Function | ast.ClassDef):
                     what = f"{inner.name} is defined inside another statement"
                     raise _refusal(inner.lineno, f"{what}; expected it at the left margin")
 
@@ -111,16 +121,12 @@ class _Editor:
         if node.body[0].lineno > self._source.line_at(self._colon(node)):
             first = self._source.line_start(first_line(node.body[0]))
             self.empty(node.body, first)
-            if all(map(_is_private, node.body)):
+            if all(map(is_private, node.body)):
                 self._cut(first, first, " " * node.body[0].col_offset + "pass\n")
 
-    def _function(self, node: _Function) -> None:
+    def _function(self, node: Function) -> None:
         """Keep decorators, signature, docstring, and the imports that open the body."""
-        kept = [s for i, s in enumerate(node.body) if i == 0 and _is_docstring(s)]
-        for statement in node.body[len(kept) :]:
-            if not isinstance(statement, _Import):
-                break
-            kept.append(statement)
+        kept = kept_in(node)
         colon, indent = self._colon(node), "\n" + " " * (node.col_offset + 4)
         added = "".join(f"{indent}import {name}" for name in self._not_imported(node, kept))
         rest = node.body[len(kept) :]
@@ -136,7 +142,7 @@ class _Editor:
         body = f"{opening}{added}{gap}{indent}{_RAISE}\n"
         self._cut(start, self._source.line_end(node), body)
 
-    def _not_imported(self, node: _Function, kept: Sequence[ast.stmt]) -> list[str]:
+    def _not_imported(self, node: Function, kept: Sequence[ast.stmt]) -> list[str]:
         """Modules that a signature names and that neither the file nor these statements import."""
         if self._known is None:
             return []
@@ -165,7 +171,7 @@ class _Editor:
         for match in deeper.finditer(self.text, start, end):
             self._cut(*match.span(), "")
 
-    def _colon(self, node: _Function | ast.ClassDef) -> int:
+    def _colon(self, node: Function | ast.ClassDef) -> int:
         """The offset behind the colon that ends a signature or a class's first line."""
         if not self._tokens:
             tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
@@ -183,14 +189,25 @@ def _refusal(line: int, what: str) -> SyntaxError:
     return SyntaxError(what, ("", line, 0, ""))
 
 
-def _is_private(node: ast.stmt) -> bool:
+def kept_in(node: Function) -> list[ast.stmt]:
+    """What a stub keeps of a function's body: its docstring, and the imports that open it."""
+    kept = [s for i, s in enumerate(node.body) if i == 0 and is_docstring(s)]
+    for statement in node.body[len(kept) :]:
+        if not isinstance(statement, _Import):
+            break
+        kept.append(statement)
+    return kept
+
+
+def is_private(node: ast.stmt) -> bool:
+    """Whether a statement defines nothing but private names."""
     names = _names(node)
     return bool(names) and all(n.startswith("_") and not n.endswith("__") for n in names)
 
 
 def _names(node: ast.stmt) -> list[str]:
     """What a statement binds, as far as it is a definition."""
-    if isinstance(node, _Function | ast.ClassDef):
+    if isinstance(node, Function | ast.ClassDef):
         return [node.name]
     targets: list[ast.expr] = []
     if isinstance(node, ast.Assign):
@@ -210,7 +227,8 @@ def _bound(tree: ast.Module) -> set[str]:
     return {name for node in tree.body for name in _names(node)}.union(*imports)
 
 
-def _is_docstring(node: ast.stmt) -> bool:
+def is_docstring(node: ast.stmt) -> bool:
+    """Whether a statement is a text alone."""
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
@@ -234,7 +252,7 @@ def is_unfilled(text: str) -> bool:
         return False
     try:
         tree = ast.parse(text)
-        functions = [n for _, n in _definitions(tree.body) if isinstance(n, _Function)]
+        functions = [n for _, n in _definitions(tree.body) if isinstance(n, Function)]
         if not all(map(_is_empty, functions)) or _only_brings(tree):
             return False  # the usual case; the rest takes several times as long
         # A stub of an older handout has not all of the imports.
@@ -246,7 +264,7 @@ def is_unfilled(text: str) -> bool:
 def _only_brings(tree: ast.Module) -> bool:
     """Whether a module defines nothing and brings what it has: `from mylib.lengths import *`."""
     brings = any(isinstance(node, ast.ImportFrom | ast.Assign) for node in tree.body)
-    return brings and not any(isinstance(n, _Function | ast.ClassDef) for n in tree.body)
+    return brings and not any(isinstance(n, Function | ast.ClassDef) for n in tree.body)
 
 
 def unfilled(text: str) -> tuple[str, ...]:
@@ -260,7 +278,7 @@ def unfilled(text: str) -> tuple[str, ...]:
         return ()
     found = {}
     for within, node in _definitions(tree.body):
-        if isinstance(node, _Function) and not _is_private(node):
+        if isinstance(node, Function) and not is_private(node):
             found[f"{within}{node.name}"] = _is_empty(node)  # the last of several counts
     return tuple(name for name, is_empty in found.items() if is_empty)
 
@@ -273,8 +291,8 @@ def _definitions(body: Sequence[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
             yield from ((f"{node.name}.", inner) for inner in node.body)
 
 
-def _is_empty(node: _Function) -> bool:
-    rest = [s for s in node.body if not (_is_docstring(s) or isinstance(s, _Import))]
+def _is_empty(node: Function) -> bool:
+    rest = [s for s in node.body if not (is_docstring(s) or isinstance(s, _Import))]
     if len(rest) != 1 or not isinstance(rest[0], ast.Raise):
         return False
     raised = rest[0].exc

@@ -13,6 +13,7 @@ beside.py       data files: which ones the texts may open
 books.py        for which exercises notebooks count
 newer.py        syntax that the Python here does not know yet
 packages.py     folders of modules, by the names that they are imported by
+helpers.py      modules beside a notebook that it imports
 libraries.py    what it imports that is not installed here
 digest.py       what a verdict depends on of it, and digests of that
 """

@@ -13,6 +13,7 @@ will grade, so that the first check need not wait for it.
     ran.py        how far they were run
     warm.py       graders that stay from one check to the next
     result.py     what a check came to, and what is shown of it
+    validated.py  the same while `nbgrader validate` runs the notebook
 
 It runs in the notebook's kernel, as the caller; student code runs again, locked, in a worker.
 """
@@ -25,11 +26,12 @@ from pathlib import Path
 
 from grader.course.guide import load_guide
 from grader.course.names import find_exercises
-from grader.errors import UsageError
+from grader.errors import UsageError, WxbError
 from grader.handin.cells.module import labels
 from grader.handin.folder import read_beside
+from grader.handin.helpers import helpers
 from grader.handin.submission import Submission
-from grader.notebook import live, ran, warm
+from grader.notebook import live, ran, validated, warm
 from grader.notebook.result import Result
 from grader.report.model import is_right
 
@@ -49,7 +51,20 @@ def check(*exercises: str | Callable[..., object], course: str | Path | None = N
         UsageError: this is no notebook, there is no course, no such exercise, or a function that
             none asks for.
         CourseError, GraderFault: as `grade` would say.
+        NotPassed: nbgrader runs this notebook, and not all is right.
     """
+    if not validated.is_running():
+        return _checked(exercises, course)
+    try:
+        result = _checked(exercises, course)
+    except WxbError as error:
+        validated.refuse(error)
+    return validated.validated(result)
+
+
+def _checked(
+    exercises: tuple[str | Callable[..., object], ...], course: str | Path | None
+) -> Result:
     shell = live.shell()
     began = time.perf_counter()
     grader = warm.grader(course)
@@ -66,8 +81,8 @@ def check(*exercises: str | Callable[..., object], course: str | Path | None = N
     wanted = wanted or tuple(modules)
     sources = {f"{name}.py": made.text for name, made in modules.items() if name in wanted}
     notes = {f"{n}." for name in wanted if name in modules for n in modules[name].notes}
-    helpers = live.helpers(sources.values(), Path.cwd(), known=set(sources))
-    texts = sources | helpers
+    beside = helpers(sources.values(), Path.cwd(), known=set(sources))
+    texts = sources | beside
     data = read_beside(Path.cwd(), texts)
     remarks = tuple(sorted(notes))
     submission = Submission.from_sources(texts, "this notebook", remarks, single=True, data=data)

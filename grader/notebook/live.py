@@ -10,12 +10,10 @@ from __future__ import annotations
 import ast
 import difflib
 import inspect
-import re
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from grader.course.outline import Course
@@ -27,15 +25,9 @@ from grader.handin.cells.notebook import Notebook
 from grader.handin.cells.sections import Sections
 from grader.handin.matching import public_names
 from grader.handin.read import FILE_LIMIT
-from grader.handin.submission import Submission
 from grader.notebook.ran import only_run
 
-__all__ = ["helpers", "is_running", "modules", "names_of", "shell"]
-
-_IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
-#: Modules beside the notebook that may come along: far more than an exercise has, and few enough
-#: that a folder full of other work is not handed in by one import too many.
-_HELPERS = 20
+__all__ = ["is_running", "modules", "names_of", "shell"]
 
 
 def shell() -> Any:
@@ -132,31 +124,6 @@ def names_of(asked: object, course: Course, namespace: Mapping[str, Any]) -> lis
     near = difflib.get_close_matches(own, every, 3, 0.5)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise UsageError(f"No exercise asks for {own or 'this function'}.{hint}")
-
-
-def helpers(texts: Iterable[str], folder: Path, known: set[str]) -> dict[str, str]:
-    """The modules beside the notebook that its functions import, and those that these import.
-
-    Args:
-        known: names of files that are there already.
-    """
-    found: dict[str, str] = {}
-    seen: set[str] = set()
-    todo = list(texts)
-    while todo and len(found) < _HELPERS:
-        for name in _IMPORTED.findall(todo.pop()):
-            file = f"{name}.py"
-            if file in known or file in found or f"{name}/" in seen:
-                continue
-            if (folder / file).is_file():
-                found |= Submission.from_path(folder / file, own=True).sources
-                todo.append(found[file])
-            elif (folder / name).is_dir():
-                seen.add(f"{name}/")
-                inside = Submission.from_path(folder / name, own=True).sources
-                found |= {f"{name}/{path}": text for path, text in inside.items()}
-                todo += inside.values()
-    return found
 
 
 def _is_here(name: str, namespace: Mapping[str, Any]) -> bool:

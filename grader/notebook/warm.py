@@ -19,6 +19,7 @@ from grader.course.outline import Course
 from grader.course.reading.load import find
 from grader.errors import WxbError
 from grader.grading.engine import Grader
+from grader.report.model import Isolation
 from grader.sandbox.processes.caller import Base
 
 __all__ = ["begin", "close", "grader"]
@@ -34,16 +35,29 @@ class _Kept(msgspec.Struct):
     stamp: Stamp
 
 
-_kept: dict[Path, _Kept] = {}
+class _Asked(msgspec.Struct, frozen=True):
+    """What graders differ in, beside what lies in their course."""
+
+    file: Path
+    isolation: Isolation | None
+    protected: tuple[Path, ...]
+
+
+_kept: dict[_Asked, _Kept] = {}
 _spare: list[Base] = []
 _lock = threading.Lock()
 
 
-def grader(course: str | Path | None = None) -> Grader:
+def grader(
+    course: str | Path | None = None,
+    isolation: Isolation | None = None,
+    protected: tuple[Path, ...] = (),
+) -> Grader:
     """The grader of a course, started at the first submission.
 
     Args:
         course: a course.yaml or its folder; by default the nearest one upward from here.
+        isolation, protected: as `Grader` takes them.
 
     Raises:
         UsageError: there is none.
@@ -53,16 +67,18 @@ def grader(course: str | Path | None = None) -> Grader:
     file = (path / "course.yaml" if path.is_dir() else path).resolve()
     with _lock:
         stamp = dict(_stamp(file))
-        kept = _kept.get(file)
+        asked = _Asked(file, isolation, protected)
+        kept = _kept.get(asked)
         if kept is not None and kept.stamp == stamp:
             return kept.grader
         if kept is not None:
-            del _kept[file]
+            del _kept[asked]
             kept.grader.close()
         taught = Course.load(file)
         base = _spare.pop() if _spare else None
-        _kept[file] = _Kept(Grader(taught, base=base), stamp)
-        return _kept[file].grader
+        made = Grader(taught, isolation=isolation, protected=protected, base=base)
+        _kept[asked] = _Kept(made, stamp)
+        return made
 
 
 def close() -> None:

@@ -31,6 +31,7 @@ PLANTED = {
     "locked-side": ("grader/sandbox/worker/printed.py", "import grader.sandbox.stopped"),
     "judge-by-name": ("grader/authoring/proof.py", "import grader.judge.scoring"),
     "gradebook-alone": ("grader/report/words.py", "import sqlalchemy"),
+    "nbgrader-alone": ("grader/classroom/policy.py", "def late():\n    import nbgrader"),
     "no-cli": ("grader/notebook/live.py", "def late():\n    import grader.cli.options"),
 }
 

@@ -91,6 +91,7 @@ def test_a_mistyped_exercise_behind_a_command_is_no_command(grade: Grade) -> Non
         (("explain",), "grade explain doe magnitude"),
         (("feedback",), "grade feedback --for canvas --out feedback.zip"),
         (("students", "import"), "grade students import class.csv"),
+        (("nbgrader", "build"), "grade nbgrader build teaching/"),
     ],
 )
 def test_what_is_missing_is_answered_with_what_to_type(
