@@ -23,6 +23,7 @@ from grader.classroom.intake.folder import is_list
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import Tree, open_tree
 from grader.classroom.listed import Listing, read_listing
+from grader.classroom.nbgraded import Graded
 from grader.classroom.people import Person
 from grader.classroom.policy import deadline, lateness
 from grader.classroom.prepared import Names, prepare
@@ -116,6 +117,7 @@ class _Run:
         self._roster = Roster(store.people)
         self._told: dict[str, list[Told]] = {}
         self._by_sheet: dict[str, Told] = {}
+        self._graded, self._full = list[Graded](), tuple[Path, ...]()  # full: all are in them
         self._inner: set[Path] = set()
         self._total = 0
         self._read: list[Read] = []
@@ -125,7 +127,7 @@ class _Run:
     def whole(self) -> Summary:
         """Read the sheets, then one source after the other."""
         self._read_sheets()
-        self._store.about(self._request.keep, self._request.rosters)
+        self._store.about(self._request.keep, self._full)
         sources = [inner for source in self._request.sources for inner in self._expanded(source)]
         for source in sources:
             try:
@@ -171,6 +173,9 @@ class _Run:
         for listing in listings:
             self._notes += self._roster.merge(listing)
             self._note_zone(listing)
+            if listing.graded is not None and self._course is not None:
+                self._notes += listing.graded.notes(self._course)
+        self._graded = [listing.graded for listing in listings if listing.graded is not None]
         keys: set[str] = set()
         for listing in listings:
             for listed, key in self._roster.rows(listing):
@@ -178,7 +183,9 @@ class _Run:
                 if listed.at is not None or listed.late is not None:
                     told = Told(key, listed.at, listed.late, place=listed.place)
                     self._by_sheet[listed.aliases.get("moodle", "")] = told
-        if listings and all(row.name or row.email for each in listings for row in each.people):
+        full = [each for each in listings if each.graded is None]  # nbgrader adds who hands in
+        self._full = tuple(each.path for each in full)
+        if full and all(row.name or row.email for each in full for row in each.people):
             gone = self._roster.leave_out(keys)
             if gone:
                 names = ", ".join(person.key for person in gone[:5])
@@ -227,7 +234,7 @@ class _Run:
 
     def _source(self, path: Path) -> Read:
         known = self._known()
-        is_rostered = bool(self._request.rosters) or self._store.is_rostered
+        is_rostered = bool(self._full) or self._store.is_rostered
         with open_tree(path) as tree:
             self._leave_out_own(tree)
             kind = self._request.kind
@@ -339,6 +346,10 @@ class _Run:
         late = hand_in.late
         if late is None:
             late = next((t.late for t in fitting if t.late is not None), None)
+        ids = {self._roster.person(key).aliases.get("hub", key) for key in owner.keys}
+        for graded in self._graded if late is None else ():
+            said = [graded.is_late(each, unit, at) for each in ids]
+            late = all(said) if said and None not in said else None
         return Told("", at, late)
 
     # --- what is told ---------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from grader.version import __version__
 if TYPE_CHECKING:
     from grader.classroom.gradebook.book import Gradebook
 
-__all__ = ["Asked", "Handed", "Standing", "hand_back", "report_of", "standing"]
+__all__ = ["Asked", "Handed", "Standing", "hand_back", "remark", "report_of", "standing"]
 
 #: Gradings that are kept at hand: an untouched stub or a one-line answer is many students'.
 _KEPT = 512
@@ -295,7 +295,7 @@ def _section(
     for judged in seen.exercises:
         view = view_exercise(judged, course.feedback)
         if not document.shared:
-            view = msgspec.structs.replace(view, remark=_remark(own[judged.id]))
+            view = msgspec.structs.replace(view, remark=remark(own[judged.id]))
         views.append(view)
     closing = words_of(seen)
     left_out = own.keys() - {judged.id for judged in seen.exercises}
@@ -310,7 +310,7 @@ def _section(
     return Section(f"{unit.id}  {unit.title}", score, ReportView(tuple(views), tuple(closing)))
 
 
-def _remark(mark: Mark) -> str:
+def remark(mark: Mark) -> str:
     """What made the mark another one than the tests alone; never why a person did so."""
     told = []
     if any(line.void is not None for line in mark.lines):

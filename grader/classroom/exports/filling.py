@@ -18,7 +18,7 @@ from grader.classroom.people import called
 from grader.classroom.roster import Roster
 from grader.course.outline import Unit
 
-__all__ = ["NOBODY", "Notes", "Owned", "Slot", "fill", "owners", "tell_gone"]
+__all__ = ["NOBODY", "Notes", "Owned", "Slot", "fill", "owners", "tell_gone", "tell_marks"]
 
 #: Heading of columns that stay for everybody.
 NOBODY = "Nobody has handed in anything for"
@@ -136,7 +136,7 @@ def fill(
         old = template.value(slot.row, slot.column)
         who = called(slot.student.person)
         cell = counting.cell(slot.student, slot.target)
-        _tell_marks(slot.student, counting.units(slot.target), notes)
+        tell_marks(slot.student, counting.units(slot.target), notes)
         if counting.is_of_nobody(cell, slot.target):
             notes.add(NOBODY, slot.target.title)
             continue
@@ -167,7 +167,7 @@ def _stays(who: str, slot: Slot, cell: Cell) -> str:
     return f"{who}, {slot.target.title}: {cell.why}"
 
 
-def _tell_marks(student: StudentMarks, units: Sequence[Unit], notes: Notes) -> None:
+def tell_marks(student: StudentMarks, units: Sequence[Unit], notes: Notes) -> None:
     """What is remarkable about marks, whatever they come to."""
     for mark in student.marks:
         line = f"{called(student.person)}: {mark.exercise}"

@@ -1,7 +1,11 @@
-"""All exports by name: ours, and those that other packages bring."""
+"""All exports by name: ours, those of platforms, and those that other packages bring.
+
+A platform's room stands above this one, so its exports are known by name alone.
+"""
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import logging
 from collections.abc import Mapping
@@ -14,13 +18,18 @@ from grader.classroom.exports.export import Export
 from grader.errors import UsageError
 from grader.handin.text import printable
 
-__all__ = ["GROUP", "OWN", "Listed", "find", "listed"]
+__all__ = ["GROUP", "OWN", "PLATFORMS", "Listed", "find", "listed"]
 
 _LOG = logging.getLogger(__name__)
 #: Entry points of this group are exports.
 GROUP = "wxb.exports"
 OWN: Mapping[str, Export] = MappingProxyType(
     {"csv": table.write, "canvas": canvas.write, "moodle": moodle.write, "json": document.write}
+)
+
+#: Name -> module and function; importing one loads nothing of the platform's own libraries.
+PLATFORMS: Mapping[str, str] = MappingProxyType(
+    {"nbgrader": "grader.platforms.nbgrader.export:write"}
 )
 
 
@@ -46,6 +55,8 @@ def find(name: str) -> Export:
     """
     if name in OWN:
         return OWN[name]
+    if name in PLATFORMS:
+        return _ours(name)
     for point in importlib.metadata.entry_points(group=GROUP, name=name):
         export, broken = _load(point)
         if export is None:
@@ -57,15 +68,22 @@ def find(name: str) -> Export:
 
 def listed() -> list[Listed]:
     """All of them, ours first."""
-    found = [Listed(name, _first_line(export)) for name, export in OWN.items()]
+    own = {**OWN, **{name: _ours(name) for name in PLATFORMS}}
+    found = [Listed(name, _first_line(export)) for name, export in own.items()]
     for point in sorted(importlib.metadata.entry_points(group=GROUP)):
-        if point.name in OWN:
+        if point.name in own:
             continue
         export, broken = _load(point)
         about = "" if export is None else _first_line(export)
         origin = point.dist.name if point.dist is not None else point.value
         found.append(Listed(printable(point.name), printable(about), printable(origin), broken))
     return found
+
+
+def _ours(name: str) -> Export:
+    module, _, function = PLATFORMS[name].partition(":")
+    export: Export = getattr(importlib.import_module(module), function)
+    return export
 
 
 def _load(point: importlib.metadata.EntryPoint) -> tuple[Export | None, str]:
