@@ -15,7 +15,7 @@ from grader.report.safe import safe
 from grader.report.view import ExerciseView, ReportView, TestView
 from grader.report.words import BROKEN, IDEA, LOOK, PRINTED
 
-__all__ = ["COLOURS", "to_html"]
+__all__ = ["COLOURS", "to_bare_html", "to_html"]
 
 #: style -> (colour on a light page, on a dark one)
 COLOURS = {
@@ -59,6 +59,17 @@ def to_html(view: ReportView) -> str:
     parts = [part for exercise in view.exercises for part in _exercise(exercise)]
     parts += [f"<p>{escape(line)}</p>" for line in view.closing]
     return safe(f'<div class="wxb"><style>{_STYLE}</style>\n' + "\n".join(parts) + "\n</div>")
+
+
+def to_bare_html(view: ReportView) -> str:
+    """The same for pages that take away styles and all but a few elements.
+
+    What is left are `div`, `span`, `strong`, `pre`, `ul` and `li` with classes: bleach's own list
+    and what nbconvert adds to it (`clean_html`).
+    """
+    text = re.sub(r"<style>.*?</style>\n?", "", to_html(view), flags=re.DOTALL)
+    text = re.sub(r"<(/?)p\b", r"<\1div", text)
+    return re.sub(r' role="img" aria-label="[^"]*"', "", text)
 
 
 def _exercise(view: ExerciseView) -> Iterator[str]:

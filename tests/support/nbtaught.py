@@ -15,9 +15,9 @@ from grader.classroom.exports.export import Written
 from grader.classroom.exports.lateness import students
 from grader.classroom.exports.registry import find
 from grader.classroom.exports.work import work_of
-from support import nbgrading
+from support import nbcourse
 from support.batching import DOUBLE, HALF, WRONG, Room
-from support.nbgrading import Answers
+from support.nbcourse import Answers
 
 #: In nbgrader; the class hands in a little more than an hour before.
 DUE = datetime(2027, 2, 1, 12, tzinfo=UTC)
@@ -37,12 +37,12 @@ class Taught(Room):
         super().__init__(root, {})
         self.nb = root / "nb"
         self.nb.mkdir()
-        self.db = nbgrading.generate(self.nb / "gradebook.db", self.course, DUE)
+        self.db = nbcourse.generate(self.nb / "gradebook.db", self.course, DUE)
         self.unit = self.course.units[0]
         for student, answers in ANSWERS.items():
-            cells = nbgrading.cells(self.unit, answers)
-            nbgrading.submit(self.nb, student, self.unit, nbgrading.notebook(cells), AT)
-        with nbgrading.gradebook(self.db) as book:
+            cells = nbcourse.cells(self.unit, answers)
+            nbcourse.submit(self.nb, student, self.unit, nbcourse.notebook(cells), AT)
+        with nbcourse.gradebook(self.db) as book:
             book.add_student("ann", first_name="Ann", last_name="Lee", email="ann@example.org")
             book.add_student("ben", first_name="Ben", last_name="Ro", lms_user_id="102")
             book.add_student("cid")
@@ -77,6 +77,6 @@ class Taught(Room):
 
     def scores(self) -> dict[str, tuple[float, float | None]]:
         """Student -> nbgrader's score for the assignment, and its penalty."""
-        with nbgrading.gradebook(self.db) as book:
+        with nbcourse.gradebook(self.db) as book:
             found = book.assignment_submissions(self.unit.id)
             return {s.student_id: (s.score, s.late_submission_penalty) for s in found}

@@ -27,7 +27,7 @@ from grader.platforms.nbgrader.autograded import Output, notebook
 from grader.platforms.nbgrader.opened import look, opened, shown, url_of
 from grader.platforms.nbgrader.plan import Entry, Plan, plan
 from grader.platforms.nbgrader.there import CODE
-from grader.report.html import to_html
+from grader.report.html import to_bare_html
 from grader.report.safe import safe
 from grader.report.view import ExerciseView, ReportView, for_student, view_exercise
 from grader.report.words import IDEA, points
@@ -100,7 +100,7 @@ def _put(request: Request, folder: Path, gradebook: Any, entry: Entry) -> None:
     files = request.work.files if request.work is not None else lambda number: None
     there = None if entry.submission is None else files(entry.submission)
     outputs = {
-        given.exercise: Output(f"{given.score:f}", to_html(ReportView((view,), ())))
+        given.exercise: Output(f"{given.score:f}", to_bare_html(ReportView((view,), ())))
         for given in entry.given
         if (view := views.get(given.exercise)) is not None
     }

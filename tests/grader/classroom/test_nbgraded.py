@@ -15,7 +15,7 @@ from grader.classroom.gradebook.sheet import read_roster
 from grader.classroom.listed import read_listing
 from grader.classroom.nbgraded import Extended, Student, is_database, read_graded
 from grader.errors import UsageError
-from support import nbgrading
+from support import nbcourse
 from support.batching import DOUBLE, HALF
 from support.collecting import Class
 from support.courses import double
@@ -32,8 +32,8 @@ def course(tmp_path: Path) -> Course:
 @pytest.fixture
 def db(tmp_path: Path, course: Course) -> Path:
     """Three students, one of them without a name, one with two days more."""
-    path = nbgrading.generate(tmp_path / "gradebook.db", course, DUE)
-    with nbgrading.gradebook(path) as book:
+    path = nbcourse.generate(tmp_path / "gradebook.db", course, DUE)
+    with nbcourse.gradebook(path) as book:
         book.add_student(
             "ann", first_name="Ann", last_name="Lee", email="ann@x.org", lms_user_id="7"
         )
@@ -66,9 +66,9 @@ def test_as_a_roster(db: Path) -> None:
 
 def test_a_tree_is_collected_with_it(db: Path, course: Course, tmp_path: Path) -> None:
     unit = course.units[0]
-    right = nbgrading.notebook(nbgrading.cells(unit, {"double": DOUBLE, "half": HALF}))
+    right = nbcourse.notebook(nbcourse.cells(unit, {"double": DOUBLE, "half": HALF}))
     for student in ("ann", "ben", "cid"):
-        nbgrading.submit(tmp_path, student, unit, right, DUE + HOUR)
+        nbcourse.submit(tmp_path, student, unit, right, DUE + HOUR)
     room = Class(tmp_path / "hw", course)
     before = db.read_bytes()
     summary = room.collect(tmp_path / "submitted", rosters=(db,))
@@ -89,7 +89,7 @@ def test_nobody_is_gone_because_nbgrader_does_not_know_them_yet(
     sheet = tmp_path / "class.csv"
     sheet.write_text("student,name\ndot,Dot Ko\n", "utf-8")
     room = Class(tmp_path / "hw", course)
-    nbgrading.submit(tmp_path, "ann", course.units[0], b"{}", DUE)
+    nbcourse.submit(tmp_path, "ann", course.units[0], b"{}", DUE)
     room.collect(tmp_path / "submitted", rosters=(sheet,))
     room.collect(tmp_path / "submitted", rosters=(db,))
     assert all(p.active for p in read_class(room.root)[1] if p.key == "dot")

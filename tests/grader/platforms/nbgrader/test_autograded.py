@@ -11,8 +11,8 @@ import pytest
 
 from grader.platforms.nbgrader.autograded import Output, notebook
 from grader.platforms.nbgrader.there import Book, Source
-from support.nbgrading import cell
-from support.nbgrading import notebook as written
+from support.nbcourse import cell
+from support.nbcourse import notebook as written
 
 CHECK = 'from grader.notebook import check\n\ncheck("double")'
 BOOK = Book(

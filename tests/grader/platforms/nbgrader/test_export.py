@@ -16,7 +16,7 @@ from grader.classroom.gradebook.values import Adjustment
 from grader.course.outline import Feedback, Late
 from grader.errors import UsageError
 from grader.report.words import IDEA
-from support import nbgrading
+from support import nbcourse
 from support.commands import Grade, grade_in
 from support.exporting import told
 from support.gradebooks import DAY
@@ -32,7 +32,7 @@ def test_marks_comments_and_notebooks_are_there(taught: Taught) -> None:
     assert (column.header, column.about, column.points, column.cells, column.changed) == (
         "01_a", ("01_a",), "4", 3, 0,
     )  # fmt: skip
-    with nbgrading.gradebook(taught.db) as book:
+    with nbcourse.gradebook(taught.db) as book:
         submission = book.find_submission("01_a", "ben")
         assert submission.timestamp.replace(tzinfo=UTC) == AT
         assert not submission.needs_manual_grade, "no row is left that blocks it"
@@ -54,7 +54,7 @@ def test_marks_comments_and_notebooks_are_there(taught: Taught) -> None:
 
 def test_what_a_person_gave_stays_and_a_new_score_is_flagged(taught: Taught) -> None:
     taught.export()
-    with nbgrading.gradebook(taught.db) as book:
+    with nbcourse.gradebook(taught.db) as book:
         grade = book.find_grade("wxb-double", *WHERE, "ben")
         grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 2.0, 0.5, False
         grade.auto_score = 1.0
@@ -66,7 +66,7 @@ def test_what_a_person_gave_stays_and_a_new_score_is_flagged(taught: Taught) -> 
     assert told(written, "overwritten").lines == ("ben: 01_a, double: 1 becomes 0",)
     assert len(told(written, "Scores by hand").lines) == 2
     assert taught.scores() == {"ann": (3.5, 0.0), "ben": (4.0, 0.0), "cid": (0.0, 0.0)}
-    with nbgrading.gradebook(taught.db) as book:
+    with nbcourse.gradebook(taught.db) as book:
         grade = book.find_grade("wxb-double", *WHERE, "ben")
         assert (grade.manual_score, grade.extra_credit, grade.auto_score) == (2.0, 0.5, 0.0)
         assert grade.needs_manual_grade, "another score of ours, so a person looks again"
@@ -109,12 +109,12 @@ def test_lateness_is_the_penalty_of_what_counts(taught: Taught) -> None:
     written = taught.export()
     assert taught.scores() == {"ann": (4.0, 0.8), "ben": (1.5, 0.3), "cid": (0.0, 0.0)}
     assert told(written, "late penalty").person is False
-    with nbgrading.gradebook(taught.db) as book:
+    with nbcourse.gradebook(taught.db) as book:
         book.find_grade("wxb-double", *WHERE, "ben").manual_score = 2.5
         book.db.commit()
     taught.export()
     assert taught.scores()["ben"] == (4.0, 0.8), "of a person's score, too"
-    with nbgrading.gradebook(taught.db) as book:
+    with nbcourse.gradebook(taught.db) as book:
         book.find_submission_notebook(*WHERE, "ann").late_submission_penalty = 1.25
         book.db.commit()
     taught.export(late="lms")
@@ -152,7 +152,7 @@ def test_students_read_what_the_course_lets_them(
     text = (taught.nb / "autograded" / "ben" / "01_a" / "01_a.ipynb").read_text("utf-8")
     assert ("You add one" in text) is idea
     assert ("The double of 2 is 4.0" in text) is title
-    with nbgrading.gradebook(taught.db) as book:
+    with nbcourse.gradebook(taught.db) as book:
         comment = book.find_comment("code-double", *WHERE, "ben").auto_comment
     assert bool(comment) is idea
 
@@ -237,7 +237,7 @@ def test_a_file_takes_no_database(grade: Grade) -> None:
 
 
 def test_an_extension_of_nbgrader_s_is_taken_over_once(taught: Taught, grade: Grade) -> None:
-    with nbgrading.gradebook(taught.db) as book:
+    with nbcourse.gradebook(taught.db) as book:
         book.update_or_create_submission("01_a", "ben")
         book.grant_extension("01_a", "ben", days=2, hours=1)
     ran = grade("extend", "--from", str(taught.db))

@@ -96,7 +96,7 @@ def generate(path: Path, course: Course, due: datetime | None = None) -> Path:
             book.update_or_create_notebook(unit.id, unit.id, kernelspec=kernel)
             for one in cells(unit):
                 mark, where = one["metadata"]["nbgrader"], (unit.id, unit.id)
-                node = from_dict(one)  # type: ignore[no-untyped-call]
+                node = from_dict(one)
                 book.add_source_cell(
                     mark["grade_id"], *where, cell_type=one["cell_type"], source=one["source"],
                     locked=mark["locked"], checksum=compute_checksum(node),
