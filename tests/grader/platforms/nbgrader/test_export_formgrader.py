@@ -28,7 +28,7 @@ def page_in(url: str) -> Iterator[Any]:
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 900, "height": 700})
+        page = browser.new_page(viewport={"width": 1100, "height": 880})
         page.set_default_timeout(60_000)
         page.route(
             lambda address: "127.0.0.1" not in address.partition("?")[0],
@@ -70,7 +70,7 @@ def test_a_submission_is_listed_with_its_marks_and_opens_with_the_explanation(
         assert page.evaluate("typeof MathJax") == "undefined"
         if os.environ.get("WXB_PICTURES"):
             PICTURE.parent.mkdir(exist_ok=True)
-            page.screenshot(path=PICTURE, clip={"x": 0, "y": 0, "width": 900, "height": 700})
+            page.screenshot(path=PICTURE)
         (taught.nb / "autograded" / "ben" / "01_a" / "01_a.ipynb").unlink()
         assert page.reload().status >= 400, "so a notebook is always written, too"
 
