@@ -29,15 +29,16 @@ STUB = "def {name}(x):\n    raise NotImplementedError\n"
 
 
 @contextmanager
-def gradebook(path: Path) -> Iterator[Any]:
-    """nbgrader's gradebook in a file, which it makes; its libraries' warnings are not ours."""
+def gradebook(place: Path | str) -> Iterator[Any]:
+    """nbgrader's gradebook in a file, which it makes, or at a URL; its warnings are not ours."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from nbgrader import api
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(api, "get_alembic_version", _head)  # its own starts a process
-            book = api.Gradebook(f"sqlite:///{path}", "")
+            url = f"sqlite:///{place}" if isinstance(place, Path) else place
+            book = api.Gradebook(url, "tiny")
         with book:
             yield book
 
@@ -85,8 +86,14 @@ def notebook(cells: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def generate(path: Path, course: Course, due: datetime | None = None) -> Path:
-    """What `nbgrader generate_assignment` leaves in gradebook.db, for all units."""
-    with gradebook(path) as book:
+    """A gradebook.db after `nbgrader generate_assignment`."""
+    fill(path, course, due)
+    return path
+
+
+def fill(place: Path | str, course: Course, due: datetime | None = None) -> None:
+    """What `nbgrader generate_assignment` leaves in a gradebook, for all units."""
+    with gradebook(place) as book:
         from nbformat import from_dict
         from nbgrader.utils import compute_checksum
 
@@ -107,7 +114,6 @@ def generate(path: Path, course: Course, due: datetime | None = None) -> Path:
                     )
                 if mark["solution"]:
                     book.add_solution_cell(mark["grade_id"], *where)
-    return path
 
 
 def submit(folder: Path, student: str, unit: Unit, data: bytes, at: datetime | None = None) -> Path:

@@ -25,7 +25,7 @@ from grader.classroom.exports.filling import NOBODY, Notes, tell_gone, tell_mark
 from grader.classroom.gradebook.marks import Mark, StudentMarks
 from grader.classroom.listed import listing_of
 from grader.classroom.nbgraded import Graded, Student
-from grader.classroom.people import Person, called
+from grader.classroom.people import Person, called, folded
 from grader.classroom.roster import Roster
 from grader.classroom.times import read_time
 from grader.course.outline import Course, Unit
@@ -225,7 +225,8 @@ def _with_address(person: Person) -> Person:
 
 def _new(person: Person) -> Student:
     """Somebody whom nbgrader does not know: by the hub's name where there is one."""
-    first, _, last = person.name.rpartition(" ")
+    is_named = folded(person.name) != folded(person.key)
+    first, _, last = (person.name if is_named else "").rpartition(" ")
     ids = person.aliases
     student = ids.get("hub") or person.key
     if not _is_folder(student):
