@@ -53,6 +53,10 @@ def write(request: Request) -> Written:
     notes = Notes()
     with opened(url) as gradebook:
         made = plan(request, look(gradebook), notes)
+    for entry in made.entries:
+        if entry.submission is not None and _folder_of(request, entry) is None:
+            head = "Not found where it was collected, so formgrader shows marks without the code"
+            notes.add(head, entry.label, person=True)
     if request.late == "wxb" and any(given.lost for e in made.entries for given in e.given):
         notes.add(
             "Lateness is nbgrader's late penalty now. `nbgrader autograde` takes it anew: with "
@@ -97,8 +101,7 @@ def _put(request: Request, folder: Path, gradebook: Any, entry: Entry) -> None:
     views = dict(_views(request, entry))
     place = folder / "autograded" / entry.student.id / entry.assignment.name
     place.mkdir(parents=True, exist_ok=True)
-    files = request.work.files if request.work is not None else lambda number: None
-    there = None if entry.submission is None else files(entry.submission)
+    there = _folder_of(request, entry)
     outputs = {
         given.exercise: Output(f"{given.score:f}", to_bare_html(ReportView((view,), ())))
         for given in entry.given
@@ -109,6 +112,13 @@ def _put(request: Request, folder: Path, gradebook: Any, entry: Entry) -> None:
     if entry.at is not None:
         _replace(place / "timestamp.txt", entry.at.astimezone(UTC).strftime(_STAMP).encode())
     _mark(request, gradebook, entry, views)
+
+
+def _folder_of(request: Request, entry: Entry) -> Path | None:
+    """Where what was handed in lies."""
+    if request.work is None or entry.submission is None:
+        return None
+    return request.work.files(entry.submission)
 
 
 def _mark(request: Request, gradebook: Any, entry: Entry, views: dict[str, ExerciseView]) -> None:

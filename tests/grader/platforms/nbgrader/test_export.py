@@ -157,6 +157,20 @@ def test_students_read_what_the_course_lets_them(
     assert bool(comment) is idea
 
 
+def test_marks_are_there_though_what_was_handed_in_is_gone(taught: Taught) -> None:
+    gone = taught.folder.with_name("gone")
+    taught.folder.rename(gone)
+    try:
+        written = taught.export()
+    finally:
+        gone.rename(taught.folder)
+    notice = told(written, "Not found where it was collected")
+    assert (len(notice.lines), notice.person) == (3, True)
+    assert taught.scores()["ben"] == (1.5, 0.0)
+    text = (taught.nb / "autograded" / "ben" / "01_a" / "01_a.ipynb").read_text("utf-8")
+    assert "You add one" in text
+
+
 # --- the command --------------------------------------------------------------------------------
 
 
