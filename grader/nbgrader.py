@@ -14,13 +14,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from grader.platforms.nbgrader.canvas_sheet import CanvasSheet as CanvasSheet
     from grader.platforms.nbgrader.configure import configure as configure
     from grader.platforms.nbgrader.grade import Grade as Grade
+    from grader.platforms.nbgrader.late import Late as Late
     from grader.platforms.nbgrader.pages import markdown as markdown
     from grader.platforms.nbgrader.tidy import Tidy as Tidy
 
 _HOMES = {
+    "CanvasSheet": "grader.platforms.nbgrader.canvas_sheet",
     "Grade": "grader.platforms.nbgrader.grade",
+    "Late": "grader.platforms.nbgrader.late",
     "Tidy": "grader.platforms.nbgrader.tidy",
     "configure": "grader.platforms.nbgrader.configure",
     "markdown": "grader.platforms.nbgrader.pages",

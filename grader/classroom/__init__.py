@@ -5,7 +5,8 @@ attempt.py    one hand-in: whose it is, when it came, from where; kept beside it
 collected.py  a collected class, read back; which of its hand-ins count
 sheets.py     a sheet that some system exported as CSV
 times.py      times as systems write them, and sheets of times
-listed.py     people as our own sheet, Canvas's and Moodle's list them
+nbgraded.py   nbgrader's gradebook.db, read: people, due dates, extensions
+listed.py     people as our own sheet, Canvas's, Moodle's and nbgrader's list them
 roster.py     who is in a class, and who is meant by the names that a source gives
 intake/       sources of hand-ins, one file each
 whose.py      whose a hand-in is: a student's, a team's, or not known

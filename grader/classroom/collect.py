@@ -24,6 +24,7 @@ from grader.classroom.intake.folder import is_list
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import Tree, open_tree
 from grader.classroom.listed import Listing, read_listing
+from grader.classroom.nbgraded import Graded
 from grader.classroom.prepared import Names, prepare
 from grader.classroom.roster import Roster
 from grader.classroom.sheets import read_sheet
@@ -117,16 +118,16 @@ class _Run:
         self._roster = Roster(store.people)
         self._told: dict[str, list[Told]] = {}
         self._by_sheet: dict[str, Told] = {}
+        self._graded, self._full = list[Graded](), tuple[Path, ...]()  # full: all are in them
         self._inner: set[Path] = set()
         self._total = 0
         self._read: list[Read] = []
-        self._problems: list[Problem] = []
-        self._notes: list[str] = []
+        self._problems, self._notes = list[Problem](), list[str]()
 
     def whole(self) -> Summary:
         """Read the sheets, then one source after the other."""
         self._read_sheets()
-        rosters = [path.name for path in self._request.rosters]
+        rosters = [path.name for path in self._full]
         rosters += [feed.tree.name for feed in self._request.feeds]
         self._store.about(self._request.keep, rosters)
         sources = [inner for source in self._request.sources for inner in self._expanded(source)]
@@ -177,6 +178,9 @@ class _Run:
         for listing in listings:
             self._notes += self._roster.merge(listing)
             self._note_zone(listing)
+            if listing.graded is not None and self._course is not None:
+                self._notes += listing.graded.notes(self._course)
+        self._graded = [listing.graded for listing in listings if listing.graded is not None]
         keys: set[str] = set()
         for listing in listings:
             for listed, key in self._roster.rows(listing):
@@ -184,7 +188,9 @@ class _Run:
                 if listed.at is not None or listed.late is not None:
                     told = Told(key, listed.at, listed.late, place=listed.place)
                     self._by_sheet[listed.aliases.get("moodle", "")] = told
-        if listings and all(row.name or row.email for each in listings for row in each.people):
+        full = [each for each in listings if each.graded is None]  # nbgrader adds who hands in
+        self._full = tuple(each.path for each in full)
+        if full and all(row.name or row.email for each in full for row in each.people):
             gone = self._roster.leave_out(keys)
             if gone:
                 names = ", ".join(person.key for person in gone[:5])
@@ -237,7 +243,7 @@ class _Run:
             self._leave_out_own(tree)
             kind = self._request.kind
             source = recognised(tree, known) if kind == "auto" else SOURCES[kind]
-            found = sorted(source.hand_ins(tree, known), key=_when)
+            found = sorted(source.hand_ins(tree, known), key=HandIn.moment)
             if not found:
                 self._problem("", tree.name, "Nothing that was handed in is in it.")
             if tree.odd:
@@ -251,7 +257,7 @@ class _Run:
 
     def _take(self, tree: Tree, found: Sequence[HandIn], kind: str, name: str) -> Read:
         """Keep what a source has."""
-        is_asked = bool(self._request.rosters or self._request.feeds)
+        is_asked = bool(self._full or self._request.feeds)
         whose = list(owners(found, self._roster, is_asked or self._store.is_rostered))
         self._store.write_people(self._roster.people)
         self._total += len(found)
@@ -365,6 +371,9 @@ class _Run:
         late = hand_in.late
         if late is None:
             late = next((t.late for t in fitting if t.late is not None), None)
+        ids = {self._roster.person(key).aliases.get("hub", key) for key in owner.keys}
+        for graded in self._graded if late is None else ():
+            late = graded.are_late(ids, unit, at)
         return Told("", at, late)
 
     # --- what is told ---------------------------------------------------------------------------
@@ -389,8 +398,3 @@ class _Run:
             unit=about.unit or "",
             course=about.course,
         )
-
-
-def _when(hand_in: HandIn) -> float:
-    """Earlier hand-ins first, so that a student's attempts are kept in their order."""
-    return hand_in.at.timestamp() if hand_in.at is not None else float("-inf")

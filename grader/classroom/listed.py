@@ -1,4 +1,6 @@
-"""People as a sheet lists them: our own CSV, Canvas's gradebook, Moodle's grading worksheet."""
+"""People as a sheet lists them: our own CSV, Canvas's gradebook, Moodle's grading worksheet; and
+as nbgrader's gradebook.db does.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,15 @@ from typing import Literal
 
 import msgspec
 
+from grader.classroom.nbgraded import Graded, is_database, read_graded
 from grader.classroom.people import folded
 from grader.classroom.sheets import Sheet, read_sheet
 from grader.classroom.times import read_time
 from grader.errors import UsageError
 
-__all__ = ["Listed", "Listing", "read_listing"]
+__all__ = ["Listed", "Listing", "listing_of", "read_listing"]
 
-Kind = Literal["own", "canvas", "moodle"]
+Kind = Literal["own", "canvas", "moodle", "nbgrader"]
 #: A column of a person -> what it may be called, in small letters with `_` between words.
 _COLUMNS = {
     "student": ("student", "key", "roster_identifier"),
@@ -70,6 +73,7 @@ class Listing(msgspec.Struct, frozen=True):
     Args:
         tests: ids in Canvas of its test students, who are nobody.
         notes: a sentence on each thing that was remarkable.
+        graded: all that nbgrader's gradebook says, where it is that.
     """
 
     path: Path
@@ -77,6 +81,7 @@ class Listing(msgspec.Struct, frozen=True):
     people: tuple[Listed, ...]
     tests: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    graded: Graded | None = None
 
 
 def read_listing(path: Path, zone: datetime.tzinfo | None = None) -> Listing:
@@ -88,6 +93,8 @@ def read_listing(path: Path, zone: datetime.tzinfo | None = None) -> Listing:
     Raises:
         UsageError: it cannot be read, or no column of it names a person.
     """
+    if is_database(path):
+        return listing_of(read_graded(path))
     sheet = read_sheet(path)
     is_own = sheet.has("name") or sheet.has("email")
     if sheet.has("id") and not is_own and (sheet.has("student") or sheet.has("lastname")):
@@ -95,6 +102,24 @@ def read_listing(path: Path, zone: datetime.tzinfo | None = None) -> Listing:
     if _is_worksheet(sheet):
         return _moodle(sheet, zone)
     return _own(sheet)
+
+
+# --- nbgrader -----------------------------------------------------------------------------------
+
+
+def listing_of(graded: Graded) -> Listing:
+    """The people of nbgrader's gradebook; their key is what folders of `submitted/` are called."""
+    people = tuple(
+        Listed(
+            f"{graded.path.name}: {each.id}",
+            student=each.id[:_NAME],
+            name=each.name[:_NAME],
+            email=each.email[:_NAME],
+            aliases=each.aliases,
+        )
+        for each in graded.students
+    )
+    return Listing(graded.path, "nbgrader", people, graded=graded)
 
 
 # --- our own ------------------------------------------------------------------------------------

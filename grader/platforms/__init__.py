@@ -4,6 +4,7 @@
     canvas/         Canvas, asked by its REST API with a token: a class from it, marks into it
     github/         verdicts at a student's lines, and the summary of a job
     gradescope/     the zip that Gradescope builds an autograder from, and what runs there
+    nbgrader/       courses built for it, its submissions marked, marks into its gradebook
     prairielearn/   question folders, an image, and what runs in it
     reports/        a report as the file that a system reads: JUnit, Gradescope, PrairieLearn, …
 

@@ -74,7 +74,8 @@ class Room:
         text = outline.read_text("utf-8")
         outline.write_text(replaced(text, "call: 2s, exercise: 6s", "call: 500ms, exercise: 2s"))
         self.course = Course.load(outline)
-        self.add(work)
+        if work:
+            self.add(work)
 
     @classmethod
     def again(cls, root: Path) -> Room:

@@ -10,7 +10,8 @@
     moodle.py    Moodle's grading worksheet
     table.py     our own CSV
     document.py  our own JSON
-    registry.py  all exports, also those that other packages bring
+    work.py      what was handed in, for exports that show more than marks
+    registry.py  all exports, also those of platforms and those that other packages bring
 
 Another package adds one by an entry point of the group `wxb.exports`: its name is the format's, its
 value a function of a `Request` that returns a `Written`; the first line of its docstring is what

@@ -1,7 +1,11 @@
-"""All exports by name: ours, and those that other packages bring."""
+"""All exports by name: ours, those of platforms, and those that other packages bring.
+
+A platform's room stands above this one, so its exports are known by name alone.
+"""
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +19,17 @@ from grader.classroom.exports.export import Export
 from grader.errors import UsageError
 from grader.handin.text import printable
 
-__all__ = ["EXPORTS", "GROUP", "OWN", "Listed", "Registry", "find", "listed", "missing"]
+__all__ = [
+    "EXPORTS",
+    "GROUP",
+    "OWN",
+    "PLATFORMS",
+    "Listed",
+    "Registry",
+    "find",
+    "listed",
+    "missing",
+]
 
 _LOG = logging.getLogger(__name__)
 #: Entry points of this group are exports.
@@ -24,6 +38,11 @@ OWN: Mapping[str, Export] = MappingProxyType(
     {"csv": table.write, "canvas": canvas.write, "moodle": moodle.write, "json": document.write}
 )
 F = TypeVar("F", bound=Callable[..., Any])
+
+#: Name -> module and function; importing one loads nothing of the platform's own libraries.
+PLATFORMS: Mapping[str, str] = MappingProxyType(
+    {"nbgrader": "grader.platforms.nbgrader.export:write"}
+)
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -46,11 +65,14 @@ class Registry(Generic[F]):
     Args:
         group: the group of entry points in which other packages name theirs.
         own: ours.
+        rooms: ours that stand in rooms above this one: module and function, imported when used.
     """
 
-    def __init__(self, group: str, own: Mapping[str, F]) -> None:
+    def __init__(
+        self, group: str, own: Mapping[str, F], rooms: Mapping[str, str] | None = None
+    ) -> None:
         self._group = group
-        self._own = own
+        self._own, self._rooms = own, rooms or {}
 
     def get(self, name: str) -> F | None:
         """The function of a name, if there is one.
@@ -60,6 +82,8 @@ class Registry(Generic[F]):
         """
         if name in self._own:
             return self._own[name]
+        if name in self._rooms:
+            return self._of_room(name)
         for point in importlib.metadata.entry_points(group=self._group, name=name):
             export, broken = _load(point)
             if export is None:
@@ -70,12 +94,18 @@ class Registry(Generic[F]):
 
     def listed(self) -> list[Listed]:
         """All of them, ours first."""
-        found = [Listed(name, _first_line(export)) for name, export in self._own.items()]
+        own = {**self._own, **{name: self._of_room(name) for name in self._rooms}}
+        found = [Listed(name, _first_line(export)) for name, export in own.items()]
         return found + list(self._others())
+
+    def _of_room(self, name: str) -> F:
+        module, _, function = self._rooms[name].partition(":")
+        export: F = getattr(importlib.import_module(module), function)
+        return export
 
     def _others(self) -> Iterator[Listed]:
         for point in sorted(importlib.metadata.entry_points(group=self._group)):
-            if point.name in self._own:
+            if point.name in self._own or point.name in self._rooms:
                 continue
             export, broken = _load(point)
             about = "" if export is None else _first_line(export)
@@ -83,7 +113,7 @@ class Registry(Generic[F]):
             yield Listed(printable(point.name), printable(about), printable(origin), broken)
 
 
-EXPORTS = Registry(GROUP, OWN)
+EXPORTS = Registry(GROUP, OWN, PLATFORMS)
 
 
 def find(name: str) -> Export:

@@ -1,6 +1,7 @@
 """A roster's file: a table of one's own, an LMS's sheet, or the roster.json of a collected class.
 
-Canvas's gradebook and Moodle's grading worksheet are read as `grade collect --roster` reads them
+Canvas's gradebook, Moodle's grading worksheet and nbgrader's gradebook.db are read as
+`grade collect --roster` reads them
 (`grader.classroom.listed`).
 
 A table of one's own is CSV, with commas or semicolons, in UTF-8. Its first line names its columns:
@@ -67,7 +68,8 @@ def _listed(listing: Listing, known: Iterable[Person]) -> list[Person]:
         UsageError: it is not clear who is meant; in half a class, the other half would be gone.
     """
     path = listing.path
-    if not all(row.name or row.email for row in listing.people):
+    is_named = all(row.name or row.email for row in listing.people)
+    if not is_named and listing.kind != "nbgrader":  # whose ids are whole keys
         raise UsageError(
             f"{path}: names are hidden in it, so nobody can be meant. Export it with names."
         )

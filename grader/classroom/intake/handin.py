@@ -61,6 +61,10 @@ class HandIn(msgspec.Struct):
     notes: list[str] = []
     problems: list[str] = []
 
+    def moment(self) -> float:
+        """What hand-ins are sorted by, so that a student's attempts are kept in their order."""
+        return self.at.timestamp() if self.at is not None else float("-inf")
+
 
 class Known(msgspec.Struct, frozen=True):
     """What a source may ask where its own names can be read in more than one way.

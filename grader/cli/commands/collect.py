@@ -55,8 +55,9 @@ def collect(
         typer.Option(
             "--roster",
             metavar="FILE",
-            help="Who is in the class: Canvas's gradebook, Moodle's grading worksheet, or a CSV "
-            "with student, name, email, section, team and LMS ids. May be given again.",
+            help="Who is in the class: Canvas's gradebook, Moodle's grading worksheet, nbgrader's "
+            "gradebook.db, or a CSV with student, name, email, section, team and LMS ids. May be "
+            "given again.",
         ),
     ] = None,
     kind: Annotated[

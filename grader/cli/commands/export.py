@@ -36,6 +36,7 @@ Example:
   grade export canvas --template gradebook.csv --out upload.csv
   grade export moodle --template worksheet.csv --column 'Grade=01_vectors' --out upload.csv
   grade export junit handin.zip --out report.xml
+  grade export nbgrader --db ~/course/gradebook.db
 """
 #: Options of the formats that are one sheet for a class.
 _SHEETS = ("--template", "--column", "--missing", "--scale", "--by", "--json")
@@ -47,7 +48,9 @@ _REPORTS = ("SOURCE", "--report", "--submission", "--student", "--only", "--as",
 def export(
     format_: Annotated[
         str | None,
-        typer.Argument(metavar="FORMAT", help="csv, canvas, junit or another: --list has them."),
+        typer.Argument(
+            metavar="FORMAT", help="csv, canvas, nbgrader, junit or another: --list has them."
+        ),
     ] = None,
     source: Annotated[
         Path | None,
@@ -126,6 +129,25 @@ def export(
     scale: Annotated[
         bool, typer.Option("--scale", help="Scale marks to the sheet's points.")
     ] = False,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="URL",
+            help="nbgrader's gradebook.db, or its database's URL, for a format that writes there.",
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--course-dir",
+            metavar="DIR",
+            help="nbgrader's course, where autograded/ is written; by default where --db is.",
+        ),
+    ] = None,
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
+    ] = False,
     by: Annotated[
         str | None,
         typer.Option(
@@ -144,6 +166,7 @@ def export(
     from grader.classroom.exports.export import Request
     from grader.classroom.exports.lateness import clock, students
     from grader.classroom.exports.registry import listed
+    from grader.classroom.exports.work import work_of
     from grader.cli.screens.exported import print_exports, print_written, summary
     from grader.cli.screens.screen import SafeConsole, Screen
     from grader.platforms.reports.registry import REPORTS
@@ -172,7 +195,7 @@ def export(
     _refuse_options(format_, _REPORTS, of_report, "which is one sheet for a class")
     choice("--missing", missing, ("zero",))
     detail: Detail | None = choice("--by", by, ("unit", "exercise", "test"))
-    if json and out is None:
+    if json and out is None and db is None and not dry:
         raise UsageError("--json prints the summary here, so say where the marks go: --out FILE.")
     _refuse_out(out, template)
     taught = open_course(course)
@@ -190,19 +213,23 @@ def export(
             missing_zero=missing is not None,
             scale=scale,
             detail=detail or "unit",
+            db=db or "",
+            folder=folder,
+            work=work_of(book),
         )
-        where = book.where
-    written = write(request)
-    if json:
-        print_json(summary(request, written, where, out))
-    else:
-        console = SafeConsole(
-            stderr=out is None, highlight=False, no_color=plain or None, emoji=False, markup=False
-        )
-        print_written(Screen(plain=plain, console=console), request, written, where)
-    _put(written, out)
-    if not json and out is not None:
-        typer.echo(f"Written: {printable(str(out))}")
+        written = write(request)
+        _refuse_place(written, format_, db, out)
+        if json:
+            print_json(summary(request, written, book.where, out))
+        else:
+            is_here = out is None and written.store is None and not dry
+            console = SafeConsole(
+                stderr=is_here, highlight=False, no_color=plain or None, emoji=False, markup=False
+            )
+            print_written(Screen(plain=plain, console=console), request, written, book.where)
+        place = None if dry else _put(written, out, quiet=json)
+    if place and not json:
+        typer.echo(f"Written: {printable(place)}")
     raise typer.Exit(1 if any(notice.person for notice in written.notices) else 0)
 
 
@@ -252,13 +279,31 @@ def _refuse_inside(out: Path | None, book: Gradebook) -> None:
             raise UsageError(f"--out {out}: it is the gradebook; name another file.")
 
 
-def _put(written: Written, out: Path | None) -> None:
-    """Write the bytes, whole or not at all."""
+def _refuse_place(written: Written, format_: str, db: str | None, out: Path | None) -> None:
+    """Where an export cannot go.
+
+    Raises:
+        UsageError: a file was named for one that writes into a database, or the other way round.
+    """
+    if written.store is None and db is not None:
+        raise UsageError(f"`grade export {format_}` writes a file: omit --db.")
+    if written.store is not None and out is not None:
+        raise UsageError(f"`grade export {format_}` writes into a database: omit --out.")
+
+
+def _put(written: Written, out: Path | None, quiet: bool) -> str:
+    """Write it, whole or not at all; where it is, or "" for here."""
+    if written.store is not None:
+        from grader.cli.screens.bar import counting_bar
+
+        with counting_bar("hand-ins", quiet=quiet) as bar:
+            return written.store(bar)
     if out is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(written.data)
         sys.stdout.flush()
-        return
+        return ""
     from grader.classroom.written import replace_file
 
     replace_file(out, written.data)
+    return str(out)

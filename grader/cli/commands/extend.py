@@ -61,7 +61,11 @@ def extend(
     ] = None,
     source: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help=f"A CSV with columns {', '.join(_COLUMNS)}."),
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help=f"A CSV with columns {', '.join(_COLUMNS)}; or nbgrader's gradebook.db.",
+        ),
     ] = None,
     why: Why = "",
     taken_back: TakeBack = False,
@@ -73,7 +77,7 @@ def extend(
     if source is not None:
         if student or unit or until or by or taken_back:
             raise UsageError("--from has everything in its table; leave the rest away.")
-        rows = _read(source, why)
+        rows = _of_nbgrader(source, taught, why) or _read(source, why)
     elif student is None or unit is None:
         raise UsageError("For whom, and what? grade extend STUDENT UNIT|all --by 2d")
     else:
@@ -86,10 +90,41 @@ def extend(
             take_back(book, wanted, f"extension of {unit} for {student}", why)
         else:
             entries = [_entry(taught, book, row) for row in rows]  # all of them, or none
+            if source is not None:  # it may be read again once there are more
+                held = [_what(entry) for entry in book.adjustments()]
+                entries = [entry for entry in entries if _what(entry) not in held]
             book.adjust(entries)
             for entry in entries:
                 typer.echo(_said(taught, book, entry))
+            if not entries:
+                typer.echo("All of them are known already.")
         typer.echo(f"Kept in {printable(book.where)}.")
+
+
+def _what(entry: Adjustment) -> tuple[object, ...]:
+    """What an extension gives, whoever gave it when."""
+    return entry.kind, entry.student, entry.section, entry.unit, entry.until, entry.by
+
+
+def _of_nbgrader(path: Path, course: Course, why: str) -> list[_Row]:
+    """The extensions in nbgrader's gradebook.db; none where it is another file.
+
+    Raises:
+        UsageError: it is one, and has no extension for a unit of the course.
+    """
+    from grader.classroom.nbgraded import is_database, read_graded
+
+    if not is_database(path):
+        return []
+    rows = []
+    for each in read_graded(path).extensions:
+        if course.unit(each.assignment) is not None and each.by > timedelta(0):
+            seconds = f"{each.by.total_seconds():.0f}s"
+            reason = why or "extended in nbgrader"
+            rows.append(_Row(f"{path}: ", each.student, each.assignment, "", seconds, reason))
+    if not rows:
+        raise UsageError(f"{path} has no extension for a unit of this course.")
+    return rows
 
 
 def _read(path: Path, why: str) -> list[_Row]:

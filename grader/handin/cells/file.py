@@ -1,4 +1,4 @@
-"""An .ipynb file: from its bytes to its code cells.
+"""An .ipynb file: from its bytes to its code cells, or to all of them.
 
 Outputs are never looked at, whatever their size. A file may be hostile: what cannot be read is
 named, and nothing but SubmissionError is raised.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from typing import TypeVar
 
 import msgspec
 
 from grader.errors import SubmissionError
 
-__all__ = ["NOTEBOOK_LIMIT", "Cell", "read_cells"]
+__all__ = ["NOTEBOOK_LIMIT", "Block", "Cell", "read_blocks", "read_cells"]
 
 #: Largest notebook that is read, in bytes; most of it is outputs.
 NOTEBOOK_LIMIT = 16 << 20
@@ -59,6 +60,19 @@ class Cell(msgspec.Struct, frozen=True):
     above: str = ""
 
 
+class Block(msgspec.Struct, frozen=True):
+    """Any cell, as it stands on the page.
+
+    Args:
+        kind: "code", "markdown" or "raw".
+        grade_id: the name that nbgrader's metadata gives it, or "".
+    """
+
+    kind: str
+    source: str
+    grade_id: str = ""
+
+
 class _File(msgspec.Struct):
     nbformat: msgspec.Raw = _NOTHING
     metadata: msgspec.Raw = _NOTHING
@@ -78,6 +92,21 @@ class _Cell(msgspec.Struct):
     source: str | list[str] = ""
 
 
+_C = TypeVar("_C", bound=_Cell)
+
+
+class _Marked(_Cell):
+    metadata: msgspec.Raw = _NOTHING
+
+
+class _Id(msgspec.Struct, frozen=True):
+    grade_id: str = ""
+
+
+class _Nbgrader(msgspec.Struct):
+    nbgrader: _Id = _Id()
+
+
 def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
     """The code cells of a notebook, and sentences about cells that could not be read.
 
@@ -92,7 +121,7 @@ def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
     notes: list[str] = []
     room = _CODE_LIMIT
     above = ""
-    for number, cell in enumerate(_cells(file.cells), 1):
+    for number, cell in enumerate(_cells(file.cells, _Cell), 1):
         if number > _CELL_LIMIT:
             notes.append(f"only the first {_CELL_LIMIT} cells were read")
             break
@@ -120,6 +149,30 @@ def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
         cells.append(Cell(f"cell {number}", source, above))
         above = ""
     return cells, notes
+
+
+def read_blocks(data: bytes) -> list[Block]:
+    """All cells of a notebook, without outputs: as many, and as much of them, as are read of code.
+
+    Raises:
+        SubmissionError: as `read_cells`.
+    """
+    file = _file(data.removeprefix(b"\xef\xbb\xbf"))
+    _check(file)
+    blocks: list[Block] = []
+    room = 4 * _CODE_LIMIT  # texts too
+    for cell in _cells(file.cells, _Marked)[:_CELL_LIMIT]:
+        if cell is None or cell.cell_type not in ("code", "markdown", "raw"):
+            continue
+        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        room -= len(source)
+        if room < 0:
+            break
+        grade_id = ""
+        with suppress(*_BROKEN):
+            grade_id = msgspec.json.decode(cell.metadata, type=_Nbgrader).nbgrader.grade_id
+        blocks.append(Block(cell.cell_type, source, grade_id))
+    return blocks
 
 
 def _file(data: bytes) -> _File:
@@ -153,22 +206,22 @@ def _mended(data: bytes) -> bytearray:
     return mended
 
 
-def _cells(data: msgspec.Raw) -> list[_Cell | None]:
+def _cells(data: msgspec.Raw, type_: type[_C]) -> list[_C | None]:
     """All cells; None for one that is something else."""
     with suppress(*_BROKEN):
-        return list(msgspec.json.decode(data, type=list[_Cell]))
+        return list(msgspec.json.decode(data, type=list[type_]))  # type: ignore[valid-type]
     if len(bytes(data)) > _STRANGE_LIMIT:
         raise SubmissionError("it is not a notebook: its cells are something else")
     try:
         found = msgspec.json.decode(data, type=list[msgspec.Raw])
     except _BROKEN:
         raise SubmissionError("it is not a notebook: it has no list of cells") from None
-    return [_cell(raw) for raw in found]
+    return [_cell(raw, type_) for raw in found]
 
 
-def _cell(data: msgspec.Raw) -> _Cell | None:
+def _cell(data: msgspec.Raw, type_: type[_C]) -> _C | None:
     try:
-        return msgspec.json.decode(data, type=_Cell)
+        return msgspec.json.decode(data, type=type_)
     except _BROKEN:
         return None
 

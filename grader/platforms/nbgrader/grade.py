@@ -27,7 +27,7 @@ from grader.handin.helpers import helpers
 from grader.handin.submission import Submission
 from grader.notebook import warm
 from grader.platforms.nbgrader.marks import explanation, refuse_unsure, score
-from grader.platforms.nbgrader.notebook import MARKED
+from grader.platforms.nbgrader.there import MARK
 from grader.report.model import Report
 from grader.report.words import notes
 
@@ -68,8 +68,8 @@ class Grade(NbGraderPreprocessor):
             refuse_unsure(result, where["student"], self.without)
         told = notes(report, grader.missing)
         for cell in nb.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix(MARKED)
-            if name in worth and cell.metadata.nbgrader.grade_id.startswith(MARKED):
+            name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix(MARK)
+            if name in worth and cell.metadata.nbgrader.grade_id.startswith(MARK):
                 result = results[name]
                 data = {
                     "text/plain": score(result.earned, result.possible, worth[name]),
@@ -145,14 +145,14 @@ def _worth(url: str, notebook: str, assignment: str) -> dict[str, float]:
         book = gradebook.find_notebook(notebook, assignment)
         by_hand = {cell.name for cell in book.solution_cells}
         cells = [c for c in book.grade_cells if c.cell_type == "code" and c.name not in by_hand]
-        others = [cell.name for cell in cells if not cell.name.startswith(MARKED)]
+        others = [cell.name for cell in cells if not cell.name.startswith(MARK)]
         if others:
             raise UsageError(
                 f"{notebook}: the autograder cell {others[0]} is none of wxb's, and no cell is "
                 "executed here. Make it a manually graded one, or keep such assignments in an "
                 "nbgrader course of their own."
             )
-        return {cell.name.removeprefix(MARKED): float(cell.max_score) for cell in cells}
+        return {cell.name.removeprefix(MARK): float(cell.max_score) for cell in cells}
 
 
 def _refuse_unknown(grader: Grader, worth: dict[str, float], notebook: str) -> None:
@@ -160,7 +160,7 @@ def _refuse_unknown(grader: Grader, worth: dict[str, float], notebook: str) -> N
         if grader.course.exercise(name) is None:
             raise UsageError(
                 f"{notebook}: {grader.course.title} has no exercise {name}, which the cell "
-                f"{MARKED}{name} is to mark."
+                f"{MARK}{name} is to mark."
             )
 
 

@@ -18,12 +18,11 @@ from grader.course.text import read_source
 from grader.errors import CourseError, Fault
 from grader.platforms.nbgrader.lesson import pieces, relinked
 from grader.platforms.nbgrader.solution import solution_cell
+from grader.platforms.nbgrader.there import CODE, MARK
 from grader.report.words import points
 
-__all__ = ["MARKED", "unit_notebook"]
+__all__ = ["unit_notebook"]
 
-#: How the id of an autograder cell begins; the exercise's name follows.
-MARKED = "wxb-"
 _SCHEMA = 3
 _CHECK = "from grader.notebook import check\ncheck({name!r})"
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -69,9 +68,9 @@ def _exercise(course: Course, exercise: Exercise) -> Iterator[NotebookNode]:
     except SyntaxError as error:
         path = solution.relative_to(course.root)
         raise CourseError([Fault(path, error.lineno or 0, error.msg)]) from None
-    yield _code(f"code-{exercise.id}", text, solution=True, locked=False)
+    yield _code(f"{CODE}{exercise.id}", text, solution=True, locked=False)
     check = _CHECK.format(name=exercise.id).replace("'", '"')
-    yield _code(f"{MARKED}{exercise.id}", check, grade=True, points=float(exercise.points))
+    yield _code(f"{MARK}{exercise.id}", check, grade=True, points=float(exercise.points))
 
 
 def _markdown(name: str, text: str) -> NotebookNode:

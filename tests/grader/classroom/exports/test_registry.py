@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from grader.classroom.exports.registry import OWN, find, listed
+from grader.classroom.exports.registry import OWN, PLATFORMS, find, listed
 from grader.errors import UsageError
 from support.exporting import request
 
@@ -15,6 +16,7 @@ POINTS = """[wxb.exports]
 sheets = others_export:write
 broken = others_export:nothing
 csv = others_export:write
+nbgrader = others_export:write
 number = others_export:NUMBER
 """
 MODULE = '''
@@ -44,7 +46,8 @@ def others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_ours_are_listed_first_with_a_sentence_each() -> None:
-    assert [each.name for each in listed()][:4] == ["csv", "canvas", "moodle", "json"]
+    names = [each.name for each in listed()]
+    assert names[: len(OWN) + len(PLATFORMS)] == [*OWN, *PLATFORMS]
     assert all(
         each.about.endswith(".") or ";" in each.about or ":" in each.about for each in listed()
     )
@@ -58,7 +61,15 @@ def test_an_entry_point_is_an_export(others: None) -> None:
 
 def test_none_of_ours_is_replaced(others: None) -> None:
     assert find("csv") is OWN["csv"]
-    assert [each.name for each in listed()].count("csv") == 1
+    assert find("nbgrader").__module__ == "grader.platforms.nbgrader.export"
+    names = [each.name for each in listed()]
+    assert (names.count("csv"), names.count("nbgrader")) == (1, 1)
+
+
+def test_a_platform_s_libraries_are_loaded_when_it_is_written_to() -> None:
+    code = "import sys; from grader.classroom.exports.registry import listed; listed(); "
+    code += "assert not {'nbgrader', 'nbformat', 'numpy'} & sys.modules.keys()"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 @pytest.mark.parametrize("name", ["broken", "number"])

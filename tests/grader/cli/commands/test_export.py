@@ -80,6 +80,7 @@ def test_the_formats_are_listed(in_class: Grade) -> None:
         "canvas",
         "moodle",
         "json",
+        "nbgrader",
         "junit",
         "gradescope",
         "classroom50",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader import SubmissionError
 from grader.handin.cells.definitions import read_statements
-from grader.handin.cells.file import Cell, read_cells
+from grader.handin.cells.file import Block, Cell, read_blocks, read_cells
 from grader.handin.cells.module import make, place
 from support.cells import module, notebook
 
@@ -161,3 +161,29 @@ def test_code_that_is_hard_to_read_costs_nothing_beside_it(source: str) -> None:
     assert {"before", "after"} <= {
         node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)
     }
+
+
+def test_all_cells_with_the_ids_that_nbgrader_gave_them() -> None:
+    def marked(source: object, metadata: object, kind: str = "code") -> dict[str, object]:
+        return {"cell_type": kind, "source": source, "metadata": metadata}
+
+    cells = [
+        marked(["a\n", "b"], {"nbgrader": {"grade_id": "wxb-a", "points": "many"}}),
+        marked("c", {"nbgrader": {"grade_id": ["x"]}}, "markdown"),
+        marked("d", {"nbgrader": 5}, "raw"),
+        marked("e", None),
+        marked("f", {}, "evil"),
+        7,
+    ]
+    data = json.dumps({"cells": cells, "nbformat": 4, "metadata": {}}).encode()
+    assert read_blocks(data) == [
+        Block("code", "a\nb", "wxb-a"),
+        Block("markdown", "c"),
+        Block("raw", "d"),
+        Block("code", "e"),
+    ]
+    with pytest.raises(SubmissionError, match="it is not a notebook"):
+        read_blocks(b"[]")
+    many = [marked("x" * 60_000, {}) for _ in range(40)]
+    data = json.dumps({"cells": many, "nbformat": 4, "metadata": {}}).encode()
+    assert 10 < len(read_blocks(data)) < 20, "no more text than a notebook may have"
