@@ -11,11 +11,13 @@ Comments on lines of their own are left out. The same sources give the same byte
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
-__all__ = ["NAMES", "built", "bundle", "stale"]
+__all__ = ["NAMES", "built", "bundle", "stale", "states"]
 
 FOLDER = Path(__file__).resolve().parent.parent / "grader" / "web" / "lessons" / "widgets"
 SOURCES, BUILT = FOLDER / "src", FOLDER / "built"
@@ -45,7 +47,7 @@ def main() -> None:
 def stale() -> list[str]:
     """The built files that are missing, too many, or not what the sources give."""
     wanted = built()
-    there = {path.name: path.read_text("utf-8") for path in BUILT.glob("*.js")}
+    there = {path.name: path.read_text("utf-8") for path in BUILT.iterdir()}
     return sorted(
         name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name)
     )
@@ -53,7 +55,14 @@ def stale() -> list[str]:
 
 def built() -> dict[str, str]:
     """File name -> text, of all files that are shipped."""
-    return {f"{name}.js": bundle(name, classic=name == "classic") for name in (*NAMES, *PAGES)}
+    files = {f"{name}.js": bundle(name, classic=name == "classic") for name in (*NAMES, *PAGES)}
+    return files | {"states.json": f"{json.dumps(states(), ensure_ascii=False, indent=1)}\n"}
+
+
+def states() -> dict[str, Any]:
+    """Title, modes and first state of each visualizer, as src/states.js has them."""
+    found: dict[str, Any] = json.loads(_read("states").partition("STATES = ")[2].rstrip("; \n"))
+    return found
 
 
 def bundle(name: str, *, classic: bool = False) -> str:

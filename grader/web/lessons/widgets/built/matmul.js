@@ -287,7 +287,7 @@ const polyline = (P, list, cls, more) =>
 function label(P, [x, y], text, cls = "", push = 14) {
   const far = Math.hypot(x, y) || 1;
   const wide = text.length * 4;
-  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, P.X(x) + (x / far) * push + (x < 0 ? -wide : wide) / 2));
+  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, P.X(x) + (x / far) * (push + wide)));
   const py = Math.min(SIZE - 6, Math.max(14, P.Y(y) - (y / far) * push + 4));
   return h("text", { x: n(px), y: n(py), class: `label ${cls}`, "text-anchor": "middle" }, text);
 }
@@ -471,16 +471,25 @@ const vectorFields = (ui, { name, value, set, link, home, ...more }) =>
       set: (next) => set(value.map((old, k) => (k === i ? next : old))),
     })));
 function matrixFields(ui, { name, value, set, mark, link, note, corner, ...more }) {
+  const put = (i, j) => (x) => set(value.map((old, p) => (p === i ? old.map((y, q) => (q === j ? x : y)) : old)));
+  const labelOf = (i, j) => `${name}, row ${i + 1}, column ${j + 1}`;
+  const [row, column] = [Math.min(ui.cells[name]?.[0] ?? 0, value.length - 1), Math.min(ui.cells[name]?.[1] ?? 0, value[0].length - 1)];
+  const { step = 0.25, min = -10, max = 10 } = more;
+  const nudge = (sign) => h("button", {
+    type: "button", class: "step", disabled: ui.locked, tabindex: -1,
+    "aria-label": `${sign < 0 ? "lower" : "raise"} ${labelOf(row, column)} by ${fmt(step)}`,
+    onclick: () => put(row, column)(clamp(round(value[row][column] + sign * step), min, max)),
+  }, sign < 0 ? "−" : "+");
   return h("div", { class: `matrix ${link ?? ""}`, key: name },
-    h("div", { class: "caption", "data-link": link }, corner ?? name, " ",
-      h("small", {}, note ?? `(${value.length}, ${value[0].length})`)),
+    h("div", { class: "caption", "data-link": link }, h("span", {}, corner ?? name, " ",
+      h("small", {}, note ?? `(${value.length}, ${value[0].length})`)), h("span", { class: "nudge" }, nudge(-1), nudge(1))),
     h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": value[0].length } },
-      value.map((row, i) => row.map((x, j) => h("div", { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}` },
-        numberField(ui, {
-          bare: true, label: `${name}, row ${i + 1}, column ${j + 1}`, value: x, ...more,
-          set: (next) => set(value.map((old, p) => (p === i
-            ? old.map((y, q) => (q === j ? next : y)) : old))),
-        }))))));
+      value.map((each, i) => each.map((x, j) => h("div", {
+        class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`,
+      }, numberField(ui, {
+        bare: true, label: labelOf(i, j), value: x, ...more, set: put(i, j),
+        onfocus: () => { ui.cells[name] = [i, j]; ui.draw(); },
+      }))))));
 }
 function matrixShown({ name, rows, columns, show, mark, note, corner, pick, say }) {
   const cell = (i, j) => {
@@ -502,7 +511,7 @@ function matrixShown({ name, rows, columns, show, mark, note, corner, pick, say 
   };
   const count = (size) => Array.from({ length: size }, (_, i) => i);
   return h("div", { class: "matrix", key: name },
-    h("div", { class: "caption" }, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`)),
+    h("div", { class: "caption" }, h("span", {}, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`))),
     h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": columns } },
       count(rows).map((i) => count(columns).map((j) => cell(i, j)))));
 }
@@ -661,7 +670,7 @@ const SHEET = `
 .wxb *, .wxb *::before { box-sizing: border-box; }
 .wxb .main { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin: .5rem 0; }
 .wxb .pictures { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); align-content: start; }
-.wxb figure { margin: 0; }
+.wxb figure, .wxb p { margin: 0; }
 .wxb figcaption, .wxb .caption { font-weight: 600; font-size: .9rem; margin-bottom: .2rem; }
 .wxb small { color: var(--soft); font-size: .85em; font-weight: 400; }
 .wxb .side { display: grid; gap: .6rem; align-content: start; min-width: 0; }
@@ -674,7 +683,8 @@ const SHEET = `
 .wxb .plane { display: block; width: 100%; max-width: 26rem; height: auto; aspect-ratio: 1; overflow: hidden;
   background: var(--bg); border: 1px solid var(--line); border-radius: .5rem; touch-action: pan-y pinch-zoom;
   user-select: none; }
-.wxb .strip, .wxb .bars { display: block; width: 100%; height: auto; }
+.wxb .strip, .wxb .bars { display: block; width: 100%; max-width: 24rem; height: auto; }
+.wxb .strip { max-width: none; }
 .wxb .grid { stroke: var(--grid); stroke-width: 1; fill: none; }
 .wxb .axis { stroke: var(--soft); stroke-width: 1.2; }
 .wxb .tick { fill: var(--soft); font-size: 9px; }
@@ -690,17 +700,17 @@ const SHEET = `
 .wxb .mine .shaft, .wxb .mine.line { stroke-dasharray: 3 3; stroke-width: 2.2; }
 .wxb .line { stroke: currentColor; stroke-width: 2; fill: none; }
 .wxb .thin { stroke-width: 1.2; }
-.wxb .thick { stroke-width: 5; stroke-linecap: round; opacity: .75; }
+.wxb .thick { stroke-width: 10; opacity: .45; }
 .wxb .area { fill: currentColor; fill-opacity: .14; stroke: currentColor; stroke-width: 1.4; }
 .wxb .warped { stroke: var(--c); stroke-width: 1; fill: none; opacity: .55; }
 .wxb .warped.mine { stroke: var(--yours); stroke-dasharray: 3 3; opacity: .8; }
 .wxb .half { fill: var(--shade); }
 .wxb .handle { outline: none; cursor: grab; color: var(--fg); touch-action: none; }
 .wxb .handle.a { color: var(--a); } .wxb .handle.b { color: var(--b); } .wxb .handle.c { color: var(--c); }
-.wxb .handle .reach { fill: transparent; touch-action: none; }
+.wxb .handle .reach { fill: currentColor; fill-opacity: 0; touch-action: none; }
 .wxb .handle .dot { fill: var(--bg); stroke: currentColor; stroke-width: 3; }
-.wxb .handle .ring { fill: none; stroke: transparent; stroke-width: 2.5; }
-.wxb .handle:hover .ring { stroke: currentColor; opacity: .5; }
+.wxb .handle .ring { fill: none; stroke: currentColor; stroke-width: 2.5; opacity: 0; }
+.wxb .handle:hover .ring { opacity: .5; }
 .wxb .handle:focus .ring { stroke: var(--fg); opacity: 1; }
 .wxb .row { display: flex; flex-wrap: wrap; gap: .35rem .5rem; align-items: center; min-width: 0; }
 .wxb .row .name { font-weight: 600; }
@@ -719,7 +729,7 @@ const SHEET = `
 .wxb button:hover:not(:disabled) { background: var(--grid); }
 .wxb button.main { background: var(--a); color: var(--on); border-color: var(--a); font-weight: 600; }
 .wxb button.main:hover:not(:disabled) { filter: brightness(1.1); }
-.wxb :disabled { opacity: .55; cursor: default; }
+.wxb :disabled { opacity: .55; cursor: default; } .wxb .num input:disabled { opacity: .9; -webkit-text-fill-color: currentColor; }
 .wxb button:focus-visible, .wxb select:focus-visible, .wxb input:focus-visible, .wxb summary:focus-visible,
 .wxb pre:focus-visible, .wxb textarea:focus-visible { outline: 2px solid var(--a); outline-offset: 2px; }
 .wxb .num input:focus-visible { outline: none; }
@@ -748,7 +758,7 @@ const SHEET = `
 .wxb .hot.arrow .shaft, .wxb .hot.line { stroke-width: 4.5; }
 .wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; overflow-x: auto; }
 .wxb mrow.hot { background: var(--hot); }
-.wxb .tools { margin-top: .25rem; }
+.wxb .tools { margin: .6rem 0 .25rem; }
 .wxb details { margin-top: .5rem; } .wxb summary { cursor: pointer; font-weight: 600; padding: .2rem 0; }
 .wxb .inside { display: grid; gap: .5rem; padding: .25rem 0 0; margin: 0; }
 .wxb .goals li { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; list-style: none; padding: .1rem 0; }
@@ -759,12 +769,17 @@ const SHEET = `
 .wxb .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .wxb .matrices { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: flex-start; }
 .wxb .matrix { min-width: 0; max-width: 100%; overflow-x: auto; }
-.wxb .cells { display: grid; grid-template-columns: repeat(var(--columns), minmax(2.6rem, auto)); width: max-content;
+.wxb .cells { display: grid; grid-template-columns: repeat(var(--columns), minmax(3.1rem, auto)); width: max-content;
   gap: 2px; padding: .25rem .4rem; border: 2px solid var(--soft); border-width: 0 2px; border-radius: .4rem; }
-.wxb .cell { min-height: 2.1rem; display: grid; place-items: center; border-radius: .3rem; padding: 0 .15rem;
+.wxb .cell { min-height: 2.3rem; display: grid; place-items: center; border-radius: .3rem; padding: 0 .15rem;
   font-variant-numeric: tabular-nums; border: 2px solid transparent; background: var(--raised); }
-.wxb .cell .num { border: 0; background: none; width: 100%; } .wxb .cell .num input { width: 100%; min-width: 2.2rem; }
-.wxb .cell button { border: 0; background: none; width: 100%; padding: 0 .2rem; min-height: 1.8rem; font-variant-numeric: tabular-nums; }
+.wxb .cell .num { border: 0; background: none; } .wxb .cell .num input { width: 2.6rem; min-height: 1.9rem; }
+.wxb .cell.used { box-shadow: inset 0 -2px 0 var(--soft); }
+.wxb .matrix .caption { display: flex; gap: .5rem; justify-content: space-between; align-items: end; flex-wrap: wrap; min-height: 2rem; }
+.wxb .nudge { display: inline-flex; gap: 2px; } .wxb .nudge button { padding: 0; min-height: 1.6rem; width: 1.75rem; line-height: 1; }
+.wxb .corner { display: grid; grid-template-columns: max-content max-content; gap: .5rem 1rem; align-items: end; }
+.wxb .spelled { min-height: 1.45em; font-variant-numeric: tabular-nums; }
+.wxb .cell button { border: 0; background: none; width: 100%; padding: 0 .2rem; min-height: 1.9rem; font-variant-numeric: tabular-nums; }
 .wxb .cell.row-on { border-color: var(--a); } .wxb .cell.col-on { border-color: var(--b); border-style: dashed; }
 .wxb .cell.now { background: var(--hot); font-weight: 700; } .wxb .cell.done { border-color: var(--c); }
 .wxb .cell.open { color: var(--soft); } .wxb .cell.changed { background: var(--hot); }
@@ -773,16 +788,18 @@ const SHEET = `
 .wxb .chip { border: 2px solid var(--line); border-radius: .4rem; padding: .1rem .55rem; background: var(--raised); }
 .wxb .chip.fits { border-color: var(--good); } .wxb .chip.clash { border-color: var(--bad); border-style: dashed; margin: 0 .35rem; }
 .wxb .slots { border-collapse: separate; border-spacing: .3rem; font-variant-numeric: tabular-nums; }
+.wxb .slots caption { text-align: left; white-space: nowrap; }
 .wxb .slots th { text-align: left; font-weight: 600; padding-right: .5rem; }
 .wxb .slots td { min-width: 3rem; text-align: center; border: 2px solid var(--line); border-radius: .4rem; padding: .25rem .4rem; background: var(--raised); }
 .wxb .slots .none { border-style: dotted; color: var(--soft); } .wxb .slots .stretch { border-color: var(--b); border-style: dashed; }
 .wxb .slots .same { border-color: var(--c); } .wxb .slots .error { border-color: var(--bad); border-style: double; color: var(--bad); font-weight: 700; }
+.wxb .nobr { white-space: nowrap; display: inline-flex; gap: .15rem; align-items: center; }
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
   .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
   .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-  .wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .tick, .wxb .note { fill: CanvasText; stroke: Canvas; }
+  .wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
   .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
   .wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
   .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
@@ -932,6 +949,7 @@ class Ui {
     this.pace = 800;
     this.spoken = "";
     this.round = {};
+    this.cells = {};
     this.copied = "";
     this.asked = "";
     this.call = 0;
@@ -1195,11 +1213,113 @@ function mount(widget, model, el) {
 const widgetOf = (widget) => ({ render: ({ model, el }) => mount(widget, model, el) });
 return { shaped, cleaned, stateKeys, shapeOfValue, compared, mount, widgetOf };
 })();
+const $states = (() => {
+const STATES = {
+  "vector": {
+    "title": "Vector",
+    "modes": {"length": "length", "unit": "unit vector", "add": "add", "subtract": "subtract", "scale": "scale"},
+    "defaults": {
+      "mode": "length",
+      "a": [3, -4],
+      "b": [1, 2],
+      "c": 2,
+      "wide": false
+    }
+  },
+  "dot": {
+    "title": "Dot product",
+    "modes": {"dot": "two vectors", "neuron": "a neuron"},
+    "defaults": {
+      "mode": "dot",
+      "a": [3, 1],
+      "b": [1, 3],
+      "lock": "none",
+      "w": [2, 1],
+      "X": [[3, 2], [-1, 4], [2, -3], [-4, -1]],
+      "eta": 0.25,
+      "pick": 0
+    }
+  },
+  "warp": {
+    "title": "What a matrix does to the plane",
+    "modes": {"warp": "W x", "affine": "W x + b", "compose": "two maps", "shears": "three shears"},
+    "defaults": {
+      "mode": "warp",
+      "W": [[1, 1], [0, 1]],
+      "x": [1, 2],
+      "t": 1,
+      "b": [1, 2],
+      "A": [[0, -1], [1, 0]],
+      "k": [0, 0, 0],
+      "u": [1, 0.5],
+      "v": [-0.5, 1],
+      "eigens": false,
+      "ellipse": false,
+      "probe": false
+    }
+  },
+  "matmul": {
+    "title": "Matrix multiplication",
+    "modes": {"product": "A B", "layer": "X Wᵀ"},
+    "defaults": {
+      "mode": "product",
+      "reading": "dot",
+      "A": [[1, 2, 3], [4, 5, 6]],
+      "B": [[7, 8], [9, 10], [11, 12]],
+      "W": [[1, 0, -1], [2, 1, 0]],
+      "b": [1, -5],
+      "bias": false,
+      "rectify": false,
+      "step": 0,
+      "quiz": false,
+      "score": [0, 0]
+    }
+  },
+  "forward": {
+    "title": "A batch through one layer",
+    "modes": {"trace": "step by step", "change": "change one thing"},
+    "defaults": {
+      "mode": "trace",
+      "X": [[1, 2, 0], [0, 1, 1], [2, -1, 1], [-1, 0, 2]],
+      "W": [[1, 0.5, -1], [-1, 1, 0.5]],
+      "b": [0.5, -1],
+      "activation": "relu",
+      "order": "sample",
+      "step": 0,
+      "touch": "sample",
+      "which": 1,
+      "amount": 0
+    }
+  },
+  "broadcast": {
+    "title": "Broadcasting",
+    "modes": {"shapes": "any two shapes", "bias": "adding a bias"},
+    "defaults": {
+      "mode": "shapes",
+      "left": [4, 3],
+      "right": [3],
+      "at": 0
+    }
+  },
+  "reshape": {
+    "title": "Transpose and reshape, in memory",
+    "modes": {"transpose": "transpose", "reshape": "reshape", "view": "view"},
+    "defaults": {
+      "mode": "transpose",
+      "shape": [2, 3],
+      "target": [3, 2],
+      "step": 0
+    }
+  }
+};
+return { STATES };
+})();
 const $matmul = (() => {
 const { addRow, each, frames, matmul, partial, relu, transpose } = $matrices;
 const { button, choice, matrixFields, matrixShown, numberField, player, readout, readouts, toggle } = $controls;
 const { fmt, plural, program, signed } = $text;
 const { mount, widgetOf } = $shell;
+const { STATES } = $states;
 const { h } = $tree;
 const READINGS = {
   dot: "row · column", columns: "columns combined", samples: "rows as samples", outer: "sum of outer products",
@@ -1291,10 +1411,12 @@ function chips(s) {
   const ok = fits(s);
   const chip = (text, cls = "") => h("span", { class: `chip ${cls}` }, text);
   const state = ok ? "fits" : "clash";
+  const shape = (...parts) => h("span", { class: "nobr" }, parts);
   return h("div", { class: "chips", key: "chips" },
-    `${s.mode === "layer" ? "X" : "A"} (`, chip(left.length), chip(left[0].length, state), ") @ (", chip(right.length, state), chip(right[0].length),
-    ok ? [") → (", chip(left.length), chip(right[0].length), ")"] : ")",
-    !ok && h("span", { class: "warn" }, ` The inner sizes ${left[0].length} and ${right.length} differ: no product.`));
+    shape(s.mode === "layer" ? "X (" : "A (", chip(left.length), chip(left[0].length, state), ")"), " @ ",
+    shape(s.mode === "layer" ? "Wᵀ (" : "B (", chip(right.length, state), chip(right[0].length), ")"),
+    ok ? shape("→ (", chip(left.length), chip(right[0].length), ")")
+      : h("span", { class: "warn" }, ` The inner sizes ${left[0].length} and ${right.length} differ: no product.`));
 }
 function goes(ui) {
   return (to) => {
@@ -1384,7 +1506,7 @@ function view(ui) {
     layer
       ? h("div", { class: "matrices", key: "layer" }, leftPart, rightPart,
         s.bias && matrixFields(ui, { name: "b", note: `(${b.length},)`, value: [b], set: (v) => ui.set({ b: v[0] }), step: 1, min: -99, max: 99 }), result)
-      : h("div", { class: "corner scroll", key: "product" }, h("div", {}), rightPart, leftPart, result),
+      : h("div", { class: "corner scroll", key: "product" }, h("div", { key: "gap" }), rightPart, leftPart, result),
     ok && !ui.locked && h("p", { class: "spelled", key: "spelled" }, spelled(s, step) || "Press Play or Step, or a cell of the product."),
     cell && quiz(ui, cell),
     ok && player(ui, { step, last: list.length, set: go, said: spelled(s, step) }),
@@ -1400,12 +1522,7 @@ function view(ui) {
 }
 const widget = {
   name: "matmul",
-  title: "Matrix multiplication",
-  defaults: {
-    mode: "product", reading: "dot", A: [[1, 2, 3], [4, 5, 6]], B: [[7, 8], [9, 10], [11, 12]],
-    W: [[1, 0, -1], [2, 1, 0]], b: [1, -5], bias: false, rectify: false, step: 0, quiz: false, score: [0, 0],
-  },
-  modes: { product: "A B", layer: "X Wᵀ" },
+  ...STATES.matmul,
   presets: {
     "2 × 3 times 3 × 2": { A: [[1, 2, 3], [4, 5, 6]], B: [[7, 8], [9, 10], [11, 12]], step: 0, only: ["product"] },
     "identity": { A: [[1, 0], [0, 1]], B: [[5, 6], [7, 8]], step: 0, only: ["product"] },

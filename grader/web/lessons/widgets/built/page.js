@@ -38,7 +38,7 @@ function pageModel({ id, initial, keep, personal = [], answer, location: place =
       writing ??= setTimeout(() => { writing = null; write(); }, 200);
     },
     send() {},
-    link: () => new URL(writeHash("", id, changes(personal)) || "#", place.href).href,
+    link: place.protocol === "about:" ? null : () => new URL(writeHash("", id, changes(personal)) || "#", place.href).href,
   };
   function write() {
     const next = writeHash(place.hash, id, changes());
@@ -85,7 +85,17 @@ function placeAll(files, { root = document, answer, reached } = {}) {
     return placed;
   });
 }
-return { readHash, writeHash, pageModel, place, named, placeAll };
+function grow() {
+  try {
+    const own = globalThis.frameElement;
+    if (!own) return;
+    const fit = () => { own.height = document.documentElement.scrollHeight; };
+    new ResizeObserver(fit).observe(document.body);
+    fit();
+  } catch {
+  }
+}
+return { readHash, writeHash, pageModel, place, named, placeAll, grow };
 })();
 const $page = (() => {
 const { placeAll, named } = $host;

@@ -4,6 +4,7 @@ import { broadcast, indices, parseShape, shapeText, sizeOf } from "./shapes.js";
 import { button, matrixShown, numberField, readout, readouts } from "./controls.js";
 import { fmt } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
+import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
 const KINDS = { same: "same", left: "stretch", right: "stretch", error: "error" };
@@ -150,8 +151,8 @@ function view(ui) {
   return [
     ...fields,
     h("div", { class: "matrices", key: "slots" },
-      slots(found, names, "From the right: so it is done", found.result ? `The shape is ${shapeText(found.result)}.` : `${bad.left} meets ${bad.right}: an error.`),
-      left.length !== right.length && slots(wrong, names, "From the left: so it is not done",
+      slots(found, names, "Lined up from the right: what happens", found.result ? `The shape is ${shapeText(found.result)}.` : `${bad.left} meets ${bad.right}: an error.`),
+      left.length !== right.length && slots(wrong, names, "Lined up from the left: a common guess",
         `${wrong.result ? `This would give ${shapeText(wrong.result)}` : "This would be an error"}${differs ? ", which is not what happens." : ", by chance the same."}`)),
     readouts(readout("result", found.result ? shapeText(found.result) : h("span", { class: "warn" }, "error")), yours(ui)),
     found.result && tables(ui, found.result),
@@ -160,9 +161,7 @@ function view(ui) {
 
 export const widget = {
   name: "broadcast",
-  title: "Broadcasting",
-  defaults: { mode: "shapes", left: [4, 3], right: [3], at: 0 },
-  modes: { shapes: "any two shapes", bias: "adding a bias" },
+  ...STATES.broadcast,
   presets: {
     "(4, 3) + (3,)": { left: [4, 3], right: [3], at: 0 }, "(4, 3) + (4,)": { left: [4, 3], right: [4], at: 0 },
     "(4, 3) + (4, 1)": { left: [4, 3], right: [4, 1], at: 0 }, "(4, 1) + (3,)": { left: [4, 1], right: [3], at: 0 },

@@ -51,18 +51,30 @@ export const vectorFields = (ui, { name, value, set, link, home, ...more }) =>
       set: (next) => set(value.map((old, k) => (k === i ? next : old))),
     })));
 
-/** A matrix as a bracketed table of fields. `mark(i, j)` gives the classes of a cell. */
+/**
+ * A matrix as a bracketed table of fields, with one pair of steps for the cell that was used last.
+ * `mark(i, j)` gives the classes of a cell.
+ */
 export function matrixFields(ui, { name, value, set, mark, link, note, corner, ...more }) {
+  const put = (i, j) => (x) => set(value.map((old, p) => (p === i ? old.map((y, q) => (q === j ? x : y)) : old)));
+  const labelOf = (i, j) => `${name}, row ${i + 1}, column ${j + 1}`;
+  const [row, column] = [Math.min(ui.cells[name]?.[0] ?? 0, value.length - 1), Math.min(ui.cells[name]?.[1] ?? 0, value[0].length - 1)];
+  const { step = 0.25, min = -10, max = 10 } = more;
+  const nudge = (sign) => h("button", {
+    type: "button", class: "step", disabled: ui.locked, tabindex: -1,
+    "aria-label": `${sign < 0 ? "lower" : "raise"} ${labelOf(row, column)} by ${fmt(step)}`,
+    onclick: () => put(row, column)(clamp(round(value[row][column] + sign * step), min, max)),
+  }, sign < 0 ? "−" : "+");
   return h("div", { class: `matrix ${link ?? ""}`, key: name },
-    h("div", { class: "caption", "data-link": link }, corner ?? name, " ",
-      h("small", {}, note ?? `(${value.length}, ${value[0].length})`)),
+    h("div", { class: "caption", "data-link": link }, h("span", {}, corner ?? name, " ",
+      h("small", {}, note ?? `(${value.length}, ${value[0].length})`)), h("span", { class: "nudge" }, nudge(-1), nudge(1))),
     h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": value[0].length } },
-      value.map((row, i) => row.map((x, j) => h("div", { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}` },
-        numberField(ui, {
-          bare: true, label: `${name}, row ${i + 1}, column ${j + 1}`, value: x, ...more,
-          set: (next) => set(value.map((old, p) => (p === i
-            ? old.map((y, q) => (q === j ? next : y)) : old))),
-        }))))));
+      value.map((each, i) => each.map((x, j) => h("div", {
+        class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`,
+      }, numberField(ui, {
+        bare: true, label: labelOf(i, j), value: x, ...more, set: put(i, j),
+        onfocus: () => { ui.cells[name] = [i, j]; ui.draw(); },
+      }))))));
 }
 
 /** A matrix that is only shown. `show(i, j)` gives the text of a cell, `pick` makes cells buttons. */
@@ -86,7 +98,7 @@ export function matrixShown({ name, rows, columns, show, mark, note, corner, pic
   };
   const count = (size) => Array.from({ length: size }, (_, i) => i);
   return h("div", { class: "matrix", key: name },
-    h("div", { class: "caption" }, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`)),
+    h("div", { class: "caption" }, h("span", {}, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`))),
     h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": columns } },
       count(rows).map((i) => count(columns).map((j) => cell(i, j)))));
 }

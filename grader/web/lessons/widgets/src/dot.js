@@ -7,6 +7,7 @@ import { arc, arrow, label, plane, polygon, scaleOf, segment } from "./plane.js"
 import { button, choice, readout, readouts, slider, vectorFields } from "./controls.js";
 import { degrees, fmt, program, signed, tuple } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
+import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
 const P = scaleOf(6);
@@ -202,12 +203,7 @@ function neuronView(ui) {
 
 export const widget = {
   name: "dot",
-  title: "Dot product",
-  defaults: {
-    mode: "dot", a: [3, 1], b: [1, 3], lock: "none",
-    w: [2, 1], X: [[3, 2], [-1, 4], [2, -3], [-4, -1]], eta: 0.25, pick: 0,
-  },
-  modes: { dot: "two vectors", neuron: "a neuron" },
+  ...STATES.dot,
   presets: {
     perpendicular: { a: [2, 4], b: [4, -2], only: ["dot"] }, parallel: { a: [2, 1], b: [4, 2], only: ["dot"] },
     opposite: { a: [2, 1], b: [-4, -2], only: ["dot"] }, "unit vectors": { a: [0.6, 0.8], b: [1, 0], only: ["dot"] },

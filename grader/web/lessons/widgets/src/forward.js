@@ -4,6 +4,7 @@ import { addRow, each, matmul, relu, sigmoid, transpose } from "./matrices.js";
 import { choice, matrixFields, matrixShown, player, readouts, slider } from "./controls.js";
 import { fmt, program, signed } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
+import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
 const ACTIVATIONS = { relu: "ReLU", sigmoid: "sigmoid", none: "none" };
@@ -169,12 +170,7 @@ function changeView(ui) {
 
 export const widget = {
   name: "forward",
-  title: "A batch through one layer",
-  defaults: {
-    mode: "trace", X: [[1, 2, 0], [0, 1, 1], [2, -1, 1], [-1, 0, 2]], W: [[1, 0.5, -1], [-1, 1, 0.5]], b: [0.5, -1],
-    activation: "relu", order: "sample", step: 0, touch: "sample", which: 1, amount: 0,
-  },
-  modes: { trace: "step by step", change: "change one thing" },
+  ...STATES.forward,
   presets: {
     "all four equal": { X: [[1, 2, 0], [1, 2, 0], [1, 2, 0], [1, 2, 0]], step: 0, only: ["trace"] },
     "zero layer": { W: [[0, 0, 0], [0, 0, 0]], b: [0, 0], step: 0, only: ["trace"] },

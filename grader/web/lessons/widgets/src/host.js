@@ -48,7 +48,8 @@ export function pageModel({ id, initial, keep, personal = [], answer, location: 
       writing ??= setTimeout(() => { writing = null; write(); }, 200);
     },
     send() {},
-    link: () => new URL(writeHash("", id, changes(personal)) || "#", place.href).href,
+    // A frame without an address of its own has no link to give.
+    link: place.protocol === "about:" ? null : () => new URL(writeHash("", id, changes(personal)) || "#", place.href).href,
   };
   function write() {
     const next = writeHash(place.hash, id, changes());
@@ -108,4 +109,17 @@ export function placeAll(files, { root = document, answer, reached } = {}) {
     if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
     return placed;
   });
+}
+
+/** In a frame of the same origin: let the frame be as high as what it holds. */
+export function grow() {
+  try {
+    const own = globalThis.frameElement;
+    if (!own) return;
+    const fit = () => { own.height = document.documentElement.scrollHeight; };
+    new ResizeObserver(fit).observe(document.body);
+    fit();
+  } catch {
+    // A frame of another origin keeps its height, and scrolls.
+  }
 }

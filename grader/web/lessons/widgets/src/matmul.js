@@ -4,6 +4,7 @@ import { addRow, each, frames, matmul, partial, relu, transpose } from "./matric
 import { button, choice, matrixFields, matrixShown, numberField, player, readout, readouts, toggle } from "./controls.js";
 import { fmt, plural, program, signed } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
+import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
 const READINGS = {
@@ -113,10 +114,12 @@ function chips(s) {
   const ok = fits(s);
   const chip = (text, cls = "") => h("span", { class: `chip ${cls}` }, text);
   const state = ok ? "fits" : "clash";
+  const shape = (...parts) => h("span", { class: "nobr" }, parts);
   return h("div", { class: "chips", key: "chips" },
-    `${s.mode === "layer" ? "X" : "A"} (`, chip(left.length), chip(left[0].length, state), ") @ (", chip(right.length, state), chip(right[0].length),
-    ok ? [") → (", chip(left.length), chip(right[0].length), ")"] : ")",
-    !ok && h("span", { class: "warn" }, ` The inner sizes ${left[0].length} and ${right.length} differ: no product.`));
+    shape(s.mode === "layer" ? "X (" : "A (", chip(left.length), chip(left[0].length, state), ")"), " @ ",
+    shape(s.mode === "layer" ? "Wᵀ (" : "B (", chip(right.length, state), chip(right[0].length), ")"),
+    ok ? shape("→ (", chip(left.length), chip(right[0].length), ")")
+      : h("span", { class: "warn" }, ` The inner sizes ${left[0].length} and ${right.length} differ: no product.`));
 }
 
 /** Steps forward stop before a cell that is still to be predicted. */
@@ -211,7 +214,7 @@ function view(ui) {
     layer
       ? h("div", { class: "matrices", key: "layer" }, leftPart, rightPart,
         s.bias && matrixFields(ui, { name: "b", note: `(${b.length},)`, value: [b], set: (v) => ui.set({ b: v[0] }), step: 1, min: -99, max: 99 }), result)
-      : h("div", { class: "corner scroll", key: "product" }, h("div", {}), rightPart, leftPart, result),
+      : h("div", { class: "corner scroll", key: "product" }, h("div", { key: "gap" }), rightPart, leftPart, result),
     ok && !ui.locked && h("p", { class: "spelled", key: "spelled" }, spelled(s, step) || "Press Play or Step, or a cell of the product."),
     cell && quiz(ui, cell),
     ok && player(ui, { step, last: list.length, set: go, said: spelled(s, step) }),
@@ -228,12 +231,7 @@ function view(ui) {
 
 export const widget = {
   name: "matmul",
-  title: "Matrix multiplication",
-  defaults: {
-    mode: "product", reading: "dot", A: [[1, 2, 3], [4, 5, 6]], B: [[7, 8], [9, 10], [11, 12]],
-    W: [[1, 0, -1], [2, 1, 0]], b: [1, -5], bias: false, rectify: false, step: 0, quiz: false, score: [0, 0],
-  },
-  modes: { product: "A B", layer: "X Wᵀ" },
+  ...STATES.matmul,
   presets: {
     "2 × 3 times 3 × 2": { A: [[1, 2, 3], [4, 5, 6]], B: [[7, 8], [9, 10], [11, 12]], step: 0, only: ["product"] },
     "identity": { A: [[1, 0], [0, 1]], B: [[5, 6], [7, 8]], step: 0, only: ["product"] },

@@ -52,7 +52,7 @@ export const polyline = (P, list, cls, more) =>
 export function label(P, [x, y], text, cls = "", push = 14) {
   const far = Math.hypot(x, y) || 1;
   const wide = text.length * 4;
-  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, P.X(x) + (x / far) * push + (x < 0 ? -wide : wide) / 2));
+  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, P.X(x) + (x / far) * (push + wide)));
   const py = Math.min(SIZE - 6, Math.max(14, P.Y(y) - (y / far) * push + 4));
   return h("text", { x: n(px), y: n(py), class: `label ${cls}`, "text-anchor": "middle" }, text);
 }

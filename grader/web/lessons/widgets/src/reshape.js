@@ -5,6 +5,7 @@ import { contiguous, shapeText, sizeOf, solve, stridesOf, viewStrides, walk } fr
 import { button, matrixShown, numberField, player, readout, readouts } from "./controls.js";
 import { fmt } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
+import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
 const most = 24;
@@ -164,9 +165,7 @@ const readAloud = (s) => {
 
 export const widget = {
   name: "reshape",
-  title: "Transpose and reshape, in memory",
-  defaults: { mode: "transpose", shape: [2, 3], target: [3, 2], step: 0 },
-  modes: { transpose: "transpose", reshape: "reshape", view: "view" },
+  ...STATES.reshape,
   presets: {
     "(2, 3)": { shape: [2, 3], target: [3, 2], step: 0 }, "(3, 4)": { shape: [3, 4], target: [2, 6], step: 0 },
     "(4, 3)": { shape: [4, 3], target: [12], step: 0 }, "one row": { shape: [1, 6], target: [6], step: 0 },

@@ -20,7 +20,7 @@ export const SHEET = `
 .wxb *, .wxb *::before { box-sizing: border-box; }
 .wxb .main { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin: .5rem 0; }
 .wxb .pictures { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); align-content: start; }
-.wxb figure { margin: 0; }
+.wxb figure, .wxb p { margin: 0; }
 .wxb figcaption, .wxb .caption { font-weight: 600; font-size: .9rem; margin-bottom: .2rem; }
 .wxb small { color: var(--soft); font-size: .85em; font-weight: 400; }
 .wxb .side { display: grid; gap: .6rem; align-content: start; min-width: 0; }
@@ -33,7 +33,8 @@ export const SHEET = `
 .wxb .plane { display: block; width: 100%; max-width: 26rem; height: auto; aspect-ratio: 1; overflow: hidden;
   background: var(--bg); border: 1px solid var(--line); border-radius: .5rem; touch-action: pan-y pinch-zoom;
   user-select: none; }
-.wxb .strip, .wxb .bars { display: block; width: 100%; height: auto; }
+.wxb .strip, .wxb .bars { display: block; width: 100%; max-width: 24rem; height: auto; }
+.wxb .strip { max-width: none; }
 .wxb .grid { stroke: var(--grid); stroke-width: 1; fill: none; }
 .wxb .axis { stroke: var(--soft); stroke-width: 1.2; }
 .wxb .tick { fill: var(--soft); font-size: 9px; }
@@ -49,17 +50,17 @@ export const SHEET = `
 .wxb .mine .shaft, .wxb .mine.line { stroke-dasharray: 3 3; stroke-width: 2.2; }
 .wxb .line { stroke: currentColor; stroke-width: 2; fill: none; }
 .wxb .thin { stroke-width: 1.2; }
-.wxb .thick { stroke-width: 5; stroke-linecap: round; opacity: .75; }
+.wxb .thick { stroke-width: 10; opacity: .45; }
 .wxb .area { fill: currentColor; fill-opacity: .14; stroke: currentColor; stroke-width: 1.4; }
 .wxb .warped { stroke: var(--c); stroke-width: 1; fill: none; opacity: .55; }
 .wxb .warped.mine { stroke: var(--yours); stroke-dasharray: 3 3; opacity: .8; }
 .wxb .half { fill: var(--shade); }
 .wxb .handle { outline: none; cursor: grab; color: var(--fg); touch-action: none; }
 .wxb .handle.a { color: var(--a); } .wxb .handle.b { color: var(--b); } .wxb .handle.c { color: var(--c); }
-.wxb .handle .reach { fill: transparent; touch-action: none; }
+.wxb .handle .reach { fill: currentColor; fill-opacity: 0; touch-action: none; }
 .wxb .handle .dot { fill: var(--bg); stroke: currentColor; stroke-width: 3; }
-.wxb .handle .ring { fill: none; stroke: transparent; stroke-width: 2.5; }
-.wxb .handle:hover .ring { stroke: currentColor; opacity: .5; }
+.wxb .handle .ring { fill: none; stroke: currentColor; stroke-width: 2.5; opacity: 0; }
+.wxb .handle:hover .ring { opacity: .5; }
 .wxb .handle:focus .ring { stroke: var(--fg); opacity: 1; }
 .wxb .row { display: flex; flex-wrap: wrap; gap: .35rem .5rem; align-items: center; min-width: 0; }
 .wxb .row .name { font-weight: 600; }
@@ -78,7 +79,7 @@ export const SHEET = `
 .wxb button:hover:not(:disabled) { background: var(--grid); }
 .wxb button.main { background: var(--a); color: var(--on); border-color: var(--a); font-weight: 600; }
 .wxb button.main:hover:not(:disabled) { filter: brightness(1.1); }
-.wxb :disabled { opacity: .55; cursor: default; }
+.wxb :disabled { opacity: .55; cursor: default; } .wxb .num input:disabled { opacity: .9; -webkit-text-fill-color: currentColor; }
 .wxb button:focus-visible, .wxb select:focus-visible, .wxb input:focus-visible, .wxb summary:focus-visible,
 .wxb pre:focus-visible, .wxb textarea:focus-visible { outline: 2px solid var(--a); outline-offset: 2px; }
 .wxb .num input:focus-visible { outline: none; }
@@ -107,7 +108,7 @@ export const SHEET = `
 .wxb .hot.arrow .shaft, .wxb .hot.line { stroke-width: 4.5; }
 .wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; overflow-x: auto; }
 .wxb mrow.hot { background: var(--hot); }
-.wxb .tools { margin-top: .25rem; }
+.wxb .tools { margin: .6rem 0 .25rem; }
 .wxb details { margin-top: .5rem; } .wxb summary { cursor: pointer; font-weight: 600; padding: .2rem 0; }
 .wxb .inside { display: grid; gap: .5rem; padding: .25rem 0 0; margin: 0; }
 .wxb .goals li { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; list-style: none; padding: .1rem 0; }
@@ -118,12 +119,17 @@ export const SHEET = `
 .wxb .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .wxb .matrices { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: flex-start; }
 .wxb .matrix { min-width: 0; max-width: 100%; overflow-x: auto; }
-.wxb .cells { display: grid; grid-template-columns: repeat(var(--columns), minmax(2.6rem, auto)); width: max-content;
+.wxb .cells { display: grid; grid-template-columns: repeat(var(--columns), minmax(3.1rem, auto)); width: max-content;
   gap: 2px; padding: .25rem .4rem; border: 2px solid var(--soft); border-width: 0 2px; border-radius: .4rem; }
-.wxb .cell { min-height: 2.1rem; display: grid; place-items: center; border-radius: .3rem; padding: 0 .15rem;
+.wxb .cell { min-height: 2.3rem; display: grid; place-items: center; border-radius: .3rem; padding: 0 .15rem;
   font-variant-numeric: tabular-nums; border: 2px solid transparent; background: var(--raised); }
-.wxb .cell .num { border: 0; background: none; width: 100%; } .wxb .cell .num input { width: 100%; min-width: 2.2rem; }
-.wxb .cell button { border: 0; background: none; width: 100%; padding: 0 .2rem; min-height: 1.8rem; font-variant-numeric: tabular-nums; }
+.wxb .cell .num { border: 0; background: none; } .wxb .cell .num input { width: 2.6rem; min-height: 1.9rem; }
+.wxb .cell.used { box-shadow: inset 0 -2px 0 var(--soft); }
+.wxb .matrix .caption { display: flex; gap: .5rem; justify-content: space-between; align-items: end; flex-wrap: wrap; min-height: 2rem; }
+.wxb .nudge { display: inline-flex; gap: 2px; } .wxb .nudge button { padding: 0; min-height: 1.6rem; width: 1.75rem; line-height: 1; }
+.wxb .corner { display: grid; grid-template-columns: max-content max-content; gap: .5rem 1rem; align-items: end; }
+.wxb .spelled { min-height: 1.45em; font-variant-numeric: tabular-nums; }
+.wxb .cell button { border: 0; background: none; width: 100%; padding: 0 .2rem; min-height: 1.9rem; font-variant-numeric: tabular-nums; }
 .wxb .cell.row-on { border-color: var(--a); } .wxb .cell.col-on { border-color: var(--b); border-style: dashed; }
 .wxb .cell.now { background: var(--hot); font-weight: 700; } .wxb .cell.done { border-color: var(--c); }
 .wxb .cell.open { color: var(--soft); } .wxb .cell.changed { background: var(--hot); }
@@ -132,16 +138,18 @@ export const SHEET = `
 .wxb .chip { border: 2px solid var(--line); border-radius: .4rem; padding: .1rem .55rem; background: var(--raised); }
 .wxb .chip.fits { border-color: var(--good); } .wxb .chip.clash { border-color: var(--bad); border-style: dashed; margin: 0 .35rem; }
 .wxb .slots { border-collapse: separate; border-spacing: .3rem; font-variant-numeric: tabular-nums; }
+.wxb .slots caption { text-align: left; white-space: nowrap; }
 .wxb .slots th { text-align: left; font-weight: 600; padding-right: .5rem; }
 .wxb .slots td { min-width: 3rem; text-align: center; border: 2px solid var(--line); border-radius: .4rem; padding: .25rem .4rem; background: var(--raised); }
 .wxb .slots .none { border-style: dotted; color: var(--soft); } .wxb .slots .stretch { border-color: var(--b); border-style: dashed; }
 .wxb .slots .same { border-color: var(--c); } .wxb .slots .error { border-color: var(--bad); border-style: double; color: var(--bad); font-weight: 700; }
+.wxb .nobr { white-space: nowrap; display: inline-flex; gap: .15rem; align-items: center; }
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
   .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
   .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-  .wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .tick, .wxb .note { fill: CanvasText; stroke: Canvas; }
+  .wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
   .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
   .wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
   .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }

@@ -78,6 +78,7 @@ class Ui {
     this.pace = 800;
     this.spoken = "";
     this.round = {};
+    this.cells = {};
     this.copied = "";
     this.asked = "";
     this.call = 0;

@@ -8,6 +8,7 @@ import { arrow, plane, polyline, scaleOf, segment } from "./plane.js";
 import { readout, readouts, slider, toggle, vectorFields } from "./controls.js";
 import { degrees, fmt, literal, program, signed, tuple } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
+import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
 const P = scaleOf(6);
@@ -222,9 +223,7 @@ function view(ui) {
 
 export const widget = {
   name: "vector",
-  title: "Vector",
-  defaults: { mode: "length", a: [3, -4], b: [1, 2], c: 2, wide: false },
-  modes: { length: "length", unit: "unit vector", add: "add", subtract: "subtract", scale: "scale" },
+  ...STATES.vector,
   presets: {
     "3-4-5": { a: [3, 4] }, unit: { a: [0.6, 0.8] }, negative: { a: [-2, -3] }, tiny: { a: [0.05, 0.1] },
     zero: { a: [0, 0] }, "learning rate 0.1": { c: 0.1, only: ["scale"] },

@@ -9,6 +9,7 @@ import { arrow, lattice, plane, polygon, polyline, scaleOf, segment } from "./pl
 import { button, matrixFields, numberField, readout, readouts, slider, toggle, vectorFields } from "./controls.js";
 import { degrees, fmt, program, signed, tuple } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
+import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
 const P = scaleOf(5);
@@ -264,12 +265,7 @@ const preset = (W) => ({ W, t: 1, only: ["warp", "affine", "compose"] });
 
 export const widget = {
   name: "warp",
-  title: "What a matrix does to the plane",
-  defaults: {
-    mode: "warp", W: [[1, 1], [0, 1]], x: [1, 2], t: 1, b: [1, 2], A: QUARTER, k: [0, 0, 0],
-    u: [1, 0.5], v: [-0.5, 1], eigens: false, ellipse: false, probe: false,
-  },
-  modes: { warp: "W x", affine: "W x + b", compose: "two maps", shears: "three shears" },
+  ...STATES.warp,
   presets: {
     identity: preset([[1, 0], [0, 1]]), scale: preset([[2, 0], [0, 0.5]]), "rotation 45°": preset([[0.7071, -0.7071], [0.7071, 0.7071]]),
     shear: preset(SHEAR), reflection: preset([[1, 0], [0, -1]]), projection: preset([[1, 0], [0, 0]]), zero: preset([[0, 0], [0, 0]]),
