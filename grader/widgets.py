@@ -15,6 +15,7 @@ have it. Your functions run here, in the kernel of your notebook. Needs anywidge
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -37,6 +38,9 @@ __all__ = [
 
 class Plain(traitlets.TraitType[Any, Any]):
     """What travels as JSON. Arrays of NumPy and tensors become lists."""
+
+    def default(self, obj: Any = None) -> Any:
+        return copy.deepcopy(self.default_value)  # no two visualizers share a list
 
     def validate(self, obj: Any, value: Any) -> Any:
         return _plain(value)

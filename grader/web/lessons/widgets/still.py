@@ -213,14 +213,14 @@ def _forward(s: dict[str, Any]) -> str:
     product = _times(s["X"], _flipped(s["W"]))
     shifted = [[x + y for x, y in zip(row, s["b"], strict=True)] for row in product]
     kinds: dict[str, Callable[[float], float]] = {
+        "none": lambda z: z,
         "relu": lambda z: max(z, 0.0),
         "sigmoid": lambda z: 0.5 * (1 + math.tanh(z / 2)),
     }
-    act = kinds.get(s["activation"], lambda z: z)
-    return (
-        _table("X", s["X"]) + _table("W, as stored", s["W"]) + _table("b", [s["b"]])
-        + _table("Z = X Wᵀ + b", shifted) + _table("the answer", [[act(z) for z in r] for r in shifted])
-    )  # fmt: skip
+    act = kinds[s["activation"]]
+    given = _table("X", s["X"]) + _table("W, as stored", s["W"]) + _table("b", [s["b"]])
+    answer = [[act(z) for z in row] for row in shifted]
+    return given + _table("Z = X Wᵀ + b", shifted) + _table("the answer", answer)
 
 
 def _broadcast(s: dict[str, Any]) -> str:
