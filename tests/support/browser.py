@@ -142,7 +142,8 @@ def visiting() -> Iterator[Visit]:
 
 def violations(page: Page) -> list[str]:
     """What axe finds on a page with all its rules, best practices too."""
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE)
     found = page.evaluate("axe.run().then(({violations}) => violations)")
     return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 

@@ -106,7 +106,10 @@ def _matrices(rng: np.random.Generator) -> list[Case]:
     for z in (-800.0, -2.0, 0.0, 0.5, 30.0):
         found.append(_case("matrices", "sigmoid", [z], 0.5 * (1 + np.tanh(z / 2))))
         found.append(_case("matrices", "relu", [z], max(z, 0.0)))
-    up, side = np.array([[1, 0], [0.5, 1]]), (np.array([[1, 2.0], [0, 1]]), np.array([[1, -1], [0, 1]]))
+    up, side = (
+        np.array([[1, 0], [0.5, 1]]),
+        (np.array([[1, 2.0], [0, 1]]), np.array([[1, -1], [0, 1]])),
+    )
     found.append(_case("matrices", "shears", [[2, 0.5, -1]], side[1] @ up @ side[0]))
     return found
 
@@ -138,7 +141,18 @@ def _shapes() -> list[Case]:
         found.append(_case("shapes", "walk", [flipped.shape, flipped.strides], flipped.ravel()))
         both = [flipped.shape, flipped.strides]
         found.append(_case("shapes", "contiguous", both, _same_order(flipped)))
-        for target in [(6,), (3, 2), (2, 3), (12,), (4, 3), (2, 2, 3), (24,), (6, 1), (4, 6), (8, 3)]:
+        for target in [
+            (6,),
+            (3, 2),
+            (2, 3),
+            (12,),
+            (4, 3),
+            (2, 2, 3),
+            (24,),
+            (6, 1),
+            (4, 6),
+            (8, 3),
+        ]:
             if math.prod(target) != array.size:
                 continue
             try:
@@ -151,7 +165,14 @@ def _shapes() -> list[Case]:
             assert np.array_equal(walked, flipped.ravel())
             if 1 not in target:
                 found.append(_case("shapes", "viewStrides", [*both, target], view.strides))
-    for shape, size in [((-1,), 6), ((2, -1), 6), ((-1, 4), 6), ((2, 3), 6), ((5, 2), 6), ((-1, -1), 6)]:
+    for shape, size in [
+        ((-1,), 6),
+        ((2, -1), 6),
+        ((-1, 4), 6),
+        ((2, 3), 6),
+        ((5, 2), 6),
+        ((-1, -1), 6),
+    ]:
         try:
             solved = np.zeros(size).reshape(shape).shape
         except ValueError:

@@ -884,7 +884,7 @@ class Ui {
     const [question, state] = [this.question, this.s];
     this.predicted({ [state.mode]: this.draft });
     const right = isRight(question, this.draft, state);
-    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`);
+    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`, true);
     this.widget.unlock?.(this);
     this.draw();
     this.root.querySelector(".answered button")?.focus({ preventScroll: true });
@@ -912,7 +912,7 @@ class Ui {
     this.own = true;
     this.model.set("reached", [...this.reached, goal.id]);
     this.own = false;
-    this.say(`Challenge reached: ${goal.text}`);
+    this.say(`Challenge reached: ${goal.text}`, true);
   }
   get playing() { return this.timer !== null; }
   play(step) {
@@ -943,10 +943,13 @@ class Ui {
     };
     this.frame = requestAnimationFrame(move);
   }
-  say(text) {
+  say(text, news = false) {
+    if (news) this.news = text;
+    else this.latest = text;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      this.spoken = text;
+      this.spoken = [this.news, this.latest].filter(Boolean).join(" ");
+      this.news = this.latest = "";
       this.draw();
     }, SPEAK_AFTER);
   }
@@ -982,7 +985,7 @@ class Ui {
   }
   id(name) { return `wxb${this.number}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
   copy(what, text) {
-    const done = () => { this.copied = what; this.say(`${what} copied`); this.draw(); };
+    const done = () => { this.copied = what; this.say(`${what} copied.`, true); this.draw(); };
     const failed = () => { this.byHand = text; this.draw(); };
     if (!navigator.clipboard) { failed(); return; }
     navigator.clipboard.writeText(text).then(done, failed);
@@ -1302,9 +1305,9 @@ function shapeFields(ui, key, name) {
       set: (x) => put(shape.map((old, i) => (i === axis ? Math.round(x) : old))),
     })),
     shape.length === 0 && h("span", {}, "()"),
-    button("+ axis", () => put([1, ...shape]), { key: "more", disabled: ui.locked || shape.length >= 4, "aria-label": `add an axis of size 1 in front of ${name}` }),
-    button("+ at the end", () => put([...shape, 1]), { key: "end", disabled: ui.locked || shape.length >= 4, "aria-label": `add an axis of size 1 at the end of ${name}` }),
-    button("− axis", () => put(shape.slice(1)), { key: "less", disabled: ui.locked || shape.length === 0, "aria-label": `take the first axis away from ${name}` }));
+    button("+ axis", () => put([1, ...shape]), { key: "more", disabled: ui.locked || shape.length >= 4, "aria-label": `+ axis of size 1, in front of ${name}` }),
+    button("+ at the end", () => put([...shape, 1]), { key: "end", disabled: ui.locked || shape.length >= 4, "aria-label": `+ at the end of ${name}, an axis of size 1` }),
+    button("− axis", () => put(shape.slice(1)), { key: "less", disabled: ui.locked || shape.length === 0, "aria-label": `− axis, the first of ${name}` }));
 }
 function yours(ui) {
   const { left, right } = ui.s;

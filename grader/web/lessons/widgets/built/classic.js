@@ -983,7 +983,7 @@ class Ui {
     const [question, state] = [this.question, this.s];
     this.predicted({ [state.mode]: this.draft });
     const right = isRight(question, this.draft, state);
-    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`);
+    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`, true);
     this.widget.unlock?.(this);
     this.draw();
     this.root.querySelector(".answered button")?.focus({ preventScroll: true });
@@ -1011,7 +1011,7 @@ class Ui {
     this.own = true;
     this.model.set("reached", [...this.reached, goal.id]);
     this.own = false;
-    this.say(`Challenge reached: ${goal.text}`);
+    this.say(`Challenge reached: ${goal.text}`, true);
   }
   get playing() { return this.timer !== null; }
   play(step) {
@@ -1042,10 +1042,13 @@ class Ui {
     };
     this.frame = requestAnimationFrame(move);
   }
-  say(text) {
+  say(text, news = false) {
+    if (news) this.news = text;
+    else this.latest = text;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      this.spoken = text;
+      this.spoken = [this.news, this.latest].filter(Boolean).join(" ");
+      this.news = this.latest = "";
       this.draw();
     }, SPEAK_AFTER);
   }
@@ -1081,7 +1084,7 @@ class Ui {
   }
   id(name) { return `wxb${this.number}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
   copy(what, text) {
-    const done = () => { this.copied = what; this.say(`${what} copied`); this.draw(); };
+    const done = () => { this.copied = what; this.say(`${what} copied.`, true); this.draw(); };
     const failed = () => { this.byHand = text; this.draw(); };
     if (!navigator.clipboard) { failed(); return; }
     navigator.clipboard.writeText(text).then(done, failed);
@@ -1401,9 +1404,9 @@ function shapeFields(ui, key, name) {
       set: (x) => put(shape.map((old, i) => (i === axis ? Math.round(x) : old))),
     })),
     shape.length === 0 && h("span", {}, "()"),
-    button("+ axis", () => put([1, ...shape]), { key: "more", disabled: ui.locked || shape.length >= 4, "aria-label": `add an axis of size 1 in front of ${name}` }),
-    button("+ at the end", () => put([...shape, 1]), { key: "end", disabled: ui.locked || shape.length >= 4, "aria-label": `add an axis of size 1 at the end of ${name}` }),
-    button("− axis", () => put(shape.slice(1)), { key: "less", disabled: ui.locked || shape.length === 0, "aria-label": `take the first axis away from ${name}` }));
+    button("+ axis", () => put([1, ...shape]), { key: "more", disabled: ui.locked || shape.length >= 4, "aria-label": `+ axis of size 1, in front of ${name}` }),
+    button("+ at the end", () => put([...shape, 1]), { key: "end", disabled: ui.locked || shape.length >= 4, "aria-label": `+ at the end of ${name}, an axis of size 1` }),
+    button("− axis", () => put(shape.slice(1)), { key: "less", disabled: ui.locked || shape.length === 0, "aria-label": `− axis, the first of ${name}` }));
 }
 function yours(ui) {
   const { left, right } = ui.s;
@@ -1666,8 +1669,8 @@ function dotView(ui) {
         ),
         bars(ui),
         h("div", { class: "row" },
-          button("Longer a", () => ui.set({ a: scale(1.25, a) }), { disabled: norm(a) * 1.25 > 6, "aria-label": "Scale a by 1.25" }),
-          button("Shorter a", () => ui.set({ a: scale(0.8, a) }), { "aria-label": "Scale a by 0.8" }),
+          button("Longer a", () => ui.set({ a: scale(1.25, a) }), { disabled: norm(a) * 1.25 > 6 }),
+          button("Shorter a", () => ui.set({ a: scale(0.8, a) })),
           button("Snap a to perpendicular", () => ui.set({ a: perpendicular(a, b) }))),
         choice(ui, {
           label: "Hold", value: lock, set: (value) => ui.set({ lock: value }),
@@ -1715,7 +1718,7 @@ function neuronView(ui) {
           X.map((each, i) => h("div", { key: i }, ui.yours("pre_activation", [w, each], dot(w, each))))),
         choice(ui, { label: "One update toward input", value: String(pick), options: X.map((_, i) => [String(i), String(i + 1)]), set: (i) => ui.set({ pick: Number(i) }) }),
         slider(ui, { label: "eta", text: "η", value: eta, min: 0, max: 1, step: 0.05, set: (v) => ui.set({ eta: v }) }),
-        h("div", { class: "row" }, button("w + η x", () => ui.set({ w: update(w, x, eta) }), { class: "main", "aria-label": "Update w to w + eta x" }),
+        h("div", { class: "row" }, button("w + η x", () => ui.set({ w: update(w, x, eta) }), { class: "main", "aria-label": "w + η x, one update" }),
           h("small", {}, `turns w toward input ${pick + 1}: ${tuple(update(w, x, eta))}`)),
       ]),
   ];
@@ -2157,7 +2160,7 @@ function quiz(ui, cell) {
     const right = Math.abs(draft - value) < 0.01;
     ui.guess = 0;
     ui.told = right ? `✓ ${fmt(value)} it is.` : `✗ You said ${fmt(draft)}, it is ${fmt(value)}.`;
-    ui.say(ui.told);
+    ui.say(ui.told, true);
     ui.set({ step: s.step + 1, score: [s.score[0] + right, s.score[1] + 1] });
   };
   return h("div", { class: "row", key: "quiz" },
@@ -2382,8 +2385,8 @@ function fields(ui) {
       set: (x) => ui.set({ [key]: list.map((old, i) => (i === axis ? Math.round(x) : old)), step: 0 }),
     })),
     key === "target" && [
-      button("+ axis", () => ui.set({ target: [...target, 1], step: 0 }), { disabled: ui.locked || target.length >= 3, "aria-label": "add an axis to the new shape" }),
-      button("− axis", () => ui.set({ target: [...target.slice(0, -2), target[target.length - 2] * target[target.length - 1]], step: 0 }), { disabled: ui.locked || target.length < 2, "aria-label": "join the last two axes of the new shape" })]);
+      button("+ axis", () => ui.set({ target: [...target, 1], step: 0 }), { disabled: ui.locked || target.length >= 3, "aria-label": "+ axis of size 1, at the end of the new shape" }),
+      button("− axis", () => ui.set({ target: [...target.slice(0, -2), target[target.length - 2] * target[target.length - 1]], step: 0 }), { disabled: ui.locked || target.length < 2, "aria-label": "− axis, the last two of the new shape joined" })]);
   return h("div", { class: "side", key: "fields" }, one("shape", shape, "shape of X"), mode !== "transpose" && one("target", target, "new shape"));
 }
 function view(ui) {

@@ -955,7 +955,7 @@ class Ui {
     const [question, state] = [this.question, this.s];
     this.predicted({ [state.mode]: this.draft });
     const right = isRight(question, this.draft, state);
-    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`);
+    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`, true);
     this.widget.unlock?.(this);
     this.draw();
     this.root.querySelector(".answered button")?.focus({ preventScroll: true });
@@ -983,7 +983,7 @@ class Ui {
     this.own = true;
     this.model.set("reached", [...this.reached, goal.id]);
     this.own = false;
-    this.say(`Challenge reached: ${goal.text}`);
+    this.say(`Challenge reached: ${goal.text}`, true);
   }
   get playing() { return this.timer !== null; }
   play(step) {
@@ -1014,10 +1014,13 @@ class Ui {
     };
     this.frame = requestAnimationFrame(move);
   }
-  say(text) {
+  say(text, news = false) {
+    if (news) this.news = text;
+    else this.latest = text;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      this.spoken = text;
+      this.spoken = [this.news, this.latest].filter(Boolean).join(" ");
+      this.news = this.latest = "";
       this.draw();
     }, SPEAK_AFTER);
   }
@@ -1053,7 +1056,7 @@ class Ui {
   }
   id(name) { return `wxb${this.number}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
   copy(what, text) {
-    const done = () => { this.copied = what; this.say(`${what} copied`); this.draw(); };
+    const done = () => { this.copied = what; this.say(`${what} copied.`, true); this.draw(); };
     const failed = () => { this.byHand = text; this.draw(); };
     if (!navigator.clipboard) { failed(); return; }
     navigator.clipboard.writeText(text).then(done, failed);
@@ -1393,8 +1396,8 @@ function dotView(ui) {
         ),
         bars(ui),
         h("div", { class: "row" },
-          button("Longer a", () => ui.set({ a: scale(1.25, a) }), { disabled: norm(a) * 1.25 > 6, "aria-label": "Scale a by 1.25" }),
-          button("Shorter a", () => ui.set({ a: scale(0.8, a) }), { "aria-label": "Scale a by 0.8" }),
+          button("Longer a", () => ui.set({ a: scale(1.25, a) }), { disabled: norm(a) * 1.25 > 6 }),
+          button("Shorter a", () => ui.set({ a: scale(0.8, a) })),
           button("Snap a to perpendicular", () => ui.set({ a: perpendicular(a, b) }))),
         choice(ui, {
           label: "Hold", value: lock, set: (value) => ui.set({ lock: value }),
@@ -1442,7 +1445,7 @@ function neuronView(ui) {
           X.map((each, i) => h("div", { key: i }, ui.yours("pre_activation", [w, each], dot(w, each))))),
         choice(ui, { label: "One update toward input", value: String(pick), options: X.map((_, i) => [String(i), String(i + 1)]), set: (i) => ui.set({ pick: Number(i) }) }),
         slider(ui, { label: "eta", text: "η", value: eta, min: 0, max: 1, step: 0.05, set: (v) => ui.set({ eta: v }) }),
-        h("div", { class: "row" }, button("w + η x", () => ui.set({ w: update(w, x, eta) }), { class: "main", "aria-label": "Update w to w + eta x" }),
+        h("div", { class: "row" }, button("w + η x", () => ui.set({ w: update(w, x, eta) }), { class: "main", "aria-label": "w + η x, one update" }),
           h("small", {}, `turns w toward input ${pick + 1}: ${tuple(update(w, x, eta))}`)),
       ]),
   ];

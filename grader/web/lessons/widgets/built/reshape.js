@@ -884,7 +884,7 @@ class Ui {
     const [question, state] = [this.question, this.s];
     this.predicted({ [state.mode]: this.draft });
     const right = isRight(question, this.draft, state);
-    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`);
+    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`, true);
     this.widget.unlock?.(this);
     this.draw();
     this.root.querySelector(".answered button")?.focus({ preventScroll: true });
@@ -912,7 +912,7 @@ class Ui {
     this.own = true;
     this.model.set("reached", [...this.reached, goal.id]);
     this.own = false;
-    this.say(`Challenge reached: ${goal.text}`);
+    this.say(`Challenge reached: ${goal.text}`, true);
   }
   get playing() { return this.timer !== null; }
   play(step) {
@@ -943,10 +943,13 @@ class Ui {
     };
     this.frame = requestAnimationFrame(move);
   }
-  say(text) {
+  say(text, news = false) {
+    if (news) this.news = text;
+    else this.latest = text;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      this.spoken = text;
+      this.spoken = [this.news, this.latest].filter(Boolean).join(" ");
+      this.news = this.latest = "";
       this.draw();
     }, SPEAK_AFTER);
   }
@@ -982,7 +985,7 @@ class Ui {
   }
   id(name) { return `wxb${this.number}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
   copy(what, text) {
-    const done = () => { this.copied = what; this.say(`${what} copied`); this.draw(); };
+    const done = () => { this.copied = what; this.say(`${what} copied.`, true); this.draw(); };
     const failed = () => { this.byHand = text; this.draw(); };
     if (!navigator.clipboard) { failed(); return; }
     navigator.clipboard.writeText(text).then(done, failed);
@@ -1295,8 +1298,8 @@ function fields(ui) {
       set: (x) => ui.set({ [key]: list.map((old, i) => (i === axis ? Math.round(x) : old)), step: 0 }),
     })),
     key === "target" && [
-      button("+ axis", () => ui.set({ target: [...target, 1], step: 0 }), { disabled: ui.locked || target.length >= 3, "aria-label": "add an axis to the new shape" }),
-      button("− axis", () => ui.set({ target: [...target.slice(0, -2), target[target.length - 2] * target[target.length - 1]], step: 0 }), { disabled: ui.locked || target.length < 2, "aria-label": "join the last two axes of the new shape" })]);
+      button("+ axis", () => ui.set({ target: [...target, 1], step: 0 }), { disabled: ui.locked || target.length >= 3, "aria-label": "+ axis of size 1, at the end of the new shape" }),
+      button("− axis", () => ui.set({ target: [...target.slice(0, -2), target[target.length - 2] * target[target.length - 1]], step: 0 }), { disabled: ui.locked || target.length < 2, "aria-label": "− axis, the last two of the new shape joined" })]);
   return h("div", { class: "side", key: "fields" }, one("shape", shape, "shape of X"), mode !== "transpose" && one("target", target, "new shape"));
 }
 function view(ui) {

@@ -955,7 +955,7 @@ class Ui {
     const [question, state] = [this.question, this.s];
     this.predicted({ [state.mode]: this.draft });
     const right = isRight(question, this.draft, state);
-    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`);
+    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`, true);
     this.widget.unlock?.(this);
     this.draw();
     this.root.querySelector(".answered button")?.focus({ preventScroll: true });
@@ -983,7 +983,7 @@ class Ui {
     this.own = true;
     this.model.set("reached", [...this.reached, goal.id]);
     this.own = false;
-    this.say(`Challenge reached: ${goal.text}`);
+    this.say(`Challenge reached: ${goal.text}`, true);
   }
   get playing() { return this.timer !== null; }
   play(step) {
@@ -1014,10 +1014,13 @@ class Ui {
     };
     this.frame = requestAnimationFrame(move);
   }
-  say(text) {
+  say(text, news = false) {
+    if (news) this.news = text;
+    else this.latest = text;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      this.spoken = text;
+      this.spoken = [this.news, this.latest].filter(Boolean).join(" ");
+      this.news = this.latest = "";
       this.draw();
     }, SPEAK_AFTER);
   }
@@ -1053,7 +1056,7 @@ class Ui {
   }
   id(name) { return `wxb${this.number}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
   copy(what, text) {
-    const done = () => { this.copied = what; this.say(`${what} copied`); this.draw(); };
+    const done = () => { this.copied = what; this.say(`${what} copied.`, true); this.draw(); };
     const failed = () => { this.byHand = text; this.draw(); };
     if (!navigator.clipboard) { failed(); return; }
     navigator.clipboard.writeText(text).then(done, failed);

@@ -124,9 +124,9 @@ function shapeFields(ui, key, name) {
       set: (x) => put(shape.map((old, i) => (i === axis ? Math.round(x) : old))),
     })),
     shape.length === 0 && h("span", {}, "()"),
-    button("+ axis", () => put([1, ...shape]), { key: "more", disabled: ui.locked || shape.length >= 4, "aria-label": `add an axis of size 1 in front of ${name}` }),
-    button("+ at the end", () => put([...shape, 1]), { key: "end", disabled: ui.locked || shape.length >= 4, "aria-label": `add an axis of size 1 at the end of ${name}` }),
-    button("− axis", () => put(shape.slice(1)), { key: "less", disabled: ui.locked || shape.length === 0, "aria-label": `take the first axis away from ${name}` }));
+    button("+ axis", () => put([1, ...shape]), { key: "more", disabled: ui.locked || shape.length >= 4, "aria-label": `+ axis of size 1, in front of ${name}` }),
+    button("+ at the end", () => put([...shape, 1]), { key: "end", disabled: ui.locked || shape.length >= 4, "aria-label": `+ at the end of ${name}, an axis of size 1` }),
+    button("− axis", () => put(shape.slice(1)), { key: "less", disabled: ui.locked || shape.length === 0, "aria-label": `− axis, the first of ${name}` }));
 }
 
 function yours(ui) {

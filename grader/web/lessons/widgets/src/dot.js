@@ -145,8 +145,8 @@ function dotView(ui) {
         ),
         bars(ui),
         h("div", { class: "row" },
-          button("Longer a", () => ui.set({ a: scale(1.25, a) }), { disabled: norm(a) * 1.25 > 6, "aria-label": "Scale a by 1.25" }),
-          button("Shorter a", () => ui.set({ a: scale(0.8, a) }), { "aria-label": "Scale a by 0.8" }),
+          button("Longer a", () => ui.set({ a: scale(1.25, a) }), { disabled: norm(a) * 1.25 > 6 }),
+          button("Shorter a", () => ui.set({ a: scale(0.8, a) })),
           button("Snap a to perpendicular", () => ui.set({ a: perpendicular(a, b) }))),
         choice(ui, {
           label: "Hold", value: lock, set: (value) => ui.set({ lock: value }),
@@ -195,7 +195,7 @@ function neuronView(ui) {
           X.map((each, i) => h("div", { key: i }, ui.yours("pre_activation", [w, each], dot(w, each))))),
         choice(ui, { label: "One update toward input", value: String(pick), options: X.map((_, i) => [String(i), String(i + 1)]), set: (i) => ui.set({ pick: Number(i) }) }),
         slider(ui, { label: "eta", text: "η", value: eta, min: 0, max: 1, step: 0.05, set: (v) => ui.set({ eta: v }) }),
-        h("div", { class: "row" }, button("w + η x", () => ui.set({ w: update(w, x, eta) }), { class: "main", "aria-label": "Update w to w + eta x" }),
+        h("div", { class: "row" }, button("w + η x", () => ui.set({ w: update(w, x, eta) }), { class: "main", "aria-label": "w + η x, one update" }),
           h("small", {}, `turns w toward input ${pick + 1}: ${tuple(update(w, x, eta))}`)),
       ]),
   ];

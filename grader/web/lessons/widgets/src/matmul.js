@@ -144,7 +144,7 @@ function quiz(ui, cell) {
     const right = Math.abs(draft - value) < 0.01;
     ui.guess = 0;
     ui.told = right ? `✓ ${fmt(value)} it is.` : `✗ You said ${fmt(draft)}, it is ${fmt(value)}.`;
-    ui.say(ui.told);
+    ui.say(ui.told, true);
     ui.set({ step: s.step + 1, score: [s.score[0] + right, s.score[1] + 1] });
   };
   return h("div", { class: "row", key: "quiz" },

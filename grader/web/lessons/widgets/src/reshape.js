@@ -117,8 +117,8 @@ function fields(ui) {
       set: (x) => ui.set({ [key]: list.map((old, i) => (i === axis ? Math.round(x) : old)), step: 0 }),
     })),
     key === "target" && [
-      button("+ axis", () => ui.set({ target: [...target, 1], step: 0 }), { disabled: ui.locked || target.length >= 3, "aria-label": "add an axis to the new shape" }),
-      button("− axis", () => ui.set({ target: [...target.slice(0, -2), target[target.length - 2] * target[target.length - 1]], step: 0 }), { disabled: ui.locked || target.length < 2, "aria-label": "join the last two axes of the new shape" })]);
+      button("+ axis", () => ui.set({ target: [...target, 1], step: 0 }), { disabled: ui.locked || target.length >= 3, "aria-label": "+ axis of size 1, at the end of the new shape" }),
+      button("− axis", () => ui.set({ target: [...target.slice(0, -2), target[target.length - 2] * target[target.length - 1]], step: 0 }), { disabled: ui.locked || target.length < 2, "aria-label": "− axis, the last two of the new shape joined" })]);
   return h("div", { class: "side", key: "fields" }, one("shape", shape, "shape of X"), mode !== "transpose" && one("target", target, "new shape"));
 }
 

@@ -156,7 +156,7 @@ class Ui {
     const [question, state] = [this.question, this.s];
     this.predicted({ [state.mode]: this.draft });
     const right = isRight(question, this.draft, state);
-    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`);
+    this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`, true);
     this.widget.unlock?.(this);
     this.draw();
     this.root.querySelector(".answered button")?.focus({ preventScroll: true });
@@ -189,7 +189,7 @@ class Ui {
     this.own = true;
     this.model.set("reached", [...this.reached, goal.id]);
     this.own = false;
-    this.say(`Challenge reached: ${goal.text}`);
+    this.say(`Challenge reached: ${goal.text}`, true);
   }
 
   // ---- motion
@@ -231,10 +231,14 @@ class Ui {
 
   // ---- speech
 
-  say(text) {
+  /** Say something when things have come to rest. News are not lost to what is said after them. */
+  say(text, news = false) {
+    if (news) this.news = text;
+    else this.latest = text;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      this.spoken = text;
+      this.spoken = [this.news, this.latest].filter(Boolean).join(" ");
+      this.news = this.latest = "";
       this.draw();
     }, SPEAK_AFTER);
   }
@@ -283,7 +287,7 @@ class Ui {
   id(name) { return `wxb${this.number}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
 
   copy(what, text) {
-    const done = () => { this.copied = what; this.say(`${what} copied`); this.draw(); };
+    const done = () => { this.copied = what; this.say(`${what} copied.`, true); this.draw(); };
     const failed = () => { this.byHand = text; this.draw(); };
     if (!navigator.clipboard) { failed(); return; }
     navigator.clipboard.writeText(text).then(done, failed);

@@ -108,7 +108,14 @@ def test_each_visualizer_is_one_light_file_that_imports_nothing() -> None:
 def test_nothing_in_them_is_refused_by_a_strict_policy() -> None:
     for path in assets.FOLDER.glob("*.js"):
         text = path.read_text("utf-8")
-        for word in ("eval(", "new Function", "innerHTML", "outerHTML", "insertAdjacentHTML", "https:"):
+        for word in (
+            "eval(",
+            "new Function",
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "https:",
+        ):
             assert word not in text, f"{path.name}: {word}"
         assert 'setAttribute("style"' not in text
 
