@@ -1,4 +1,4 @@
-"""A real browser for tests: pages with visualizers under a strict policy, and nothing from outside."""
+"""A real browser for tests: pages with visualizers, a strict policy, nothing from outside."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Visit:
     @contextmanager
     def page(
         self, name: str, options: dict[str, Any] | None = None, *,
-        at: str = "page", hash: str = "", start: str = "", **context: Any,
+        at: str = "page", fragment: str = "", start: str = "", **context: Any,
     ) -> Iterator[Page]:  # fmt: skip
         """A page with one visualizer. `context` is what Playwright's new_context takes.
 
@@ -109,7 +109,7 @@ class Visit:
             page.on("console", lambda message: complaints.append(message.text))
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.route("**/*", only_here)
-            page.goto(f"{self.base}/{at}/{name}?{quote(json.dumps(options or {}))}{hash}")
+            page.goto(f"{self.base}/{at}/{name}?{quote(json.dumps(options or {}))}{fragment}")
             if start:
                 page.evaluate(start)
             page.wait_for_selector(".wxb")

@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 
 Case = dict[str, Any]
+Array = np.ndarray[Any, Any]
+
+_TARGETS = [(6,), (3, 2), (2, 3), (12,), (4, 3), (2, 2, 3), (24,), (6, 1), (4, 6), (8, 3)]
 
 
 def cases() -> list[Case]:
@@ -33,8 +36,11 @@ def _plain(value: Any) -> Any:
 
 def _vectors(rng: np.random.Generator) -> list[Case]:
     found = []
-    pairs = [np.round(rng.normal(size=(2, n)) * 3, 3) for n in (2, 2, 2, 3, 5)]
-    for a, b in [*pairs, (np.array([3e-200, 4e-200]), np.array([1e200, 1e200]))]:
+    pairs: list[Array] = [np.round(rng.normal(size=(2, n)) * 3, 3) for n in (2, 2, 2, 3, 5)]
+    pairs.append(np.array([[3e-200, 4e-200], [1e200, 1e200]]))
+    for pair in pairs:
+        a: Array = pair[0]
+        b: Array = pair[1]
         tiny = np.abs(a).max() < 1e-100
         both = [a, b]
         # NumPy squares first: the length is worked out from numbers that it can square.
@@ -71,8 +77,14 @@ def _vectors(rng: np.random.Generator) -> list[Case]:
 
 def _matrices(rng: np.random.Generator) -> list[Case]:
     found = []
-    kinds = [np.eye(2), np.zeros((2, 2)), [[1, 2], [2, 4]], [[0, -1], [1, 0]], [[1, 1], [0, 1]]]
-    squares = [*map(np.array, kinds), *np.round(rng.normal(size=(6, 2, 2)) * 2, 3)]
+    kinds: list[Any] = [
+        np.eye(2),
+        np.zeros((2, 2)),
+        [[1, 2], [2, 4]],
+        [[0, -1], [1, 0]],
+        [[1, 1], [0, 1]],
+    ]
+    squares: list[Array] = [*map(np.array, kinds), *np.round(rng.normal(size=(6, 2, 2)) * 2, 3)]
     for A in squares:
         values = np.linalg.svd(A, compute_uv=False)
         singular = values[1] <= 1e-12 * values[0] or values[0] == 0
@@ -106,11 +118,10 @@ def _matrices(rng: np.random.Generator) -> list[Case]:
     for z in (-800.0, -2.0, 0.0, 0.5, 30.0):
         found.append(_case("matrices", "sigmoid", [z], 0.5 * (1 + np.tanh(z / 2))))
         found.append(_case("matrices", "relu", [z], max(z, 0.0)))
-    up, side = (
-        np.array([[1, 0], [0.5, 1]]),
-        (np.array([[1, 2.0], [0, 1]]), np.array([[1, -1], [0, 1]])),
+    first, up, last = (
+        np.array(A) for A in ([[1, 2], [0, 1]], [[1, 0], [0.5, 1]], [[1, -1], [0, 1]])
     )
-    found.append(_case("matrices", "shears", [[2, 0.5, -1]], side[1] @ up @ side[0]))
+    found.append(_case("matrices", "shears", [[2, 0.5, -1]], last @ up @ first))
     return found
 
 
@@ -127,10 +138,10 @@ def _frames(reading: str, m: int, k: int, n: int) -> list[dict[str, Any]]:
 
 def _shapes() -> list[Case]:
     found = []
-    small = [(), (1,), (3,), (4, 3), (4, 1), (1, 3), (2, 1, 3), (4,)]
+    small: list[tuple[int, ...]] = [(), (1,), (3,), (4, 3), (4, 1), (1, 3), (2, 1, 3), (4,)]
     for left, right in itertools.product(small, small):
         try:
-            result = np.broadcast_shapes(left, right)
+            result: Any = np.broadcast_shapes(left, right)
         except ValueError:
             result = None
         found.append(_case("shapes", "broadcast", [left, right], result, "result"))
@@ -141,18 +152,7 @@ def _shapes() -> list[Case]:
         found.append(_case("shapes", "walk", [flipped.shape, flipped.strides], flipped.ravel()))
         both = [flipped.shape, flipped.strides]
         found.append(_case("shapes", "contiguous", both, _same_order(flipped)))
-        for target in [
-            (6,),
-            (3, 2),
-            (2, 3),
-            (12,),
-            (4, 3),
-            (2, 2, 3),
-            (24,),
-            (6, 1),
-            (4, 6),
-            (8, 3),
-        ]:
+        for target in _TARGETS:
             if math.prod(target) != array.size:
                 continue
             try:
@@ -165,23 +165,16 @@ def _shapes() -> list[Case]:
             assert np.array_equal(walked, flipped.ravel())
             if 1 not in target:
                 found.append(_case("shapes", "viewStrides", [*both, target], view.strides))
-    for shape, size in [
-        ((-1,), 6),
-        ((2, -1), 6),
-        ((-1, 4), 6),
-        ((2, 3), 6),
-        ((5, 2), 6),
-        ((-1, -1), 6),
-    ]:
+    for open_shape in [(-1,), (2, -1), (-1, 4), (2, 3), (5, 2), (-1, -1)]:
         try:
-            solved = np.zeros(size).reshape(shape).shape
+            solved: Any = np.zeros(6).reshape(open_shape).shape
         except ValueError:
             solved = None
-        found.append(_case("shapes", "solve", [shape, size], solved))
+        found.append(_case("shapes", "solve", [open_shape, 6], solved))
     return found
 
 
-def _same_order(array: np.ndarray) -> bool:
+def _same_order(array: Array) -> bool:
     return bool(np.array_equal(array.ravel(), np.arange(array.size)))
 
 

@@ -36,7 +36,7 @@ def figure(name: str, options: Mapping[str, Any] | None = None) -> str:
     visualizer = assets.get(name)
     state = dict(visualizer.defaults)
     state |= {key: value for key, value in (options or {}).items() if key in state}
-    if state["mode"] not in visualizer.modes:
+    if str(state["mode"]) not in visualizer.modes:
         state["mode"] = visualizer.defaults["mode"]
     try:
         inside = _DRAWN[name](state)

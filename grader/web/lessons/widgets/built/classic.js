@@ -90,7 +90,7 @@ function grow() {
   try {
     const own = globalThis.frameElement;
     if (!own) return;
-    const fit = () => { own.height = document.documentElement.scrollHeight; };
+    const fit = () => { own.height = Math.ceil(document.body.getBoundingClientRect().height) + 24; };
     new ResizeObserver(fit).observe(document.body);
     fit();
   } catch {

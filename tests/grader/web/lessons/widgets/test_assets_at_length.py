@@ -42,7 +42,7 @@ def visit() -> Iterator[Visit]:
 def test_no_mode_has_a_fault_that_axe_knows(look: str, visit: Visit) -> None:
     found = []
     for name, mode in MODES:
-        for predict in (True, False):
+        for predict in (True, False) if look == "light" else (False,):
             options = {"mode": mode, "predict": predict}
             with visit.page(name, options, **LOOKS[look]) as page:
                 page.evaluate(OPEN)
@@ -114,9 +114,7 @@ def test_on_paper_the_picture_and_the_numbers_stay(visit: Visit) -> None:
         with visit.page(name, {"predict": False}) as page:
             page.emulate_media(media="print")
             assert page.locator(".tools").is_hidden()
-            assert (
-                page.locator(".player button").count() == 0 or page.locator(".player").is_hidden()
-            )
+            assert page.locator(".player button:visible").count() == 0
             assert page.locator(".main").is_visible()
 
 
@@ -127,7 +125,8 @@ def test_a_change_is_drawn_within_a_frame_or_little_more(visit: Visit) -> None:
         const times = [];
         for (let i = 0; i < 60; i += 1) {
             const began = performance.now();
-            handle.dispatchEvent(new KeyboardEvent("keydown", { key: i % 2 ? "ArrowLeft" : "ArrowRight", bubbles: true }));
+            const key = i % 2 ? "ArrowLeft" : "ArrowRight";
+            handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
             handle.getBoundingClientRect();
             times.push(performance.now() - began);
         }

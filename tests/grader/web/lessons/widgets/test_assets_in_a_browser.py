@@ -268,7 +268,7 @@ def test_served_pages_load_only_the_visualizer_that_they_show(visit: Visit) -> N
 
 def test_a_link_that_somebody_broke_shows_the_first_state(visit: Visit) -> None:
     for broken in ("#vector=%7Bx", "#vector=" + quote('{"a": "no", "mode": 7, "c": [1]}')):
-        with visit.page("vector", FREE, hash=broken) as page:
+        with visit.page("vector", FREE, fragment=broken) as page:
             expect(page.get_by_role("slider", name="tip of a")).to_have_attribute(
                 "aria-valuetext", "x 3, y −4"
             )
