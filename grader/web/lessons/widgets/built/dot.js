@@ -169,7 +169,14 @@ return { h, patch, toText };
 const $formula = (() => {
 const { fmt } = $text;
 const { h } = $tree;
-const math = (...parts) => h("div", { class: "formula" }, h("math", {}, row(...parts)));
+function math(...parts) {
+  const pieces = [[]];
+  for (const each of parts) {
+    if (each === "=") pieces.push([]);
+    pieces[pieces.length - 1].push(each);
+  }
+  return h("div", { class: "formula" }, pieces.map((piece) => h("math", {}, row(...piece))));
+}
 const row = (...parts) => h("mrow", {}, parts.map(leaf));
 const part = (link, ...parts) => h("mrow", { "data-link": link, class: link }, parts.map(leaf));
 const root = (...parts) => h("msqrt", {}, row(...parts));
@@ -678,7 +685,7 @@ const SHEET = `
 .wxb button.main:hover:not(:disabled) { filter: brightness(1.1); }
 .wxb :disabled { opacity: .55; cursor: default; } .wxb .num input:disabled { opacity: .9; -webkit-text-fill-color: currentColor; }
 .wxb button:focus-visible, .wxb select:focus-visible, .wxb input:focus-visible, .wxb summary:focus-visible,
-.wxb pre:focus-visible, .wxb textarea:focus-visible { outline: 2px solid var(--a); outline-offset: 2px; }
+.wxb pre:focus-visible, .wxb .scroll:focus-visible, .wxb textarea:focus-visible { outline: 2px solid var(--a); outline-offset: 2px; }
 .wxb .num input:focus-visible { outline: none; }
 .wxb .wide { width: 11rem; background: var(--bg); }
 .wxb textarea { width: 100%; }
@@ -703,7 +710,7 @@ const SHEET = `
 .wxb .hint { border-left: 4px solid var(--yours); padding: .3rem .75rem; margin: .5rem 0; }
 .wxb .hot:not(svg *) { background: var(--hot); }
 .wxb .hot.arrow .shaft, .wxb .hot.line { stroke-width: 4.5; }
-.wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; overflow-x: auto; }
+.wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; } .wxb math + math { margin-left: .3em; }
 .wxb mrow.hot { background: var(--hot); }
 .wxb .tools { margin: .6rem 0 .25rem; }
 .wxb details { margin-top: .5rem; } .wxb summary { cursor: pointer; font-weight: 600; padding: .2rem 0; }

@@ -74,7 +74,7 @@ function slots({ axes, result }, names, caption, verdict) {
     const stretched = kind === side;
     return h("td", { class: kind === "error" ? "error" : stretched ? "stretch" : "same" }, value);
   };
-  return h("div", { class: "scroll", key: caption },
+  return h("div", { class: "scroll", key: caption, tabindex: 0, role: "group", "aria-label": caption },
     h("table", { class: "slots" }, h("caption", { class: "caption" }, caption),
       h("tbody", {},
         h("tr", {}, h("th", { scope: "row" }, names[0]), axes.map((axis) => cell(axis.left, axis.kind, "left"))),

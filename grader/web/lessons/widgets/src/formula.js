@@ -4,7 +4,15 @@
 import { fmt } from "./text.js";
 import { h } from "./tree.js";
 
-export const math = (...parts) => h("div", { class: "formula" }, h("math", {}, row(...parts)));
+/** A formula. Before each equals sign it may be broken into lines. */
+export function math(...parts) {
+  const pieces = [[]];
+  for (const each of parts) {
+    if (each === "=") pieces.push([]);
+    pieces[pieces.length - 1].push(each);
+  }
+  return h("div", { class: "formula" }, pieces.map((piece) => h("math", {}, row(...piece))));
+}
 export const row = (...parts) => h("mrow", {}, parts.map(leaf));
 export const part = (link, ...parts) => h("mrow", { "data-link": link, class: link }, parts.map(leaf));
 export const root = (...parts) => h("msqrt", {}, row(...parts));

@@ -255,7 +255,7 @@ def test_code_and_picture_say_the_same(visit: Visit) -> None:
         expect(page.get_by_text("NumPy copied").first).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith("import numpy as np\n\na = np.array([3.0, 1.0])")
-        assert page.locator("math").first.text_content() == "a·b=3·1+1·3=6"
+        assert page.locator(".formula").text_content() == "a·b=3·1+1·3=6"
 
 
 def test_served_pages_load_only_the_visualizer_that_they_show(visit: Visit) -> None:
