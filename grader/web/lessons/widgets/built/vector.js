@@ -175,7 +175,7 @@ function math(...parts) {
     if (each === "=") pieces.push([]);
     pieces[pieces.length - 1].push(each);
   }
-  return h("div", { class: "formula" }, pieces.map((piece) => h("math", {}, row(...piece))));
+  return h("div", { class: "formula" }, pieces.map((piece) => h("math", { displaystyle: "true" }, row(...piece))));
 }
 const row = (...parts) => h("mrow", {}, parts.map(leaf));
 const part = (link, ...parts) => h("mrow", { "data-link": link, class: link }, parts.map(leaf));
@@ -241,8 +241,10 @@ const polyline = (P, list, cls, more) =>
 function label(P, [x, y], text, cls = "", push = 14) {
   const far = Math.hypot(x, y) || 1;
   const wide = text.length * 4;
-  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, P.X(x) + (x / far) * (push + wide)));
-  const py = Math.min(SIZE - 6, Math.max(14, P.Y(y) - (y / far) * push + 4));
+  const wanted = P.X(x) + (x / far) * (push + wide);
+  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, wanted));
+  const lifted = Math.abs(px - wanted) > 4 ? push : 0;
+  const py = Math.min(SIZE - 6, Math.max(14, P.Y(y) - (y / far) * push + 4 - lifted));
   return h("text", { x: n(px), y: n(py), class: `label ${cls}`, "text-anchor": "middle" }, text);
 }
 function arrow(P, from, to, cls, name = "", more = {}) {
@@ -350,7 +352,7 @@ function plane(ui, { P, label: name, content, handles = [], still = ui.still, ke
   content,
   live.map((one) => handleOf(P, one)));
 }
-function handleOf(P, { key, label: name, at, set, home, cls, link, disabled }) {
+function handleOf(P, { key, label: name, at, value = at, set, home, cls, link, disabled }) {
   const [x, y] = [n(P.X(at[0])), n(P.Y(at[1]))];
   return h("g", {
     key,
@@ -361,10 +363,10 @@ function handleOf(P, { key, label: name, at, set, home, cls, link, disabled }) {
     tabindex: disabled ? null : 0,
     "aria-label": name,
     "aria-disabled": disabled ? "true" : null,
-    "aria-valuenow": fmt(at[0]).replace("−", "-"),
-    "aria-valuemin": -P.range,
-    "aria-valuemax": P.range,
-    "aria-valuetext": `x ${fmt(at[0])}, y ${fmt(at[1])}`,
+    "aria-valuenow": fmt(value[0]).replace("−", "-"),
+    "aria-valuemin": Math.min(-P.range, value[0]),
+    "aria-valuemax": Math.max(P.range, value[0]),
+    "aria-valuetext": `x ${fmt(value[0])}, y ${fmt(value[1])}`,
     onkeydown: (event) => {
       const to = keyed(event, at, home ?? at, P.range);
       if (!to || disabled) return;
@@ -749,6 +751,11 @@ const SHEET = `
 .wxb .slots .same { border-color: var(--c); } .wxb .slots .error { border-color: var(--bad); border-style: double; color: var(--bad); font-weight: 700; }
 .wxb .nobr { white-space: nowrap; display: inline-flex; gap: .15rem; align-items: center; }
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
+@container (max-width: 28rem) {
+  .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+  .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
+}
+@container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
   .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }

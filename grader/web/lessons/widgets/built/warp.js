@@ -255,7 +255,7 @@ function math(...parts) {
     if (each === "=") pieces.push([]);
     pieces[pieces.length - 1].push(each);
   }
-  return h("div", { class: "formula" }, pieces.map((piece) => h("math", {}, row(...piece))));
+  return h("div", { class: "formula" }, pieces.map((piece) => h("math", { displaystyle: "true" }, row(...piece))));
 }
 const row = (...parts) => h("mrow", {}, parts.map(leaf));
 const part = (link, ...parts) => h("mrow", { "data-link": link, class: link }, parts.map(leaf));
@@ -321,8 +321,10 @@ const polyline = (P, list, cls, more) =>
 function label(P, [x, y], text, cls = "", push = 14) {
   const far = Math.hypot(x, y) || 1;
   const wide = text.length * 4;
-  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, P.X(x) + (x / far) * (push + wide)));
-  const py = Math.min(SIZE - 6, Math.max(14, P.Y(y) - (y / far) * push + 4));
+  const wanted = P.X(x) + (x / far) * (push + wide);
+  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, wanted));
+  const lifted = Math.abs(px - wanted) > 4 ? push : 0;
+  const py = Math.min(SIZE - 6, Math.max(14, P.Y(y) - (y / far) * push + 4 - lifted));
   return h("text", { x: n(px), y: n(py), class: `label ${cls}`, "text-anchor": "middle" }, text);
 }
 function arrow(P, from, to, cls, name = "", more = {}) {
@@ -430,7 +432,7 @@ function plane(ui, { P, label: name, content, handles = [], still = ui.still, ke
   content,
   live.map((one) => handleOf(P, one)));
 }
-function handleOf(P, { key, label: name, at, set, home, cls, link, disabled }) {
+function handleOf(P, { key, label: name, at, value = at, set, home, cls, link, disabled }) {
   const [x, y] = [n(P.X(at[0])), n(P.Y(at[1]))];
   return h("g", {
     key,
@@ -441,10 +443,10 @@ function handleOf(P, { key, label: name, at, set, home, cls, link, disabled }) {
     tabindex: disabled ? null : 0,
     "aria-label": name,
     "aria-disabled": disabled ? "true" : null,
-    "aria-valuenow": fmt(at[0]).replace("−", "-"),
-    "aria-valuemin": -P.range,
-    "aria-valuemax": P.range,
-    "aria-valuetext": `x ${fmt(at[0])}, y ${fmt(at[1])}`,
+    "aria-valuenow": fmt(value[0]).replace("−", "-"),
+    "aria-valuemin": Math.min(-P.range, value[0]),
+    "aria-valuemax": Math.max(P.range, value[0]),
+    "aria-valuetext": `x ${fmt(value[0])}, y ${fmt(value[1])}`,
     onkeydown: (event) => {
       const to = keyed(event, at, home ?? at, P.range);
       if (!to || disabled) return;
@@ -829,6 +831,11 @@ const SHEET = `
 .wxb .slots .same { border-color: var(--c); } .wxb .slots .error { border-color: var(--bad); border-style: double; color: var(--bad); font-weight: 700; }
 .wxb .nobr { white-space: nowrap; display: inline-flex; gap: .15rem; align-items: center; }
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
+@container (max-width: 28rem) {
+  .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+  .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
+}
+@container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
   .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
@@ -1493,11 +1500,15 @@ function output(ui) {
   const { M, shift } = mapOf(s);
   const now = between(M, t);
   const map = (p) => add(matvec(now, p), scale(t, shift));
-  const set = (j) => (p) => ui.set({ W: W.map((row, i) => row.map((old, q) => (q === j ? p[i] : old))), t: 1 });
+  const away = mode === "affine" ? b : [0, 0];
+  const set = (j) => (p) => ui.set({ W: W.map((row, i) => row.map((old, q) => (q === j ? p[i] - away[i] : old))), t: 1 });
+  const columnHandle = (j, label) => ({
+    key: `w${j + 1}`, cls: "c", label, at: add(column(W, j), away), value: column(W, j),
+    home: add(column(ui.initial.W, j), away), set: set(j),
+  });
   const columns = mode === "warp" || mode === "affine";
   const handles = columns && t === 1 && !ui.locked ? [
-    { key: "w1", cls: "c", label: "first column of W", at: column(W, 0), home: column(ui.initial.W, 0), set: set(0) },
-    { key: "w2", cls: "c", label: "second column of W", at: column(W, 1), home: column(ui.initial.W, 1), set: set(1) },
+    columnHandle(0, "first column of W"), columnHandle(1, "second column of W"),
   ] : [];
   if (mode === "affine" && !ui.locked) handles.push({ key: "bias", cls: "b", label: "bias b", at: b, home: ui.initial.b, set: (p) => ui.set({ b: p, t: 1 }) });
   const draft = ui.locked && ui.question.kind === "numbers";

@@ -11,7 +11,7 @@ export function math(...parts) {
     if (each === "=") pieces.push([]);
     pieces[pieces.length - 1].push(each);
   }
-  return h("div", { class: "formula" }, pieces.map((piece) => h("math", {}, row(...piece))));
+  return h("div", { class: "formula" }, pieces.map((piece) => h("math", { displaystyle: "true" }, row(...piece))));
 }
 export const row = (...parts) => h("mrow", {}, parts.map(leaf));
 export const part = (link, ...parts) => h("mrow", { "data-link": link, class: link }, parts.map(leaf));

@@ -214,7 +214,7 @@ function view(ui) {
     layer
       ? h("div", { class: "matrices", key: "layer" }, leftPart, rightPart,
         s.bias && matrixFields(ui, { name: "b", note: `(${b.length},)`, value: [b], set: (v) => ui.set({ b: v[0] }), step: 1, min: -99, max: 99 }), result)
-      : h("div", { class: "corner scroll", key: "product" }, h("div", { key: "gap" }), rightPart, leftPart, result),
+      : h("div", { class: `corner scroll ${A[0].length + B[0].length > 5 ? "big" : ""}`, key: "product" }, h("div", { key: "gap", class: "gap" }), rightPart, leftPart, result),
     ok && !ui.locked && h("p", { class: "spelled", key: "spelled" }, spelled(s, step) || "Press Play or Step, or a cell of the product."),
     cell && quiz(ui, cell),
     ok && player(ui, { step, last: list.length, set: go, said: spelled(s, step) }),

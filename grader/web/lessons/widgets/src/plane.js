@@ -52,8 +52,11 @@ export const polyline = (P, list, cls, more) =>
 export function label(P, [x, y], text, cls = "", push = 14) {
   const far = Math.hypot(x, y) || 1;
   const wide = text.length * 4;
-  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, P.X(x) + (x / far) * (push + wide)));
-  const py = Math.min(SIZE - 6, Math.max(14, P.Y(y) - (y / far) * push + 4));
+  const wanted = P.X(x) + (x / far) * (push + wide);
+  const px = Math.min(SIZE - 6 - wide, Math.max(6 + wide, wanted));
+  // Pushed back from an edge, it would lie on the point: then it stands above.
+  const lifted = Math.abs(px - wanted) > 4 ? push : 0;
+  const py = Math.min(SIZE - 6, Math.max(14, P.Y(y) - (y / far) * push + 4 - lifted));
   return h("text", { x: n(px), y: n(py), class: `label ${cls}`, "text-anchor": "middle" }, text);
 }
 
@@ -121,7 +124,8 @@ export function axes(P) {
 
 /**
  * A picture of the plane. `handles` are points that can be moved:
- * {key, label, at, set, home, cls, link}; what `set` gets is already kept inside of the plane.
+ * {key, label, at, set, home, cls, link, value}; what `set` gets is already kept inside of the plane.
+ * `value` is what a handle stands for, where that is not its place.
  */
 export function plane(ui, { P, label: name, content, handles = [], still = ui.still, key }) {
   const live = still ? [] : handles;
@@ -177,7 +181,7 @@ export function plane(ui, { P, label: name, content, handles = [], still = ui.st
   live.map((one) => handleOf(P, one)));
 }
 
-function handleOf(P, { key, label: name, at, set, home, cls, link, disabled }) {
+function handleOf(P, { key, label: name, at, value = at, set, home, cls, link, disabled }) {
   const [x, y] = [n(P.X(at[0])), n(P.Y(at[1]))];
   return h("g", {
     key,
@@ -188,10 +192,10 @@ function handleOf(P, { key, label: name, at, set, home, cls, link, disabled }) {
     tabindex: disabled ? null : 0,
     "aria-label": name,
     "aria-disabled": disabled ? "true" : null,
-    "aria-valuenow": fmt(at[0]).replace("−", "-"),
-    "aria-valuemin": -P.range,
-    "aria-valuemax": P.range,
-    "aria-valuetext": `x ${fmt(at[0])}, y ${fmt(at[1])}`,
+    "aria-valuenow": fmt(value[0]).replace("−", "-"),
+    "aria-valuemin": Math.min(-P.range, value[0]),
+    "aria-valuemax": Math.max(P.range, value[0]),
+    "aria-valuetext": `x ${fmt(value[0])}, y ${fmt(value[1])}`,
     onkeydown: (event) => {
       const to = keyed(event, at, home ?? at, P.range);
       if (!to || disabled) return;

@@ -86,12 +86,12 @@ function strip(ui, places, step) {
   const X = (place) => place * w + w / 2 + 2;
   const jump = step > 1 ? [places[step - 2], here] : null;
   return h("figure", { key: "strip" }, h("figcaption", {}, "Memory: one strip, the numbers never move"),
-    h("svg", { class: "strip", viewBox: `0 0 ${size * w + 4} 78`, role: "img", "aria-label": `Memory holds 1 to ${size}; read so far: ${places.slice(0, step).map((p) => p + 1).join(", ") || "nothing"}`, style: { "max-width": `${size * 3}rem` } },
+    h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Memory" }, h("svg", { class: "strip", viewBox: `0 0 ${size * w + 4} 78`, role: "img", "aria-label": `Memory holds 1 to ${size}; read so far: ${places.slice(0, step).map((p) => p + 1).join(", ") || "nothing"}`, style: { "max-width": `${size * 3}rem`, "min-width": `${size * 24}px` } },
       Array.from({ length: size }, (_, place) => h("g", { key: place, class: place === here ? "c" : "soft" },
         h("rect", { x: place * w + 3, y: top, width: w - 3, height: 30, rx: 4, class: place === here ? "c area" : "line thin" }),
         h("text", { x: X(place), y: top + 20, class: "label", "text-anchor": "middle" }, place + 1),
         h("text", { x: X(place), y: top + 44, class: "note", "text-anchor": "middle" }, orderMark(places, step, place)))),
-      jump && h("path", { class: "line c", d: `M${X(jump[0])} ${top - 3}Q${(X(jump[0]) + X(jump[1])) / 2} ${-8} ${X(jump[1])} ${top - 3}` })));
+      jump && h("path", { class: "line c", d: `M${X(jump[0])} ${top - 3}Q${(X(jump[0]) + X(jump[1])) / 2} ${-8} ${X(jump[1])} ${top - 3}` }))));
 }
 const orderMark = (places, step, place) => {
   const at = places.indexOf(place);

@@ -145,6 +145,11 @@ export const SHEET = `
 .wxb .slots .same { border-color: var(--c); } .wxb .slots .error { border-color: var(--bad); border-style: double; color: var(--bad); font-weight: 700; }
 .wxb .nobr { white-space: nowrap; display: inline-flex; gap: .15rem; align-items: center; }
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
+@container (max-width: 28rem) {
+  .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+  .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
+}
+@container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
   .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }

@@ -161,11 +161,16 @@ function output(ui) {
   const { M, shift } = mapOf(s);
   const now = between(M, t);
   const map = (p) => add(matvec(now, p), scale(t, shift));
-  const set = (j) => (p) => ui.set({ W: W.map((row, i) => row.map((old, q) => (q === j ? p[i] : old))), t: 1 });
+  // The columns stand where the origin has gone.
+  const away = mode === "affine" ? b : [0, 0];
+  const set = (j) => (p) => ui.set({ W: W.map((row, i) => row.map((old, q) => (q === j ? p[i] - away[i] : old))), t: 1 });
+  const columnHandle = (j, label) => ({
+    key: `w${j + 1}`, cls: "c", label, at: add(column(W, j), away), value: column(W, j),
+    home: add(column(ui.initial.W, j), away), set: set(j),
+  });
   const columns = mode === "warp" || mode === "affine";
   const handles = columns && t === 1 && !ui.locked ? [
-    { key: "w1", cls: "c", label: "first column of W", at: column(W, 0), home: column(ui.initial.W, 0), set: set(0) },
-    { key: "w2", cls: "c", label: "second column of W", at: column(W, 1), home: column(ui.initial.W, 1), set: set(1) },
+    columnHandle(0, "first column of W"), columnHandle(1, "second column of W"),
   ] : [];
   if (mode === "affine" && !ui.locked) handles.push({ key: "bias", cls: "b", label: "bias b", at: b, home: ui.initial.b, set: (p) => ui.set({ b: p, t: 1 }) });
   const draft = ui.locked && ui.question.kind === "numbers";
