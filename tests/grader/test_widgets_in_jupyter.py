@@ -131,5 +131,9 @@ def test_it_is_drawn_moved_and_heard_by_the_kernel(lab: tuple[str, Path]) -> Non
         told = folder / "told.json"
         waited_for(lambda: told.exists() and told.read_text())
         assert json.loads(told.read_text()) == [[1, 1.25], [0, 1]]
+        # The keys that JupyterLab has for its cells are the visualizer's while it has the focus.
+        page.keyboard.press("ArrowUp")
+        expect(column).to_have_attribute("aria-valuetext", "x 1.25, y 1.25")
+        expect(column).to_be_focused()
         page.close()
     assert outside == []

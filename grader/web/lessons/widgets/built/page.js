@@ -77,10 +77,14 @@ function place(widget, mounted, el, { id = widget.name, answer, ...options } = {
 const named = (root) =>
   [...new Set([...root.querySelectorAll("[data-visualizer]")].map((el) => el.getAttribute("data-visualizer")))];
 function placeAll(files, { root = document, answer, reached } = {}) {
+  const counts = {};
   return [...root.querySelectorAll("[data-visualizer]")].map((el) => {
-    const { widget, mount } = files[el.getAttribute("data-visualizer")];
+    const name = el.getAttribute("data-visualizer");
+    const { widget, mount } = files[name];
     const options = JSON.parse(el.getAttribute("data-options") ?? "{}");
-    const placed = place(widget, mount, el, { answer, ...options });
+    counts[name] = (counts[name] ?? 0) + 1;
+    const id = counts[name] === 1 ? name : `${name}${counts[name]}`;
+    const placed = place(widget, mount, el, { id, answer, ...options });
     if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
     return placed;
   });

@@ -612,15 +612,15 @@ const SHEET = `
 [data-jp-theme-light="true"] .wxb { ${LIGHT} }
 [data-jp-theme-light="false"] .wxb { ${DARK} }
 .wxb *, .wxb *::before { box-sizing: border-box; }
-.wxb .main { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin: .5rem 0; }
+.wxb .stage { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin: .5rem 0; }
 .wxb .pictures { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); align-content: start; }
 .wxb figure, .wxb p { margin: 0; }
 .wxb figcaption, .wxb .caption { font-weight: 600; font-size: .9rem; margin-bottom: .2rem; }
 .wxb small { color: var(--soft); font-size: .85em; font-weight: 400; }
 .wxb .side { display: grid; gap: .6rem; align-content: start; min-width: 0; }
 @container (min-width: 40rem) {
-  .wxb .main.one, .wxb .main:has(> .pictures):has(> .side) { grid-template-columns: minmax(0, 22rem) minmax(0, 1fr); }
-  .wxb .main:has(> .pictures.two) { grid-template-columns: minmax(0, 1fr); }
+  .wxb .stage:has(> .pictures):has(> .side) { grid-template-columns: minmax(0, 22rem) minmax(0, 1fr); }
+  .wxb .stage:has(> .pictures.two) { grid-template-columns: minmax(0, 1fr); }
   .wxb .pictures.two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .wxb .pictures.two ~ .side { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
@@ -754,15 +754,14 @@ const SHEET = `
   .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
-  .wxb { break-inside: avoid; border-color: #888; }
+  .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
   .wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
 }
 `;
-const dressed = new WeakSet();
 function dress(root) {
   const host = root.adoptedStyleSheets ? root : document;
-  if (dressed.has(host)) return;
-  dressed.add(host);
+  if (host.wxbDressed) return;
+  host.wxbDressed = true;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(SHEET);
   host.adoptedStyleSheets = [...host.adoptedStyleSheets, sheet];
@@ -776,7 +775,6 @@ const { dress } = $sheet;
 const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
-let instances = 0;
 const SPEAK_AFTER = 500;
 const COMMON = { goal: "", mine: false };
 function shaped(value, like) {
@@ -825,7 +823,8 @@ function compared(answer, expected, tolerance = 1e-6) {
 }
 class Ui {
   constructor(widget, model, root) {
-    Object.assign(this, { widget, model, root, number: (instances += 1) });
+    Object.assign(this, { widget, model, root });
+    this.prefix = `wxb${Math.random().toString(36).slice(2, 9)}`;
     this.reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.initial = this.read();
     this.timer = null;
@@ -839,7 +838,9 @@ class Ui {
     this.restart();
   }
   read() {
-    return cleaned(this.widget, Object.fromEntries(stateKeys(this.widget).map((k) => [k, this.model.get(k)])));
+    const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.model.get(key)]));
+    if (!this.modes.includes(given.mode)) [given.mode] = this.modes;
+    return cleaned(this.widget, given);
   }
   get s() { return (this.now ??= this.read()); }
   option(name, otherwise) { return this.model.get(name) ?? otherwise; }
@@ -990,7 +991,7 @@ class Ui {
     return h("div", { class: `readout yours ${same === false ? "differs" : ""}`, key: `yours ${name}` },
       h("dt", {}, `your ${name}`), h("dd", {}, text, same === null ? null : same ? " ✓" : " ✗ differs"));
   }
-  id(name) { return `wxb${this.number}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
+  id(name) { return `${this.prefix}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
   copy(what, text) {
     const done = () => { this.copied = what; this.say(`${what} copied.`, true); this.draw(); };
     const failed = () => { this.byHand = text; this.draw(); };
@@ -1027,7 +1028,7 @@ function frameOf(ui) {
       set: (mode) => ui.set({ mode, step: 0 }),
     }),
     question && ui.option("predict", true) && panel(ui, question, ui.said),
-    h("div", { class: "main", key: "main" }, widget.view(ui)),
+    h("div", { class: "stage", key: "stage" }, widget.view(ui)),
     ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
     h("div", { class: "row tools", key: "presets", role: "group", "aria-label": "Presets" },
       Object.entries(widget.presets).filter(([, preset]) => !preset.mode || ui.modes.includes(preset.mode))
@@ -1076,10 +1077,12 @@ function codeOf(ui) {
 function mount(widget, model, el) {
   const root = document.createElement("section");
   root.className = `wxb wxb-${widget.name}`;
-  root.setAttribute("aria-label", widget.title);
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
   dress(el.getRootNode());
   el.append(root);
   const ui = new Ui(widget, model, root);
+  const few = ui.modes.length < Object.keys(widget.modes).length;
+  root.setAttribute("aria-label", few ? `${widget.title}: ${ui.modes.map((mode) => widget.modes[mode]).join(", ")}` : widget.title);
   const heard = [...stateKeys(widget), "predicted", "reached", "answers", "functions", "modes", "predict", "more"];
   const changed = () => ui.changed();
   for (const key of heard) model.on(`change:${key}`, changed);

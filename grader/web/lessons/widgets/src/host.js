@@ -99,13 +99,17 @@ export const named = (root) =>
 
 /**
  * Every element with data-visualizer becomes one; data-options holds its options as JSON. `files`
- * gives for each name its {widget, mount}. A second visualizer of a kind has an `id` of its own.
+ * gives for each name its {widget, mount}. The second of a kind is `vector2` in the address.
  */
 export function placeAll(files, { root = document, answer, reached } = {}) {
+  const counts = {};
   return [...root.querySelectorAll("[data-visualizer]")].map((el) => {
-    const { widget, mount } = files[el.getAttribute("data-visualizer")];
+    const name = el.getAttribute("data-visualizer");
+    const { widget, mount } = files[name];
     const options = JSON.parse(el.getAttribute("data-options") ?? "{}");
-    const placed = place(widget, mount, el, { answer, ...options });
+    counts[name] = (counts[name] ?? 0) + 1;
+    const id = counts[name] === 1 ? name : `${name}${counts[name]}`;
+    const placed = place(widget, mount, el, { id, answer, ...options });
     if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
     return placed;
   });

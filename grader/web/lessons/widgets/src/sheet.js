@@ -18,15 +18,15 @@ export const SHEET = `
 [data-jp-theme-light="true"] .wxb { ${LIGHT} }
 [data-jp-theme-light="false"] .wxb { ${DARK} }
 .wxb *, .wxb *::before { box-sizing: border-box; }
-.wxb .main { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin: .5rem 0; }
+.wxb .stage { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin: .5rem 0; }
 .wxb .pictures { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); align-content: start; }
 .wxb figure, .wxb p { margin: 0; }
 .wxb figcaption, .wxb .caption { font-weight: 600; font-size: .9rem; margin-bottom: .2rem; }
 .wxb small { color: var(--soft); font-size: .85em; font-weight: 400; }
 .wxb .side { display: grid; gap: .6rem; align-content: start; min-width: 0; }
 @container (min-width: 40rem) {
-  .wxb .main.one, .wxb .main:has(> .pictures):has(> .side) { grid-template-columns: minmax(0, 22rem) minmax(0, 1fr); }
-  .wxb .main:has(> .pictures.two) { grid-template-columns: minmax(0, 1fr); }
+  .wxb .stage:has(> .pictures):has(> .side) { grid-template-columns: minmax(0, 22rem) minmax(0, 1fr); }
+  .wxb .stage:has(> .pictures.two) { grid-template-columns: minmax(0, 1fr); }
   .wxb .pictures.two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .wxb .pictures.two ~ .side { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
@@ -160,18 +160,16 @@ export const SHEET = `
   .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
-  .wxb { break-inside: avoid; border-color: #888; }
+  .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
   .wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
 }
 `;
 
-const dressed = new WeakSet();
-
 /** Give a document or shadow root the sheet, once. */
 export function dress(root) {
   const host = root.adoptedStyleSheets ? root : document;
-  if (dressed.has(host)) return;
-  dressed.add(host);
+  if (host.wxbDressed) return;
+  host.wxbDressed = true;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(SHEET);
   host.adoptedStyleSheets = [...host.adoptedStyleSheets, sheet];

@@ -8,7 +8,6 @@ import { h, patch } from "./tree.js";
 import { shapeText } from "./shapes.js";
 import { fmt } from "./text.js";
 
-let instances = 0;
 //: Long enough that a drag is spoken of once, when it rests.
 const SPEAK_AFTER = 500;
 const COMMON = { goal: "", mine: false };
@@ -71,7 +70,9 @@ export function compared(answer, expected, tolerance = 1e-6) {
 
 class Ui {
   constructor(widget, model, root) {
-    Object.assign(this, { widget, model, root, number: (instances += 1) });
+    Object.assign(this, { widget, model, root });
+    // A page may hold several files like this one, so that a counter would begin again in each.
+    this.prefix = `wxb${Math.random().toString(36).slice(2, 9)}`;
     this.reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.initial = this.read();
     this.timer = null;
@@ -88,7 +89,9 @@ class Ui {
   // ---- state
 
   read() {
-    return cleaned(this.widget, Object.fromEntries(stateKeys(this.widget).map((k) => [k, this.model.get(k)])));
+    const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.model.get(key)]));
+    if (!this.modes.includes(given.mode)) [given.mode] = this.modes;
+    return cleaned(this.widget, given);
   }
 
   get s() { return (this.now ??= this.read()); }
@@ -284,7 +287,7 @@ class Ui {
 
   // ---- the page
 
-  id(name) { return `wxb${this.number}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
+  id(name) { return `${this.prefix}-${name.replace(/[^a-z0-9]+/gi, "-")}`; }
 
   copy(what, text) {
     const done = () => { this.copied = what; this.say(`${what} copied.`, true); this.draw(); };
@@ -325,7 +328,7 @@ function frameOf(ui) {
       set: (mode) => ui.set({ mode, step: 0 }),
     }),
     question && ui.option("predict", true) && panel(ui, question, ui.said),
-    h("div", { class: "main", key: "main" }, widget.view(ui)),
+    h("div", { class: "stage", key: "stage" }, widget.view(ui)),
     ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
     h("div", { class: "row tools", key: "presets", role: "group", "aria-label": "Presets" },
       Object.entries(widget.presets).filter(([, preset]) => !preset.mode || ui.modes.includes(preset.mode))
@@ -378,10 +381,14 @@ function codeOf(ui) {
 export function mount(widget, model, el) {
   const root = document.createElement("section");
   root.className = `wxb wxb-${widget.name}`;
-  root.setAttribute("aria-label", widget.title);
+  // JupyterLab would take arrow keys for its cells.
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
   dress(el.getRootNode());
   el.append(root);
   const ui = new Ui(widget, model, root);
+  // Two of a kind on one page differ in what they are for.
+  const few = ui.modes.length < Object.keys(widget.modes).length;
+  root.setAttribute("aria-label", few ? `${widget.title}: ${ui.modes.map((mode) => widget.modes[mode]).join(", ")}` : widget.title);
   const heard = [...stateKeys(widget), "predicted", "reached", "answers", "functions", "modes", "predict", "more"];
   const changed = () => ui.changed();
   for (const key of heard) model.on(`change:${key}`, changed);

@@ -76,7 +76,7 @@ def test_every_button_of_every_mode_can_be_pressed(visit: Visit) -> None:
             assert "undefined" not in text, (name, mode)
             assert "NaN" not in text, (name, mode)
             page.reload()
-            page.wait_for_selector(".wxb .main")
+            page.wait_for_selector(".wxb .stage")
 
 
 def test_arithmetic_agrees_with_numpy_in_the_browser_too(visit: Visit) -> None:
@@ -102,7 +102,7 @@ def test_a_page_opened_from_a_folder_works_and_keeps_its_state(
     page.on("console", lambda message: errors.append(message.text))
     page.goto((tmp_path / "page.html").as_uri())
     page.get_by_role("button", name="zero").click()
-    page.wait_for_function("location.hash.includes('a')")
+    page.wait_for_function("() => location.hash.includes('a')")
     page.reload()
     assert page.get_by_role("slider", name="tip of a").get_attribute("aria-valuetext") == "x 0, y 0"
     page.close()
@@ -115,7 +115,7 @@ def test_on_paper_the_picture_and_the_numbers_stay(visit: Visit) -> None:
             page.emulate_media(media="print")
             assert page.locator(".tools").is_hidden()
             assert page.locator(".player button:visible").count() == 0
-            assert page.locator(".main").is_visible()
+            assert page.locator(".stage").is_visible()
 
 
 def test_a_change_is_drawn_within_a_frame_or_little_more(visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -24,11 +25,15 @@ def visit() -> Iterator[Visit]:
         yield found
 
 
-def state(page: Page, name: str) -> dict[str, Any]:
-    """What the address holds."""
-    read = "([name]) => JSON.parse(new URLSearchParams(location.hash.slice(1)).get(name) ?? '{}')"
-    found: dict[str, Any] = page.evaluate(read, [name])
-    return found
+KEPT = """([name, key, wanted]) => {
+    const held = JSON.parse(new URLSearchParams(location.hash.slice(1)).get(name) ?? "{}");
+    return JSON.stringify(held[key] ?? null) === wanted;
+}"""
+
+
+def kept(page: Page, name: str, key: str, value: Any) -> None:
+    """Wait until the address holds that value."""
+    page.wait_for_function(KEPT, arg=[name, key, json.dumps(value, separators=(",", ":"))])
 
 
 def said(page: Page, text: str) -> None:
@@ -56,7 +61,7 @@ def test_nothing_moves_before_a_prediction_is_locked_in(name: str, visit: Visit)
         assert sideways(page) <= 0
         expect(page.get_by_role("group", name="Predict first")).to_be_visible()
         free = "input:not(:disabled):not([type=radio])"
-        assert page.locator(f".main {free}").count() == 0
+        assert page.locator(f".stage {free}").count() == 0
         assert (
             page.locator(".main [role=slider][data-handle]:not([data-handle=guess])").count() == 0
         )
@@ -66,11 +71,11 @@ def test_nothing_moves_before_a_prediction_is_locked_in(name: str, visit: Visit)
             page.locator(".ask input.wide").fill("(4, 3)")
         page.get_by_role("button", name="Lock in").click()
         expect(page.locator(".answered")).to_contain_text("you predicted")
-        assert page.locator(f".main {free}").count() > 0
+        assert page.locator(f".stage {free}").count() > 0
         assert sideways(page) <= 0
         page.get_by_role("button", name="Predict another").click()
         expect(page.get_by_role("button", name="Lock in")).to_be_visible()
-        assert page.locator(f".main {free}").count() == 0
+        assert page.locator(f".stage {free}").count() == 0
 
 
 def test_a_vector_is_dragged_moved_by_keys_stepped_and_typed(visit: Visit) -> None:
@@ -109,11 +114,41 @@ def test_a_click_beside_a_handle_brings_it_there(visit: Visit) -> None:
         )
 
 
+def test_a_finger_taps_a_point_to_its_place(visit: Visit) -> None:
+    with visit.page("vector", FREE, has_touch=True) as page:
+        box = page.locator("svg.plane").bounding_box()
+        assert box is not None
+        k = box["width"] / 320
+        page.touchscreen.tap(
+            box["x"] + (160 + 304 / 12 * -2) * k, box["y"] + (160 - 304 / 12 * 3) * k
+        )
+        expect(page.get_by_role("slider", name="tip of a")).to_have_attribute(
+            "aria-valuetext", "x −2, y 3"
+        )
+
+
+def test_two_of_a_kind_on_a_page_do_not_meet(visit: Visit) -> None:
+    start = """(() => {
+        const copy = document.querySelector("[data-visualizer]").cloneNode();
+        copy.setAttribute("data-options", '{"predict": false, "modes": ["unit"]}');
+        document.querySelector("main").append(copy);
+        wxb.start();
+    })()"""
+    with visit.page("vector", FREE, at="waiting", start=start) as page:
+        first, second = page.locator(".wxb").first, page.locator(".wxb").last
+        second.get_by_role("button", name="zero").click()
+        kept(page, "vector2", "a", [0, 0])
+        kept(page, "vector", "a", None)
+        expect(second.get_by_text("no direction: 0/0").first).to_be_visible()
+        expect(first.get_by_role("radio", name="length")).to_be_checked()
+        assert first.get_attribute("aria-label") == "Vector"
+        assert second.get_attribute("aria-label") == "Vector: unit vector"
+
+
 def test_what_was_done_is_in_the_address_and_comes_back(visit: Visit) -> None:
     with visit.page("warp", FREE) as page:
         drag(page, "second column of W", (1, 1), 304 / 10)
-        page.wait_for_function("() => location.hash.includes('W')")
-        assert state(page, "warp")["W"] == [[1, 2], [0, 2]]
+        kept(page, "warp", "W", [[1, 2], [0, 2]])
         page.reload()
         column = page.get_by_role("slider", name="second column of W")
         expect(column).to_have_attribute("aria-valuetext", "x 2, y 2")
@@ -128,7 +163,7 @@ def test_a_copied_link_leaves_the_prediction_to_its_reader(visit: Visit) -> None
         page.get_by_role("button", name="Lock in").click()
         expect(page.locator(".answered")).to_contain_text("you said 0.5, and it is 5")
         page.get_by_role("button", name="3-4-5").click()
-        page.wait_for_function("() => location.hash.includes('predicted')")
+        kept(page, "vector", "predicted", {"length": [0.5]})
         assert "predicted" not in page.evaluate("placed[0].model.link()")
         assert "a" in page.evaluate("placed[0].model.link()").partition("#")[2]
         page.reload()
@@ -172,14 +207,13 @@ def test_the_player_asks_before_each_cell(visit: Visit) -> None:
         field.fill("58")
         page.get_by_role("button", name="Check").click()
         expect(page.get_by_text("1 of 1 cell right")).to_be_visible()
-        page.wait_for_function("() => location.hash.includes('score')")
-        assert state(page, "matmul")["score"] == [1, 1]
+        kept(page, "matmul", "score", [1, 1])
 
 
 def test_reduced_motion_jumps(visit: Visit) -> None:
     with visit.page("warp", reduced_motion="reduce") as page:
         page.get_by_role("button", name="Lock in").click()
-        assert "t" not in state(page, "warp")
+        kept(page, "warp", "t", None)
         expect(page.get_by_role("slider", name="first column of W")).to_be_visible()
     with visit.page("matmul", FREE, reduced_motion="reduce") as page:
         assert page.get_by_role("button", name="Play", exact=True).count() == 0
