@@ -52,7 +52,8 @@ def frame(name: str, options: Mapping[str, Any] | None = None) -> str:
     """
     title = html.escape(assets.get(name).title)
     inside = html.escape(document(name, options))
+    # IPython has a warning for what begins with an iframe.
     return (
-        f'<iframe title="{title}" width="100%" height="{HEIGHT}" frameborder="0" '
-        f'srcdoc="{inside}"></iframe>'
+        f'<div><iframe title="{title}" width="100%" height="{HEIGHT}" frameborder="0" '
+        f'srcdoc="{inside}"></iframe></div>'
     )

@@ -79,6 +79,29 @@ def test_every_button_of_every_mode_can_be_pressed(visit: Visit) -> None:
             page.wait_for_selector(".wxb .stage")
 
 
+def test_whatever_a_students_function_says_the_page_stands(visit: Visit) -> None:
+    told = [
+        "{error: 'x'}", "{value: null}", "{value: 'text'}", "{value: []}", "{value: [[[1]]]}",
+        "{value: [[1], [2, 3]]}", "{value: 1e308}", "{value: ['a', 'b']}", "{}", "undefined",
+    ]  # fmt: skip
+    names = (
+        "magnitude unit_vector add error dot_product cosine_similarity angle pre_activation matvec "
+        "affine matmul layer relu broadcast_shape transpose contiguous_strides"
+    ).split()
+    start = f"""(() => {{
+        let turn = 0;
+        const said = [{", ".join(told)}];
+        wxb.start({{ answer: async (calls) => ({{
+            answers: calls.map(() => said[(turn += 1) % said.length]) }}) }});
+    }})()"""
+    for name, mode in MODES:
+        options = {"mode": mode, "predict": False, "functions": names, "mine": True}
+        with visit.page(name, options, at="waiting", start=start) as page:
+            for each in page.locator(".tools button").all():
+                each.click()
+            assert page.locator(".stage").is_visible()
+
+
 def test_arithmetic_agrees_with_numpy_in_the_browser_too(visit: Visit) -> None:
     compare = """async (cases) => {
         const { failures } = await import("/js/checks.js");

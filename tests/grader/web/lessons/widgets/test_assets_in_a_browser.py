@@ -63,7 +63,7 @@ def test_nothing_moves_before_a_prediction_is_locked_in(name: str, visit: Visit)
         free = "input:not(:disabled):not([type=radio])"
         assert page.locator(f".stage {free}").count() == 0
         assert (
-            page.locator(".main [role=slider][data-handle]:not([data-handle=guess])").count() == 0
+            page.locator(".stage [role=slider][data-handle]:not([data-handle=guess])").count() == 0
         )
         if page.locator(".ask input[type=radio]").count():
             page.locator(".ask input[type=radio]").first.check()
@@ -273,6 +273,47 @@ def test_the_students_matvec_warps_the_grid(
         assert (page.locator(".warped.mine").count() > 0) is dashed
         page.get_by_role("button", name="reflection").click()
         expect(page.locator(".readout.yours")).to_be_visible()
+
+
+WRONG = {
+    "vector": ("add", "add", "[9, 9]", "(9, 9) ✗"),
+    "dot": ("dot", "dot_product", "7", "7 ✗"),
+    "matmul": ("product", "matmul", "[[58, 64], [139, 1]]", "(58, 64, 139, 1) ✗"),
+    "forward": ("trace", "layer", "[[1], [2]]", "shape (2, 1), expected (4, 2) ✗"),
+    "broadcast": ("shapes", "broadcast_shape", "[4]", "(4,) ✗"),
+    "reshape": (
+        "transpose",
+        "transpose",
+        "[[1, 2, 3], [4, 5, 6]]",
+        "shape (2, 3), expected (3, 2)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_the_students_function_says_stands_beside_what_is_expected(
+    name: str, visit: Visit
+) -> None:
+    mode, function, value, told = WRONG[name]
+    answers = f"calls.map(() => ({{ value: {value} }}))"
+    start = f"wxb.start({{ answer: async (calls) => ({{ answers: {answers} }}) }})"
+    options = FREE | {"mode": mode, "functions": [function], "mine": True, "step": 99}
+    with visit.page(name, options, at="waiting", start=start) as page:
+        expect(page.locator(".readout.yours")).to_contain_text(told)
+        if name == "vector":
+            assert page.locator(".arrow.mine").count() == 1
+        if name == "matmul":
+            expect(page.locator(".cell .mine")).to_have_text("yours 1")
+
+
+def test_a_term_and_what_it_stands_for_light_up_together(visit: Visit) -> None:
+    with visit.page("dot", FREE) as page:
+        page.locator(".formula [data-link=a]").first.hover()
+        arrow = page.locator("g.arrow[data-link=a]")
+        assert "hot" in (arrow.get_attribute("class") or "")
+        page.get_by_role("slider", name="tip of b").focus()
+        assert "hot" not in (arrow.get_attribute("class") or "")
+        assert "hot" in (page.locator(".formula [data-link=b]").first.get_attribute("class") or "")
 
 
 def test_modes_and_more_can_be_left_out(visit: Visit) -> None:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from IPython.display import HTML
 
 from grader.errors import UsageError
 from grader.web.lessons.widgets import assets, frame
@@ -32,6 +33,10 @@ def test_the_frame_holds_the_whole_document_once() -> None:
 def test_options_cannot_end_the_script() -> None:
     text = frame.document("vector", {"goal": "</script><script>alert(1)</script>"})
     assert text.count("</script>") == 1
+
+
+def test_a_notebook_shows_it_without_a_warning() -> None:
+    assert HTML(frame.frame("vector")).data  # warnings are errors here
 
 
 def test_a_name_that_is_not_there_is_refused() -> None:
