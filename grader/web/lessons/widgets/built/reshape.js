@@ -533,6 +533,14 @@ function isRight(question, said, state) {
 }
 const fieldsOf = (question, state) =>
   typeof question.fields === "function" ? question.fields(state) : question.fields;
+function isAnswer(question, said, state) {
+  if (question.kind === "numbers") {
+    return Array.isArray(said) && said.length === fieldsOf(question, state).length && said.every(Number.isFinite);
+  }
+  const keys = question.options?.(state).map(([key]) => key);
+  if (question.kind === "many") return Array.isArray(said) && said.every((key) => keys.includes(key));
+  return typeof said === "string" && (!keys || keys.includes(said));
+}
 function emptyDraft(question, state) {
   if (question.kind === "numbers") return fieldsOf(question, state).map(() => 0);
   return question.kind === "many" ? [] : "";
@@ -543,9 +551,9 @@ function inWords(question, value, state) {
   if (question.kind === "many") return value.map((key) => names[key]).join(", ") || "none";
   return names ? names[value] : value;
 }
-function panel(ui, question, said) {
-  const state = ui.s;
-  if (said === undefined) return asking(ui, question);
+function panel(ui, question) {
+  if (!ui.said) return asking(ui, question);
+  const { said, then: state } = ui.said;
   const right = isRight(question, said, state);
   const words = (value) => inWords(question, value, state);
   return h("div", { class: `ask answered ${right ? "right" : "wrong"}`, key: "answered" },
@@ -592,7 +600,7 @@ function asking(ui, question) {
     h("div", { class: "row" }, fields,
       button("Lock in", () => ui.lockIn(), { class: "main", disabled: empty })));
 }
-return { isRight, emptyDraft, inWords, panel };
+return { isRight, isAnswer, emptyDraft, inWords, panel };
 })();
 const $sheet = (() => {
 const LIGHT = `
@@ -770,7 +778,7 @@ return { SHEET, dress };
 })();
 const $shell = (() => {
 const { button, choice, toggle } = $controls;
-const { emptyDraft, inWords, isRight, panel } = $predict;
+const { emptyDraft, inWords, isAnswer, isRight, panel } = $predict;
 const { dress } = $sheet;
 const { h, patch } = $tree;
 const { shapeText } = $shapes;
@@ -872,8 +880,17 @@ class Ui {
     this.now = null;
     this.draw();
   }
-  get question() { return this.widget.questions[this.s.mode]; }
-  get said() { return this.option("predicted", {})[this.s.mode]; }
+  get question() {
+    const found = this.widget.questions[this.s.mode];
+    return found && (this.said || !found.fits || found.fits(this.s)) ? found : undefined;
+  }
+  get said() {
+    const { mode } = this.s;
+    const found = this.option("predicted", {})[mode];
+    const question = this.widget.questions[mode];
+    const then = cleaned(this.widget, { ...found?.at, mode });
+    return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
+  }
   get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
   get still() { return this.locked; }
   restart() {
@@ -890,7 +907,11 @@ class Ui {
   }
   lockIn() {
     const [question, state] = [this.question, this.s];
-    this.predicted({ [state.mode]: this.draft });
+    const { defaults } = this.widget;
+    const at = Object.fromEntries(Object.keys(defaults)
+      .filter((key) => key !== "mode" && JSON.stringify(state[key]) !== JSON.stringify(defaults[key]))
+      .map((key) => [key, state[key]]));
+    this.predicted({ [state.mode]: { said: this.draft, at } });
     const right = isRight(question, this.draft, state);
     this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`, true);
     this.widget.unlock?.(this);
@@ -1027,7 +1048,7 @@ function frameOf(ui) {
       label: "Mode", hidden: true, value: s.mode, options: ui.modes.map((mode) => [mode, widget.modes[mode]]),
       set: (mode) => ui.set({ mode, step: 0 }),
     }),
-    question && ui.option("predict", true) && panel(ui, question, ui.said),
+    question && ui.option("predict", true) && panel(ui, question),
     h("div", { class: "stage", key: "stage" }, widget.view(ui)),
     ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
     h("div", { class: "row tools", key: "presets", role: "group", "aria-label": "Presets" },
@@ -1251,6 +1272,7 @@ const goals = [
 const questions = {
   transpose: {
     kind: "numbers", fields: ["the number"], step: 1,
+    fits: ({ shape }) => shape[0] > 1,
     ask: ({ shape }) => `The array X of shape ${shapeText(shape)} holds 1, 2, 3, … in memory. Which number is in row 1, column 2 of X.T?`,
     answer: ({ shape }) => [shape[0] > 1 ? stridesOf(shape)[0] + 1 : 2],
     why: ({ shape }) => `Row 1, column 2 of the transpose is row 2, column 1 of X: a step of ${stridesOf(shape)[0]} in memory.`,
@@ -1258,6 +1280,7 @@ const questions = {
   },
   reshape: {
     kind: "numbers", fields: ["the number"], step: 1,
+    fits: (s) => reading(s).shape?.length === 2 && reading(s).shape[0] > 1,
     ask: ({ shape, target }) => `X has the shape ${shapeText(shape)}. Which number is in row 2, column 1 of X.reshape(${target.join(", ")})?`,
     answer: (s) => [(reading(s).strides?.[0] ?? 0) + 1],
     why: (s) => `The numbers stay in line, and the line is cut every ${reading(s).shape?.[1] ?? 1}.`,
@@ -1265,6 +1288,7 @@ const questions = {
   },
   view: {
     kind: "choice",
+    fits: (s) => !!reading(s).shape,
     ask: ({ shape, target }) => `X has the shape ${shapeText(shape)}. Does X.T.view(${target.join(", ")}) work, without a copy?`,
     options: () => [["yes", "yes"], ["no", "no, it raises an error"]],
     answer: (s) => (reading(s).strides ? "yes" : "no"),

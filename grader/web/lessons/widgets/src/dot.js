@@ -63,7 +63,7 @@ const questions = {
     ask: ({ a, b }) => `Which sign does a · b have, for a = ${tuple(a)} and b = ${tuple(b)}?`,
     options: () => [["positive", "positive"], ["zero", "zero"], ["negative", "negative"]],
     answer: ({ a, b }) => signOf(dot(a, b)),
-    why: ({ a, b }) => `a · b = ${a.map((x, i) => `${fmt(x)} · ${signed(b[i])}`).join(" + ")} = ${fmt(dot(a, b))}; the angle is ${fmt(degrees(angle(a, b) ?? 0), 0)}°.`,
+    why: ({ a, b }) => `a · b = ${a.map((x, i) => `${fmt(x)} · ${signed(b[i])}`).join(" + ")} = ${fmt(dot(a, b))}; ${angle(a, b) === null ? "a zero vector has no angle" : `the angle is ${fmt(degrees(angle(a, b)), 0)}°`}.`,
     again: [{ a: [2, 3], b: [3, -2] }, { a: [-3, 1], b: [2, 1] }, { a: [-4, -1], b: [-1, 3] }, { a: [3, 1], b: [1, 3] }],
   },
   neuron: {

@@ -72,6 +72,7 @@ export const goals = [
 ];
 
 const cellQuestion = {
+  fits: (s) => fits(s),
   kind: "numbers", fields: ["the number"], step: 1,
   ask: ({ mode }) => `Which number comes into row 1, column 2 of ${mode === "layer" ? "X Wᵀ" : "A B"}?`,
   answer(s) {

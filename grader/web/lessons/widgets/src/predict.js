@@ -20,6 +20,16 @@ export function isRight(question, said, state) {
 const fieldsOf = (question, state) =>
   typeof question.fields === "function" ? question.fields(state) : question.fields;
 
+/** Whether something has the form of an answer to a question: a link may hold anything. */
+export function isAnswer(question, said, state) {
+  if (question.kind === "numbers") {
+    return Array.isArray(said) && said.length === fieldsOf(question, state).length && said.every(Number.isFinite);
+  }
+  const keys = question.options?.(state).map(([key]) => key);
+  if (question.kind === "many") return Array.isArray(said) && said.every((key) => keys.includes(key));
+  return typeof said === "string" && (!keys || keys.includes(said));
+}
+
 export function emptyDraft(question, state) {
   if (question.kind === "numbers") return fieldsOf(question, state).map(() => 0);
   return question.kind === "many" ? [] : "";
@@ -34,9 +44,9 @@ export function inWords(question, value, state) {
 }
 
 /** The panel: the question with its fields, or what was said beside what it is. */
-export function panel(ui, question, said) {
-  const state = ui.s;
-  if (said === undefined) return asking(ui, question);
+export function panel(ui, question) {
+  if (!ui.said) return asking(ui, question);
+  const { said, then: state } = ui.said;
   const right = isRight(question, said, state);
   const words = (value) => inWords(question, value, state);
   return h("div", { class: `ask answered ${right ? "right" : "wrong"}`, key: "answered" },

@@ -55,6 +55,7 @@ export const goals = [
 const questions = {
   transpose: {
     kind: "numbers", fields: ["the number"], step: 1,
+    fits: ({ shape }) => shape[0] > 1,
     ask: ({ shape }) => `The array X of shape ${shapeText(shape)} holds 1, 2, 3, … in memory. Which number is in row 1, column 2 of X.T?`,
     answer: ({ shape }) => [shape[0] > 1 ? stridesOf(shape)[0] + 1 : 2],
     why: ({ shape }) => `Row 1, column 2 of the transpose is row 2, column 1 of X: a step of ${stridesOf(shape)[0]} in memory.`,
@@ -62,6 +63,7 @@ const questions = {
   },
   reshape: {
     kind: "numbers", fields: ["the number"], step: 1,
+    fits: (s) => reading(s).shape?.length === 2 && reading(s).shape[0] > 1,
     ask: ({ shape, target }) => `X has the shape ${shapeText(shape)}. Which number is in row 2, column 1 of X.reshape(${target.join(", ")})?`,
     answer: (s) => [(reading(s).strides?.[0] ?? 0) + 1],
     why: (s) => `The numbers stay in line, and the line is cut every ${reading(s).shape?.[1] ?? 1}.`,
@@ -69,6 +71,7 @@ const questions = {
   },
   view: {
     kind: "choice",
+    fits: (s) => !!reading(s).shape,
     ask: ({ shape, target }) => `X has the shape ${shapeText(shape)}. Does X.T.view(${target.join(", ")}) work, without a copy?`,
     options: () => [["yes", "yes"], ["no", "no, it raises an error"]],
     answer: (s) => (reading(s).strides ? "yes" : "no"),

@@ -2,7 +2,7 @@
 // functions. A visualizer says what is particular to it; docs/visualizers.md lists the parts.
 
 import { button, choice, toggle } from "./controls.js";
-import { emptyDraft, inWords, isRight, panel } from "./predict.js";
+import { emptyDraft, inWords, isAnswer, isRight, panel } from "./predict.js";
 import { dress } from "./sheet.js";
 import { h, patch } from "./tree.js";
 import { shapeText } from "./shapes.js";
@@ -134,8 +134,21 @@ class Ui {
 
   // ---- prediction
 
-  get question() { return this.widget.questions[this.s.mode]; }
-  get said() { return this.option("predicted", {})[this.s.mode]; }
+  /** The question of the mode; none where it makes no sense, as for a product that does not exist. */
+  get question() {
+    const found = this.widget.questions[this.s.mode];
+    return found && (this.said || !found.fits || found.fits(this.s)) ? found : undefined;
+  }
+
+  /** What was predicted, and of which state, whatever it has become since: {said, then}. */
+  get said() {
+    const { mode } = this.s;
+    const found = this.option("predicted", {})[mode];
+    const question = this.widget.questions[mode];
+    const then = cleaned(this.widget, { ...found?.at, mode });
+    return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
+  }
+
   get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
   /** Whether a picture takes no input at all. */
   get still() { return this.locked; }
@@ -157,7 +170,11 @@ class Ui {
 
   lockIn() {
     const [question, state] = [this.question, this.s];
-    this.predicted({ [state.mode]: this.draft });
+    const { defaults } = this.widget;
+    const at = Object.fromEntries(Object.keys(defaults)
+      .filter((key) => key !== "mode" && JSON.stringify(state[key]) !== JSON.stringify(defaults[key]))
+      .map((key) => [key, state[key]]));
+    this.predicted({ [state.mode]: { said: this.draft, at } });
     const right = isRight(question, this.draft, state);
     this.say(`${right ? "As you predicted" : "Not as you predicted"}: ${inWords(question, question.answer(state), state)}. ${question.why?.(state) ?? ""}`, true);
     this.widget.unlock?.(this);
@@ -327,7 +344,7 @@ function frameOf(ui) {
       label: "Mode", hidden: true, value: s.mode, options: ui.modes.map((mode) => [mode, widget.modes[mode]]),
       set: (mode) => ui.set({ mode, step: 0 }),
     }),
-    question && ui.option("predict", true) && panel(ui, question, ui.said),
+    question && ui.option("predict", true) && panel(ui, question),
     h("div", { class: "stage", key: "stage" }, widget.view(ui)),
     ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
     h("div", { class: "row tools", key: "presets", role: "group", "aria-label": "Presets" },

@@ -20,6 +20,16 @@ MODES = [
     for name, visualizer in sorted(assets.visualizers().items())
     for mode in visualizer.modes
 ]
+#: The student's functions of each visualizer.
+USES = {
+    "broadcast": ["broadcast_shape"],
+    "dot": ["dot_product", "cosine_similarity", "angle", "pre_activation"],
+    "forward": ["layer", "relu", "sigmoid"],
+    "matmul": ["matmul", "layer"],
+    "reshape": ["transpose", "contiguous_strides"],
+    "vector": ["magnitude", "unit_vector", "add", "error"],
+    "warp": ["matvec", "matvec_rows", "matvec_columns", "affine"],
+}
 #: What is behind a summary is opened, too.
 OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 LOOKS: dict[str, dict[str, Any]] = {
@@ -84,10 +94,6 @@ def test_whatever_a_students_function_says_the_page_stands(visit: Visit) -> None
         "{error: 'x'}", "{value: null}", "{value: 'text'}", "{value: []}", "{value: [[[1]]]}",
         "{value: [[1], [2, 3]]}", "{value: 1e308}", "{value: ['a', 'b']}", "{}", "undefined",
     ]  # fmt: skip
-    names = (
-        "magnitude unit_vector add error dot_product cosine_similarity angle pre_activation matvec "
-        "affine matmul layer relu broadcast_shape transpose contiguous_strides"
-    ).split()
     start = f"""(() => {{
         let turn = 0;
         const said = [{", ".join(told)}];
@@ -95,7 +101,7 @@ def test_whatever_a_students_function_says_the_page_stands(visit: Visit) -> None
             answers: calls.map(() => said[(turn += 1) % said.length]) }}) }});
     }})()"""
     for name, mode in MODES:
-        options = {"mode": mode, "predict": False, "functions": names, "mine": True}
+        options = {"mode": mode, "predict": False, "functions": USES[name], "mine": True}
         with visit.page(name, options, at="waiting", start=start) as page:
             for each in page.locator(".tools button").all():
                 each.click()

@@ -163,7 +163,10 @@ def test_a_copied_link_leaves_the_prediction_to_its_reader(visit: Visit) -> None
         page.get_by_role("button", name="Lock in").click()
         expect(page.locator(".answered")).to_contain_text("you said 0.5, and it is 5")
         page.get_by_role("button", name="3-4-5").click()
-        kept(page, "vector", "predicted", {"length": [0.5]})
+        kept(page, "vector", "predicted", {"length": {"said": [0.5], "at": {}}})
+        # What was said was said of the vector as it was.
+        page.get_by_role("button", name="zero").click()
+        expect(page.locator(".answered")).to_contain_text("you said 0.5, and it is 5")
         assert "predicted" not in page.evaluate("placed[0].model.link()")
         assert "a" in page.evaluate("placed[0].model.link()").partition("#")[2]
         page.reload()
@@ -339,6 +342,18 @@ def test_served_pages_load_only_the_visualizer_that_they_show(visit: Visit) -> N
         names = {name.rpartition("/")[2] for name in loaded} - {"favicon.ico"}
         assert names == {"modules.js", "page.js", "reshape.js"}
         expect(page.get_by_text("Memory: one strip")).to_be_visible()
+
+
+def test_a_prediction_that_somebody_broke_is_asked_for_again(visit: Visit) -> None:
+    for broken in (
+        "5",
+        '{"length": 3}',
+        '{"length": {"said": "x"}}',
+        '{"length": {"said": [1, 2]}}',
+    ):
+        link = "#vector=" + quote(f'{{"predicted": {broken}}}')
+        with visit.page("vector", fragment=link) as page:
+            expect(page.get_by_role("button", name="Lock in")).to_be_visible()
 
 
 def test_a_link_that_somebody_broke_shows_the_first_state(visit: Visit) -> None:

@@ -4,7 +4,7 @@ import test from "node:test";
 const src = process.env.WXB_SRC;
 const load = (name) => import(`${src}/${name}.js`);
 const { cleaned, compared, stateKeys } = await load("shell");
-const { isRight } = await load("predict");
+const { isAnswer, isRight } = await load("predict");
 const { readHash, writeHash, pageModel } = await load("host");
 const { h, toText } = await load("tree");
 const { fmt, float } = await load("text");
@@ -48,6 +48,9 @@ test("each mode asks a question, and knows its answer in every round", () => {
         const where = `${widget.name} ${mode} ${JSON.stringify(change)}`;
         assert.ok(question.ask(state).length > 10, where);
         assert.equal(isRight(question, answer, state), true, where);
+        assert.equal(question.fits?.(state) ?? true, true, where);
+        assert.equal(isAnswer(question, answer, state), true, where);
+        for (const junk of [null, undefined, 3, {}, ["no"], [NaN], [[1]]]) assert.equal(isAnswer(question, junk, state), false, where);
         if (question.options) {
           const keys = question.options(state).map(([key]) => key);
           for (const each of [answer].flat()) assert.ok(keys.includes(each), where);
