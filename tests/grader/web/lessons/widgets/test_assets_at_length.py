@@ -56,7 +56,9 @@ def test_no_mode_has_a_fault_that_axe_knows(look: str, visit: Visit) -> None:
             options = {"mode": mode, "predict": predict}
             with visit.page(name, options, **LOOKS[look]) as page:
                 page.evaluate(OPEN)
-                found += [f"{name} {mode} {look}: {each}" for each in violations(page)]
+                # Colours are those of light and dark; elsewhere one mode of each tells the same.
+                if look in ("light", "dark") or mode == next(iter(assets.get(name).modes)):
+                    found += [f"{name} {mode} {look}: {each}" for each in violations(page)]
                 if (wide := sideways(page)) > 0:
                     found.append(f"{name} {mode} {look}: {wide} pixels too wide")
     assert found == []
