@@ -20,7 +20,8 @@ export const over = (top, bottom) => h("mfrac", {}, row(top), row(bottom));
 export const power = (base, exponent) => h("msup", {}, row(base), row(exponent));
 export const sub = (base, index) => h("msub", {}, row(base), row(index));
 export const bars = (...parts) => row(op("‖"), ...parts, op("‖"));
-export const op = (text) => h("mo", {}, text);
+/** An operator. An equals sign may begin a piece, and keeps its room there. */
+export const op = (text) => h("mo", text === "=" ? { form: "infix" } : {}, text);
 export const name = (text) => h("mi", {}, text);
 
 /** A number; negative ones in brackets where they stand after something. */
