@@ -6,7 +6,8 @@
 anywidget loads one file for each widget, and a page that was opened from a folder (`file://`) loads
 no modules at all. The sources are ES modules that import each other by name; here each module
 becomes a function that returns what it exports, in the order in which they need each other.
-Comments on lines of their own, empty lines and indents are left out. The same sources give the same bytes.
+Comments on lines of their own, empty lines and indents are left out. The same sources give the
+same bytes.
 """
 
 from __future__ import annotations
