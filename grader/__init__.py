@@ -12,6 +12,7 @@ Each folder is a room of one process or of one reader; docs/architecture.md has 
     errors.py    the errors that people meet
     version.py   the version, written once
     nbgrader.py  the names that stand in nbgrader's configuration
+    widgets.py   the visualizers in a notebook
     course/      what is taught
     report/      the verdict and its words
     handin/      what was handed in

@@ -1,1 +1,4 @@
-"""Pages in the browser, from this machine. Runs in the caller: no NumPy, no PyTorch."""
+"""Pages in the browser, from this machine. Runs in the caller: no NumPy, no PyTorch.
+
+lessons/    the course as pages, and its visualizers
+"""

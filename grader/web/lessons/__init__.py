@@ -1,0 +1,4 @@
+"""The course as pages.
+
+widgets/    what is dragged and played: visualizers
+"""
