@@ -140,7 +140,10 @@ def test_what_could_not_be_judged_is_told(grade: Grade, here: Path, kind: str) -
         (("junit", "../work", "--as", "boss"), "--as boss: expected student or instructor"),
         (("csv", "../work"), "SOURCE says nothing to csv"),
         (("csv", "--student", "doe"), "--student says nothing to csv"),
-        (("xunit",), "There is no export 'xunit'; there are: csv, canvas, moodle, json, junit"),
+        (
+            ("xunit",),
+            "There is no export 'xunit'; there are: csv, canvas, moodle, json, nbgrader, junit",
+        ),
         (("classroom50", "--student", "doe"), "doe"),
     ],
 )
