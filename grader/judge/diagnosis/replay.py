@@ -14,7 +14,7 @@ import operator
 import warnings
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 import numpy as np
@@ -172,6 +172,9 @@ class Replay:
         module: the module to ask; the variant's shared one by default.
     """
 
+    #: Whose the global generators of random numbers are: whoever asked last seeded them.
+    _owner: ClassVar[Replay | None] = None
+
     def __init__(
         self,
         variant: Variant,
@@ -218,9 +221,10 @@ class Replay:
         return known if known is not None else self._work_out(index)
 
     def _work_out(self, index: int) -> Told:
-        if self._executor is None or self._done > index:
+        if self._executor is None or self._done > index or Replay._owner is not self:
             self._executor, self._done = Executor(self._module), 0
             seed_generators(self._run.seed)
+            Replay._owner = self
         told = Told()
         with (
             contextlib.redirect_stdout(io.StringIO()),

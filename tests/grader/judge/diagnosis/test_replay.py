@@ -116,3 +116,30 @@ def test_a_replay_answers_like_a_worker(course_dir: Path, monkeypatch: pytest.Mo
     assert again.answer(3) == told[3]
     assert again._executor is None, "it was remembered"
     assert work.answer(0).value == told[0].value, "and what was forgotten is worked out again"
+
+
+def test_random_numbers_do_not_depend_on_who_asked_in_between(course_dir: Path) -> None:
+    """A replay that another one interrupted begins anew: the generators are global."""
+    drawing = "import numpy as np\ndef draw(n): return np.random.rand(n)\n"
+    (course_dir / "solutions" / "01_a" / "sums.py").write_text(drawing, "utf-8")
+    (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
+    course = Course.load(course_dir)
+    exercise = course.exercise("sums")
+    assert exercise is not None
+    reference, _ = load_variants(course, exercise)
+    transcript = Transcript()
+    session = Session(
+        ThreadLauncher("sums"), Bounds(5.0, 1 << 30, 1000, 60), {"sums": drawing}, {},
+        transcript.handle,
+    )  # fmt: skip
+    transcript.session = session
+    session.begin("sums", 0, 60.0)
+    for size in (1, 2, 3):
+        transcript.student.draw(size)
+    session.close()
+    calls = tuple(transcript.calls)
+    runs = [Run("one", 1, True, calls), Run("two", 2, True, calls)]
+    straight = [[told.value.tolist() for told in replay(reference, run)] for run in runs]
+    works = [Replay(reference, run, prefixes(run), Memory()) for run in runs]
+    mixed = [[work.answer(n).value.tolist() for work in works] for n in range(3)]
+    assert [list(each) for each in zip(*mixed, strict=True)] == straight
