@@ -113,6 +113,7 @@ class Stage:
         self._reference, self._wrong = reference, wrong
         self._memory, self._text = memory, text
         self._named: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._held: list[object] = []  # what those are named by: an id lasts as long as its object
         self._digests = [prefixes(run) for run in self._runs]
 
     def named_in(
@@ -146,6 +147,7 @@ class Stage:
         # What right functions answer, or do not answer yet, is no evidence.
         key = (idea.name, frozenset(still_lost), sum(len(run.calls) for run in played), answered)
         if key not in self._named:
+            self._held.append(told)
             self._named[key] = self._diagnosed(played, still_lost)
         named = self._named[key]
         hints = {other.name: other.hint for other in self._wrong}
