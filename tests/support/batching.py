@@ -42,7 +42,7 @@ PLAIN: Work = {
 #: before which it is killed, 0: none; what is killed with it: nothing ("alone"), its process group
 #: ("group"), or every process that it started ("all"). All of these are written first, one a line.
 KILLED = """
-import os, signal, sys
+import contextlib, os, signal, sys
 sys.path.insert(0, sys.argv.pop(1))
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -59,7 +59,8 @@ if left:
             if whom == "group":
                 os.killpg(0, signal.SIGKILL)
             for pid in reversed(all_ if whom == "all" else all_[:1]):
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # a worker that was done
+                    os.kill(pid, signal.SIGKILL)
 from grader.cli import main
 sys.exit(main())
 """

@@ -14,6 +14,7 @@ import hashlib
 import importlib.metadata
 import platform
 import re
+import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -72,7 +73,9 @@ class Equipment(msgspec.Struct, frozen=True):
     def here(cls) -> Equipment:
         """Of this process; looked up once."""
         libraries: dict[str, str] = {}
-        for found in importlib.metadata.distributions():
+        # What one package carries inside itself (setuptools puts its own on the path) is its own.
+        places = [each for each in sys.path if Path(each).name != "_vendor"]
+        for found in importlib.metadata.distributions(path=places):
             name = found.metadata["Name"]
             if name:  # a broken installation has none
                 libraries.setdefault(re.sub(r"[-_.]+", "-", name).lower(), found.version)

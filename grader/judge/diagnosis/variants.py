@@ -118,7 +118,10 @@ class Variant:
         if self._idea:
             idea = vars(module)[self._idea]
             for key in self.replaces:
-                vars(module)[key] = _sized(_unwrapped(vars(idea)[key]), self.size)
+                value = _sized(_unwrapped(vars(idea)[key]), self.size)
+                if isinstance(value, type):
+                    value.__qualname__ = key  # what it is called in a student's file
+                vars(module)[key] = value
         vars(module).update(self._others)
         return module
 

@@ -151,3 +151,21 @@ def test_here_names_what_is_installed() -> None:
     assert {"numpy", "pytest", "msgspec"} <= here.libraries.keys()
     assert "wxb" not in here.libraries
     assert Equipment.here() is here
+
+
+def test_what_a_package_carries_inside_itself_is_no_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """setuptools puts a folder of its own on the path when it is loaded."""
+    inside = tmp_path / "setuptools" / "_vendor"
+    told = inside / "carried-1.0.dist-info" / "METADATA"
+    told.parent.mkdir(parents=True)
+    told.write_text("Metadata-Version: 2.1\nName: carried\nVersion: 1.0\n", "utf-8")
+    monkeypatch.syspath_prepend(str(inside))
+    Equipment.here.cache_clear()
+    try:
+        libraries = Equipment.here().libraries
+    finally:
+        Equipment.here.cache_clear()
+    assert "carried" not in libraries
+    assert "numpy" in libraries

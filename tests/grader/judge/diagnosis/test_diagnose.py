@@ -204,10 +204,13 @@ def test_narrow_integers_are_found() -> None:
 def test_manners_that_an_idea_has_not_speak_against_it() -> None:
     """Who warns on the way does not hold an idea that never warns."""
     right, warned = Told(A([1.0])), Told(A([1.0]), warnings=frozenset({"overflow"}))
-    assert agreement.sign(warned, right, right, accepted=False) == ("other", "manner")
-    assert agreement.sign(warned, right, right, accepted=True) == ("silent", "manner")
-    assert agreement.sign(warned, right, warned, accepted=False) == ("explained", "manner")
-    assert agreement.sign(right, right, warned, accepted=False) == ("against", "manner")
+    lost, accepted = (
+        agreement.Standing(accepted=passed, right=True, idea_right=True) for passed in (False, True)
+    )
+    assert agreement.sign(warned, right, right, lost) == ("other", "manner")
+    assert agreement.sign(warned, right, right, accepted) == ("silent", "manner")
+    assert agreement.sign(warned, right, warned, lost) == ("explained", "manner")
+    assert agreement.sign(right, right, warned, lost) == ("against", "manner")
 
 
 @needs.torch
