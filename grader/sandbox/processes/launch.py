@@ -262,7 +262,10 @@ def wait_for_work(fd: int, modules: tuple[str, ...]) -> NoReturn:
     poll.register(fd, select.POLLIN)
     poll.poll()
     channel = Channel(fd)
-    header, _ = channel.receive()
+    try:
+        header, _ = channel.receive()
+    except Closed:
+        sys.exit()  # nobody wants it any more
     go = msgspec.msgpack.decode(header, type=_Go)
     prepared = lockdown.prepare() if go.config.locked else None
     policy = lockdown.Policy(

@@ -284,3 +284,13 @@ def test_waiting_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
         Channel(ours.fileno()).send(msgspec.msgpack.encode(launch._Go(Config((), False), 1, 1, ())))
         with pytest.raises(AssertionError):
             launch.wait_for_work(theirs.fileno(), ())
+
+
+def test_who_is_not_wanted_any_more_leaves_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "warm", lambda: None)
+    ours, theirs = socket.socketpair()
+    with theirs:
+        ours.close()
+        with pytest.raises(SystemExit) as ended:
+            launch.wait_for_work(theirs.fileno(), ("no_such_module",))
+    assert not ended.value.code
