@@ -41,6 +41,7 @@ __all__ = [
     "Standing",
     "hand_back",
     "has_work",
+    "put_together",
     "remark_on",
     "report_of",
     "standing",
@@ -259,6 +260,16 @@ def report_of(
         exercise = course.exercise(mark.exercise)
         if mark.unit == unit.id and mark.grading is not None and exercise is not None:
             found.append(_with_lines(reweighted(exercise, result(mark.grading)), mark))
+    return put_together(course, student, found)
+
+
+def put_together(
+    course: Course,
+    student: StudentMarks,
+    exercises: Sequence[ExerciseResult],
+    notes: Sequence[str] = (),
+) -> Report:
+    """One report of what was judged at different times, perhaps by different suites."""
     return Report(
         course=course.title,
         suite="",
@@ -266,9 +277,10 @@ def report_of(
         isolation="full",
         student=student.person.key,
         submission="",
-        earned=sum((each.earned for each in found), Decimal(0)),
-        possible=sum((each.possible for each in found), Decimal(0)),
-        exercises=tuple(found),
+        earned=sum((each.earned for each in exercises), Decimal(0)),
+        possible=sum((each.possible for each in exercises), Decimal(0)),
+        exercises=tuple(exercises),
+        notes=tuple(notes),
     )
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "GradebookUrl",
     "IsolationOption",
     "Json",
+    "Keep",
     "Plain",
     "SubmissionPath",
     "choice",
@@ -86,6 +87,14 @@ IsolationOption = Annotated[
     ),
 ]
 
+Keep = Annotated[
+    str | None,
+    typer.Option(
+        "--keep",
+        metavar="WHICH",
+        help="Which of several attempts counts: last (as usual), best, or all of them.",
+    ),
+]
 GradebookUrl = Annotated[
     str | None,
     typer.Option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.documents import print_json
-from grader.cli.options import CoursePath, Plain, choice, complete_unit, open_course
+from grader.cli.options import CoursePath, Keep, Plain, choice, complete_unit, open_course
 from grader.cli.typed import typed
 from grader.errors import UsageError
 
@@ -63,14 +63,7 @@ def collect(
     kind: Annotated[
         str, typer.Option("--from", metavar="KIND", help=f"What it is: {', '.join(_KINDS)}.")
     ] = "auto",
-    keep: Annotated[
-        str | None,
-        typer.Option(
-            "--keep",
-            metavar="WHICH",
-            help="Which of several attempts counts: last (as usual), best, or all of them.",
-        ),
-    ] = None,
+    keep: Keep = None,
     times: Annotated[
         Path | None,
         typer.Option(

@@ -25,7 +25,7 @@ from grader.errors import UsageError
 from grader.handin.text import printable
 
 if TYPE_CHECKING:
-    from grader.classroom.exports.export import Clock, Detail, Export, Written
+    from grader.classroom.exports.export import Clock, Detail, Export, Request, Written
     from grader.classroom.gradebook.book import Gradebook
     from grader.platforms.reports.export import Write
 
@@ -167,8 +167,8 @@ def export(
     from grader.classroom.exports.lateness import clock, students
     from grader.classroom.exports.registry import listed
     from grader.classroom.exports.work import work_of
-    from grader.cli.screens.exported import print_exports, print_written, summary
-    from grader.cli.screens.screen import SafeConsole, Screen
+    from grader.cli.screens.exported import print_exports
+    from grader.cli.screens.screen import Screen
     from grader.platforms.reports.registry import REPORTS
 
     if list_:
@@ -219,18 +219,35 @@ def export(
         )
         written = write(request)
         _refuse_place(written, format_, db, out)
-        if json:
-            print_json(summary(request, written, book.where, out))
-        else:
-            is_here = out is None and written.store is None and not dry
-            console = SafeConsole(
-                stderr=is_here, highlight=False, no_color=plain or None, emoji=False, markup=False
-            )
-            print_written(Screen(plain=plain, console=console), request, written, book.where)
+        _tell(request, written, book.where, out, json=json, plain=plain, dry=dry)
         place = None if dry else _put(written, out, quiet=json)
     if place and not json:
         typer.echo(f"Written: {printable(place)}")
     raise typer.Exit(1 if any(notice.person for notice in written.notices) else 0)
+
+
+def _tell(
+    request: Request,
+    written: Written,
+    gradebook: str,
+    out: Path | None,
+    *,
+    json: bool,
+    plain: bool,
+    dry: bool,
+) -> None:
+    """Say what is written, beside the marks where these are printed."""
+    from grader.cli.screens.exported import print_written, summary
+    from grader.cli.screens.screen import SafeConsole, Screen
+
+    if json:
+        print_json(summary(request, written, gradebook, out))
+        return
+    is_here = out is None and written.store is None and not dry
+    console = SafeConsole(
+        stderr=is_here, highlight=False, no_color=plain or None, emoji=False, markup=False
+    )
+    print_written(Screen(plain=plain, console=console), request, written, gradebook)
 
 
 def _found(name: str) -> tuple[Write | None, Export | None]:

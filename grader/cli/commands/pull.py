@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.documents import print_json
-from grader.cli.options import CoursePath, GradebookUrl, Plain, choice, open_course, open_gradebook
+from grader.cli.options import (
+    CoursePath,
+    GradebookUrl,
+    Keep,
+    Plain,
+    choice,
+    open_course,
+    open_gradebook,
+)
 from grader.cli.typed import typed
 from grader.errors import UsageError
 from grader.handin.text import printable
@@ -73,14 +81,7 @@ def pull(
     url: Url = None,
     token_file: TokenFile = None,
     assignment: Assignments = None,
-    keep: Annotated[
-        str | None,
-        typer.Option(
-            "--keep",
-            metavar="WHICH",
-            help="Which of several attempts counts: last (as usual), best, or all of them.",
-        ),
-    ] = None,
+    keep: Keep = None,
     gradebook: GradebookUrl = None,
     course: CoursePath = None,
     json: Annotated[

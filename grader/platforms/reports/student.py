@@ -11,12 +11,11 @@ from decimal import Decimal
 
 import msgspec
 
-from grader.classroom.feedback import remark_on, report_of, unjudged
+from grader.classroom.feedback import put_together, remark_on, report_of, unjudged
 from grader.classroom.gradebook.marks import Mark, StudentMarks
 from grader.course.outline import Course, Unit
 from grader.platforms.reports.export import Change
 from grader.report.model import ExerciseResult, Report
-from grader.version import __version__
 
 __all__ = ["Standing", "standing"]
 
@@ -60,18 +59,7 @@ def standing(
             changes += _changes(found, mark)
             if mark.exercise not in judged and mark.state != "missing":
                 notes.append(f"{mark.exercise}: {unjudged(mark, shared=False)}")
-    report = Report(
-        course=course.title,
-        suite="",
-        grader=__version__,
-        isolation="full",
-        student=student.person.key,
-        submission="",
-        earned=sum((each.earned for each in exercises), Decimal(0)),
-        possible=sum((each.possible for each in exercises), Decimal(0)),
-        exercises=tuple(exercises),
-        notes=tuple(notes),
-    )
+    report = put_together(course, student, exercises, notes)
     worth = sum((e.points for unit in units for e in unit.exercises), Decimal(0))
     return Standing(report, tuple(changes), worth)
 
