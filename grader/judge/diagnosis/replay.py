@@ -304,13 +304,18 @@ def kind_of_error(name: str) -> str:
 
 
 def _sent(value: Any) -> Any:
-    """Arguments as they would come back: what has no value on the other side is None."""
+    """Arguments as they would come back: copies, and None for what has no value on the other side.
+
+    Code that keeps an argument may change it in a later call: what this call came to stays.
+    """
     if type(value) in (list, tuple):
         return type(value)(map(_sent, value))
     if type(value) is dict:
         return {key: _sent(item) for key, item in value.items()}
-    plain = isinstance(value, str | bytes | int | float | complex | np.ndarray | np.generic)
-    return value if plain or is_tensor(value) else None
+    if isinstance(value, np.ndarray) or is_tensor(value):
+        return _crossed(value)
+    plain = isinstance(value, str | bytes | int | float | complex | np.generic)
+    return value if plain else None
 
 
 def _crossed(value: Any) -> Any:

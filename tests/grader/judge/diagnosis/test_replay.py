@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pytest
+import torch
 
 from grader import Course
 from grader.judge.diagnosis import agreement
 from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replay
-from grader.judge.diagnosis.variants import load_variants
-from grader.judge.transcript import Transcript
+from grader.judge.diagnosis.variants import Variant, load_variants
+from grader.judge.transcript import Call, Transcript
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.session import Session
 from grader.sandbox.wire.nodes import HandleNode
@@ -71,21 +72,7 @@ def strange(x):
 """
 
 
-def test_a_replay_answers_like_a_worker(course_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (course_dir / "solutions" / "01_a" / "sums.py").write_text(SOLUTION, "utf-8")
-    course = Course.load(course_dir)
-    exercise = course.exercise("sums")
-    assert exercise is not None
-    (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
-    reference, _ = load_variants(course, exercise)
-    transcript = Transcript()
-    student = transcript.student
-    session = Session(
-        ThreadLauncher("sums"), Bounds(5.0, 1 << 30, 1000, 60), {"sums": SOLUTION}, {},
-        transcript.handle,
-    )  # fmt: skip
-    transcript.session = session
-    session.begin("sums", 0, 60.0)
+def _everything(student: Any) -> None:
     handle = student.keep.kept(3)
     assert (handle[0], len(handle), handle.fetch()) == (3, 1, [3])
     assert repr(student.odd(1)) == "<set in the student's process>"
@@ -93,8 +80,11 @@ def test_a_replay_answers_like_a_worker(course_dir: Path, monkeypatch: pytest.Mo
     for name in ("bad", "own", "strange", "missing"):
         with suppress(Exception):
             getattr(student, name)(1)
-    calls = tuple(transcript.calls)
-    session.close()
+
+
+def test_a_replay_answers_like_a_worker(course_dir: Path) -> None:
+    reference = _reference(course_dir, SOLUTION)
+    calls = _calls(SOLUTION, _everything)
     run = Run("test", 0, True, calls)
     told = replay(reference, run)
     assert [answer.error for answer in told][-4:] == [
@@ -121,25 +111,52 @@ def test_a_replay_answers_like_a_worker(course_dir: Path, monkeypatch: pytest.Mo
 def test_random_numbers_do_not_depend_on_who_asked_in_between(course_dir: Path) -> None:
     """A replay that another one interrupted begins anew: the generators are global."""
     drawing = "import numpy as np\ndef draw(n): return np.random.rand(n)\n"
-    (course_dir / "solutions" / "01_a" / "sums.py").write_text(drawing, "utf-8")
-    (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
-    course = Course.load(course_dir)
-    exercise = course.exercise("sums")
-    assert exercise is not None
-    reference, _ = load_variants(course, exercise)
-    transcript = Transcript()
-    session = Session(
-        ThreadLauncher("sums"), Bounds(5.0, 1 << 30, 1000, 60), {"sums": drawing}, {},
-        transcript.handle,
-    )  # fmt: skip
-    transcript.session = session
-    session.begin("sums", 0, 60.0)
-    for size in (1, 2, 3):
-        transcript.student.draw(size)
-    session.close()
-    calls = tuple(transcript.calls)
+    reference = _reference(course_dir, drawing)
+    calls = _calls(drawing, lambda student: [student.draw(size) for size in (1, 2, 3)])
     runs = [Run("one", 1, True, calls), Run("two", 2, True, calls)]
     straight = [[told.value.tolist() for told in replay(reference, run)] for run in runs]
     works = [Replay(reference, run, prefixes(run), Memory()) for run in runs]
     mixed = [[work.answer(n).value.tolist() for work in works] for n in range(3)]
     assert [list(each) for each in zip(*mixed, strict=True)] == straight
+
+
+BOX = """
+import torch
+
+class Box:
+    def __init__(self, *numbers): self.numbers = numbers
+    def double(self):
+        for each in self.numbers: each *= 2
+"""
+
+
+def test_arguments_stay_as_they_came_back(course_dir: Path) -> None:
+    """Code that keeps what it was given may change it later: that is told of the later call."""
+    reference = _reference(course_dir, BOX)
+    calls = _calls(BOX, lambda student: student.keep.Box(np.ones(2), torch.ones(2)).double())
+    given = replay(reference, Run("test", 0, True, calls))[0].args
+    assert [each.tolist() for each in given] == [[1.0, 1.0], [1.0, 1.0]]
+
+
+def _reference(course_dir: Path, solution: str) -> Variant:
+    """The course's one exercise with another solution, and no misconceptions."""
+    (course_dir / "solutions" / "01_a" / "sums.py").write_text(solution, "utf-8")
+    (course_dir / "misconceptions" / "01_a" / "sums.py").unlink()
+    course = Course.load(course_dir)
+    exercise = course.exercise("sums")
+    assert exercise is not None
+    return load_variants(course, exercise)[0]
+
+
+def _calls(text: str, ask: Callable[[Any], object]) -> tuple[Call, ...]:
+    """The calls that are made while `ask` has a student whose file this is."""
+    transcript = Transcript()
+    session = Session(
+        ThreadLauncher("sums"), Bounds(5.0, 1 << 30, 1000, 60), {"sums": text}, {},
+        transcript.handle,
+    )  # fmt: skip
+    transcript.session = session
+    session.begin("sums", 0, 60.0)
+    ask(transcript.student)
+    session.close()
+    return tuple(transcript.calls)
