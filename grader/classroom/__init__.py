@@ -22,6 +22,7 @@ cluster/      the same, by the workers of a Dask scheduler
 plan.py       which hand-ins are to be judged, for which exercises, by what means
 compared.py   what another grading would change of marks, and whether it may
 regrade.py    whose marks such gradings change, and by how much
+decided.py    overrides, extensions, excuses, as commands and pages make them
 enrol.py      the people of a collected class, in the gradebook
 concerns.py   which hand-ins need a person, and what is said of them
 batched.py    what a run of `grade batch` came to

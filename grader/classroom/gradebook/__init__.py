@@ -18,6 +18,7 @@ it takes and gives. Each method is one transaction; two processes may use one gr
     pushes(place)  begin_push(entry)  see_push(id, seen)             what other systems have
     ledger()  marks(…)                                               what follows
     note_place(kind, path)  places()  export(key)  erase(key)        one student's data
+    office                                           the pages: invitations, log, assignments
     where  notes  protected                                          the place, for people and locks
 
 A grading is keyed by the digest of the sources that its verdict depends on and the digest of all
@@ -32,6 +33,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     sheet.py        a roster's file
     work.py         submissions, gradings, verdicts
     pushes.py       what was written to other systems
+    office.py       who may open the pages of the class, what they did there, who looks into what
     adjustments.py  overrides, extensions, excuses, voids
     erase.py        one student's data, given out or removed
     files.py        a student's files in the places that are remembered

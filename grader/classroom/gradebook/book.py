@@ -17,6 +17,7 @@ from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import adjustments, erase, pushes, students, tables, work
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
+from grader.classroom.gradebook.office import Noted, Office, note
 from grader.classroom.gradebook.place import find, left_behind
 from grader.classroom.gradebook.values import (
     Adjustment,
@@ -60,6 +61,7 @@ class Gradebook:
 
     Attributes:
         where: the place, for people.
+        office: who may open the pages of the class, and what they did there.
         notes: what a person should know of it: an upgrade, a network disk.
         protected: paths that no worker may be able to read; a `Grader` takes them.
     """
@@ -72,6 +74,7 @@ class Gradebook:
         is_new = place.file is not None and not place.file.exists()
         others = left_behind(place) if is_new and not place.given else []
         self._database = Database(place)
+        self.office = Office(self._database)
         self._database.notes += [
             f"This course has a new gradebook, and {other} is that of a course of this title whose "
             "folder is gone. If you moved the course, name that with --gradebook."
@@ -259,14 +262,23 @@ class Gradebook:
 
     # --- adjustments ------------------------------------------------------------------------
 
-    def adjust(self, entries: Sequence[Adjustment]) -> list[int]:
-        """Add entries, all or none; their ids. Those they have are not looked at."""
+    def adjust(self, entries: Sequence[Adjustment], noted: Noted | None = None) -> list[int]:
+        """Add entries, and a line of the log, all or none; the entries' ids.
+
+        Those they have are not looked at.
+        """
         with self._database.writing() as connection:
+            if noted is not None:
+                note(connection, noted, _now())
             return [adjustments.add(connection, entry) for entry in entries]
 
-    def take_back(self, entries: Sequence[Adjustment], *, who: str, why: str) -> None:
+    def take_back(
+        self, entries: Sequence[Adjustment], *, who: str, why: str, noted: Noted | None = None
+    ) -> None:
         """End entries by later ones; what was ended before stays as it is."""
         with self._database.writing() as connection:
+            if noted is not None:
+                note(connection, noted, _now())
             for entry in entries:
                 adjustments.take_back(connection, entry, who, why, _now())
 

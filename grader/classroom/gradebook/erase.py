@@ -118,6 +118,9 @@ class _Rows:
         mine, shared = self._submissions(student)
         gradings = self._values("verdict", "grading", "submission", mine)
         self._drop("verdict", "submission", mine)
+        if f"{self._prefix}assignment" in self._there:
+            self._drop("assignment", "submission", mine)
+            self._drop("log", "student", [student])
         arrivals = self._values("arrival", "id", "submission", mine)
         self._drop("member", "arrival", arrivals)
         self._drop("arrival", "id", arrivals)

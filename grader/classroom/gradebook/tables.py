@@ -9,6 +9,9 @@
     test_result what each of its tests came to
     verdict     submission and exercise -> grading; the last one holds
     adjustment  overrides, extensions, excuses, voids, and what takes them back; append-only
+    invite      who may open the pages of the class; the hash of a token, never the token
+    log         what was done from the pages; append-only
+    assignment  who looks into an exercise of a hand-in; append-only, the last one holds
     place       where files of students lie that were made from, or into, this gradebook
 
 Points and times are text: exact, and with the zone in which they were told.
@@ -41,7 +44,7 @@ from grader.handin.text import encodable
 __all__ = ["HEAD", "METADATA", "VERSION_TABLE", "WORD", "Points", "Span", "Time", "Words"]
 
 #: The newest version of the tables that this code knows.
-HEAD = "0003"
+HEAD = "0005"
 VERSION_TABLE = "wxb_version"
 #: Letters of a word where a database must know: four of them fit into one index of MySQL's.
 WORD = 190
@@ -239,6 +242,40 @@ push = Table(
     Column("what", Words, nullable=False),
     Column("value", Words, nullable=False),
     Column("seen", Words),  # what the place says of it since; nothing while that is not known
+    Column("who", Words, nullable=False),
+    Column("at", Time, nullable=False),
+)
+invite = Table(
+    "invite",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("role", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("sections", Words, nullable=False),  # JSON
+    Column("token", _WORD, nullable=False, unique=True),  # SHA-256 of it
+    Column("made_by", Words, nullable=False),
+    Column("made", Time, nullable=False),
+    Column("expires", Time, nullable=False),
+    Column("revoked", Time),
+)
+log = Table(
+    "log",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", Time, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("role", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("what", Words, nullable=False),
+    _student(index=True),
+)
+assignment = Table(
+    "assignment",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("submission", Integer, ForeignKey("submission.id"), nullable=False, index=True),
+    Column("exercise", _WORD, nullable=False),
+    Column("to", Words, nullable=False),
     Column("who", Words, nullable=False),
     Column("at", Time, nullable=False),
 )
