@@ -14,7 +14,19 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from grader.classroom.attempt import Attempt
-from grader.classroom.gradebook import adjustments, erase, pushes, students, tables, work
+from grader.classroom.gradebook import (
+    adjustments,
+    arrivals,
+    erase,
+    figures,
+    listing,
+    pushes,
+    standings,
+    students,
+    tables,
+    traits,
+    work,
+)
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
 from grader.classroom.gradebook.office import Noted, Office, note
@@ -63,6 +75,7 @@ class Gradebook:
         where: the place, for people.
         office: who may open the pages of the class, and what they did there.
         notes: what a person should know of it: an upgrade, a network disk.
+        figures, listing: what pages are made of (`classroom/insight` reads them).
         protected: paths that no worker may be able to read; a `Grader` takes them.
     """
 
@@ -75,6 +88,8 @@ class Gradebook:
         others = left_behind(place) if is_new and not place.given else []
         self._database = Database(place)
         self.office = Office(self._database)
+        self.figures = figures.Figures(self._database, course)
+        self.listing = listing.Listing(self._database)
         self._database.notes += [
             f"This course has a new gradebook, and {other} is that of a course of this title whose "
             "folder is gone. If you moved the course, name that with --gradebook."
@@ -137,7 +152,10 @@ class Gradebook:
     def import_roster(self, people: Sequence[Person]) -> Imported:
         """Take in a whole roster: names follow ids, and who is not in it is inactive from now."""
         with self._database.writing() as connection:
-            return students.import_roster(connection, people)
+            imported = students.import_roster(connection, people)
+            if any((imported.added, imported.changed, imported.gone, imported.returned)):
+                figures.forget(connection)
+            return imported
 
     def people(self, *, everyone: bool = False) -> dict[str, Person]:
         """Key -> student, by name; `everyone` has those, too, who have gone."""
@@ -182,15 +200,33 @@ class Gradebook:
             found = [] if is_new else work.verdicts(connection, [number])
             held = {each.exercise: each for each in found}
             unseen = [e for e in judged if work.is_new(e, held.get(e.id), isolation, seed)]
-            new = work.add_gradings(
-                connection, unseen, isolation=isolation, seed=seed, grader=__version__, now=now
-            )
+            new = self._add(connection, unseen, isolation, seed, now)
             there = reused or {}
             work.link(
                 connection, number, {**new, **there},
                 reused=there, reason=reason, now=now, is_new=is_new,
             )  # fmt: skip
+            self._count(connection, number)
             return number
+
+    def _add(
+        self,
+        connection: Connection,
+        judged: Sequence[ExerciseResult],
+        isolation: str,
+        seed: int,
+        now: datetime,
+    ) -> dict[str, int]:
+        new = work.add_gradings(
+            connection, judged, isolation=isolation, seed=seed, grader=__version__, now=now
+        )
+        traits.add(connection, {new[exercise.id]: exercise for exercise in judged})
+        return new
+
+    def _count(self, connection: Connection, submission: int) -> None:
+        """Keep what figures are made of in step with a hand-in."""
+        theirs = standings.members(connection, [submission])
+        standings.update_students(connection, self.course, theirs)
 
     def keep(
         self, judged: Sequence[ExerciseResult], *, isolation: str = "full", seed: int = 0
@@ -201,14 +237,13 @@ class Gradebook:
             Exercise -> the id of its grading, for `replace`.
         """
         with self._database.writing() as connection:
-            return work.add_gradings(
-                connection, judged, isolation=isolation, seed=seed, grader=__version__, now=_now()
-            )
+            return self._add(connection, judged, isolation, seed, _now())
 
     def replace(self, submission: int, gradings: Mapping[str, int], reason: str) -> None:
         """Let other gradings hold for exercises of a submission; `history` has the old ones."""
         with self._database.writing() as connection:
             work.link(connection, submission, gradings, reason=reason, now=_now())
+            self._count(connection, submission)
 
     def known(
         self,
@@ -236,7 +271,7 @@ class Gradebook:
     def submissions(self, student: str | None = None, unit: str | None = None) -> list[Submission]:
         """Attempts, in the order in which they were recorded; a unit's with those for any unit."""
         with self._database.reading() as connection:
-            return work.submissions(connection, student, unit)
+            return arrivals.submissions(connection, student, unit)
 
     def verdicts(self, submissions: Collection[int] | None = None) -> list[Verdict]:
         """The verdicts that hold, of some submissions or of all."""
@@ -315,7 +350,7 @@ class Gradebook:
     def ledger(self, student: str | None = None) -> Ledger:
         """All that marks are a view of, at one moment; of one student alone, or of all."""
         with self._database.reading() as connection:
-            handed_in = work.submissions(connection, student)
+            handed_in = arrivals.submissions(connection, student)
             ids = None if student is None else [each.id for each in handed_in]
             return Ledger(
                 students.everybody(connection),

@@ -13,6 +13,14 @@
     log         what was done from the pages; append-only
     assignment  who looks into an exercise of a hand-in; append-only, the last one holds
     place       where files of students lie that were made from, or into, this gradebook
+    push        what was written to other systems
+    trait       what figures need of a grading, so that no document is read for them
+    idea        the wrong ideas that a grading shows
+    standing    one student at one exercise; held: what they did wrong there, in how many hand-ins
+    progress    one student in the course
+    summary     figures of a class as they were at one time
+
+The last five follow from the others: `standings.py` and `snapshot.py` make them anew from these.
 
 Points and times are text: exact, and with the zone in which they were told.
 """
@@ -24,6 +32,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -278,4 +287,79 @@ assignment = Table(
     Column("to", Words, nullable=False),
     Column("who", Words, nullable=False),
     Column("at", Time, nullable=False),
+)
+trait = Table(
+    "trait",
+    METADATA,
+    Column("grading", Integer, ForeignKey("grading.id"), primary_key=True, autoincrement=False),
+    Column("exercise", _WORD, nullable=False),
+    Column("suite", _WORD, nullable=False),
+    Column("sources", _WORD, nullable=False),
+    Column("pattern", Words, nullable=False),  # a letter a test
+    Column("begun", Boolean, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("layer", Words, nullable=False),
+    Column("signature", _WORD, nullable=False),  # "" where it passes or was not begun
+    Column("message", Words, nullable=False),
+    Column("times", Words, nullable=False),  # milliseconds of each test
+    Index("trait_alike", "exercise", "signature"),
+)
+idea = Table(
+    "idea",
+    METADATA,
+    Column("grading", Integer, ForeignKey("grading.id"), primary_key=True, autoincrement=False),
+    Column("name", _WORD, primary_key=True),
+)
+standing = Table(
+    "standing",
+    METADATA,
+    _student(primary_key=True),
+    Column("exercise", _WORD, primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("sure", Boolean, nullable=False),
+    Column("first_grading", Integer),
+    Column("first_score", Integer),  # ten-thousandths
+    Column("first_passed", Boolean, nullable=False),
+    Column("best_score", Integer),
+    Column("passed_on", Integer),
+    Column("last_grading", Integer, nullable=False),
+    Column("last_score", Integer),
+    Column("last_passed", Boolean, nullable=False),
+    Column("same", Integer, nullable=False),
+    Column("submission", Integer, nullable=False),
+    Column("last_at", Time),
+    Column("last_second", BigInteger, nullable=False),  # since 1970, 0 where it is not known
+    Index("standing_of", "exercise", "student"),
+)
+held = Table(
+    "held",
+    METADATA,
+    _student(primary_key=True),
+    Column("exercise", _WORD, primary_key=True),
+    Column("what", _WORD, primary_key=True),  # an idea, or "?" and a signature
+    Column("times", Integer, nullable=False),
+    Column("still", Boolean, nullable=False),
+    Index("held_by", "exercise", "what"),
+)
+progress = Table(
+    "progress",
+    METADATA,
+    _student(primary_key=True),
+    Column("tried", Integer, nullable=False),
+    Column("passed", Integer, nullable=False),
+    Column("first_passed", Integer),
+    Column("attempts", Integer, nullable=False),
+    Column("score", Integer),  # ten-thousandths
+    Column("last_at", Time),
+    Column("last_second", BigInteger, nullable=False, index=True),
+    Column("need", Integer, nullable=False, index=True),
+    Column("reasons", Words, nullable=False),  # JSON
+)
+summary = Table(
+    "summary",
+    METADATA,
+    Column("kind", _WORD, primary_key=True),
+    Column("key", _WORD, primary_key=True),
+    Column("as_of", Time, nullable=False),
+    Column("document", DOCUMENT, nullable=False),  # JSON, zlib
 )

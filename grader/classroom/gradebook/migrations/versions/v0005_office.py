@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision: str | None = "0003"
+down_revision: str | None = "0004"
 
 # MySQL has no index on text of any length.
 _WORD = sa.Text().with_variant(sa.String(190), "mysql", "mariadb")
