@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,7 +25,8 @@ __all__ = ["Alike", "Figures", "IdeaCount", "Kept", "Timed", "forget"]
 _SOME = 2000
 #: Gradings of each exercise of which times are read.
 _NEWEST = 500
-_STATE = "state", "mark"
+#: How far the gradebook was when figures were stored, and what scores were reckoned by.
+_STATE, _POINTS = ("state", ""), ("points", "")
 
 
 class Kept(NamedTuple):
@@ -130,9 +131,10 @@ class Figures:
             figures: (kind, key) -> JSON.
             mark: how far the gradebook was before they were worked out.
         """
+        others = {_STATE: mark.encode(), _POINTS: self.points_mark().encode()}
         rows = [
             {"kind": kind, "key": key, "as_of": now, "document": zlib.compress(document, 1)}
-            for (kind, key), document in {**figures, _STATE: mark.encode()}.items()
+            for (kind, key), document in {**figures, **others}.items()
         ]
         with self._database.writing() as connection:
             connection.execute(delete(tables.summary))
@@ -142,6 +144,11 @@ class Figures:
         """How far the gradebook was when figures were stored; "" where there are none."""
         found = self.stored(*_STATE)
         return "" if found is None else found.document.decode()
+
+    def is_reckoned(self) -> bool:
+        """Whether scores are reckoned by the points that course.yaml gives now."""
+        found = self.stored(*_POINTS)
+        return found is not None and found.document.decode() == self.points_mark()
 
     # --- rows for figures ---------------------------------------------------------------------
 
@@ -215,6 +222,20 @@ class Figures:
         )
         with self._database.reading() as connection:
             return [IdeaCount(*row) for row in connection.execute(query)]
+
+    def with_ideas(self, exercises: Collection[str]) -> tuple[int, int]:
+        """Of some exercises: active students who had a wrong idea, and who began any."""
+        student, held, standing = tables.student.c, tables.held.c, tables.standing.c
+        had = select(func.count(held.student.distinct()))
+        had = had.join(tables.student, student.key == held.student).where(
+            student.active, held.exercise.in_(exercises), held.what.not_like(f"{traits.UNKNOWN}%")
+        )
+        began = select(func.count(standing.student.distinct()))
+        began = began.join(tables.student, student.key == standing.student).where(
+            student.active, standing.exercise.in_(exercises), standing.attempts > 0
+        )
+        with self._database.reading() as connection:
+            return connection.execute(had).scalar_one(), connection.execute(began).scalar_one()
 
     def unknown(self, exercise: str, signatures: list[str]) -> list[Any]:
         """Of signatures: how many programs, the newest grading, its layer, message and pattern."""
@@ -293,4 +314,5 @@ class Figures:
 
 def forget(connection: Connection) -> None:
     """Have figures worked out anew: students, or who is in the class, are no longer the same."""
-    connection.execute(delete(tables.summary))
+    kind = tables.summary.c.kind
+    connection.execute(delete(tables.summary).where(kind != _POINTS[0]))
