@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any, Literal, NamedTuple, get_args
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -240,8 +239,11 @@ class Listing:
             total = connection.execute(count).scalar_one()
             return list(connection.execute(query.limit(size)).all()), total
 
-    def having(self, which: Which, size: int) -> list[tuple[str, int, int]]:
-        """(student, submission, grading) of hand-ins with a wrong idea or answer, newest first."""
+    def having(self, which: Which, size: int) -> list[tuple[int, int, int]]:
+        """(grading, students, hand-in) with a wrong idea or answer: those that most handed in.
+
+        A hand-in is the newest of that grading; of equally many the newest grading comes first.
+        """
         member, arrival = tables.member.c, tables.arrival.c
         verdict, trait, idea = tables.verdict.c, tables.trait.c, tables.idea.c
         what = which.what or ""
@@ -252,25 +254,18 @@ class Listing:
         else:
             gradings = select(idea.grading).join(tables.trait, trait.grading == idea.grading)
             gradings = gradings.where(idea.name == what, trait.exercise == which.exercise)
-        newest = select(func.max(verdict.id)).where(verdict.grading.in_(gradings))
-        newest = newest.group_by(verdict.grading).order_by(func.max(verdict.id).desc()).limit(size)
+        students = func.count(member.student.distinct())
         query = (
-            select(func.min(member.student), verdict.submission, verdict.grading)
+            select(verdict.grading, students, func.max(verdict.submission))
             .join(tables.arrival, arrival.submission == verdict.submission)
             .join(tables.member, member.arrival == arrival.id)
-            .where(verdict.id.in_(newest))
-            .group_by(verdict.submission, verdict.grading)
-            .order_by(verdict.grading.desc())
+            .where(verdict.grading.in_(gradings))
+            .group_by(verdict.grading)
+            .order_by(students.desc(), verdict.grading.desc())
+            .limit(size)
         )
         with self._database.reading() as connection:
             return [(row[0], row[1], row[2]) for row in connection.execute(query)]
-
-    def newest(self) -> datetime | None:
-        """When the newest figure of a student's last hand-in was told, as the source says."""
-        progress = tables.progress.c
-        query = select(progress.last_at).order_by(progress.last_second.desc()).limit(1)
-        with self._database.reading() as connection:
-            return connection.execute(query).scalar()
 
 
 def _in(section: str | None) -> list[ColumnElement[bool]]:

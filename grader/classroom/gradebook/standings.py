@@ -33,6 +33,8 @@ __all__ = ["COUNTING", "Scores", "ideas_of", "members", "update_students"]
 #: nbgrader only the exchange does, where an entry has a time in its name: `student+unit+time`; of
 #: Canvas its API does, and a downloaded zip does not.
 COUNTING = frozenset({"canvas", "gradescope", "nbgrader"})
+#: Seconds before a student's newest hand-in: what they left behind earlier is no matter for now.
+_RECENT = 7 * 24 * 3600
 
 
 class _Try(NamedTuple):
@@ -318,7 +320,11 @@ class _Rows:
         whole = sum((points for score, points in scored if score is not None), Decimal(0))
         got = sum((score * points for score, points in scored if score is not None), Decimal(0))
         newest = max(rows, key=lambda row: (row["last_second"], row["submission"]))
-        why = reasons(self._situations)
+        why = reasons(
+            situation
+            for situation, row in zip(self._situations, rows, strict=True)
+            if newest["last_second"] - row["last_second"] <= _RECENT
+        )
         is_sure = bool(tried) and all(row["sure"] for row in tried)
         return [
             {
