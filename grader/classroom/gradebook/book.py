@@ -326,7 +326,7 @@ class Gradebook:
             handed_in = arrivals.submissions(connection, student)
             ids = None if student is None else [each.id for each in handed_in]
             return Ledger(
-                students.everybody(connection),
+                students.everybody(connection, student),
                 handed_in,
                 work.verdicts(connection, ids),
                 adjustments.entries(connection),

@@ -25,7 +25,7 @@ from grader.classroom.gradebook.traits import UNKNOWN
 from grader.classroom.statistics.needs import Situation, reasons
 from grader.classroom.statistics.suites import OUTCOMES
 from grader.course.outline import Course
-from grader.report.model import FREE
+from grader.report.model import FREE, LUCK
 
 __all__ = ["COUNTING", "Scores", "ideas_of", "members", "update_students"]
 
@@ -263,6 +263,7 @@ class _Rows:
                 "last_score": points[-1] if points else None,
                 "last_passed": last.passed,
                 "same": same,
+                "unusual": bool({OUTCOMES[letter] for letter in last.pattern} & LUCK),
                 "submission": last.submission,
                 "last_at": last.at,
                 "last_second": 0 if last.at is None else int(last.at.timestamp()),
