@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,13 +25,16 @@ dashboard = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="\b\nExample:\n  grade dashboard",
+    epilog="\b\nExample:\n  grade dashboard\n  grade dashboard --demo",
 )
 
 
 @dashboard.callback()
 def main(
     ctx: typer.Context,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="A made-up class of 120, in a gradebook of its own.")
+    ] = False,
     export: Annotated[
         Path | None,
         typer.Option("--export", metavar="DIR", help="Write the pages as files, and serve none."),
@@ -65,10 +69,26 @@ def main(
         raise UsageError("--names is for --export; on the pages, names are one click away.")
     taught = open_course(course)
     place = Place(host=host, port=port, prefix=prefix, names=tuple(host_name or ()))
-    if export is not None:
-        _export(taught, gradebook, export, names)
-    else:
-        _serve(taught, gradebook, place, open_browser=not no_open)
+    with ExitStack() as stack:
+        if demo:
+            if gradebook is not None:
+                raise UsageError("--demo has a gradebook of its own; leave --gradebook away.")
+            gradebook = _demo(taught, stack)
+        if export is not None:
+            _export(taught, gradebook, export, names)
+        else:
+            _serve(taught, gradebook, place, open_browser=not no_open)
+
+
+def _demo(course: Course, stack: ExitStack) -> str:
+    """A class that was made up, in a folder that is gone afterwards."""
+    import tempfile
+
+    from grader.web.demo import fill
+
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="wxb-demo-"))
+    typer.echo("Making up a class of 120 students; this takes less than a minute.", err=True)
+    return fill(course, Path(folder), said=lambda text: typer.echo(text, err=True))
 
 
 def _export(course: Course, gradebook: str | None, into: Path, named: bool) -> None:
