@@ -92,7 +92,11 @@ def attempt(desk: Desk, visit: Visit, request: Request) -> Response:
             continue
         result = reweighted(exercise, desk.book.result(grading))
         view = view_exercise(result, desk.course.feedback)
-        report = Markup(to_bare_html(ReportView((view,), ())))
+        text = to_bare_html(ReportView((view,), ()))
+        # What can be scrolled has to be reached by keyboard, too.
+        report = Markup(
+            text.replace('<pre class="wxb-table">', '<pre class="wxb-table" tabindex="0">')
+        )
         history = desk.book.history(number_, each.exercise)
         code = None if each.a_code is None else with_lines(each.a_code, failing(result))
         parts.append((exercise, result, report, code, history))
