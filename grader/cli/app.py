@@ -15,6 +15,7 @@ from grader.cli.commands.batch import EXAMPLE as BATCH_EXAMPLE
 from grader.cli.commands.batch import batch
 from grader.cli.commands.check import check
 from grader.cli.commands.collect import EXAMPLE, collect
+from grader.cli.commands.dashboard import dashboard
 from grader.cli.commands.excuse import excuse
 from grader.cli.commands.explain import explain
 from grader.cli.commands.export import EXAMPLE as EXPORTED
@@ -187,6 +188,7 @@ app.command("export", epilog=EXPORTED)(export)
 app.command("annotate", epilog=ANNOTATED)(annotate)
 app.command("feedback", epilog=HANDED_BACK)(feedback)
 app.add_typer(students, name="students")
+app.add_typer(dashboard, name="dashboard")
 app.command("pull", epilog=PULLED)(pull)
 app.command("push", epilog=PUSHED)(push)
 app.add_typer(platform, name="platform")

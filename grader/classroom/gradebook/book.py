@@ -15,18 +15,9 @@ from sqlalchemy import Connection, select, update
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import (
-    adjustments,
-    arrivals,
-    erase,
-    figures,
-    listing,
-    pushes,
-    standings,
-    students,
-    tables,
-    traits,
-    work,
-)
+    adjustments, arrivals, erase, figures, listing, pushes,
+    standings, students, tables, traits, work,
+)  # fmt: skip
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
 from grader.classroom.gradebook.office import Noted, Office, note
