@@ -79,4 +79,5 @@ bench: $(BENCH)
 	$(PY) -m benchmarks.watch
 	$(PY) -m benchmarks.nbgrader
 	$(PY) -m benchmarks.peers
+	$(PY) -m benchmarks.dashboard
 	$(PY) -m benchmarks.classes

@@ -29,6 +29,7 @@ batched.py    what a run of `grade batch` came to
 gradebook/    what was handed in, what it came to, and the marks that follow
 statistics/   what results say, as pure functions
 insight/      figures of a class, worked out as gradings come, for pages
+similar/      hand-ins that are nearly the same, as pairs
 exports/      marks as other systems read them, one file each
 feedback.py   what each student gets back, and what still waits
 feedback_names.py  the names that an LMS finds a student's feedback by

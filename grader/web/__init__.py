@@ -15,4 +15,5 @@ What all pages share, in reading order; the lessons and the dashboard are built 
     static/      their style, and their icon
     lessons/     the course as pages, and its visualizers
     dashboard/   a class, for who teaches it
+    demo/        a made-up class with a gradebook
 """

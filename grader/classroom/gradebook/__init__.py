@@ -11,7 +11,7 @@ it takes and gives. Each method is one transaction; two processes may use one gr
             print(student.person.key, student.earned, "of", student.possible)
 
     people()  person(text)  import_roster(people)                    who is in the class
-    known(pairs)  settle(attempt, …)  keep(judged)  replace(…)       what was judged
+    known(pairs)  settle(attempt, …)  settle_all(…)  keep(judged)  replace(…)   what was judged
     recorded(attempts)                               what is settled already
     submissions(…)  verdicts(…)  history(…)  result(grading)         and what is kept of it
     adjust(entries)  take_back(entries)  adjustments()               what people decided
@@ -35,6 +35,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     arrivals.py     attempts, read: when and whence they came
     work.py         attempts recorded, gradings, verdicts
     order.py        the order of a student's attempts
+    settling.py     an attempt kept, with all that follows from it
     pushes.py       what was written to other systems
     office.py       who may open the pages of the class, what they did there, who looks into what
     traits.py       what figures need of a grading

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, update
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import (
     adjustments, arrivals, erase, figures, listing, pushes,
-    standings, students, tables, traits, work,
+    settling, standings, students, tables, traits, work,
 )  # fmt: skip
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
@@ -37,7 +37,6 @@ from grader.classroom.people import Person
 from grader.course.outline import Course
 from grader.errors import UsageError
 from grader.report.model import ExerciseResult
-from grader.version import __version__
 
 __all__ = ["Gradebook", "me"]
 
@@ -185,39 +184,26 @@ class Gradebook:
             reused: exercise -> id of a grading that was there (`known`).
             reason: why it replaces what held before, where something did.
         """
-        now = _now()
         with self._database.writing() as connection:
-            number, is_new = work.record(connection, attempt, now)
-            found = [] if is_new else work.verdicts(connection, [number])
-            held = {each.exercise: each for each in found}
-            unseen = [e for e in judged if work.is_new(e, held.get(e.id), isolation, seed)]
-            new = self._add(connection, unseen, isolation, seed, now)
-            there = reused or {}
-            work.link(
-                connection, number, {**new, **there},
-                reused=there, reason=reason, now=now, is_new=is_new,
+            number = settling.settle(
+                connection, attempt, judged, reused or {}, isolation=isolation, seed=seed,
+                reason=reason, now=_now(),
             )  # fmt: skip
-            self._count(connection, number)
+            settling.count(connection, self.course, [number])
             return number
 
-    def _add(
-        self,
-        connection: Connection,
-        judged: Sequence[ExerciseResult],
-        isolation: str,
-        seed: int,
-        now: datetime,
-    ) -> dict[str, int]:
-        new = work.add_gradings(
-            connection, judged, isolation=isolation, seed=seed, grader=__version__, now=now
-        )
-        traits.add(connection, {new[exercise.id]: exercise for exercise in judged})
-        return new
+    def settle_all(self, entries: Iterable[tuple[Attempt, Mapping[str, int]]]) -> None:
+        """Keep many attempts of which everything was judged before, all of them or nothing.
 
-    def _count(self, connection: Connection, submission: int) -> None:
-        """Keep what figures are made of in step with a hand-in."""
-        theirs = standings.members(connection, [submission])
-        standings.update_students(connection, self.course, theirs)
+        Args:
+            entries: attempts, and by exercise the id of a grading that was there.
+        """
+        with self._database.writing() as connection:
+            numbers = [
+                settling.settle(connection, attempt, (), reused, now=_now())
+                for attempt, reused in entries
+            ]
+            settling.count(connection, self.course, numbers)
 
     def keep(
         self, judged: Sequence[ExerciseResult], *, isolation: str = "full", seed: int = 0
@@ -228,13 +214,13 @@ class Gradebook:
             Exercise -> the id of its grading, for `replace`.
         """
         with self._database.writing() as connection:
-            return self._add(connection, judged, isolation, seed, _now())
+            return settling.add(connection, judged, isolation, seed, _now())
 
     def replace(self, submission: int, gradings: Mapping[str, int], reason: str) -> None:
         """Let other gradings hold for exercises of a submission; `history` has the old ones."""
         with self._database.writing() as connection:
             work.link(connection, submission, gradings, reason=reason, now=_now())
-            self._count(connection, submission)
+            settling.count(connection, self.course, [submission])
 
     def known(
         self,
@@ -344,7 +330,7 @@ class Gradebook:
             handed_in = arrivals.submissions(connection, student)
             ids = None if student is None else [each.id for each in handed_in]
             return Ledger(
-                students.everybody(connection),
+                students.everybody(connection, student),
                 handed_in,
                 work.verdicts(connection, ids),
                 adjustments.entries(connection),

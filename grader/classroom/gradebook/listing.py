@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -14,7 +14,6 @@ from grader.classroom.gradebook.traits import UNKNOWN
 from grader.classroom.gradebook.values import Submission
 from grader.classroom.people import folded
 from grader.classroom.statistics.suites import LETTERS
-from grader.report.model import LUCK
 
 __all__ = ["SORTS", "Listing", "Sort", "Which"]
 
@@ -189,6 +188,18 @@ class Listing:
         with self._database.reading() as connection:
             return standings.ideas_of(connection, gradings)
 
+    def last_hand_ins(self, exercises: Collection[str]) -> list[Any]:
+        """(student, exercise, submission) of the last hand-in of all active students."""
+        student, standing = tables.student.c, tables.standing.c
+        query = (
+            select(standing.student, standing.exercise, standing.submission)
+            .join(tables.student, student.key == standing.student)
+            .where(student.active, standing.attempts > 0, standing.exercise.in_(exercises))
+            .order_by(standing.student, standing.exercise)
+        )
+        with self._database.reading() as connection:
+            return list(connection.execute(query).all())
+
     # --- now ----------------------------------------------------------------------------------
 
     def needing(self, section: str | None, size: int) -> tuple[list[Any], int]:
@@ -220,12 +231,8 @@ class Listing:
     def unusual(self, section: str | None, size: int) -> tuple[list[Any], int]:
         """Last hand-ins of active students that ended by luck or limits; how many in all."""
         student, standing, trait = tables.student.c, tables.standing.c, tables.trait.c
-        letters = [LETTERS[outcome] for outcome in sorted(LUCK)]
-        ended = or_(*(trait.pattern.contains(letter) for letter in letters))
-        # Few gradings are unusual, so they come first, and then who has them.
-        odd = select(trait.grading).where(ended)
         joined = tables.standing.join(tables.student, student.key == standing.student)
-        conditions = [student.active, standing.last_grading.in_(odd), *_in(section)]
+        conditions = [student.active, standing.unusual, *_in(section)]
         query = (
             select(
                 student.key, standing.submission, standing.exercise, standing.last_at,
@@ -240,8 +247,11 @@ class Listing:
             total = connection.execute(count).scalar_one()
             return list(connection.execute(query.limit(size)).all()), total
 
-    def having(self, which: Which, size: int) -> list[tuple[str, int, int]]:
-        """(student, submission, grading) of hand-ins with a wrong idea or answer, newest first."""
+    def having(self, which: Which, size: int) -> list[tuple[int, int, int]]:
+        """(grading, students, hand-in) with a wrong idea or answer: those that most handed in.
+
+        A hand-in is the newest of that grading; of equally many the newest grading comes first.
+        """
         member, arrival = tables.member.c, tables.arrival.c
         verdict, trait, idea = tables.verdict.c, tables.trait.c, tables.idea.c
         what = which.what or ""
@@ -252,25 +262,18 @@ class Listing:
         else:
             gradings = select(idea.grading).join(tables.trait, trait.grading == idea.grading)
             gradings = gradings.where(idea.name == what, trait.exercise == which.exercise)
-        newest = select(func.max(verdict.id)).where(verdict.grading.in_(gradings))
-        newest = newest.group_by(verdict.grading).order_by(func.max(verdict.id).desc()).limit(size)
+        students = func.count(member.student.distinct())
         query = (
-            select(func.min(member.student), verdict.submission, verdict.grading)
+            select(verdict.grading, students, func.max(verdict.submission))
             .join(tables.arrival, arrival.submission == verdict.submission)
             .join(tables.member, member.arrival == arrival.id)
-            .where(verdict.id.in_(newest))
-            .group_by(verdict.submission, verdict.grading)
-            .order_by(verdict.grading.desc())
+            .where(verdict.grading.in_(gradings))
+            .group_by(verdict.grading)
+            .order_by(students.desc(), verdict.grading.desc())
+            .limit(size)
         )
         with self._database.reading() as connection:
             return [(row[0], row[1], row[2]) for row in connection.execute(query)]
-
-    def newest(self) -> datetime | None:
-        """When the newest figure of a student's last hand-in was told, as the source says."""
-        progress = tables.progress.c
-        query = select(progress.last_at).order_by(progress.last_second.desc()).limit(1)
-        with self._database.reading() as connection:
-            return connection.execute(query).scalar()
 
 
 def _in(section: str | None) -> list[ColumnElement[bool]]:
@@ -296,5 +299,10 @@ def _order(sort: Sort, down: bool) -> list[Any]:
 
 
 def _fits(words: Sequence[str], row: Any) -> bool:
-    text = f"{folded(row.name)} {folded(row.key)} {folded(row.email)}"
+    text = _folded(row.name, row.key, row.email)
     return all(word in text for word in words)
+
+
+@lru_cache(maxsize=1 << 16)  # folding ten thousand names takes as long as all the rest of a page
+def _folded(*texts: str) -> str:
+    return " ".join(map(folded, texts))

@@ -25,7 +25,7 @@ from grader.classroom.gradebook.traits import UNKNOWN
 from grader.classroom.statistics.needs import Situation, reasons
 from grader.classroom.statistics.suites import OUTCOMES
 from grader.course.outline import Course
-from grader.report.model import FREE
+from grader.report.model import FREE, LUCK
 
 __all__ = ["COUNTING", "Scores", "ideas_of", "members", "update_students"]
 
@@ -33,6 +33,8 @@ __all__ = ["COUNTING", "Scores", "ideas_of", "members", "update_students"]
 #: nbgrader only the exchange does, where an entry has a time in its name: `student+unit+time`; of
 #: Canvas its API does, and a downloaded zip does not.
 COUNTING = frozenset({"canvas", "gradescope", "nbgrader"})
+#: Seconds before a student's newest hand-in: what they left behind earlier is no matter for now.
+_RECENT = 7 * 24 * 3600
 
 
 class _Try(NamedTuple):
@@ -261,6 +263,7 @@ class _Rows:
                 "last_score": points[-1] if points else None,
                 "last_passed": last.passed,
                 "same": same,
+                "unusual": bool({OUTCOMES[letter] for letter in last.pattern} & LUCK),
                 "submission": last.submission,
                 "last_at": last.at,
                 "last_second": 0 if last.at is None else int(last.at.timestamp()),
@@ -318,7 +321,11 @@ class _Rows:
         whole = sum((points for score, points in scored if score is not None), Decimal(0))
         got = sum((score * points for score, points in scored if score is not None), Decimal(0))
         newest = max(rows, key=lambda row: (row["last_second"], row["submission"]))
-        why = reasons(self._situations)
+        why = reasons(
+            situation
+            for situation, row in zip(self._situations, rows, strict=True)
+            if newest["last_second"] - row["last_second"] <= _RECENT
+        )
         is_sure = bool(tried) and all(row["sure"] for row in tried)
         return [
             {

@@ -326,10 +326,12 @@ standing = Table(
     Column("last_score", Integer),
     Column("last_passed", Boolean, nullable=False),
     Column("same", Integer, nullable=False),
+    Column("unusual", Boolean, nullable=False),
     Column("submission", Integer, nullable=False),
     Column("last_at", Time),
     Column("last_second", BigInteger, nullable=False),  # since 1970, 0 where it is not known
     Index("standing_of", "exercise", "student"),
+    Index("standing_unusual", "unusual", "last_second"),
 )
 held = Table(
     "held",

@@ -14,6 +14,7 @@
     tally.py      a class counted in one pass
     suites.py     figures of the tests themselves
     hints.py      what is said against a wrong idea
+    shared.py     the same without small cells, for others' eyes
 
 Only the gradebook is asked; what it keeps for this stands in `gradebook/standings.py`.
 """

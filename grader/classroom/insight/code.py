@@ -103,18 +103,18 @@ def samples(
         return ()
     what = idea if signature is None else UNKNOWN + signature
     found = book.listing.having(Which(exercise, what=what), count * _LOOKS)
-    submissions = {each.id: each for each in book.listing.submissions({s for _, s, _ in found})}
+    submissions = {each.id: each for each in book.listing.submissions({s for _, _, s in found})}
     wanted = _functions(book.course, exercise)
     texts: dict[str, list[int]] = {}
-    whose: dict[str, set[str]] = {}
-    for student, number, _ in found:
+    whose: dict[str, int] = {}
+    for _, students, number in found:
         text = modules(book, submissions[number]).get(exercise, "")
         code = bare(text, wanted) if text else ""
         if code:
             texts.setdefault(code, []).append(number)
-            whose.setdefault(code, set()).add(student)
-    ordered = sorted(texts, key=lambda code: -len(whose[code]))
-    return tuple(Sample(code, len(whose[code]), texts[code][0]) for code in ordered[:count])
+            whose[code] = whose.get(code, 0) + students
+    ordered = sorted(texts, key=lambda code: -whose[code])
+    return tuple(Sample(code, whose[code], texts[code][0]) for code in ordered[:count])
 
 
 @lru_cache(maxsize=256)

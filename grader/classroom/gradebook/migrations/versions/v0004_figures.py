@@ -55,11 +55,13 @@ def upgrade() -> None:
         sa.Column("last_score", sa.Integer),
         sa.Column("last_passed", sa.Boolean, nullable=False),
         sa.Column("same", sa.Integer, nullable=False),
+        sa.Column("unusual", sa.Boolean, nullable=False),
         sa.Column("submission", sa.Integer, nullable=False),
         sa.Column("last_at", sa.Text),
         sa.Column("last_second", sa.BigInteger, nullable=False),
     )
     op.create_index("standing_of", "standing", ["exercise", "student"])
+    op.create_index("standing_unusual", "standing", ["unusual", "last_second"])
     op.create_table(
         "held",
         _student(),
