@@ -6,18 +6,20 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from grader.course.outline import Course, Exercise, Unit
+from grader.errors import WxbError
 from grader.web.door import OneToken
 from grader.web.lessons.card import Card, card, report_style
 from grader.web.lessons.live import Work
 from grader.web.lessons.pages import TEMPLATES, Pages, anchor, links
-from grader.web.lessons.shown import Shown
+from grader.web.lessons.tried import Functions, Refused
 from grader.web.lessons.widgets import assets
 from grader.web.place import Place
 from grader.web.server import serve
@@ -38,6 +40,7 @@ class Lessons:
     def __init__(self, course: Course, place: Place) -> None:
         self.course = course
         self.feed = Feed()
+        self._functions = Functions(course)
         self.work = Work(course, self._changed)
         door = OneToken()
         self.site = Site(
@@ -46,7 +49,7 @@ class Lessons:
             on_close=[self.feed.close],
         )  # fmt: skip
         link = links(course, self.site.path("home"), self._to)
-        self.pages = Pages(course, link, self._card, lambda unit: {})
+        self.pages = Pages(course, link, self._to, self._card, lambda unit: {})
         self.pages.check()
 
     def start(self) -> None:
@@ -65,6 +68,7 @@ class Lessons:
             Route("/exercises/{exercise}", self._exercise, name="exercise"),
             Route("/exercises/{exercise}/hint", self._hint, methods=["POST"], name="hint"),
             Route("/events", self._events, name="events"),
+            Route("/lessons/{unit}/try", self._try, methods=["POST"], name="try"),
             Route("/report.css", _report_css, name="report-style"),
             Mount("/lesson", StaticFiles(directory=STATIC), name="own"),
             Mount("/widgets", StaticFiles(directory=assets.FOLDER), name="widgets"),
@@ -83,7 +87,7 @@ class Lessons:
     async def _lesson(self, request: Request) -> Response:
         unit = self._unit(request)
         self.work.look(unit)
-        page = self.pages.lesson(unit, lambda shown: self._functions(unit, shown))
+        page = self.pages.lesson(unit, lambda shown: self._functions.of(unit, shown.name))
         return site_of(request).page(request, "lesson.html", trouble=self.work.trouble, **page)
 
     async def _exercise(self, request: Request) -> Response:
@@ -95,6 +99,19 @@ class Lessons:
         exercise = self._one(request)
         self.work.open_hint(exercise)
         return RedirectResponse(f"{self._to(exercise.unit)}#{anchor(exercise.id)}", 303)
+
+    async def _try(self, request: Request) -> Response:
+        """What the student's functions say to the calls of a visualizer."""
+        try:
+            asked = self._functions.asked(self._unit(request), await request.body())
+        except Refused as error:
+            raise HTTPException(400, f"{error}.") from None
+        try:
+            found = await run_in_threadpool(self.work.attempt, asked)
+        except WxbError as error:
+            raise HTTPException(503, error.told()) from None
+        answers = [{"error": s.error} if s.error else {"value": s.value} for s in found.answers]
+        return JSONResponse({"answers": answers, "hint": found.hint})
 
     async def _events(self, request: Request) -> Response:
         return self.feed.response([Event("hello", {"trouble": self.work.trouble})])
@@ -110,10 +127,7 @@ class Lessons:
         self.feed.tell(Event("exercise", {"id": name, "said": found.said, "busy": found.busy}))
 
     def _card(self, exercise: Exercise) -> Card:
-        return card(self.course, self.work.known(exercise))
-
-    def _functions(self, unit: Unit, shown: Shown) -> list[str]:
-        return []
+        return card(self.course, self.work.known(exercise), self.pages.where)
 
     def _to(self, unit: str) -> str:
         return self.site.path("lesson", unit=unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 import msgspec
@@ -13,6 +14,7 @@ from grader.report.safe import safe
 from grader.report.view import ReportView, view_exercise
 from grader.report.words import WHY, points
 from grader.study.states import LOOKS
+from grader.web.lessons.inputs import Picture, pictures
 from grader.web.lessons.live import Known
 
 __all__ = ["Card", "card", "report_style"]
@@ -32,6 +34,7 @@ class Card(msgspec.Struct, frozen=True):
         state: words for how far it is; `mark` and `style` go with them.
         said: the verdict in one sentence, for who hears the page.
         report: the latest report as HTML, or "".
+        pictures: calls that failed, each with the address of a visualizer that shows it.
         notes: sentences below it.
         editor: a link that opens the file in an editor.
     """
@@ -44,6 +47,7 @@ class Card(msgspec.Struct, frozen=True):
     score: str
     said: str
     report: str
+    pictures: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     hints: tuple[tuple[str, str], ...]
     left: int
@@ -53,8 +57,12 @@ class Card(msgspec.Struct, frozen=True):
     busy: bool
 
 
-def card(course: Course, known: Known) -> Card:
-    """An exercise as far as the course lets a student see."""
+def card(course: Course, known: Known, where: Callable[[Picture], str]) -> Card:
+    """An exercise as far as the course lets a student see.
+
+    Args:
+        where: the address of a visualizer with a call's inputs, or "".
+    """
     exercise, look = known.exercise, LOOKS[known.state]
     state = look.words or "done"
     score = points(exercise.points)
@@ -70,6 +78,7 @@ def card(course: Course, known: Known) -> Card:
         score=score,
         said=f"{exercise.id}: {'being graded' if known.busy else f'{state}, {score} points'}",
         report=_report(course, known),
+        pictures=tuple(_pictures(course, known, where)),
         notes=tuple(_notes(known)),
         hints=tuple((_HINTS[hint.kind], hint.text) for hint in known.hints),
         left=known.left,
@@ -91,6 +100,21 @@ def _report(course: Course, known: Known) -> str:
     view = view_exercise(known.result, course.feedback)
     html = to_unstyled_html(ReportView((view,), ()))
     return html.replace('<div class="wxb">', '<div class="report">', 1)
+
+
+def _pictures(
+    course: Course, known: Known, where: Callable[[Picture], str]
+) -> Iterator[tuple[str, str]]:
+    """Of each failed test that a student may read about, the calls that a visualizer can show."""
+    if known.result is None:
+        return
+    seen = set()
+    for test in view_exercise(known.result, course.feedback).tests:
+        for picture in pictures(test.message):
+            href = where(picture)
+            if href and picture.call not in seen:
+                seen.add(picture.call)
+                yield picture.call, href
 
 
 def _notes(known: Known) -> list[str]:

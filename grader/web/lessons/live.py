@@ -6,10 +6,12 @@ Events come from the marker's and the watcher's threads, questions from the page
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from grader.course.outline import Course, Exercise, Unit
+from grader.errors import UsageError
+from grader.grading.talk import Asked, Tried
 from grader.report.model import ExerciseResult
 from grader.study.events import Loaded, Marked, Saved, Unmarked
 from grader.study.marker import Marker
@@ -72,7 +74,7 @@ class Work:
         """Begin to watch and to load; what was looked at before is graded now."""
         with self._lock:
             self._watcher = Watcher(self.course, self._heard)
-            self._marker = Marker(self.course, self._heard)
+            self._marker = Marker(self.course, self._heard, jobs=2)
             self._watcher.start()
             self._marker.start()
             self._marker.ask(*sorted(self.busy))
@@ -106,6 +108,16 @@ class Work:
             self.progress.open_next(exercise)
             self.progress.save()
         self._changed(exercise.id)
+
+    def attempt(self, calls: Sequence[Asked]) -> Tried:
+        """What the student's functions say; it waits for a worker.
+
+        Raises:
+            WxbError: they cannot be asked; the message says why.
+        """
+        if self._marker is None or self.trouble:
+            raise UsageError(self.trouble or "Nothing can be run yet: ask again in a moment.")
+        return self._marker.attempt(calls)
 
     def next(self) -> Exercise | None:
         """What to do now."""

@@ -11,7 +11,8 @@ import msgspec
 
 from grader.course.outline import Course, Exercise, Unit
 from grader.web.lessons.card import Card
-from grader.web.lessons.shown import Shown
+from grader.web.lessons.inputs import Picture, address
+from grader.web.lessons.shown import FUNCTIONS, Shown
 from grader.web.lessons.text import Lesson, Link, lesson
 from grader.web.lessons.widgets import still
 
@@ -47,6 +48,7 @@ class Pages:
 
     Args:
         link: as `links` makes it.
+        to: unit -> its page.
         card: what is shown of an exercise.
         met: challenges that were met in a unit: visualizer -> goals.
 
@@ -58,11 +60,12 @@ class Pages:
         self,
         course: Course,
         link: Link,
+        to: Callable[[str], str],
         card: Callable[[Exercise], Card],
         met: Callable[[Unit], dict[str, tuple[str, ...]]],
     ) -> None:
         self.course = course
-        self._link, self._card, self._met = link, card, met
+        self._link, self._to, self._card, self._met = link, to, card, met
         self._texts: dict[str, tuple[tuple[int, int], Lesson]] = {}
 
     def check(self) -> None:
@@ -78,6 +81,22 @@ class Pages:
         if found is None or found[0] != stamp:
             found = self._texts[unit.id] = stamp, lesson(self.course, unit, self._link)
         return found[1]
+
+    def where(self, picture: Picture) -> str:
+        """The address of a visualizer with a call's inputs; "" if no lesson has it."""
+        for unit in self.course.units:
+            counts: dict[str, int] = {}
+            for block in self.text(unit).blocks:
+                if not isinstance(block, Shown):
+                    continue
+                counts[block.name] = count = counts.get(block.name, 0) + 1
+                modes = block.options.get("modes") or [picture.mode]
+                if block.name == picture.visualizer and picture.mode in modes:
+                    place = block.name if count == 1 else f"{block.name}{count}"
+                    mine = picture.function in FUNCTIONS[block.name]
+                    state = {**picture.state, "mode": picture.mode, "mine": mine}
+                    return f"{self._to(unit.id)}{address(place, state)}"
+        return ""
 
     def home(self) -> dict[str, Any]:
         """The contents: units, the state of each exercise, what was met."""

@@ -2,7 +2,8 @@
 
 const said = document.getElementById("said");
 const csrf = document.querySelector("meta[name=csrf]")?.content ?? "";
-const unit = document.querySelector("[data-unit]")?.dataset.unit;
+const asks = document.querySelector("[data-try]")?.dataset.try;
+let placed = [];
 
 /** Ask the server; null if there is no answer of the kind that was asked for. */
 async function ask(url, options = {}) {
@@ -39,6 +40,44 @@ async function renew(id) {
   if (had) (fresh.querySelector(".hint button") ?? fresh.querySelector("a"))?.focus();
 }
 
+/** What the student's functions say. While one picture waits, only its newest question is kept. */
+const waiting = new Map();
+const under = new Set();
+function answer(calls, id) {
+  return new Promise((resolve, reject) => {
+    waiting.get(id)?.resolve({ answers: [] });
+    waiting.set(id, { calls, resolve, reject });
+    if (!under.has(id)) next(id);
+  });
+}
+
+async function next(id) {
+  const one = waiting.get(id);
+  if (!one) return;
+  waiting.delete(id);
+  under.add(id);
+  try {
+    const body = JSON.stringify({ calls: one.calls });
+    const headers = { "X-CSRF-Token": csrf, "Content-Type": "application/json", Accept: "application/json" };
+    const said = await fetch(asks, { method: "POST", body, headers });
+    const found = await said.json();
+    if (said.ok) one.resolve(found);
+    else one.reject(new Error(found.error));
+  } catch {
+    one.reject(new Error("the command that serves these pages has ended"));
+  }
+  under.delete(id);
+  next(id);
+}
+
+/** A link to a visualizer at some inputs keeps its place in the address: go there by hand. */
+function goTo() {
+  const first = [...new URLSearchParams(location.hash.slice(1)).keys()][0] ?? "";
+  const name = first.replace(/\d+$/, "");
+  const nth = Number(first.slice(name.length) || 1);
+  document.querySelectorAll(`[data-visualizer="${CSS.escape(name)}"]`)[nth - 1]?.scrollIntoView();
+}
+
 function trouble(text) {
   const place = document.getElementById("trouble");
   if (!place) return;
@@ -52,7 +91,9 @@ function listen() {
   events.addEventListener("exercise", async (event) => {
     const { id, said: words, busy } = JSON.parse(event.data);
     await renew(id);
-    if (!busy) said.textContent = words;
+    if (busy) return;
+    said.textContent = words;
+    for (const each of placed) each.model.again();
   });
   events.addEventListener("error", () => {
     if (events.readyState === EventSource.CLOSED) trouble("The command that serves these pages has ended, or you have signed out: verdicts do not come any more.");
@@ -70,8 +111,13 @@ document.addEventListener("submit", async (event) => {
 });
 
 reachable(document);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".pictures a");
+  if (link && link.pathname === location.pathname) setTimeout(goTo);
+});
 if (said?.dataset.events) listen();
 if (document.querySelector("[data-visualizer]")) {
   const { start } = await import(new URL("../widgets/page.js", import.meta.url));
-  await start();
+  placed = await start({ answer });
+  if (location.hash.includes("=")) goTo();
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -129,3 +131,41 @@ def test_a_text_that_was_changed_is_read_again(lessons: Lessons, course_dir: Pat
     assert "Something new" not in visit.get("/lessons/02_maps").text
     readme.write_text(readme.read_text("utf-8") + "\nSomething new.\n", "utf-8")
     assert "Something new" in visit.get("/lessons/02_maps").text
+
+
+def test_use_my_code_needs_the_session_and_its_token(lessons: Lessons) -> None:
+    url, body = "/lessons/01_vectors/try", b'{"calls": [{"function": "eval", "arguments": []}]}'
+    visit = signed_in(lessons.site)
+    assert client(lessons.site).post(url, content=body, headers=FORM).status_code == 401
+    assert visit.post(url, content=body, headers=FORM).status_code == 403
+    told = {**FORM, "X-CSRF-Token": csrf(visit.get("/").text), "Accept": "application/json"}
+    answer = visit.post(url, content=body, headers=told)
+    assert answer.status_code == 400
+    assert answer.json() == {"error": "no visualizer asks for a function of this name."}
+    right = b'{"calls": [{"function": "magnitude", "arguments": [[3, 4]]}]}'
+    answer = visit.post(url, content=right, headers=told)  # nothing was started yet
+    assert answer.status_code == 503
+    assert "ask again in a moment" in answer.json()["error"]
+    assert visit.post("/lessons/x/try", content=right, headers=told).status_code == 404
+
+
+def test_a_failed_call_leads_to_the_visualizer_at_its_inputs(lessons: Lessons) -> None:
+    message = "Wrong value: expected 5.0, got 7.0.\nCall: magnitude(np.array([3.0, -4.0]))"
+    lessons.work._heard(Marked(wrong(message), 0.1, partial=False))
+    page = signed_in(lessons.site).get("/lessons/01_vectors").text
+    (link,) = re.findall(r'class="pictures">.*?href="([^"]+)"', page, re.DOTALL)
+    path, _, fragment = link.partition("#")
+    assert path == "/lessons/01_vectors"
+    held = json.loads(parse_qs(fragment)["vector"][0])
+    assert held == {"a": [3.0, -4.0], "mode": "length", "mine": True}
+
+
+def test_where_a_course_hides_what_failed_no_call_is_linked(course_dir: Path) -> None:
+    text = (course_dir / "course.yaml").read_text("utf-8")
+    hidden = text.replace("hidden: everything", "hidden: title")
+    (course_dir / "course.yaml").write_text(hidden, "utf-8")
+    lessons = Lessons(Course.load(course_dir), Place(port=8000))
+    message = "Wrong value: expected 5.0, got 7.0.\nCall: magnitude(np.array([3.0, -4.0]))"
+    lessons.work._heard(Marked(wrong(message), 0.1, partial=False))
+    page = signed_in(lessons.site).get("/lessons/01_vectors").text
+    assert "3.0, -4.0" not in page
