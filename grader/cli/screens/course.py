@@ -25,8 +25,11 @@ def print_map(screen: Screen, course: Course, progress: Progress) -> None:
     screen.console.print(Text(course.title, "bold"))
     for unit in course.units:
         due = f"due {unit.due:%Y-%m-%d %H:%M}" if unit.due else ""
+        count = sum(map(len, progress.met(unit.id).values()))
+        met = f"{count} challenge{'s' * (count != 1)} met" if count else ""
+        right = ", ".join(filter(None, (met, due)))
         screen.console.print()
-        screen.print_line(Text.assemble((unit.id, "bold"), f"  {unit.title}"), Text(due, "dim"))
+        screen.print_line(Text.assemble((unit.id, "bold"), f"  {unit.title}"), Text(right, "dim"))
         for exercise in unit.exercises:
             _print_exercise(screen, exercise, progress)
     screen.console.print()

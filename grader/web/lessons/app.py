@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Annotated
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,6 +21,7 @@ from grader.web.door import OneToken
 from grader.web.lessons.card import Card, card, report_style
 from grader.web.lessons.live import Work
 from grader.web.lessons.pages import TEMPLATES, Pages, anchor, links
+from grader.web.lessons.shown import Shown
 from grader.web.lessons.tried import Functions, Refused
 from grader.web.lessons.widgets import assets
 from grader.web.place import Place
@@ -27,6 +30,16 @@ from grader.web.site import Site, site_of
 from grader.web.stream import Event, Feed
 
 __all__ = ["STATIC", "Lessons", "serve_lessons"]
+
+#: The id of a challenge, and most of them in one visualizer.
+_Goal = Annotated[str, msgspec.Meta(pattern=r"^[\w-]{1,40}$")]
+_Goals = Annotated[list[_Goal], msgspec.Meta(max_length=40)]
+
+
+class _Met(msgspec.Struct, forbid_unknown_fields=True):
+    visualizer: str
+    goals: _Goals
+
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -49,7 +62,7 @@ class Lessons:
             on_close=[self.feed.close],
         )  # fmt: skip
         link = links(course, self.site.path("home"), self._to)
-        self.pages = Pages(course, link, self._to, self._card, lambda unit: {})
+        self.pages = Pages(course, link, self._to, self._card, self.work.met)
         self.pages.check()
 
     def start(self) -> None:
@@ -69,6 +82,7 @@ class Lessons:
             Route("/exercises/{exercise}/hint", self._hint, methods=["POST"], name="hint"),
             Route("/events", self._events, name="events"),
             Route("/lessons/{unit}/try", self._try, methods=["POST"], name="try"),
+            Route("/lessons/{unit}/met", self._met, methods=["POST"], name="met"),
             Route("/report.css", _report_css, name="report-style"),
             Mount("/lesson", StaticFiles(directory=STATIC), name="own"),
             Mount("/widgets", StaticFiles(directory=assets.FOLDER), name="widgets"),
@@ -112,6 +126,19 @@ class Lessons:
             raise HTTPException(503, error.told()) from None
         answers = [{"error": s.error} if s.error else {"value": s.value} for s in found.answers]
         return JSONResponse({"answers": answers, "hint": found.hint})
+
+    async def _met(self, request: Request) -> Response:
+        """Challenges that were met in a visualizer of a lesson."""
+        unit = self._unit(request)
+        shown = {b.name for b in self.pages.text(unit).blocks if isinstance(b, Shown)}
+        try:
+            told = msgspec.json.decode(await request.body(), type=_Met)
+        except msgspec.MsgspecError as error:
+            raise HTTPException(400, f"These are no challenges: {error}.") from None
+        if told.visualizer not in shown:
+            raise HTTPException(400, "This lesson has no such visualizer.")
+        self.work.meet(unit, told.visualizer, told.goals)
+        return Response(status_code=204)
 
     async def _events(self, request: Request) -> Response:
         return self.feed.response([Event("hello", {"trouble": self.work.trouble})])

@@ -15,7 +15,7 @@ from grader.grading.talk import Asked, Tried
 from grader.report.model import ExerciseResult
 from grader.study.events import Loaded, Marked, Saved, Unmarked
 from grader.study.marker import Marker
-from grader.study.progress import Hint, Progress, State
+from grader.study.progress import Hint, Met, Progress, State
 from grader.study.remember import Remark, remember
 from grader.study.watcher import Watcher
 
@@ -118,6 +118,17 @@ class Work:
         if self._marker is None or self.trouble:
             raise UsageError(self.trouble or "Nothing can be run yet: ask again in a moment.")
         return self._marker.attempt(calls)
+
+    def met(self, unit: Unit) -> Met:
+        """The challenges that were met in a unit's lesson."""
+        with self._lock:
+            return self.progress.met(unit.id)
+
+    def meet(self, unit: Unit, visualizer: str, goals: Iterable[str]) -> None:
+        """Remember challenges that were met."""
+        with self._lock:
+            self.progress.meet(unit.id, visualizer, goals)
+            self.progress.save()
 
     def next(self) -> Exercise | None:
         """What to do now."""

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from grader.course.outline import Course, Exercise, Unit
+from grader.study.progress import Met
 from grader.web.lessons.card import Card
 from grader.web.lessons.inputs import Picture, address
 from grader.web.lessons.shown import FUNCTIONS, Shown
@@ -62,7 +63,7 @@ class Pages:
         link: Link,
         to: Callable[[str], str],
         card: Callable[[Exercise], Card],
-        met: Callable[[Unit], dict[str, tuple[str, ...]]],
+        met: Callable[[Unit], Met],
     ) -> None:
         self.course = course
         self._link, self._to, self._card, self._met = link, to, card, met

@@ -70,6 +70,12 @@ async function next(id) {
   next(id);
 }
 
+/** Challenges are remembered with the exercises. */
+function reached(visualizer, goals) {
+  const url = document.querySelector("[data-met]")?.dataset.met;
+  ask(url, { method: "POST", body: JSON.stringify({ visualizer, goals }), headers: { "Content-Type": "application/json" } });
+}
+
 /** A link to a visualizer at some inputs keeps its place in the address: go there by hand. */
 function goTo() {
   const first = [...new URLSearchParams(location.hash.slice(1)).keys()][0] ?? "";
@@ -118,6 +124,6 @@ document.addEventListener("click", (event) => {
 if (said?.dataset.events) listen();
 if (document.querySelector("[data-visualizer]")) {
   const { start } = await import(new URL("../widgets/page.js", import.meta.url));
-  placed = await start({ answer });
+  placed = await start({ answer, reached });
   if (location.hash.includes("=")) goTo();
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -169,3 +170,20 @@ def test_where_a_course_hides_what_failed_no_call_is_linked(course_dir: Path) ->
     lessons.work._heard(Marked(wrong(message), 0.1, partial=False))
     page = signed_in(lessons.site).get("/lessons/01_vectors").text
     assert "3.0, -4.0" not in page
+
+
+def test_challenges_are_remembered_and_counted(lessons: Lessons) -> None:
+    visit = signed_in(lessons.site)
+    told = {**FORM, "X-CSRF-Token": csrf(visit.get("/").text), "Accept": "application/json"}
+    url = "/lessons/01_vectors/met"
+    for goals in (["a"], ["a", "b"]):
+        body = json.dumps({"visualizer": "vector", "goals": goals})
+        assert visit.post(url, content=body, headers=told).status_code == 204
+    for wrong in ('{"visualizer": "warp", "goals": ["a"]}', '{"visualizer": "vector"}', "[]",
+                  '{"visualizer": "vector", "goals": ["<b>"]}'):  # fmt: skip
+        assert visit.post(url, content=wrong, headers=told).status_code == 400
+    assert "2 challenges met." in visit.get("/").text
+    options = re.findall(r'data-options="([^"]+)"', visit.get("/lessons/01_vectors").text)
+    assert json.loads(html.unescape(options[0]))["reached"] == ["a", "b"]
+    kept = Lessons(lessons.course, Place(port=8001)).work.met(lessons.course.units[0])
+    assert kept == {"vector": ("a", "b")}
