@@ -14,7 +14,7 @@ import re
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +22,7 @@ from grader.course.libraries import names_torch
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, SubmissionError, WxbError
 from grader.grading.engine import Abandoned, Grader
+from grader.grading.talk import Asked, Tried
 from grader.handin.submission import Submission
 from grader.sandbox.processes.caller import Base
 from grader.study.events import Loaded, Marked, Unmarked
@@ -40,13 +41,17 @@ class Marker:
     Args:
         course: read once; its suites are collected once.
         tell: called with `Marked`, `Unmarked` and `Loaded`, from threads of this class.
+        jobs: judges at a time: with two of them `attempt` need not wait for a grading.
     """
 
-    def __init__(self, course: Course, tell: Callable[[Marked | Unmarked | Loaded], None]) -> None:
+    def __init__(
+        self, course: Course, tell: Callable[[Marked | Unmarked | Loaded], None], jobs: int = 1
+    ) -> None:
         self._course, self._tell = course, tell
         self._requests: queue.SimpleQueue[tuple[float, tuple[str, ...]]] = queue.SimpleQueue()
         is_needed = names_torch(course.root)
-        self._full = Grader(course, base=Base(torch=is_needed or None))
+        base = Base(torch=is_needed or None)
+        self._full = Grader(course, base=base, jobs=jobs, alone=False)
         has_torch = importlib.util.find_spec("torch") is not None
         self._light = Grader(course, torch=False) if has_torch and is_needed else None
         self._loaded = threading.Event()
@@ -66,6 +71,14 @@ class Marker:
             self._requests.put((time.monotonic(), exercises))
             for grader in filter(None, (self._full, self._light)):
                 grader.abandon()
+
+    def attempt(self, calls: Sequence[Asked]) -> Tried:
+        """What functions say in their files as they stand; it may be asked from any thread.
+
+        Raises:
+            WxbError: they cannot be asked.
+        """
+        return self._full.attempt(self._read(), calls)
 
     def close(self) -> None:
         """End everything that was started."""

@@ -15,8 +15,16 @@ from sqlalchemy import Connection, select, update
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import (
-    adjustments, arrivals, erase, figures, listing, pushes,
-    settling, standings, students, tables, traits, work,
+    adjustments,
+    arrivals,
+    erase,
+    figures,
+    listing,
+    pushes,
+    settling,
+    students,
+    tables,
+    work,
 )  # fmt: skip
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks

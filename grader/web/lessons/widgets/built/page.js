@@ -52,12 +52,13 @@ async function ask({ id: call, calls }) {
 latest = call;
 let found;
 try {
-found = await answer(calls);
+found = await answer(calls, id);
 } catch (error) {
 found = { answers: calls.map(() => ({ error: String(error.message ?? error) })) };
 }
 if (call === latest) model.set("answers", { id: call, ...found });
 }
+model.again = () => { if (values.calls?.calls?.length && answer) ask(values.calls); };
 model.follow = () => {
 const told = { ...initial, ...pick(readHash(place.hash, id), keep) };
 for (const key of keep) model.set(key, told[key]);

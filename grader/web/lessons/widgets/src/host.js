@@ -64,12 +64,14 @@ export function pageModel({ id, initial, keep, personal = [], answer, location: 
     latest = call;
     let found;
     try {
-      found = await answer(calls);
+      found = await answer(calls, id);
     } catch (error) {
       found = { answers: calls.map(() => ({ error: String(error.message ?? error) })) };
     }
     if (call === latest) model.set("answers", { id: call, ...found });
   }
+  // What the student's functions say may change without the state: their files were saved.
+  model.again = () => { if (values.calls?.calls?.length && answer) ask(values.calls); };
   model.follow = () => {
     const told = { ...initial, ...pick(readHash(place.hash, id), keep) };
     for (const key of keep) model.set(key, told[key]);
