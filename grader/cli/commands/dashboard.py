@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,6 +41,9 @@ def main(
     names: Annotated[
         bool, typer.Option("--names", help="With --export: also students, by name.")
     ] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="A made-up class of 120, in a gradebook of its own.")
+    ] = False,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")] = 0,
     host: Annotated[
         str, typer.Option("--host", metavar="ADDRESS", help="Listen there, not on this machine.")
@@ -63,12 +69,24 @@ def main(
 
     if names and export is None:
         raise UsageError("--names is for --export; on the pages, names are one click away.")
+    if demo and gradebook is not None:
+        raise UsageError("--demo makes a gradebook of its own: leave --gradebook out.")
     taught = open_course(course)
     place = Place(host=host, port=port, prefix=prefix, names=tuple(host_name or ()))
-    if export is not None:
-        _export(taught, gradebook, export, names)
-    else:
-        _serve(taught, gradebook, place, open_browser=not no_open)
+    with _made_up(taught) if demo else nullcontext(gradebook) as kept:
+        if export is not None:
+            _export(taught, kept, export, names)
+        else:
+            _serve(taught, kept, place, open_browser=not no_open)
+
+
+@contextmanager
+def _made_up(course: Course) -> Iterator[str]:
+    """The gradebook of a class that nobody is in, for as long as it is looked at."""
+    from grader.web.demo import fill
+
+    with TemporaryDirectory(prefix="wxb-demo-") as folder:
+        yield fill(course, Path(folder), said=lambda text: typer.echo(text, err=True))
 
 
 def _export(course: Course, gradebook: str | None, into: Path, named: bool) -> None:
