@@ -7,7 +7,6 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import msgspec
@@ -115,12 +114,7 @@ class Gradebook:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _title(self, connection: Connection) -> str | None:
@@ -283,13 +277,9 @@ class Gradebook:
     # --- adjustments ------------------------------------------------------------------------
 
     def adjust(self, entries: Sequence[Adjustment], noted: Noted | None = None) -> list[int]:
-        """Add entries, and a line of the log, all or none; the entries' ids.
-
-        Those they have are not looked at.
-        """
+        """Add entries, and a line of the log, all or none; their new ids."""
         with self._database.writing() as connection:
-            if noted is not None:
-                note(connection, noted, _now())
+            note(connection, noted, _now())
             return [adjustments.add(connection, entry) for entry in entries]
 
     def take_back(
@@ -297,8 +287,7 @@ class Gradebook:
     ) -> None:
         """End entries by later ones; what was ended before stays as it is."""
         with self._database.writing() as connection:
-            if noted is not None:
-                note(connection, noted, _now())
+            note(connection, noted, _now())
             for entry in entries:
                 adjustments.take_back(connection, entry, who, why, _now())
 

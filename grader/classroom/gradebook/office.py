@@ -84,8 +84,10 @@ class Assigned(msgspec.Struct, frozen=True):
     at: datetime
 
 
-def note(connection: Connection, entry: Noted, now: datetime) -> None:
-    """Add a line to the log, in a transaction that also does what it tells of."""
+def note(connection: Connection, entry: Noted | None, now: datetime) -> None:
+    """Add a line to the log, if there is one, in a transaction that also does what it tells of."""
+    if entry is None:
+        return
     connection.execute(
         insert(tables.log).values(
             at=entry.at or now, who=entry.who, role=entry.role, action=entry.action,

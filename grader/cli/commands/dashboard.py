@@ -144,7 +144,7 @@ def invite(
     gradebook: GradebookUrl = None,
     course: CoursePath = None,
 ) -> None:
-    """Let somebody in; what is put behind the address is shown once, here."""
+    """Let somebody in; their token is shown once: grade dashboard invite Ann --role viewer"""
     from grader.classroom.decided import whom
     from grader.classroom.gradebook.book import me
     from grader.classroom.gradebook.office import ROLES

@@ -160,8 +160,12 @@ async def _get(
     }  # fmt: skip
     messages: list[Mapping[str, object]] = []
 
+    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> Mapping[str, object]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        for message in asked:
+            return message
+        return await asyncio.Future()  # nobody leaves before the answer
 
     async def send(message: Mapping[str, object]) -> None:
         messages.append(message)
