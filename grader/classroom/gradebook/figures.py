@@ -13,13 +13,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Integer, Select, cast, delete, func, insert, select
+from sqlalchemy import Connection, Integer, Select, cast, delete, func, insert, select, text
 
 from grader.classroom.gradebook import standings, tables, traits
 from grader.classroom.gradebook.database import Database
 from grader.course.outline import Course
 
-__all__ = ["Alike", "Figures", "IdeaCount", "Kept", "Timed", "forget"]
+__all__ = ["Alike", "Figures", "IdeaCount", "Kept", "Stood", "Timed", "forget"]
 
 #: Rows that are noted, or read, at a time, so that memory stays flat.
 _SOME = 2000
@@ -66,6 +66,23 @@ class Timed(NamedTuple):
     grading: int
 
 
+class Stood(NamedTuple):
+    """One student at one exercise; without work, all that follows the section is None."""
+
+    key: str
+    section: str
+    exercise: str
+    attempts: int
+    sure: bool
+    first_score: int | None
+    first_passed: bool
+    best_score: int | None
+    passed_on: int | None
+    last_score: int | None
+    last_passed: bool
+    last_second: int
+
+
 class Figures:
     """What a gradebook's figures stand on."""
 
@@ -105,6 +122,10 @@ class Figures:
     def recompute(self) -> None:
         """Work out where everybody stands, from all that was handed in."""
         keys = self._keys()
+        with self._database.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                # Tables that were filled a moment ago are planned for as if they were empty.
+                connection.execute(text("ANALYZE"))
         for start in range(0, len(keys), _SOME):
             with self._database.writing() as connection:
                 some = keys[start : start + _SOME]
@@ -152,7 +173,7 @@ class Figures:
 
     # --- rows for figures ---------------------------------------------------------------------
 
-    def standings(self) -> Iterator[list[Any]]:
+    def standings(self) -> Iterator[list[Stood]]:
         """Where active students stand: the rows of one student after another's."""
         standing, student = tables.standing.c, tables.student.c
         query = (
@@ -168,8 +189,8 @@ class Figures:
         )  # fmt: skip
         with self._database.reading() as connection:
             rows = connection.execution_options(yield_per=_SOME).execute(query)
-            theirs: list[Any] = []
-            for row in rows:
+            theirs: list[Stood] = []
+            for row in map(Stood._make, rows):
                 if theirs and theirs[0].key != row.key:
                     yield theirs
                     theirs = []

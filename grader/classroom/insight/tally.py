@@ -7,9 +7,9 @@ of 31 exercises are 2.5 MB.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from grader.classroom.gradebook.figures import Stood
 from grader.classroom.insight.values import Kept
 
 __all__ = ["WHOLE", "ItemTally", "Paired", "SectionTally", "Tally"]
@@ -49,7 +49,7 @@ class ItemTally:
             return "last"
         return "all" if self.sure == self.tried else "some"
 
-    def add(self, row: Any, newest: int) -> None:
+    def add(self, row: Stood, newest: int) -> None:
         """One student's row."""
         self.reached += 1
         if not row.attempts:
@@ -78,7 +78,7 @@ class SectionTally:
         self.tenths = [0] * _TENTHS
         self.items: dict[str, list[int]] = {}
 
-    def add(self, tried: Sequence[Any], score: int | None) -> None:
+    def add(self, tried: Sequence[Stood], score: int | None) -> None:
         """One student's rows, of what they began, and their mean score."""
         self.people += 1
         self.with_work += bool(tried)
@@ -120,11 +120,11 @@ class Tally:
         self.complete: list[array[int]] = []
         self.units: dict[frozenset[str], int] = {}
 
-    def add_all(self, students: Iterable[Sequence[Any]]) -> None:
+    def add_all(self, students: Iterable[Sequence[Stood]]) -> None:
         for rows in students:
             self._add(rows)
 
-    def _add(self, rows: Sequence[Any]) -> None:
+    def _add(self, rows: Sequence[Stood]) -> None:
         known = [row for row in rows if row.exercise in self._places]
         tried = [row for row in known if row.attempts]
         for row in known:
@@ -132,26 +132,24 @@ class Tally:
         if tried:
             last = max(tried, key=lambda row: self._places[row.exercise])
             self.items[last.exercise].furthest += 1
-        scored = [row for row in tried if row.last_score is not None]
-        score = round(sum(row.last_score for row in scored) / len(scored)) if scored else None
+        last_scores = {r.exercise: r.last_score for r in tried if r.last_score is not None}
         section = self.sections.setdefault(rows[0].section, SectionTally())
+        total, count = sum(last_scores.values()), len(last_scores)
         for each in (section, self.whole):
-            each.add(tried, score)
-        self._pair(scored, lambda row: row.last_score, lambda item: item.at_last)
-        sure = [row for row in tried if row.sure and row.first_score is not None]
-        self._pair(sure, lambda row: row.first_score, lambda item: item.at_first)
-        if len(scored) == len(self._places):
-            found = {row.exercise: row.last_score for row in scored}
-            self.complete.append(array("H", [found[name] for name in self._places]))
+            each.add(tried, round(total / count) if count else None)
+        self._pair(last_scores, lambda item: item.at_last)
+        sure = {r.exercise: r.first_score for r in tried if r.sure and r.first_score is not None}
+        self._pair(sure, lambda item: item.at_first)
+        if count == len(self._places):
+            self.complete.append(array("H", [last_scores[name] for name in self._places]))
 
-    def _pair(self, rows: Sequence[Any], score: Any, paired: Any) -> None:
+    def _pair(self, scores: Mapping[str, int], paired: Callable[[ItemTally], Paired]) -> None:
         """Each score of a student with the mean of their others."""
-        if len(rows) < 2:
+        if len(scores) < 2:
             return
-        total = sum(score(row) for row in rows)
-        for row in rows:
-            own = score(row)
-            paired(self.items[row.exercise]).add(own, round((total - own) / (len(rows) - 1)))
+        total = sum(scores.values())
+        for exercise, own in scores.items():
+            paired(self.items[exercise]).add(own, round((total - own) / (len(scores) - 1)))
 
 
 def tenth(score: int) -> int:

@@ -37,7 +37,11 @@ class Alike(NamedTuple, Generic[Who]):
 
 
 class Found(NamedTuple, Generic[Who]):
-    """What a comparison came to: pairs, the middle number of own tokens, pairs left out."""
+    """What a comparison came to: pairs, and how many were left out.
+
+    Args:
+        own: tokens of the middle program that are not the stub's.
+    """
 
     pairs: list[Alike[Who]]
     own: int
@@ -66,7 +70,8 @@ def alike(
         together: whether two work together, so that they are not compared.
     """
     read = {who: _Program(tokens(text)) for who, text in programs.items()}
-    common = _common(list(read.values())) | set(grams([token.text for token in tokens(stub)]))
+    given = set(grams([token.text for token in tokens(stub)]))
+    common = _common(list(read.values())) | given
     index: dict[int, list[Who]] = {}
     for who, program in read.items():
         program.own = _covered([i for i, value in enumerate(program.grams) if value not in common])
@@ -86,7 +91,10 @@ def alike(
         if pair is not None:
             pairs.append(pair)
     pairs.sort(key=lambda pair: (-pair.share, -pair.tokens, repr((pair.a, pair.b))))
-    sizes = [len(program.own) for program in read.values()]
+    sizes = [
+        len(_covered([i for i, value in enumerate(program.grams) if value not in given]))
+        for program in read.values()
+    ]
     return Found(pairs, round(statistics.median(sizes)) if sizes else 0, left_out)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.insight.code import modules
-from grader.classroom.similar.compare import COMMON, LEAST, alike
+from grader.classroom.similar.compare import LEAST, alike
 from grader.classroom.similar.values import Case, Pair, Similarity
 from grader.course.outline import Course, Exercise
 from grader.course.text import read_draft
@@ -84,8 +84,8 @@ def _too_short(exercise: Exercise, own: int, programs: int) -> str:
     if own >= LEAST:
         return ""
     return (
-        f"{exercise.id} is too short to tell: without the stub and what more than {COMMON:.0%} of "
-        f"the class have, {own} tokens are left of the middle program, and it takes {LEAST}."
+        f"{exercise.id} is too short to tell: the middle program has {own} tokens beyond the stub, "
+        f"and a pair would have to share {LEAST}."
     )
 
 

@@ -49,7 +49,7 @@ class Similarity(msgspec.Struct, frozen=True):
     Args:
         compared: how many programs.
         left_out: pairs of group partners that were not looked at.
-        own: tokens of the middle program that are its own: neither the stub's nor common.
+        own: tokens of the middle program that are not the stub's.
         too_short: why nothing is shown, a sentence; "" where something could be.
         pairs: the most alike first.
     """

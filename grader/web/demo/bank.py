@@ -1,7 +1,7 @@
 """Texts that may be handed in for each exercise, and what they come to: each is judged once.
 
-They are the course's own: the solution, other right ways, the solution with a wrong idea in it,
-work that was left half-way, the stub, and a text that is no Python.
+They are the course's own: the solution, other right ways (one of which is rare), the solution with
+a wrong idea in it, work that was left half-way, the stub, and a text that is no Python.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from grader.report.model import ExerciseResult
 
 __all__ = ["Bank", "Kind", "Text", "judged", "texts_of"]
 
-Kind = Literal["right", "idea", "half", "stub", "broken"]
+Kind = Literal["right", "idea", "half", "stub", "rare", "broken"]
 #: Wrong ideas of an exercise that the class has: a few are common, as in real ones.
-_IDEAS = 4
+_IDEAS = 3
 #: Other right ways.
-_OTHERS = 2
+_OTHERS = 1
 #: Ideas that are about names and not about the exercise.
 _DULL = ("UsesAnUnknownName", "UsesANameOfTheNotebook")
 
@@ -59,9 +59,9 @@ def texts_of(course: Course, exercise: Exercise, chance: random.Random) -> list[
             f"A demonstration needs the whole course, and {error.filename} is not there: name the "
             "course's own folder with --course."
         ) from None
-    others = sorted(course.accepts(exercise).glob("*.py"))[:_OTHERS]
+    others = sorted(course.accepts(exercise).glob("*.py"))
     found = [Text("right", _plain(solution))]
-    found += [Text("right", path.read_text("utf-8")) for path in others]
+    found += [Text("right", path.read_text("utf-8")) for path in others[:_OTHERS]]
     path = course.misconceptions(exercise)
     ideas = path.read_text("utf-8") if path.is_file() else ""
     names = [
@@ -72,6 +72,7 @@ def texts_of(course: Course, exercise: Exercise, chance: random.Random) -> list[
     for name in chance.sample(names, min(_IDEAS, len(names))):
         found.append(Text("idea", _once(_plain(with_idea(solution, ideas, name))), name))
     found += [Text("half", _half(_plain(solution))), Text("stub", stub)]
+    found += [Text("rare", path.read_text("utf-8")) for path in others[_OTHERS : _OTHERS + 1]]
     return [*found, Text("broken", f"{_plain(solution)}\ndef and_then(\n")]
 
 

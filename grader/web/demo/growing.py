@@ -19,6 +19,8 @@ __all__ = ["HandIn", "grown", "people"]
 
 _SECTIONS = ("Monday", "Tuesday", "Thursday")
 _WEEK = timedelta(days=7)
+#: Two students who hand in the same rare texts, and the places of the units in which they do.
+_TWINS, _TWINNED = (11, 57), (1, 2, 3)
 #: Hand-ins of one student for one unit at most.
 _ATTEMPTS = 6
 _FIRST = (
@@ -76,13 +78,30 @@ def grown(
     units = course.units
     # A few ideas are common in an exercise, the others rare.
     common = {name: _weights(texts, chance) for name, texts in bank.items()}
+    twins = {class_[n].key for n in _TWINS if n < len(class_)}
     for person in class_:
         student = _student(len(units), chance)
         for place, unit in enumerate(units):
-            if place >= student.leaves:
+            if place >= student.leaves and person.key not in twins:
                 break
             due = now - (len(units) - 1 - place) * _WEEK
+            rare = _rare(unit, bank) if person.key in twins and place in _TWINNED else {}
+            if rare:
+                at = due - timedelta(hours=20 * chance.random(), minutes=7)
+                yield HandIn(person.key, unit.id, 1, at, rare)
+                continue
             yield from _at_unit(person.key, student, unit, due, bank, common, now, chance)
+
+
+def _rare(unit: Unit, bank: Mapping[str, Sequence[Text]]) -> dict[str, int]:
+    """The rare texts of a unit, where each of its exercises has one."""
+    found = {
+        exercise.id: number
+        for exercise in unit.exercises
+        for number, text in enumerate(bank.get(exercise.id, ()))
+        if text.kind == "rare"
+    }
+    return found if len(found) == len(unit.exercises) else {}
 
 
 def _student(units: int, chance: random.Random) -> _Student:
@@ -96,13 +115,13 @@ def _student(units: int, chance: random.Random) -> _Student:
 
 def _weights(texts: Sequence[Text], chance: random.Random) -> list[float]:
     """How often each text of its kind is met."""
-    shares = iter((1.0, 0.5, 0.3, 0.15, 0.1, 0.05))
+    shares = iter((1.0, 0.6, 0.35))
     order = list(range(len(texts)))
     chance.shuffle(order)
     found = [0.3] * len(texts)
     for n in order:
         if texts[n].kind == "idea":
-            found[n] = next(shares, 0.05)
+            found[n] = next(shares, 0.2)
     return found
 
 

@@ -62,7 +62,7 @@ def test_pairs_of_a_class(handed_in: Gradebook) -> None:
         assert found["matmul"].left_out == 1
         assert pair.matches[0].a.first > 2
         assert found["magnitude"].pairs == ()
-        assert found["magnitude"].too_short.startswith("magnitude is too short to tell: without")
+        assert found["magnitude"].too_short.startswith("magnitude is too short to tell: the middle")
         assert found["angle"].too_short == "There are no two programs for angle to compare."
         [case] = cases(found.values())
         assert (case.a, case.b, [p.exercise for p in case.pairs]) == (

@@ -72,7 +72,7 @@ def test_texts_are_what_they_are_called(own_course: Course) -> None:
         texts = texts_of(own_course, exercise, random.Random(1))
         kinds = [text.kind for text in texts]
         assert kinds.count("right") >= 2, exercise.id
-        assert kinds[-3:] == ["half", "stub", "broken"]
+        assert kinds[-4:] == ["half", "stub", "rare", "broken"]
         for text in texts[:-1]:
             compile(text.source, exercise.id, "exec")
         with pytest.raises(SyntaxError):

@@ -67,3 +67,16 @@ def test_the_class_that_ships_comes_first() -> None:
     assert (found[0].name, len(found)) == ("Ada Brandt", 120)
     assert len({each.key for each in found}) == 120
     assert len({each.section for each in found}) == 3
+
+
+def test_two_students_hand_in_the_same_rare_texts(own_course: Course) -> None:
+    chance = random.Random(1)
+    class_ = people([], 120, chance)
+    bank = {e.id: [*TEXTS, Text("rare", "r")] for e in own_course.exercises}
+    found = [
+        (each.student, each.unit)
+        for each in grown(own_course, class_, bank, NOW, chance)
+        if len(TEXTS) in each.texts.values()
+    ]
+    assert len({student for student, _ in found}) == 2
+    assert len(found) == 6
