@@ -58,7 +58,8 @@ class Lessons:
         door = OneToken()
         self.site = Site(
             place, door, self._routes(), title=course.title, token=door.token,
-            templates=TEMPLATES, context={"anchor": anchor, "is_live": True},
+            templates=TEMPLATES,
+            context={"anchor": anchor, "is_live": True, "layout": "lessons.html"},
             on_close=[self.feed.close],
         )  # fmt: skip
         link = links(course, self.site.path("home"), self._to)
