@@ -40,6 +40,8 @@ Block = str | Shown | Exercise
 #: Characters from which on a formula in a line may be wider than a narrow page.
 _LONG = 32
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
+#: Names, signs and spaces look like what is around them: their classes would only weigh.
+_PLAIN = re.compile(r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>')
 _FORMATTER = HtmlFormatter(nowrap=True)
 
 
@@ -270,6 +272,6 @@ def _code(text: str, kind: str) -> str:
     if lexer is None:
         return escapeHtml(text)
     try:
-        return str(highlight(text, lexer(stripnl=False), _FORMATTER))
+        return _PLAIN.sub(r"\1", str(highlight(text, lexer(stripnl=False), _FORMATTER)))
     except ClassNotFound:
         return escapeHtml(text)
