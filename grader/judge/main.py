@@ -44,7 +44,7 @@ from grader.judge.rehearsal import rehearse
 from grader.judge.review import left_out, review
 from grader.judge.sitting import Tests, text_of
 from grader.judge.suite import hold
-from grader.judge.trying import tried
+from grader.judge.trying import Trying
 from grader.report.model import Outcome
 from grader.sandbox.memory import fill_fresh_memory
 from grader.sandbox.processes.control import MESSAGE_LIMIT
@@ -115,6 +115,7 @@ class _Bench:
         self._caller, self._launcher, self._listener = caller, launcher, listener
         self._course, self._tests = tests.course, tests
         self._marking = Marking(tests, launcher, caller.fd)
+        self._trying = Trying(self._marking, tests)
         self._loaded: set[str] = set()
         self._answers: dict[type, Callable[[Any], msgspec.Struct | None]] = {
             Job: self._mark,
@@ -176,7 +177,7 @@ class _Bench:
     def _try(self, request: Try) -> Tried:
         self._listen_for()
         try:
-            return tried(self._marking, self._tests, request)
+            return self._trying.answer(request)
         except CutShort:
             return Tried(())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from numbers import Number
 from typing import Any
 
@@ -26,11 +26,12 @@ from grader.judge.marking import Marking
 from grader.judge.sitting import Tests
 from grader.judge.transcript import Transcript
 from grader.sandbox.seeds import seed_generators
+from grader.sandbox.session import Session
 from grader.sandbox.stopped import CutShort, Stopped, Unwritten
 from grader.sandbox.wire.nodes import Remote
-from grader.sandbox.wire.protocol import Op
+from grader.sandbox.wire.protocol import Facts, Op
 
-__all__ = ["tried"]
+__all__ = ["Trying"]
 
 logger = logging.getLogger(__name__)
 
@@ -38,22 +39,42 @@ logger = logging.getLogger(__name__)
 _MOST_NUMBERS = 10_000
 #: Most processor seconds for working out whether a wrong idea is behind the answers.
 _HINT_SECONDS = 1.0
+#: Calls that are looked at for it: the first ones are what a picture is about.
+_HINT_CALLS = 12
 #: All random numbers begin here, so that a picture stands still while nothing is changed.
 _SEED = 0
 _NOT_WRITTEN = "not written yet"
 
 
-def tried(marking: Marking, tests: Tests, request: Try) -> Tried:
-    """What the student's functions say, in the order of the calls; they are asked one by one.
+class Trying:
+    """Answers what is tried. What the texts say is kept: a slider changes none of them."""
 
-    The calls of one exercise may take as long together as one call of a test.
+    def __init__(self, marking: Marking, tests: Tests) -> None:
+        self._marking, self._tests = marking, tests
+        self._known: tuple[dict[str, str], Mapping[str, Facts]] = {}, {}
 
-    Raises:
-        CutShort: the caller wants it no longer.
-        IsolationError, ProcessGone: no worker can be asked.
-    """
-    transcript = Transcript()
-    session = marking.session(request.job.modules, transcript, request.job.beside())
+    def answer(self, request: Try) -> Tried:
+        """What the student's functions say, in the order of the calls; they are asked one by one.
+
+        The calls of one exercise may take as long together as one call of a test.
+
+        Raises:
+            CutShort: the caller wants it no longer.
+            IsolationError, ProcessGone: no worker can be asked.
+        """
+        modules = request.job.modules
+        facts = self._known[1] if self._known[0] == modules else {}
+        transcript = Transcript()
+        files = request.job.beside()
+        session = self._marking.session(modules, transcript, files, facts=facts)
+        found = _tried(self._marking, self._tests, request, transcript, session)
+        self._known = modules, session.facts
+        return found
+
+
+def _tried(
+    marking: Marking, tests: Tests, request: Try, transcript: Transcript, session: Session
+) -> Tried:
     said: list[Said] = []
     hints: list[str] = []
     try:
@@ -136,7 +157,7 @@ def _lists(value: Any) -> Any:
 
 def _hint(marking: Marking, tests: Tests, exercise: Exercise, transcript: Transcript) -> str:
     """The hint of the wrong idea that these answers come from, as far as a student may see it."""
-    calls: Sequence[Any] = transcript.calls
+    calls: Sequence[Any] = transcript.calls[:_HINT_CALLS]
     if tests.course.handout or tests.course.feedback.hidden != "everything" or not calls:
         return ""
     reference, wrong = marking.ideas(exercise)

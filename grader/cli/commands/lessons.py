@@ -41,6 +41,10 @@ def lessons(
             help="The path before all others behind a proxy: /user/ann/proxy/{port}.",
         ),
     ] = "",
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", metavar="DIR", help="Write the lessons as files, and end."),
+    ] = None,
     framed: Annotated[
         bool, typer.Option("--framed", help="Let pages of the same origin show them in a frame.")
     ] = False,
@@ -53,11 +57,16 @@ def lessons(
         )
     try:
         from grader.web.lessons.app import serve_lessons
+        from grader.web.lessons.export import export as write
         from grader.web.place import Place
     except ModuleNotFoundError as error:
         raise UsageError(
             f"Pages in the browser need {error.name}: install it with pip install 'wxb[web]'."
         ) from None
+    if export is not None:
+        count = write(taught, export)
+        typer.echo(f"{count} pages in {export}; open {export / 'index.html'} in a browser.")
+        return
     place = Place(
         host=address, port=port, prefix=prefix, names=tuple(host_name or ()), framed=framed
     )

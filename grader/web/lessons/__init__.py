@@ -7,6 +7,7 @@ tried.py     what a visualizer may ask of a student's code
 inputs.py    from a call that failed to the visualizer that shows it
 card.py      what a page shows of one exercise
 pages.py     what stands on each page, whoever serves or writes it
+export.py    the same pages as files, for `grade lessons --export`
 app.py       the pages of `grade lessons`, and what their scripts ask
 
 templates/   how the pages are laid out

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from grader.course.outline import Course, Exercise, Unit
-from grader.errors import WxbError
+from grader.errors import UsageError, WxbError
 from grader.web.door import OneToken
 from grader.web.lessons.card import Card, card, report_style
 from grader.web.lessons.live import Work
@@ -58,7 +58,8 @@ class Lessons:
         door = OneToken()
         self.site = Site(
             place, door, self._routes(), title=course.title, token=door.token,
-            templates=TEMPLATES, context={"anchor": anchor, "is_live": True},
+            templates=TEMPLATES,
+            context={"anchor": anchor, "is_live": True, "layout": "lessons.html"},
             on_close=[self.feed.close],
         )  # fmt: skip
         link = links(course, self.site.path("home"), self._to)
@@ -85,7 +86,7 @@ class Lessons:
             Route("/lessons/{unit}/met", self._met, methods=["POST"], name="met"),
             Route("/report.css", _report_css, name="report-style"),
             Mount("/lesson", StaticFiles(directory=STATIC), name="own"),
-            Mount("/widgets", StaticFiles(directory=assets.FOLDER), name="widgets"),
+            Route("/widgets/{file}", _widget, name="widgets"),
         ]
 
     # ---- pages
@@ -190,6 +191,14 @@ def serve_lessons(
             return lessons.site
 
         serve(build, place, tell=tell, open_browser=open_browser)
+
+
+async def _widget(request: Request) -> Response:
+    try:
+        text = assets.module(request.path_params["file"])
+    except UsageError:
+        raise HTTPException(404) from None
+    return Response(text, media_type="text/javascript")
 
 
 async def _report_css(request: Request) -> Response:

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,7 +37,11 @@ Link = Callable[[str], str]
 #: A piece of a lesson: HTML, a visualizer, or the exercise that stands there.
 Block = str | Shown | Exercise
 
+#: Characters from which on a formula in a line may be wider than a narrow page.
+_LONG = 32
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
+#: Names, signs and spaces look like what is around them: their classes would only weigh.
+_PLAIN = re.compile(r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>')
 _FORMATTER = HtmlFormatter(nowrap=True)
 
 
@@ -128,8 +132,10 @@ class _Reader:
             raise CourseError([Fault(self._path, line + place + 1, what)]) from None
 
     def _name(self, tokens: Sequence[Token]) -> None:
-        """Give the headings anchors, and take the title out."""
+        """Give the headings anchors, and take the title out; a corner of a table heads nothing."""
         for at, token in enumerate(tokens):
+            if token.type == "th_open":
+                _head(token, tokens[at + 1], tokens[at + 2])
             if token.type != "heading_open":
                 continue
             words = "".join(c.content for c in tokens[at + 1].children or () if c.content)
@@ -162,6 +168,16 @@ def _markdown() -> MarkdownIt:
     return found
 
 
+def _head(start: Token, inside: Token, end: Token) -> None:
+    """The head of a column: an empty one is none, and a formula has its signs as text, too."""
+    children = inside.children or []
+    if not inside.content.strip():
+        start.tag = end.tag = "td"
+    elif all(child.type == "math" for child in children):
+        signs = [re.sub(r"<[^>]+>", "", _mathml(c.content, False)) for c in children]
+        inside.children = [*children, Token("unseen", "", 0, content=unescape(" ".join(signs)))]
+
+
 class _NoFormula(ValueError):
     """A formula that cannot be made MathML."""
 
@@ -171,6 +187,9 @@ class _Renderer(RendererHTML):
 
     def math(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
         return _mathml(tokens[at].content, tokens[at].markup == "$$")
+
+    def unseen(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+        return f'<span class="unseen">{escapeHtml(tokens[at].content)}</span>'
 
     def fence(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
         token = tokens[at]
@@ -238,9 +257,11 @@ def _mathml(latex: str, block: bool) -> str:
         found = str(convert(latex, display="block" if block else "inline"))
     except Exception:  # it has no error of its own
         raise _NoFormula(latex) from None
-    if not block:
+    if not block and len(latex) < _LONG:
         return found
     # What is wider than the page is scrolled by itself.
+    if not block:
+        return f'<span class="formula inline">{found}</span>'
     return f'<span class="formula">{found}</span>'
 
 
@@ -251,6 +272,6 @@ def _code(text: str, kind: str) -> str:
     if lexer is None:
         return escapeHtml(text)
     try:
-        return str(highlight(text, lexer(stripnl=False), _FORMATTER))
+        return _PLAIN.sub(r"\1", str(highlight(text, lexer(stripnl=False), _FORMATTER)))
     except ClassNotFound:
         return escapeHtml(text)

@@ -15,17 +15,6 @@ async function ask(url, options = {}) {
   }
 }
 
-/** What is wider than its place is scrolled: then keys have to reach it. */
-function reachable(root) {
-  for (const each of root.querySelectorAll("pre, .wide, .formula")) {
-    if (each.scrollWidth > each.clientWidth) {
-      each.tabIndex = 0;
-      each.setAttribute("role", "group");
-      each.setAttribute("aria-label", each.matches(".formula") ? "Formula" : each.matches("pre") ? "Code" : "Table");
-    }
-  }
-}
-
 /** Put the exercise as it is now in the place of how it was; focus stays where it was. */
 async function renew(id) {
   const old = document.querySelector(`[data-exercise="${CSS.escape(id)}"]`);
@@ -36,7 +25,7 @@ async function renew(id) {
   if (!fresh) return;
   const had = old.contains(document.activeElement);
   old.replaceWith(fresh);
-  reachable(fresh);
+  globalThis.wxbReach(fresh);
   if (had) (fresh.querySelector(".hint button") ?? fresh.querySelector("a"))?.focus();
 }
 
@@ -116,7 +105,6 @@ document.addEventListener("submit", async (event) => {
   if (!(await ask(form.action, { method: "POST", body, redirect: "manual" }))) await renew(id);
 });
 
-reachable(document);
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".pictures a");
   if (link && link.pathname === location.pathname) setTimeout(goTo);

@@ -87,6 +87,8 @@ const options = JSON.parse(el.getAttribute("data-options") ?? "{}");
 counts[name] = (counts[name] ?? 0) + 1;
 const id = counts[name] === 1 ? name : `${name}${counts[name]}`;
 const placed = place(widget, mount, el, { id, answer, ...options });
+const own = el.firstElementChild;
+if (counts[name] > 1) own?.setAttribute("aria-label", `${own.getAttribute("aria-label")} (${counts[name]})`);
 if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
 return placed;
 });

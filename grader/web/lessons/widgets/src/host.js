@@ -112,6 +112,9 @@ export function placeAll(files, { root = document, answer, reached } = {}) {
     counts[name] = (counts[name] ?? 0) + 1;
     const id = counts[name] === 1 ? name : `${name}${counts[name]}`;
     const placed = place(widget, mount, el, { id, answer, ...options });
+    // Two of a kind are two places of the page: who goes from one to the next has to tell them apart.
+    const own = el.firstElementChild;
+    if (counts[name] > 1) own?.setAttribute("aria-label", `${own.getAttribute("aria-label")} (${counts[name]})`);
     if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
     return placed;
   });
