@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,22 +25,22 @@ dashboard = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="\b\nExample:\n  grade dashboard",
+    epilog="\b\nExample:\n  grade dashboard\n  grade dashboard --demo",
 )
 
 
 @dashboard.callback()
 def main(
     ctx: typer.Context,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="A made-up class of 120, in a gradebook of its own.")
+    ] = False,
     export: Annotated[
         Path | None,
         typer.Option("--export", metavar="DIR", help="Write the pages as files, and serve none."),
     ] = None,
     names: Annotated[
         bool, typer.Option("--names", help="With --export: also students, by name.")
-    ] = False,
-    demo: Annotated[
-        bool, typer.Option("--demo", help="A made-up class of 120, in a gradebook of its own.")
     ] = False,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")] = 0,
     host: Annotated[
@@ -69,24 +67,28 @@ def main(
 
     if names and export is None:
         raise UsageError("--names is for --export; on the pages, names are one click away.")
-    if demo and gradebook is not None:
-        raise UsageError("--demo makes a gradebook of its own: leave --gradebook out.")
     taught = open_course(course)
     place = Place(host=host, port=port, prefix=prefix, names=tuple(host_name or ()))
-    with _made_up(taught) if demo else nullcontext(gradebook) as kept:
+    with ExitStack() as stack:
+        if demo:
+            if gradebook is not None:
+                raise UsageError("--demo has a gradebook of its own; leave --gradebook away.")
+            gradebook = _demo(taught, stack)
         if export is not None:
-            _export(taught, kept, export, names)
+            _export(taught, gradebook, export, names)
         else:
-            _serve(taught, kept, place, open_browser=not no_open)
+            _serve(taught, gradebook, place, open_browser=not no_open)
 
 
-@contextmanager
-def _made_up(course: Course) -> Iterator[str]:
-    """The gradebook of a class that nobody is in, for as long as it is looked at."""
+def _demo(course: Course, stack: ExitStack) -> str:
+    """A class that was made up, in a folder that is gone afterwards."""
+    import tempfile
+
     from grader.web.demo import fill
 
-    with TemporaryDirectory(prefix="wxb-demo-") as folder:
-        yield fill(course, Path(folder), said=lambda text: typer.echo(text, err=True))
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="wxb-demo-"))
+    typer.echo("Making up a class of 120 students; this takes less than a minute.", err=True)
+    return fill(course, Path(folder), said=lambda text: typer.echo(text, err=True))
 
 
 def _export(course: Course, gradebook: str | None, into: Path, named: bool) -> None:

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.insight.shared import shared
 from grader.classroom.people import Person
 from grader.classroom.statistics.explained import EXPLAINED
 from grader.course.outline import Course
@@ -54,7 +55,7 @@ class Desk:
 
     def shown(self, visit: Visit, value: Any) -> Any:
         """A value, without what could tell a viewer of single students."""
-        return value
+        return value if visit.may_name else shared(value)
 
     def exercise(self, name: str) -> Any:
         """An exercise of the course.

@@ -181,7 +181,7 @@ def ideas(desk: Desk, visit: Visit, request: Request) -> Response:
 
 def quality(desk: Desk, visit: Visit, request: Request) -> Response:
     """What to look at in the tests themselves."""
-    found = read.quality(desk.book)
+    found = desk.shown(visit, read.quality(desk.book))
     return desk.page(request, visit, "quality.html", quality=found)
 
 
