@@ -25,7 +25,15 @@ from sqlalchemy import (
     update,
 )
 
-from grader.classroom.gradebook import adjustments, arrivals, files, pushes, students, work
+from grader.classroom.gradebook import (
+    adjustments,
+    arrivals,
+    files,
+    pushes,
+    students,
+    tables,
+    work,
+)
 from grader.classroom.gradebook.database import Database, in_parts
 from grader.classroom.gradebook.values import Erased
 from grader.classroom.gradebook.versions import COPY, copies
@@ -49,6 +57,14 @@ def export(connection: Connection, student: str) -> dict[str, Any]:
             for number in sorted(gradings)
         },
         "adjustments": msgspec.to_builtins(entries),
+        "standings": [
+            row._asdict()
+            for row in connection.execute(select(tables.standing).filter_by(student=student))
+        ],
+        "wrong": [
+            row._asdict()
+            for row in connection.execute(select(tables.held).filter_by(student=student))
+        ],
         "pushes": msgspec.to_builtins(pushes.entries(connection, student=student)),
     }
 

@@ -247,10 +247,10 @@ class Listing:
             total = connection.execute(count).scalar_one()
             return list(connection.execute(query.limit(size)).all()), total
 
-    def having(self, which: Which, size: int) -> list[tuple[int, int, int]]:
-        """(grading, students, hand-in) with a wrong idea or answer: those that most handed in.
+    def having(self, which: Which, size: int) -> list[tuple[int, tuple[int, int]]]:
+        """(students, hand-ins) of gradings with a wrong idea or answer: those that most have.
 
-        A hand-in is the newest of that grading; of equally many the newest grading comes first.
+        The hand-ins are the newest and the oldest with that grading, which have the same text.
         """
         member, arrival = tables.member.c, tables.arrival.c
         verdict, trait, idea = tables.verdict.c, tables.trait.c, tables.idea.c
@@ -264,7 +264,7 @@ class Listing:
             gradings = gradings.where(idea.name == what, trait.exercise == which.exercise)
         students = func.count(member.student.distinct())
         query = (
-            select(verdict.grading, students, func.max(verdict.submission))
+            select(students, func.max(verdict.submission), func.min(verdict.submission))
             .join(tables.arrival, arrival.submission == verdict.submission)
             .join(tables.member, member.arrival == arrival.id)
             .where(verdict.grading.in_(gradings))
@@ -273,7 +273,7 @@ class Listing:
             .limit(size)
         )
         with self._database.reading() as connection:
-            return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+            return [(row[0], (row[1], row[2])) for row in connection.execute(query)]
 
 
 def _in(section: str | None) -> list[ColumnElement[bool]]:

@@ -103,13 +103,15 @@ def samples(
         return ()
     what = idea if signature is None else UNKNOWN + signature
     found = book.listing.having(Which(exercise, what=what), count * _LOOKS)
-    submissions = {each.id: each for each in book.listing.submissions({s for _, _, s in found})}
+    ids = {number for _, numbers in found for number in numbers}
+    submissions = {each.id: each for each in book.listing.submissions(ids)}
     wanted = _functions(book.course, exercise)
     texts: dict[str, list[int]] = {}
     whose: dict[str, int] = {}
-    for _, students, number in found:
-        text = modules(book, submissions[number]).get(exercise, "")
-        code = bare(text, wanted) if text else ""
+    for students, numbers in found:
+        read = {n: modules(book, submissions[n]).get(exercise, "") for n in dict.fromkeys(numbers)}
+        number = next((n for n, text in read.items() if text), numbers[0])
+        code = bare(read[number], wanted)
         if code:
             texts.setdefault(code, []).append(number)
             whose[code] = whose.get(code, 0) + students

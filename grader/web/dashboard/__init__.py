@@ -7,9 +7,11 @@ laid out, and forms only call what the commands call.
     wording.py   how numbers, times and outcomes are written
     visit.py     who asks, what they may do and see; pseudonyms; a limit for wrong tokens
     running.py   batches and regrades that were begun from a page
+    comparing.py hand-ins of the class compared with each other, in a thread
     desk.py      what every screen needs; routes to screens and to what forms do
     screens.py   the class: now, map, items, ideas, quality, cohorts
     students.py  students, one of them, one hand-in, two side by side
+    likeness.py  hand-ins that are nearly the same
     deciding.py  overrides, extensions, excuses, assignments, runs: asked first, then done
     files.py     downloads
     api.py       the same data as JSON, and its description

@@ -37,7 +37,7 @@ Deed = Callable[["Desk", Visit, Request, FormData], Response]
 _MENU = (
     ("Now", "home", "all"), ("Map", "map", "all"), ("Items", "items", "all"),
     ("Ideas", "ideas", "all"), ("Students", "students", "people"), ("Quality", "quality", "all"),
-    ("Export", "export", "owner"),
+    ("Similarity", "similarity", "owner"), ("Export", "export", "owner"),
     ("Cohorts", "cohorts", "all"), ("Runs", "runs", "people"), ("Log", "log", "owner"),
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from grader.classroom.plan import Options, Stop, check_class, processors
 from grader.classroom.regrade import Difference, differences
 from grader.course.outline import Course
 from grader.errors import UsageError, WxbError
+from grader.web.dashboard.comparing import Comparing
 
 __all__ = ["Run", "Runs"]
 
@@ -63,6 +64,9 @@ class Runs:
     Args:
         open_book: opens the gradebook once more, for the thread of a run.
         changed: called whenever a run is further than before.
+
+    Attributes:
+        comparing: hand-ins of the class, compared with each other.
     """
 
     def __init__(
@@ -72,6 +76,7 @@ class Runs:
         changed: Callable[[Run], None] = lambda run: None,
     ) -> None:
         self._course, self._open, self._changed = course, open_book, changed
+        self.comparing = Comparing(open_book)
         self._numbers = itertools.count(1)
         self._runs: list[Run] = []
         self._lock = threading.Lock()
@@ -115,11 +120,13 @@ class Runs:
         """Ask what goes on to stop; hand-ins that are being judged are finished."""
         for run in self._runs:
             run.stop.ask()
+        self.comparing.close()
 
     def wait(self) -> None:
         """Until nothing goes on any more."""
         if self._thread is not None:
             self._thread.join()
+        self.comparing.wait()
 
     def _run(self, run: Run) -> None:
         try:

@@ -17,7 +17,7 @@ from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.insight.refresh import refresh
 from grader.course.outline import Course
 from grader.errors import WxbError
-from grader.web.dashboard import api, deciding, files, screens, students
+from grader.web.dashboard import api, deciding, files, likeness, screens, students
 from grader.web.dashboard.desk import Desk, back_to, number, page, post
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.visit import ClassDoor, LimitedSite, Visit
@@ -102,6 +102,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
         page(desk, "/students/{code}/{submission:int}", "attempt", students.attempt, "people"),
         page(desk, "/compare", "compare", students.compare, "people"),
         page(desk, "/quality", "quality", screens.quality),
+        page(desk, "/similarity", "similarity", likeness.similarity, "owner"),
+        page(desk, "/similarity/{one}/{other}", "case", likeness.case, "owner"),
+        page(desk, "/similarity/{one}/{other}/case.zip", "case.zip", likeness.case_zip, "owner"),
         page(desk, "/cohorts", "cohorts", screens.cohorts),
         page(desk, "/export", "export", files.export, "owner"),
         page(desk, "/export/items.csv", "items.csv", files.items_csv, "owner"),
@@ -114,6 +117,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         post(desk, "/assign", "assign", deciding.assign),
         post(desk, "/start", "start", deciding.start),
         post(desk, "/stop", "stop", deciding.stop_run),
+        post(desk, "/similarity", "compare-all", likeness.compare_all, "owner"),
         post(desk, "/revoke", "revoke", _revoke, "owner"),
         *api.routes(desk),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -225,3 +226,20 @@ def test_late_times_put_attempts_in_order(book: Gradebook) -> None:
     book.settle(attempt(number=1, at=DUE))
     book.settle(attempt(number=2, at=DUE - timedelta(hours=1)))
     assert not book.listing.standings("doe")[0].last_passed
+
+
+def test_two_who_settle_one_students_work_at_a_time_lose_nothing(url: str, open_book: Open) -> None:
+    """The second waits for the first, and counts what the first has written."""
+    book = open_book()
+    book.import_roster([DOE, ROE])
+
+    def settle(start: int) -> None:
+        with Gradebook(course(), url) as own:
+            for number in range(start, 24, 2):
+                one = attempt("doe", number, team=("doe", "roe") if number % 3 else ())
+                own.settle(one, [judged(LENGTH, test_one="failed", sources=f"s{number}")])
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(settle, (1, 2)))
+    assert book.listing.standings("doe")[0].attempts == 23
+    check(book)

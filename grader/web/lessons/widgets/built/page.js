@@ -52,12 +52,13 @@ async function ask({ id: call, calls }) {
 latest = call;
 let found;
 try {
-found = await answer(calls);
+found = await answer(calls, id);
 } catch (error) {
 found = { answers: calls.map(() => ({ error: String(error.message ?? error) })) };
 }
 if (call === latest) model.set("answers", { id: call, ...found });
 }
+model.again = () => { if (values.calls?.calls?.length && answer) ask(values.calls); };
 model.follow = () => {
 const told = { ...initial, ...pick(readHash(place.hash, id), keep) };
 for (const key of keep) model.set(key, told[key]);
@@ -85,6 +86,8 @@ const options = JSON.parse(el.getAttribute("data-options") ?? "{}");
 counts[name] = (counts[name] ?? 0) + 1;
 const id = counts[name] === 1 ? name : `${name}${counts[name]}`;
 const placed = place(widget, mount, el, { id, answer, ...options });
+const own = el.firstElementChild;
+if (counts[name] > 1) own?.setAttribute("aria-label", `${own.getAttribute("aria-label")} (${counts[name]})`);
 if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
 return placed;
 });
