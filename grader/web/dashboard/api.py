@@ -113,7 +113,7 @@ def _json(desk: Desk, visit: Visit, value: Any) -> Response:
 
 def _hidden(desk: Desk, plain: Any) -> Any:
     """The same with pseudonyms, and without names and addresses."""
-    if isinstance(plain, list):
+    if isinstance(plain, (list, tuple)):
         return [_hidden(desk, each) for each in plain]
     if not isinstance(plain, dict):
         return plain

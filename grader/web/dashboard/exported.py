@@ -73,7 +73,7 @@ def export(course: Course, book: Gradebook, into: Path, *, named: bool = False) 
         "pages</a></p></main></body></html>\n",
         "utf-8",
     )
-    return sum(kind == "text/html" for kind, _ in pages.values())
+    return len({names[url] for url, (kind, _) in pages.items() if kind == "text/html"})
 
 
 async def _pages(site: Site, named: bool) -> dict[str, tuple[str, bytes]]:
