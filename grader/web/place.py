@@ -115,6 +115,9 @@ def bound(place: Place) -> tuple[socket.socket, Place]:
         listener = socket.create_server((place.host, place.port), family=family)
     except OSError as error:
         raise UsageError(_why_not(place, error)) from None
+    # asyncio does it only for sockets that name their protocol, and these are accepted without one:
+    # then each answer waits 40 ms for the acknowledgement of its first part.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     port = listener.getsockname()[1]
     return listener, msgspec.structs.replace(
         place, port=port, prefix=place.prefix.replace("{port}", str(port))

@@ -46,6 +46,7 @@ def test_an_origin_is_ours_if_it_is_the_host_or_was_named(
 
 def test_a_prefix_takes_the_port_once_it_is_known() -> None:
     listener, place = bound(Place(prefix="/user/ann/proxy/{port}/"))
+    assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
     listener.close()
     assert place.port > 0
     assert place.prefix == f"/user/ann/proxy/{place.port}"

@@ -80,6 +80,7 @@ const named = (root) =>
 [...new Set([...root.querySelectorAll("[data-visualizer]")].map((el) => el.getAttribute("data-visualizer")))];
 function placeAll(files, { root = document, answer, reached } = {}) {
 const counts = {};
+const labels = {};
 return [...root.querySelectorAll("[data-visualizer]")].map((el) => {
 const name = el.getAttribute("data-visualizer");
 const { widget, mount } = files[name];
@@ -88,7 +89,9 @@ counts[name] = (counts[name] ?? 0) + 1;
 const id = counts[name] === 1 ? name : `${name}${counts[name]}`;
 const placed = place(widget, mount, el, { id, answer, ...options });
 const own = el.firstElementChild;
-if (counts[name] > 1) own?.setAttribute("aria-label", `${own.getAttribute("aria-label")} (${counts[name]})`);
+const label = own?.getAttribute("aria-label");
+labels[label] = (labels[label] ?? 0) + 1;
+if (labels[label] > 1) own?.setAttribute("aria-label", `${label} (${labels[label]})`);
 if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
 return placed;
 });

@@ -105,6 +105,7 @@ export const named = (root) =>
  */
 export function placeAll(files, { root = document, answer, reached } = {}) {
   const counts = {};
+  const labels = {};
   return [...root.querySelectorAll("[data-visualizer]")].map((el) => {
     const name = el.getAttribute("data-visualizer");
     const { widget, mount } = files[name];
@@ -114,7 +115,9 @@ export function placeAll(files, { root = document, answer, reached } = {}) {
     const placed = place(widget, mount, el, { id, answer, ...options });
     // Two of a kind are two places of the page: who goes from one to the next has to tell them apart.
     const own = el.firstElementChild;
-    if (counts[name] > 1) own?.setAttribute("aria-label", `${own.getAttribute("aria-label")} (${counts[name]})`);
+    const label = own?.getAttribute("aria-label");
+    labels[label] = (labels[label] ?? 0) + 1;
+    if (labels[label] > 1) own?.setAttribute("aria-label", `${label} (${labels[label]})`);
     if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
     return placed;
   });
