@@ -77,6 +77,8 @@ bench: $(BENCH)
 	$(PY) -m benchmarks.run
 	$(PY) -m benchmarks.parts
 	$(PY) -m benchmarks.watch
+	$(PY) -m benchmarks.lessons
 	$(PY) -m benchmarks.nbgrader
 	$(PY) -m benchmarks.peers
+	$(PY) -m benchmarks.dashboard
 	$(PY) -m benchmarks.classes

@@ -5,6 +5,7 @@ parts          a cold start, a call over the border, a failing test, a second ju
 kernel         what a student's check() takes of a hub's memory; not in `make bench`
 nbgrader       nbgrader's autograde with its own steps and with wxb's
 watch          from a save to the answer on the screen
+lessons        what a lesson's page weighs, and how soon a picture has a student's answers
 peers          wxb beside nbgrader, Otter-Grader and pytest, on one assignment
 classes        classes of 200 to 20,000 students: time, memory, a second run, the gradebook
 profile_judge  where a judge's time goes

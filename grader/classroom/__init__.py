@@ -22,10 +22,14 @@ cluster/      the same, by the workers of a Dask scheduler
 plan.py       which hand-ins are to be judged, for which exercises, by what means
 compared.py   what another grading would change of marks, and whether it may
 regrade.py    whose marks such gradings change, and by how much
+decided.py    overrides, extensions, excuses, as commands and pages make them
 enrol.py      the people of a collected class, in the gradebook
 concerns.py   which hand-ins need a person, and what is said of them
 batched.py    what a run of `grade batch` came to
 gradebook/    what was handed in, what it came to, and the marks that follow
+statistics/   what results say, as pure functions
+insight/      figures of a class, worked out as gradings come, for pages
+similar/      hand-ins that are nearly the same, as pairs
 exports/      marks as other systems read them, one file each
 feedback.py   what each student gets back, and what still waits
 feedback_names.py  the names that an LMS finds a student's feedback by

@@ -25,6 +25,7 @@ from grader.classroom.concerns import nothing_for, outcomes_of, unusual
 from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict
+from grader.classroom.insight.refresh import Refresher
 from grader.classroom.judges import Answer, Asked, Judges, LocalJudges, Setup
 from grader.classroom.plan import (
     Options,
@@ -112,6 +113,7 @@ class Batch:
         self._exercises_judged = self._twins = self._faults = 0
         self._compared = Comparison(course, options.mode)
         self._new_judges = judges
+        self._figures = Refresher(book)
         self._is_started = False
 
     def run(self) -> Batched:
@@ -131,6 +133,7 @@ class Batch:
                 for answer in self._judges.judge(self._asked(todo)):
                     self._end(answer)
                 todo = self._later
+        self._figures.end()
         return self._came_to(time.monotonic() - began)
 
     def _welcome(self) -> None:
@@ -359,6 +362,7 @@ class Batch:
         count = getattr(self._tally, what) + 1
         self._tally = msgspec.structs.replace(self._tally, **{what: count})
         self._heard(self._tally)
+        self._figures.tick()
 
 
 def _tests(result: ExerciseResult) -> Tests:

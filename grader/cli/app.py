@@ -15,6 +15,7 @@ from grader.cli.commands.batch import EXAMPLE as BATCH_EXAMPLE
 from grader.cli.commands.batch import batch
 from grader.cli.commands.check import check
 from grader.cli.commands.collect import EXAMPLE, collect
+from grader.cli.commands.dashboard import dashboard
 from grader.cli.commands.excuse import excuse
 from grader.cli.commands.explain import explain
 from grader.cli.commands.export import EXAMPLE as EXPORTED
@@ -23,6 +24,7 @@ from grader.cli.commands.extend import extend
 from grader.cli.commands.feedback import EXAMPLE as HANDED_BACK
 from grader.cli.commands.feedback import feedback
 from grader.cli.commands.hint import hint
+from grader.cli.commands.lessons import lessons
 from grader.cli.commands.list import list_
 from grader.cli.commands.marks import marks
 from grader.cli.commands.nbgrader import nbgrader
@@ -166,6 +168,7 @@ app.command("run", epilog=_example("grade magnitude"))(run)
 app.command("list", epilog=_example("grade list"))(list_)
 app.command("hint", epilog=_example("grade hint magnitude"))(hint)
 app.command("watch", epilog=_example("grade watch"))(watch)
+app.command("lessons", epilog=_example("grade lessons"))(lessons)
 app.command("reset", epilog=_example("grade reset magnitude"))(reset)
 app.command("solution", epilog=_example("grade solution magnitude"))(solution)
 app.command("pack", epilog=_example("grade pack 01_vectors"))(pack)
@@ -187,6 +190,7 @@ app.command("export", epilog=EXPORTED)(export)
 app.command("annotate", epilog=ANNOTATED)(annotate)
 app.command("feedback", epilog=HANDED_BACK)(feedback)
 app.add_typer(students, name="students")
+app.add_typer(dashboard, name="dashboard")
 app.command("pull", epilog=PULLED)(pull)
 app.command("push", epilog=PUSHED)(push)
 app.add_typer(platform, name="platform")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +10,7 @@ import typer
 
 from grader.errors import UsageError
 from grader.handin.text import printable
-from grader.report.words import plural, points
+from grader.report.words import plural
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook.book import Gradebook
@@ -38,21 +36,19 @@ def signed(kind: Kind, why: str, *, needed: bool = True, **fields: Any) -> Adjus
     Raises:
         UsageError: it needs a reason, and there is none.
     """
+    from grader.classroom import decided
     from grader.classroom.gradebook.book import me
-    from grader.classroom.gradebook.values import Adjustment
 
     if needed and not why.strip():
         raise UsageError("Why? Say it with --why 'the reason': it is kept beside who and when.")
-    return Adjustment(0, kind, me(), datetime.now(UTC), why.strip(), **fields)
+    return decided.signed(kind, me(), why, **fields)
 
 
 def entries_of(book: Gradebook, kind: Kind, **fields: Any) -> list[Adjustment]:
     """The entries of a kind that hold, and are about this."""
-    return [
-        entry
-        for entry in book.adjustments()
-        if entry.kind == kind and all(getattr(entry, name) == fields[name] for name in fields)
-    ]
+    from grader.classroom import decided
+
+    return decided.entries_of(book, kind, **fields)
 
 
 def take_back(book: Gradebook, entries: Sequence[Adjustment], what: str, why: str) -> None:
@@ -75,11 +71,9 @@ def points_of(text: str, most: Decimal) -> Decimal:
     Raises:
         UsageError: it is no number of points, or more than there are.
     """
-    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", text):
-        raise UsageError(f"{printable(text)} is no number of points; expected e.g. 2 or 0.5.")
-    if Decimal(text) > most:
-        raise UsageError(f"{text} is more than there are: {points(most)} points.")
-    return Decimal(text)
+    from grader.classroom import decided
+
+    return decided.points_of(text, most)
 
 
 def tell_mark(book: Gradebook, student: str, exercise: str) -> None:

@@ -8,6 +8,7 @@
     examples.py   the examples of docstrings, read from the text
     guide.py      hints, reason and examples, which a handout carries as JSON
     handout.py    a handout that somebody works in: its stubs, and a newer one laid over
+    lesson.py     a unit's lesson, cut where its exercises come in
     imports.py    what a text imports, found without parsing it
     libraries.py  whether a course is about PyTorch at all
     digest.py     what decides the marks of an exercise, and digests of it

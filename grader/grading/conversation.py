@@ -28,6 +28,8 @@ from grader.grading.talk import (
     Take,
     Taken,
     TestDone,
+    Tried,
+    Try,
     receive,
     send,
 )
@@ -47,6 +49,8 @@ _START_SECONDS = 180.0
 #: Seconds of the judge's own work for one submission, for one exercise of it, for one test: what
 #: `grader.judge.marking` allows itself, with as much again for a machine that has much to do.
 _JUDGE_SECONDS, _DIAGNOSIS_SECONDS, _TEST_SECONDS = 120.0, 20.0, 30.0
+#: Seconds of the judge's own work for one call that is tried.
+_TRY_SECONDS = 10.0
 #: Seconds for reading one exercise and trying its examples.
 _REVIEW_SECONDS = 60.0
 #: Seconds for all situations of all misconceptions of one exercise: some hundreds of them.
@@ -173,6 +177,16 @@ class Conversation:
         self._say(Rehearse(exercise, lost))
         return self._hear(Rehearsed, _REHEARSAL_SECONDS)
 
+    def attempt(self, request: Try) -> Tried:
+        """What functions of a submission say; as `Try`.
+
+        Raises:
+            ProcessGone, IsolationError, GraderFault: as `judge`.
+        """
+        self._say(request)
+        each = self._course.limits.call + _TRY_SECONDS
+        return self._hear(Tried, _JUDGE_SECONDS + each * len(request.calls))
+
     def is_alive(self) -> bool:
         """Whether the judge is still there, as far as can be seen while it has nothing to do."""
         return self._channel.quiet()  # it speaks only when asked: what can be read is its end
@@ -196,7 +210,7 @@ class Conversation:
         if by_force:
             self._base.end_judge(self._number)
 
-    def _say(self, message: Take | Review | Rehearse | Job) -> None:
+    def _say(self, message: Take | Review | Rehearse | Job | Try) -> None:
         self._owes = True
         try:
             send(self._channel, message)

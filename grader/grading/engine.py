@@ -22,7 +22,7 @@ from grader.errors import Fault, ProcessGone, UsageError
 from grader.grading.conversation import Abandoned, Claim, Conversation, TestHeard
 from grader.grading.pool import Pool, in_parallel
 from grader.grading.readings import best_reading, explained
-from grader.grading.talk import Done, Job, Rehearsed, Reviewed
+from grader.grading.talk import Asked, Done, Job, Rehearsed, Reviewed, Tried, Try
 from grader.handin.digest import files_of, source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
@@ -251,6 +251,17 @@ class Grader:
             CourseError, IsolationError, GraderFault: as `start`.
         """
         return self._pool.run(lambda judge: judge.rehearse(exercise, lost))
+
+    def attempt(self, submission: Submission, calls: Iterable[Asked]) -> Tried:
+        """What functions of a submission say to some calls; nothing is marked.
+
+        Raises:
+            CourseError, IsolationError, GraderFault: as `start`.
+        """
+        wanted = tuple(calls)
+        matched = self._matched(submission, tuple(dict.fromkeys(c.exercise for c in wanted)))
+        request = Try(_job(matched, 0, False), wanted)
+        return self._pool.run(lambda judge: judge.attempt(request))
 
     def audited(self, exercise: str) -> tuple[Fault, ...]:
         """A fault for each file that the code of an exercise opened and that its digest leaves out.

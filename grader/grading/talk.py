@@ -1,9 +1,9 @@
 """What caller and judge say to each other, over one channel.
 
-The caller sends `Take` once and then a `Job`, a `Review` or a `Rehearse` at a time. The judge
-answers with `Taken` or `Refused`, each job with any number of `TestDone` and one `Done`, each
-review with a `Reviewed`, each rehearsal with a `Rehearsed`. A `Stop` ends a job early; one that
-comes too late is heard between two jobs, and means nothing.
+The caller sends `Take` once and then a `Job`, a `Review`, a `Rehearse` or a `Try` at a time. The
+judge answers with `Taken` or `Refused`, each job with any number of `TestDone` and one `Done`, each
+review with a `Reviewed`, each rehearsal with a `Rehearsed`, what is tried with a `Tried`. A `Stop`
+ends a job early; one that comes too late is heard between two jobs, and means nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from grader.report.model import ExerciseResult, Outcome
 from grader.sandbox.wire.channel import Channel
 
 __all__ = [
+    "Asked",
     "Done",
     "FromJudge",
     "Idea",
@@ -28,10 +29,13 @@ __all__ = [
     "Rehearsed",
     "Review",
     "Reviewed",
+    "Said",
     "Stop",
     "Take",
     "Taken",
     "TestDone",
+    "Tried",
+    "Try",
     "decoded",
     "encoded",
     "receive",
@@ -169,7 +173,36 @@ class Rehearsed(msgspec.Struct, frozen=True, tag="rehearsed"):
     named: dict[str, dict[str, tuple[str, ...]]]
 
 
-FromJudge = Taken | Refused | TestDone | Done | Reviewed | Rehearsed
+class Asked(msgspec.Struct, frozen=True):
+    """One call: a number, a list of numbers for an array, or {"tuple": […]} for each argument."""
+
+    exercise: str
+    function: str
+    arguments: tuple[Any, ...]
+
+
+class Try(msgspec.Struct, frozen=True, tag="try"):
+    """Ask functions of a submission, and mark nothing. `job` has its modules and data files."""
+
+    job: Job
+    calls: tuple[Asked, ...]
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What came of one call: a number or lists of them, or an error in words."""
+
+    value: Any = None
+    error: str = ""
+
+
+class Tried(msgspec.Struct, frozen=True, tag="tried"):
+    """The answers in the order of the calls; the hint of a wrong idea behind them, or ""."""
+
+    answers: tuple[Said, ...]
+    hint: str = ""
+
+
+FromJudge = Taken | Refused | TestDone | Done | Reviewed | Rehearsed | Tried
 
 
 def send(channel: Channel, message: msgspec.Struct) -> None:

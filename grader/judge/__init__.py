@@ -23,6 +23,7 @@
     bound.py        a bound on the judge's own work
     examples.py     a handout's tests: the examples of docstrings
     literals.py     what an example should come to, read as data
+    trying.py       calls that a student wants to see, answered as plain numbers
     rehearsal.py    each misconception where students are: in part, beside other work
     review.py       an exercise as its author wrote it: what `grade check` reads
     clocks.py       suites that look at the clock

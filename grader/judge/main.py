@@ -31,6 +31,8 @@ from grader.grading.talk import (
     Take,
     Taken,
     TestDone,
+    Tried,
+    Try,
     receive,
     send,
 )
@@ -42,6 +44,7 @@ from grader.judge.rehearsal import rehearse
 from grader.judge.review import left_out, review
 from grader.judge.sitting import Tests, text_of
 from grader.judge.suite import hold
+from grader.judge.trying import Trying
 from grader.report.model import Outcome
 from grader.sandbox.memory import fill_fresh_memory
 from grader.sandbox.processes.control import MESSAGE_LIMIT
@@ -112,11 +115,13 @@ class _Bench:
         self._caller, self._launcher, self._listener = caller, launcher, listener
         self._course, self._tests = tests.course, tests
         self._marking = Marking(tests, launcher, caller.fd)
+        self._trying = Trying(self._marking, tests)
         self._loaded: set[str] = set()
         self._answers: dict[type, Callable[[Any], msgspec.Struct | None]] = {
             Job: self._mark,
             Review: self._review,
             Rehearse: self._rehearse,
+            Try: self._try,
             Stop: lambda stop: None,  # what it was to stop is done
         }
 
@@ -128,7 +133,7 @@ class _Bench:
         gc.set_threshold(_GARBAGE)
         send(self._caller, Taken())
         while True:
-            message = receive(self._caller, Job | Review | Rehearse | Stop)
+            message = receive(self._caller, Job | Review | Rehearse | Try | Stop)
             answer = self._answers[type(message)](message)
             if answer is not None:
                 send(self._caller, answer)
@@ -168,6 +173,13 @@ class _Bench:
         assert exercise is not None
         self._listen_for(exercise.id)
         return Rehearsed(rehearse(self._marking, self._tests, exercise, request.lost))
+
+    def _try(self, request: Try) -> Tried:
+        self._listen_for()
+        try:
+            return self._trying.answer(request)
+        except CutShort:
+            return Tried(())
 
     def _listen_for(self, *exercises: str) -> None:
         """Lay what is opened from now on to an exercise, if it is one alone."""

@@ -74,10 +74,8 @@ class Marking:
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
         self.memory = Memory()
         self._patience = _SUITE_SECONDS
-        self._reference = References(tests, self._session, self._run_reference)
-        self._explaining = Explaining(
-            tests, self._session, self.references, self.ideas, self.memory
-        )
+        self._reference = References(tests, self.session, self._run_reference)
+        self._explaining = Explaining(tests, self.session, self.references, self.ideas, self.memory)
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -91,7 +89,7 @@ class Marking:
         self._tests.variation = job.seed
         self._patience = _SUITE_SECONDS
         transcript = Transcript()
-        session = self._session(job.modules, transcript, job.beside())
+        session = self.session(job.modules, transcript, job.beside())
         try:
             marked = [
                 self._exercise(self._sitting(exercise, session, transcript), job, tell)
@@ -102,7 +100,7 @@ class Marking:
             session.close()
         return tuple(self._result(each, job, session.facts) for each in marked)
 
-    def _session(
+    def session(
         self,
         modules: dict[str, str],
         transcript: Transcript,
@@ -110,6 +108,12 @@ class Marking:
         patient: float = 1,
         facts: Mapping[str, Facts] | None = None,
     ) -> Session:
+        """A submission behind the border, whose calls are written into a transcript.
+
+        Args:
+            patient: how many times as long as a student's its calls may take.
+            facts: what its texts say, if that is known.
+        """
         limits = self._course.limits
         longest = sum(limits.longest(len(e.tests)) for e in self._course.exercises)
         cpu = math.ceil(patient * longest) + _READING_SECONDS

@@ -15,7 +15,7 @@ from grader.report.safe import safe
 from grader.report.view import ExerciseView, ReportView, TestView
 from grader.report.words import BROKEN, IDEA, LOOK, PRINTED
 
-__all__ = ["COLOURS", "to_bare_html", "to_html"]
+__all__ = ["COLOURS", "STYLE", "to_bare_html", "to_html", "to_unstyled_html"]
 
 #: style -> (colour on a light page, on a dark one)
 COLOURS = {
@@ -26,7 +26,8 @@ COLOURS = {
     "dim": ("#595959", "#b0b0b0"),
 }
 
-_STYLE = """
+#: What gives the elements their look, wherever it stands.
+STYLE = """
 .wxb { max-width: 60em; line-height: 1.4 }
 [data-jp-theme-light="true"] .wxb, .vscode-light .wxb { color-scheme: light }
 [data-jp-theme-light="false"] .wxb, .vscode-dark .wxb, html[theme="dark"] .wxb
@@ -56,9 +57,18 @@ _TABLE = re.compile(r"expected(?: +got)?")
 
 def to_html(view: ReportView) -> str:
     """The whole of it, as one element."""
+    return _element(view, f"<style>{STYLE}</style>\n")
+
+
+def to_unstyled_html(view: ReportView) -> str:
+    """The same for a page that has `STYLE` already, or may hold no style inside of it."""
+    return _element(view, "")
+
+
+def _element(view: ReportView, style: str) -> str:
     parts = [part for exercise in view.exercises for part in _exercise(exercise)]
     parts += [f"<p>{escape(line)}</p>" for line in view.closing]
-    return safe(f'<div class="wxb"><style>{_STYLE}</style>\n' + "\n".join(parts) + "\n</div>")
+    return safe(f'<div class="wxb">{style}' + "\n".join(parts) + "\n</div>")
 
 
 def to_bare_html(view: ReportView) -> str:
@@ -67,8 +77,7 @@ def to_bare_html(view: ReportView) -> str:
     What is left are `div`, `span`, `strong`, `pre`, `ul` and `li` with classes: bleach's own list
     and what nbconvert adds to it (`clean_html`).
     """
-    text = re.sub(r"<style>.*?</style>\n?", "", to_html(view), flags=re.DOTALL)
-    text = re.sub(r"<(/?)p\b", r"<\1div", text)
+    text = re.sub(r"<(/?)p\b", r"<\1div", to_unstyled_html(view))
     return re.sub(r' role="img" aria-label="[^"]*"', "", text)
 
 

@@ -1,6 +1,7 @@
 """One student's work on their own machine. It runs in the caller: the process of `grade`.
 
 progress.py   what was reached, kept in `.wxb/progress.json`: states, hints, what is next
+states.py     how far an exercise is, in marks and words
 remember.py   after a verdict: remember it, say why it works, offer a hint
 pack.py       the one file to hand in
 reset.py      a stub as it was at the start, and the work that was there kept

@@ -14,7 +14,7 @@ import re
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +22,7 @@ from grader.course.libraries import names_torch
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, SubmissionError, WxbError
 from grader.grading.engine import Abandoned, Grader
+from grader.grading.talk import Asked, Tried
 from grader.handin.submission import Submission
 from grader.sandbox.processes.caller import Base
 from grader.study.events import Loaded, Marked, Unmarked
@@ -40,13 +41,17 @@ class Marker:
     Args:
         course: read once; its suites are collected once.
         tell: called with `Marked`, `Unmarked` and `Loaded`, from threads of this class.
+        jobs: judges at a time: with two of them `attempt` need not wait for a grading.
     """
 
-    def __init__(self, course: Course, tell: Callable[[Marked | Unmarked | Loaded], None]) -> None:
+    def __init__(
+        self, course: Course, tell: Callable[[Marked | Unmarked | Loaded], None], jobs: int = 1
+    ) -> None:
         self._course, self._tell = course, tell
         self._requests: queue.SimpleQueue[tuple[float, tuple[str, ...]]] = queue.SimpleQueue()
         is_needed = names_torch(course.root)
-        self._full = Grader(course, base=Base(torch=is_needed or None))
+        base = Base(torch=is_needed or None)
+        self._full = Grader(course, base=base, jobs=jobs, alone=False)
         has_torch = importlib.util.find_spec("torch") is not None
         self._light = Grader(course, torch=False) if has_torch and is_needed else None
         self._loaded = threading.Event()
@@ -54,6 +59,7 @@ class Marker:
             threading.Thread(target=target, daemon=True) for target in (self._load, self._work)
         ]
         self._over = False
+        self._last: tuple[object, Submission] | None = None  # what `attempt` has read
 
     def start(self) -> None:
         """Begin to load and to work."""
@@ -66,6 +72,17 @@ class Marker:
             self._requests.put((time.monotonic(), exercises))
             for grader in filter(None, (self._full, self._light)):
                 grader.abandon()
+
+    def attempt(self, calls: Sequence[Asked]) -> Tried:
+        """What functions say in their files as they stand; it may be asked from any thread.
+
+        Raises:
+            WxbError: they cannot be asked.
+        """
+        stamp = _stamp(Path(self._course.root) / "exercises")
+        if self._last is None or self._last[0] != stamp:
+            self._last = stamp, self._read()
+        return self._full.attempt(self._last[1], calls)
 
     def close(self) -> None:
         """End everything that was started."""
@@ -177,3 +194,11 @@ class Marker:
     def _fail(self, error: WxbError, final: bool) -> None:
         if not self._over:
             self._tell(Unmarked(error, final))
+
+
+def _stamp(folder: Path) -> object:
+    """What changes with every save in a folder: a slider asks many times between two of them."""
+    with suppress(OSError):
+        found = [(path, path.stat()) for path in sorted(folder.rglob("*"))]
+        return [(str(path), status.st_mtime_ns, status.st_size) for path, status in found]
+    return object()  # something is just being written: nothing is equal to this

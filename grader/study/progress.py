@@ -3,7 +3,8 @@
 Where that folder cannot be written, it is kept below `~/.local/state/wxb` (`XDG_STATE_HOME`).
 
 It remembers the last verdict on each exercise, the text that it was given for, which hints were
-opened and how often the same failure came back. Nothing in it is a mark.
+opened, how often the same failure came back, and which challenges of visualizers were met. Nothing
+in it is a mark.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from importlib.util import find_spec
@@ -26,7 +27,7 @@ from grader.course.stubs import is_unfilled
 from grader.course.text import read_draft, read_regular
 from grader.report.model import ExerciseResult, Outcome, is_right_so_far
 
-__all__ = ["OFFER_AFTER", "Hint", "Progress", "Record", "State"]
+__all__ = ["OFFER_AFTER", "Hint", "Met", "Progress", "Record", "State"]
 
 #: The same failure this many times in a row, with the code changed in between: a hint is offered.
 #: Twice is a slip in the mending; at the third the idea itself needs another look.
@@ -69,9 +70,16 @@ class Hint(msgspec.Struct, frozen=True):
     text: str
 
 
+#: Visualizer -> ids of its challenges, in the order in which they were met.
+Met = dict[str, tuple[str, ...]]
+
+
 class _File(msgspec.Struct):
+    """`met`: unit -> the challenges of its lesson's visualizers that were met."""
+
     format: Literal[1] = 1
     exercises: dict[str, Record] = {}
+    met: dict[str, Met] = {}
 
 
 class _Module(NamedTuple):
@@ -95,7 +103,8 @@ class Progress:
     def __init__(self, course: Course) -> None:
         self.course = course
         self._paths = (Path(course.root) / ".wxb" / "progress.json", _elsewhere(course.root))
-        self._records = _read(self._paths)
+        found = _read(self._paths)
+        self._records, self._met = found.exercises, found.met
         self._touched: set[str] = set()
         self.kept = True
         self._modules: dict[str, _Module] = {}
@@ -110,14 +119,19 @@ class Progress:
         may have written it since: what it says of other exercises stays, and what was opened there
         stays open.
         """
-        there = _read(self._paths)
+        file = _read(self._paths)
+        there = file.exercises
         for name in self._touched:
             theirs, ours = there.get(name, Record()), self[name]
             opened = tuple(dict.fromkeys((*theirs.opened, *ours.opened)))
             given_up = theirs.given_up or ours.given_up
             there[name] = msgspec.structs.replace(ours, opened=opened, given_up=given_up)
         self._records = there
-        data = msgspec.json.format(msgspec.json.encode(_File(exercises=self._records)), indent=1)
+        for unit, met in file.met.items():
+            for visualizer, goals in met.items():
+                self.meet(unit, visualizer, goals)
+        whole = _File(exercises=self._records, met=self._met)
+        data = msgspec.json.format(msgspec.json.encode(whole), indent=1)
         self.kept = any(_write(path, data) for path in self._paths)
         return self.kept
 
@@ -259,6 +273,18 @@ class Progress:
         self._records[exercise] = msgspec.structs.replace(self[exercise], **changes)
         self._touched.add(exercise)
 
+    # --- challenges -----------------------------------------------------------------------
+
+    def met(self, unit: str) -> Met:
+        """The challenges of a unit's visualizers that were met. They are remembered, not marked."""
+        return self._met.get(unit, {})
+
+    def meet(self, unit: str, visualizer: str, goals: Iterable[str]) -> None:
+        """Note that challenges were met; `save` keeps it."""
+        known = self.met(unit)
+        together = tuple(dict.fromkeys((*known.get(visualizer, ()), *goals)))
+        self._met = {**self._met, unit: {**known, visualizer: together}}
+
     # --- hints ----------------------------------------------------------------------------
 
     def hints(self, exercise: Exercise) -> list[Hint]:
@@ -299,14 +325,14 @@ def _elsewhere(root: str) -> Path:
     return home / "wxb" / hashlib.sha256(os.fsencode(root)).hexdigest()[:32] / "progress.json"
 
 
-def _read(paths: Sequence[Path]) -> dict[str, Record]:
+def _read(paths: Sequence[Path]) -> _File:
     """What the newest of some files remembers; a broken or unreadable one remembers nothing."""
     found = []
     for path in paths:
         with suppress(OSError, msgspec.MsgspecError):
-            records = msgspec.json.decode(read_regular(path), type=_File).exercises
-            found.append((path.stat().st_mtime_ns, records))
-    return max(found, key=lambda each: each[0])[1] if found else {}
+            file = msgspec.json.decode(read_regular(path), type=_File)
+            found.append((path.stat().st_mtime_ns, file))
+    return max(found, key=lambda each: each[0])[1] if found else _File()
 
 
 def _write(path: Path, data: bytes) -> bool:

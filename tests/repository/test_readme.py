@@ -17,7 +17,7 @@ LINES = re.findall(r"(?m)^\$ (?:\.venv/bin/)?grade (.*)$", (ROOT / "README.md").
 @pytest.mark.parametrize("line", LINES)
 def test_command(line: str) -> None:
     first, *rest = shlex.split(line, comments=True)
-    commands = {command.name for command in app.registered_commands}
+    commands = {c.name for c in (*app.registered_commands, *app.registered_groups)}
     exercises = {exercise.id for exercise in Course.load(ROOT).exercises}
     assert first in commands | exercises
     for word in rest:

@@ -76,6 +76,50 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser, gone when the block ends."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def watched(browser: Browser, base: str, **context: Any) -> Iterator[Page]:
+    """A page. What it complains of, what is refused, and what it asks elsewhere fail the test."""
+    complaints: list[str] = []
+
+    def only_here(route: Any) -> None:
+        url = route.request.url
+        if url.startswith((base, "data:", "about:", "blob:")):
+            route.continue_()
+        else:
+            complaints.append(f"asks for {url}")
+            route.abort()
+
+    def answered(response: Any) -> None:
+        if response.status >= 400:
+            complaints.append(f"{response.status} {response.url}")
+
+    own = browser.new_context(**context)
+    own.set_default_timeout(30_000)
+    try:
+        page = own.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("response", answered)
+        page.route("**/*", only_here)
+        yield page
+    finally:
+        own.close()
+    assert complaints == [], complaints
+
+
 class Visit:
     """Opens pages. A page that complains, or asks for anything from outside, fails its test."""
 
@@ -144,7 +188,9 @@ def violations(page: Page) -> list[str]:
     """What axe finds on a page with all its rules, best practices too."""
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE)
-    found = page.evaluate("axe.run().then(({violations}) => violations)")
+    found = page.evaluate(
+        "axe.run({preload: location.protocol !== 'file:'}).then(({violations}) => violations)"
+    )
     return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 

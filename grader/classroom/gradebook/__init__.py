@@ -11,13 +11,15 @@ it takes and gives. Each method is one transaction; two processes may use one gr
             print(student.person.key, student.earned, "of", student.possible)
 
     people()  person(text)  import_roster(people)                    who is in the class
-    known(pairs)  settle(attempt, …)  keep(judged)  replace(…)       what was judged
+    known(pairs)  settle(attempt, …)  settle_all(…)  keep(judged)  replace(…)   what was judged
     recorded(attempts)                               what is settled already
     submissions(…)  verdicts(…)  history(…)  result(grading)         and what is kept of it
     adjust(entries)  take_back(entries)  adjustments()               what people decided
     pushes(place)  begin_push(entry)  see_push(id, seen)             what other systems have
     ledger()  marks(…)                                               what follows
+    figures  listing                                 what pages are made of
     note_place(kind, path)  places()  export(key)  erase(key)        one student's data
+    office                                           the pages: invitations, log, assignments
     where  notes  protected                                          the place, for people and locks
 
 A grading is keyed by the digest of the sources that its verdict depends on and the digest of all
@@ -30,8 +32,16 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     explain.py      a mark, line by line
     students.py     students, their ids, rosters
     sheet.py        a roster's file
-    work.py         submissions, gradings, verdicts
+    arrivals.py     attempts, read: when and whence they came
+    work.py         attempts recorded, gradings, verdicts
+    order.py        the order of a student's attempts
+    settling.py     an attempt kept, with all that follows from it
     pushes.py       what was written to other systems
+    office.py       who may open the pages of the class, what they did there, who looks into what
+    traits.py       what figures need of a grading
+    standings.py    where each student stands, in step with what is settled
+    figures.py      rows for the figures of a class, and figures that are stored
+    listing.py      lists of students, page by page, and all about one
     adjustments.py  overrides, extensions, excuses, voids
     erase.py        one student's data, given out or removed
     files.py        a student's files in the places that are remembered
@@ -40,6 +50,6 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     versions.py     tables are made, upgraded after a copy, or refused
     tables.py       the tables; migrations/ has the steps that make them
 
-All of them but `values`, `marks`, `explain`, `files` and `sheet` import SQLAlchemy, so commands
-import the gradebook inside of their functions.
+All of them but `values`, `marks`, `explain`, `files`, `order` and `sheet` import SQLAlchemy, so
+commands import the gradebook inside of their functions.
 """

@@ -7,16 +7,27 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import msgspec
 from sqlalchemy import Connection, select, update
 
 from grader.classroom.attempt import Attempt
-from grader.classroom.gradebook import adjustments, erase, pushes, students, tables, work
+from grader.classroom.gradebook import (
+    adjustments,
+    arrivals,
+    erase,
+    figures,
+    listing,
+    pushes,
+    settling,
+    students,
+    tables,
+    work,
+)  # fmt: skip
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
+from grader.classroom.gradebook.office import Noted, Office, note
 from grader.classroom.gradebook.place import find, left_behind
 from grader.classroom.gradebook.values import (
     Adjustment,
@@ -33,7 +44,6 @@ from grader.classroom.people import Person
 from grader.course.outline import Course
 from grader.errors import UsageError
 from grader.report.model import ExerciseResult
-from grader.version import __version__
 
 __all__ = ["Gradebook", "me"]
 
@@ -60,7 +70,9 @@ class Gradebook:
 
     Attributes:
         where: the place, for people.
+        office: who may open the pages of the class, and what they did there.
         notes: what a person should know of it: an upgrade, a network disk.
+        figures, listing: what pages are made of (`classroom/insight` reads them).
         protected: paths that no worker may be able to read; a `Grader` takes them.
     """
 
@@ -72,6 +84,9 @@ class Gradebook:
         is_new = place.file is not None and not place.file.exists()
         others = left_behind(place) if is_new and not place.given else []
         self._database = Database(place)
+        self.office = Office(self._database)
+        self.figures = figures.Figures(self._database, course)
+        self.listing = listing.Listing(self._database)
         self._database.notes += [
             f"This course has a new gradebook, and {other} is that of a course of this title whose "
             "folder is gone. If you moved the course, name that with --gradebook."
@@ -99,12 +114,7 @@ class Gradebook:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _title(self, connection: Connection) -> str | None:
@@ -134,7 +144,10 @@ class Gradebook:
     def import_roster(self, people: Sequence[Person]) -> Imported:
         """Take in a whole roster: names follow ids, and who is not in it is inactive from now."""
         with self._database.writing() as connection:
-            return students.import_roster(connection, people)
+            imported = students.import_roster(connection, people)
+            if any((imported.added, imported.changed, imported.gone, imported.returned)):
+                figures.forget(connection)
+            return imported
 
     def people(self, *, everyone: bool = False) -> dict[str, Person]:
         """Key -> student, by name; `everyone` has those, too, who have gone."""
@@ -173,21 +186,26 @@ class Gradebook:
             reused: exercise -> id of a grading that was there (`known`).
             reason: why it replaces what held before, where something did.
         """
-        now = _now()
         with self._database.writing() as connection:
-            number, is_new = work.record(connection, attempt, now)
-            found = [] if is_new else work.verdicts(connection, [number])
-            held = {each.exercise: each for each in found}
-            unseen = [e for e in judged if work.is_new(e, held.get(e.id), isolation, seed)]
-            new = work.add_gradings(
-                connection, unseen, isolation=isolation, seed=seed, grader=__version__, now=now
-            )
-            there = reused or {}
-            work.link(
-                connection, number, {**new, **there},
-                reused=there, reason=reason, now=now, is_new=is_new,
+            number = settling.settle(
+                connection, attempt, judged, reused or {}, isolation=isolation, seed=seed,
+                reason=reason, now=_now(),
             )  # fmt: skip
+            settling.count(connection, self.course, [number])
             return number
+
+    def settle_all(self, entries: Iterable[tuple[Attempt, Mapping[str, int]]]) -> None:
+        """Keep many attempts of which everything was judged before, all of them or nothing.
+
+        Args:
+            entries: attempts, and by exercise the id of a grading that was there.
+        """
+        with self._database.writing() as connection:
+            numbers = [
+                settling.settle(connection, attempt, (), reused, now=_now())
+                for attempt, reused in entries
+            ]
+            settling.count(connection, self.course, numbers)
 
     def keep(
         self, judged: Sequence[ExerciseResult], *, isolation: str = "full", seed: int = 0
@@ -198,14 +216,13 @@ class Gradebook:
             Exercise -> the id of its grading, for `replace`.
         """
         with self._database.writing() as connection:
-            return work.add_gradings(
-                connection, judged, isolation=isolation, seed=seed, grader=__version__, now=_now()
-            )
+            return settling.add(connection, judged, isolation, seed, _now())
 
     def replace(self, submission: int, gradings: Mapping[str, int], reason: str) -> None:
         """Let other gradings hold for exercises of a submission; `history` has the old ones."""
         with self._database.writing() as connection:
             work.link(connection, submission, gradings, reason=reason, now=_now())
+            settling.count(connection, self.course, [submission])
 
     def known(
         self,
@@ -233,7 +250,7 @@ class Gradebook:
     def submissions(self, student: str | None = None, unit: str | None = None) -> list[Submission]:
         """Attempts, in the order in which they were recorded; a unit's with those for any unit."""
         with self._database.reading() as connection:
-            return work.submissions(connection, student, unit)
+            return arrivals.submissions(connection, student, unit)
 
     def verdicts(self, submissions: Collection[int] | None = None) -> list[Verdict]:
         """The verdicts that hold, of some submissions or of all."""
@@ -259,14 +276,18 @@ class Gradebook:
 
     # --- adjustments ------------------------------------------------------------------------
 
-    def adjust(self, entries: Sequence[Adjustment]) -> list[int]:
-        """Add entries, all or none; their ids. Those they have are not looked at."""
+    def adjust(self, entries: Sequence[Adjustment], noted: Noted | None = None) -> list[int]:
+        """Add entries, and a line of the log, all or none; their new ids."""
         with self._database.writing() as connection:
+            note(connection, noted, _now())
             return [adjustments.add(connection, entry) for entry in entries]
 
-    def take_back(self, entries: Sequence[Adjustment], *, who: str, why: str) -> None:
+    def take_back(
+        self, entries: Sequence[Adjustment], *, who: str, why: str, noted: Noted | None = None
+    ) -> None:
         """End entries by later ones; what was ended before stays as it is."""
         with self._database.writing() as connection:
+            note(connection, noted, _now())
             for entry in entries:
                 adjustments.take_back(connection, entry, who, why, _now())
 
@@ -303,10 +324,10 @@ class Gradebook:
     def ledger(self, student: str | None = None) -> Ledger:
         """All that marks are a view of, at one moment; of one student alone, or of all."""
         with self._database.reading() as connection:
-            handed_in = work.submissions(connection, student)
+            handed_in = arrivals.submissions(connection, student)
             ids = None if student is None else [each.id for each in handed_in]
             return Ledger(
-                students.everybody(connection),
+                students.everybody(connection, student),
                 handed_in,
                 work.verdicts(connection, ids),
                 adjustments.entries(connection),

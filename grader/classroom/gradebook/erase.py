@@ -25,7 +25,15 @@ from sqlalchemy import (
     update,
 )
 
-from grader.classroom.gradebook import adjustments, files, pushes, students, work
+from grader.classroom.gradebook import (
+    adjustments,
+    arrivals,
+    files,
+    pushes,
+    students,
+    tables,
+    work,
+)
 from grader.classroom.gradebook.database import Database, in_parts
 from grader.classroom.gradebook.values import Erased
 from grader.classroom.gradebook.versions import COPY, copies
@@ -36,7 +44,7 @@ __all__ = ["erase", "export"]
 def export(connection: Connection, student: str) -> dict[str, Any]:
     """What is kept about a student: who they are, what they handed in, what it came to, and why."""
     person = students.everybody(connection)[student]
-    handed_in = work.submissions(connection, student)
+    handed_in = arrivals.submissions(connection, student)
     verdicts = work.verdicts(connection, [each.id for each in handed_in])
     entries = [entry for entry in adjustments.entries(connection) if entry.student == student]
     gradings = {verdict.grading for verdict in verdicts}
@@ -49,6 +57,14 @@ def export(connection: Connection, student: str) -> dict[str, Any]:
             for number in sorted(gradings)
         },
         "adjustments": msgspec.to_builtins(entries),
+        "standings": [
+            row._asdict()
+            for row in connection.execute(select(tables.standing).filter_by(student=student))
+        ],
+        "wrong": [
+            row._asdict()
+            for row in connection.execute(select(tables.held).filter_by(student=student))
+        ],
         "pushes": msgspec.to_builtins(pushes.entries(connection, student=student)),
     }
 
@@ -62,7 +78,7 @@ def erase(database: Database, student: str, places: Sequence[tuple[str, Path]]) 
     with database.reading() as connection:
         people = students.everybody(connection)
         person = people[student]
-        origins = sorted({each.origin for each in work.submissions(connection, student)})
+        origins = sorted({each.origin for each in arrivals.submissions(connection, student)})
     gone, unreached = files.remove(person, places)
     rows = 0
     with database.writing() as connection:
@@ -118,6 +134,9 @@ class _Rows:
         mine, shared = self._submissions(student)
         gradings = self._values("verdict", "grading", "submission", mine)
         self._drop("verdict", "submission", mine)
+        if f"{self._prefix}assignment" in self._there:
+            self._drop("assignment", "submission", mine)
+            self._drop("log", "student", [student])
         arrivals = self._values("arrival", "id", "submission", mine)
         self._drop("member", "arrival", arrivals)
         self._drop("arrival", "id", arrivals)
@@ -129,11 +148,15 @@ class _Rows:
         sources = self._values("grading", "sources", "id", gradings)
         gradings |= self._values("grading", "id", "sources", sources)
         unused = gradings - self._values("verdict", "grading", "grading", gradings)
+        for name in ("standing", "held", "progress"):
+            self._drop_there(name, "student", [student])
+        for name in ("trait", "idea"):
+            self._drop_there(name, "grading", unused)
+        self._drop_there("summary", "kind", self._kinds())
         self._drop("test_result", "grading", unused)
         self._drop("grading", "id", unused)
         self._drop_adjustments(student)
-        if f"{self._prefix}push" in self._there:
-            self._drop("push", "student", [student])
+        self._drop_there("push", "student", [student])
         self._drop("alias", "student", [student])
         self._drop("student", "key", [student])
         return self._count
@@ -175,6 +198,18 @@ class _Rows:
             query = select(source.c[wanted]).where(source.c[key].in_(part))
             found |= set(self._connection.execute(query).scalars())
         return found
+
+    def _kinds(self) -> set[Any]:
+        """What figures are stored: some name students, or tell of them."""
+        if f"{self._prefix}summary" not in self._there:
+            return set()
+        source = self._table("summary", "kind")
+        return set(self._connection.execute(select(source.c.kind)).scalars())
+
+    def _drop_there(self, name: str, key: str, keys: Iterable[Any]) -> None:
+        """The same of a table that older sets lack."""
+        if f"{self._prefix}{name}" in self._there:
+            self._drop(name, key, keys)
 
     def _drop(self, name: str, key: str, keys: Iterable[Any]) -> None:
         source = self._table(name, key)

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from grader.classroom import policy
+from grader.classroom.gradebook.order import Place, in_order
 from grader.classroom.gradebook.values import Adjustment, Submission, Tests, Verdict, is_for
 from grader.classroom.people import Person
 from grader.classroom.policy import ON_TIME, Deadline, Extension, Lateness, Refused, Try
@@ -238,7 +239,7 @@ class _Student:
     ) -> None:
         self._course = course
         self._person = person
-        self._attempts = _in_order(attempts)
+        self._attempts = in_order(attempts, _place)
         self._entries = entries
         self._counted = counted
 
@@ -375,13 +376,5 @@ def _was_run(attempt: _Attempt, exercise: str) -> bool:
     return verdict is not None and any(each not in idle for each in verdict.tests.values())
 
 
-def _in_order(attempts: Sequence[_Attempt]) -> list[_Attempt]:
-    """By time where it is known; one without a time comes after those that are counted before."""
-    in_count = sorted(attempts, key=lambda a: (a.submission.number, a.submission.id))
-    reached, timed = float("-inf"), []
-    for attempt in in_count:
-        at = attempt.submission.at
-        time = at.timestamp() if at is not None else reached
-        reached = max(reached, time)
-        timed.append((time, attempt))
-    return [attempt for _, attempt in sorted(timed, key=lambda each: each[0])]
+def _place(attempt: _Attempt) -> Place:
+    return Place(attempt.submission.number, attempt.submission.id, attempt.submission.at)

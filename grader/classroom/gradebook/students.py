@@ -30,18 +30,21 @@ _PASSING = frozenset({"moodle", "participant"})
 _TEST_STUDENTS = frozenset({folded("Test Student"), folded("Student, Test")})
 
 
-def everybody(connection: Connection) -> dict[str, Person]:
-    """Key -> student, in the order of their names."""
+def everybody(connection: Connection, only: str | None = None) -> dict[str, Person]:
+    """Key -> student, in the order of their names; `only`: one key."""
     ids: dict[str, dict[str, str]] = {}
-    for system, value, key in connection.execute(
-        select(tables.alias.c.system, tables.alias.c.value, tables.alias.c.student)
-    ):
+    alias, student = tables.alias.c, tables.student.c
+    theirs = select(alias.system, alias.value, alias.student)
+    people = select(tables.student)
+    if only is not None:
+        theirs, people = theirs.where(alias.student == only), people.where(student.key == only)
+    for system, value, key in connection.execute(theirs):
         ids.setdefault(key, {})[system] = value
     found = [
         Person(
             row.key, row.name, row.email, row.section, row.team, ids.get(row.key, {}), row.active
         )
-        for row in connection.execute(select(tables.student))
+        for row in connection.execute(people)
     ]
     return {p.key: p for p in sorted(found, key=lambda p: (p.name.casefold() or p.key, p.key))}
 

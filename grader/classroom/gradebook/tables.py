@@ -9,7 +9,18 @@
     test_result what each of its tests came to
     verdict     submission and exercise -> grading; the last one holds
     adjustment  overrides, extensions, excuses, voids, and what takes them back; append-only
+    invite      who may open the pages of the class; the hash of a token, never the token
+    log         what was done from the pages; append-only
+    assignment  who looks into an exercise of a hand-in; append-only, the last one holds
     place       where files of students lie that were made from, or into, this gradebook
+    push        what was written to other systems
+    trait       what figures need of a grading, so that no document is read for them
+    idea        the wrong ideas that a grading shows
+    standing    one student at one exercise; held: what they did wrong there, in how many hand-ins
+    progress    one student in the course
+    summary     figures of a class as they were at one time
+
+The last five follow from the others: `standings.py` and `snapshot.py` make them anew from these.
 
 Points and times are text: exact, and with the zone in which they were told.
 """
@@ -21,6 +32,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -41,7 +53,7 @@ from grader.handin.text import encodable
 __all__ = ["HEAD", "METADATA", "VERSION_TABLE", "WORD", "Points", "Span", "Time", "Words"]
 
 #: The newest version of the tables that this code knows.
-HEAD = "0003"
+HEAD = "0005"
 VERSION_TABLE = "wxb_version"
 #: Letters of a word where a database must know: four of them fit into one index of MySQL's.
 WORD = 190
@@ -241,4 +253,115 @@ push = Table(
     Column("seen", Words),  # what the place says of it since; nothing while that is not known
     Column("who", Words, nullable=False),
     Column("at", Time, nullable=False),
+)
+invite = Table(
+    "invite",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("role", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("sections", Words, nullable=False),  # JSON
+    Column("token", _WORD, nullable=False, unique=True),  # SHA-256 of it
+    Column("made_by", Words, nullable=False),
+    Column("made", Time, nullable=False),
+    Column("expires", Time, nullable=False),
+    Column("revoked", Time),
+)
+log = Table(
+    "log",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", Time, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("role", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("what", Words, nullable=False),
+    _student(index=True),
+)
+assignment = Table(
+    "assignment",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("submission", Integer, ForeignKey("submission.id"), nullable=False, index=True),
+    Column("exercise", _WORD, nullable=False),
+    Column("to", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("at", Time, nullable=False),
+)
+trait = Table(
+    "trait",
+    METADATA,
+    Column("grading", Integer, ForeignKey("grading.id"), primary_key=True, autoincrement=False),
+    Column("exercise", _WORD, nullable=False),
+    Column("suite", _WORD, nullable=False),
+    Column("sources", _WORD, nullable=False),
+    Column("pattern", Words, nullable=False),  # a letter a test
+    Column("begun", Boolean, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("layer", Words, nullable=False),
+    Column("signature", _WORD, nullable=False),  # "" where it passes or was not begun
+    Column("message", Words, nullable=False),
+    Column("times", Words, nullable=False),  # milliseconds of each test
+    Index("trait_alike", "exercise", "signature"),
+)
+idea = Table(
+    "idea",
+    METADATA,
+    Column("grading", Integer, ForeignKey("grading.id"), primary_key=True, autoincrement=False),
+    Column("name", _WORD, primary_key=True),
+)
+standing = Table(
+    "standing",
+    METADATA,
+    _student(primary_key=True),
+    Column("exercise", _WORD, primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("sure", Boolean, nullable=False),
+    Column("first_grading", Integer),
+    Column("first_score", Integer),  # ten-thousandths
+    Column("first_passed", Boolean, nullable=False),
+    Column("best_score", Integer),
+    Column("passed_on", Integer),
+    Column("last_grading", Integer, nullable=False),
+    Column("last_score", Integer),
+    Column("last_passed", Boolean, nullable=False),
+    Column("same", Integer, nullable=False),
+    Column("unusual", Boolean, nullable=False),
+    Column("submission", Integer, nullable=False),
+    Column("last_at", Time),
+    Column("last_second", BigInteger, nullable=False),  # since 1970, 0 where it is not known
+    Index("standing_of", "exercise", "student"),
+    Index("standing_unusual", "unusual", "last_second"),
+)
+held = Table(
+    "held",
+    METADATA,
+    _student(primary_key=True),
+    Column("exercise", _WORD, primary_key=True),
+    Column("what", _WORD, primary_key=True),  # an idea, or "?" and a signature
+    Column("times", Integer, nullable=False),
+    Column("still", Boolean, nullable=False),
+    Index("held_by", "exercise", "what"),
+)
+progress = Table(
+    "progress",
+    METADATA,
+    _student(primary_key=True),
+    Column("tried", Integer, nullable=False),
+    Column("passed", Integer, nullable=False),
+    Column("first_passed", Integer),
+    Column("attempts", Integer, nullable=False),
+    Column("score", Integer),  # ten-thousandths
+    Column("last_at", Time),
+    Column("last_second", BigInteger, nullable=False, index=True),
+    Column("need", Integer, nullable=False, index=True),
+    Column("reasons", Words, nullable=False),  # JSON
+)
+summary = Table(
+    "summary",
+    METADATA,
+    Column("kind", _WORD, primary_key=True),
+    Column("key", _WORD, primary_key=True),
+    Column("as_of", Time, nullable=False),
+    Column("document", DOCUMENT, nullable=False),  # JSON, zlib
 )

@@ -16,9 +16,10 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import tables
+from grader.classroom.gradebook.arrivals import Arrival, arrivals_of, parts
 from grader.classroom.gradebook.database import in_parts, insert_all, insert_once
 from grader.classroom.gradebook.students import note_missing
-from grader.classroom.gradebook.values import Held, Pair, Recorded, Submission, Tests, Verdict
+from grader.classroom.gradebook.values import Held, Pair, Recorded, Tests, Verdict
 from grader.report.model import LUCK, ExerciseResult
 
 __all__ = [
@@ -31,7 +32,6 @@ __all__ = [
     "recorded",
     "result",
     "reusable",
-    "submissions",
     "verdicts",
 ]
 
@@ -50,7 +50,7 @@ def record(connection: Connection, attempt: Attempt, now: datetime) -> tuple[int
         # Where two record the same attempt, the second waits for the first, here or in the next.
         is_new = insert_once(connection, tables.submission, identity, recorded=now)
         number = connection.execute(found).scalar_one()
-    last = None if is_new else _arrivals(connection, [number]).get(number)
+    last = None if is_new else arrivals_of(connection, [number]).get(number)
     if last is None or not _is_told(last, attempt):
         if not is_new:
             note_missing(connection, people)
@@ -100,7 +100,7 @@ def recorded(connection: Connection, attempts: Sequence[Attempt]) -> dict[str, R
             if key in wanted:
                 found[row.id] = wanted[key]
     held = _held(connection, found.keys())
-    arrivals = _arrivals(connection, found.keys())
+    arrivals = arrivals_of(connection, found.keys())
     return {
         attempt.folder: Recorded(number, _is_told(arrivals[number], attempt), held.get(number, {}))
         for number, attempt in found.items()
@@ -123,7 +123,7 @@ def _held(connection: Connection, ids: Collection[int]) -> dict[int, dict[str, H
     return held
 
 
-def _is_told(arrival: _Arrival, attempt: Attempt) -> bool:
+def _is_told(arrival: Arrival, attempt: Attempt) -> bool:
     """Whether an arrival says all that is known of it by now."""
     people = tuple(sorted(_people(attempt)))
     return _told(arrival) == (*_bound(_arriving(attempt)), people)
@@ -136,76 +136,9 @@ def _bound(told: Mapping[str, Any]) -> tuple[Any, ...]:
     return origin, told["at"], told["late"], notes
 
 
-def _told(arrival: _Arrival) -> tuple[Any, ...]:
+def _told(arrival: Arrival) -> tuple[Any, ...]:
     row = arrival.row
     return row.origin, row.at, row.late, row.notes, tuple(sorted(arrival.students))
-
-
-class _Arrival(msgspec.Struct):
-    row: Any
-    students: list[str]
-
-
-def _arrivals(connection: Connection, ids: Collection[int] | None) -> dict[int, _Arrival]:
-    """Submission -> its last arrival."""
-    columns = tables.arrival.c
-    newest = select(func.max(columns.id)).group_by(columns.submission)
-    found: dict[int, _Arrival] = {}
-    by_arrival: dict[int, _Arrival] = {}
-    for part in _parts(ids):
-        last = newest if part is None else newest.where(columns.submission.in_(part))
-        for row in connection.execute(select(tables.arrival).where(columns.id.in_(last))):
-            found[row.submission] = by_arrival[row.id] = _Arrival(row, [])
-        members = select(tables.member).where(tables.member.c.arrival.in_(last))
-        for arrival, student in connection.execute(members.order_by(tables.member.c.student)):
-            by_arrival[arrival].students.append(student)
-    return found
-
-
-def _parts(ids: Collection[int] | None) -> Iterable[list[int] | None]:
-    """Ids in parts that fit into a statement; None: all of them, in one."""
-    if ids is None:
-        return [None]
-    return in_parts(sorted(ids))
-
-
-def submissions(
-    connection: Connection, student: str | None = None, unit: str | None = None
-) -> list[Submission]:
-    """Attempts in the order in which they were recorded.
-
-    Args:
-        student: only those that decide a mark of theirs.
-        unit: only those that were handed in for it, or for any.
-    """
-    columns = tables.submission.c
-    wanted = select(tables.submission).order_by(columns.id)
-    ids: set[int] | None = None
-    if student is not None:
-        theirs = select(tables.arrival.c.submission).join(tables.member)
-        theirs = theirs.where(tables.member.c.student == student)
-        ids = set(connection.execute(theirs).scalars())
-        wanted = wanted.where(columns.id.in_(theirs))
-    if unit is not None:
-        wanted = wanted.where(columns.unit.in_((unit, "")))
-    arrivals = _arrivals(connection, ids)
-    found = [
-        Submission(
-            id=row.id,
-            students=tuple(arrivals[row.id].students),
-            number=row.number,
-            source=row.source,
-            origin=arrivals[row.id].row.origin,
-            digest=row.digest,
-            unit=row.unit or None,
-            at=arrivals[row.id].row.at,
-            late=arrivals[row.id].row.late,
-            recorded=row.recorded,
-            notes=tuple(msgspec.json.decode(arrivals[row.id].row.notes)),
-        )
-        for row in connection.execute(wanted)
-    ]
-    return [each for each in found if student is None or student in each.students]
 
 
 # --- gradings -----------------------------------------------------------------------------------
@@ -361,7 +294,7 @@ def verdicts(connection: Connection, ids: Collection[int] | None = None) -> list
     columns = tables.verdict.c
     newest = select(func.max(columns.id)).group_by(columns.submission, columns.exercise)
     rows: list[Row[Any]] = []
-    for part in _parts(ids):
+    for part in parts(ids):
         last = newest if part is None else newest.where(columns.submission.in_(part))
         rows += connection.execute(_verdicts().where(columns.id.in_(last)).order_by(columns.id))
     tests = _tests(connection, None if ids is None else {row.grading for row in rows})
@@ -389,7 +322,7 @@ def history(connection: Connection, submission: int, exercise: str) -> list[Verd
 def _tests(connection: Connection, gradings: set[int] | None) -> dict[int, Tests]:
     columns = tables.test_result.c
     found: dict[int, Tests] = {}
-    for part in _parts(gradings):
+    for part in parts(gradings):
         query = select(columns.grading, columns.test, columns.outcome)
         query = query.order_by(columns.grading, columns.position)
         if part is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from grader.cli.decided import TakeBack, Why, entries_of, signed, take_back
+from grader.cli.decided import TakeBack, Why, entries_of, take_back
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["extend"]
 
-_SECTION = "section:"
 _COLUMNS = ("student", "unit", "until", "by", "why")
 #: Bytes of a table of extensions: a class of thousands needs a tenth of it.
 _SIZE = 4 << 20
@@ -155,60 +154,20 @@ def _where(course: Course, book: Gradebook, row: _Row) -> dict[str, Any]:
     Raises:
         UsageError: there is none of that name.
     """
-    unit = row.unit.rstrip("/").rpartition("/")[2]
-    if unit != "all" and course.unit(unit) is None:
-        units = ", ".join(each.id for each in course.units)
-        raise UsageError(
-            f"There is no unit {printable(row.unit)}. Expected all, or one of {units}."
-        )
-    found: dict[str, Any] = {"unit": "" if unit == "all" else unit}
-    if row.student.startswith(_SECTION):
-        from grader.classroom.people import folded
+    from grader.classroom.decided import unit_of, whom
 
-        section = row.student.removeprefix(_SECTION).strip()
-        known = {folded(p.section): p.section for p in book.people().values() if p.section}
-        if folded(section) not in known:
-            names = ", ".join(sorted(map(printable, known.values()))) or "none"
-            raise UsageError(f"There is no section {printable(section)}; there are: {names}.")
-        return {**found, "section": known[folded(section)]}
-    return {**found, "student": book.person(row.student).key}
+    return {"unit": unit_of(course, row.unit), **whom(book, row.student)}
 
 
 def _entry(course: Course, book: Gradebook, row: _Row) -> Adjustment:
+    from grader.classroom.decided import Extending, extension
+    from grader.classroom.gradebook.book import me
+
+    asked = Extending(row.student, row.unit, row.until, row.by, row.why)
     try:
-        if bool(row.until) == bool(row.by):
-            raise UsageError("Until when? Expected --until TIME or --by 2d, one of them.")
-        found = _where(course, book, row)
-        until = _until(course, row.until, found["unit"]) if row.until else None
-        by = _by(row.by) if row.by else None
+        return extension(course, book, asked, me())
     except UsageError as error:
         raise UsageError(f"{row.place}{error}") from None
-    return signed("extend", row.why, needed=False, until=until, by=by, **found)
-
-
-def _until(course: Course, text: str, unit: str) -> datetime:
-    """A time; without a zone it is that of the unit's due date."""
-    from grader.course.reading.units import moment_of
-
-    try:
-        return moment_of(text)
-    except ValueError as error:
-        due = course.unit(unit).due if unit else None  # type: ignore[union-attr]
-        if due is not None:
-            try:
-                return datetime.fromisoformat(text).replace(tzinfo=due.tzinfo)
-            except ValueError:
-                pass
-        raise UsageError(f"{error}.") from None
-
-
-def _by(text: str) -> timedelta:
-    from grader.course.reading.units import duration_of
-
-    try:
-        return duration_of(text)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def _said(course: Course, book: Gradebook, entry: Adjustment) -> str:

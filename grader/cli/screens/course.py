@@ -9,24 +9,15 @@ from rich.text import Text
 from grader.cli.screens.screen import Screen, near
 from grader.course.outline import Course, Exercise
 from grader.report.words import SO_FAR, points
+from grader.study.states import LOOKS
 
 if TYPE_CHECKING:
-    from grader.study.progress import Progress, State
+    from grader.study.progress import Progress
 
 __all__ = ["print_map", "print_next"]
 
 ALL_RIGHT = "All of it is right. Well done."
 NOTHING_LEFT = "Nothing is left to do here, and not all of it is done."
-
-#: state -> (mark, plain mark, words, style)
-_STATES: dict[State, tuple[str, str, str, str]] = {
-    "done": ("✓", "ok ", "", "green"),
-    "tried": ("✓", "ok ", SO_FAR, "yellow"),
-    "changed": ("~", "~  ", "changed since", "yellow"),
-    "given up": ("→", "-> ", "given up", "yellow"),
-    "begun": ("◐", "...", "begun", "yellow"),
-    "new": ("○", "-  ", "not begun", "dim"),
-}
 
 
 def print_map(screen: Screen, course: Course, progress: Progress) -> None:
@@ -34,8 +25,11 @@ def print_map(screen: Screen, course: Course, progress: Progress) -> None:
     screen.console.print(Text(course.title, "bold"))
     for unit in course.units:
         due = f"due {unit.due:%Y-%m-%d %H:%M}" if unit.due else ""
+        count = sum(map(len, progress.met(unit.id).values()))
+        met = f"{count} challenge{'s' * (count != 1)} met" if count else ""
+        right = ", ".join(filter(None, (met, due)))
         screen.console.print()
-        screen.print_line(Text.assemble((unit.id, "bold"), f"  {unit.title}"), Text(due, "dim"))
+        screen.print_line(Text.assemble((unit.id, "bold"), f"  {unit.title}"), Text(right, "dim"))
         for exercise in unit.exercises:
             _print_exercise(screen, exercise, progress)
     screen.console.print()
@@ -72,7 +66,7 @@ def print_next(
 
 def _print_exercise(screen: Screen, exercise: Exercise, progress: Progress) -> None:
     state, record = progress.state(exercise), progress[exercise.id]
-    mark, plain, words, style = _STATES[state]
+    mark, plain, words, style = LOOKS[state]
     if state == "done" and record.given_up:
         words = "with the solution"
     score = points(exercise.points)

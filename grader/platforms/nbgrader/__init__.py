@@ -4,7 +4,6 @@ Runs in the caller; `grade.py`, `tidy.py` and the plugins in nbgrader's processe
 
     build.py         `grade nbgrader build`: a whole course folder
     notebook.py      a unit as a source notebook
-    lesson.py        its lesson, cut where exercises come in
     solution.py      a solution as a cell, of which nbgrader leaves the stub
     configure.py     what nbgrader has to be told
     tidy.py          a submitted notebook's cells, as the gradebook has them

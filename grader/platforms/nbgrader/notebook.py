@@ -13,10 +13,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from grader.course.lesson import pieces, relinked
 from grader.course.outline import Course, Exercise, Unit
 from grader.course.text import read_source
 from grader.errors import CourseError, Fault
-from grader.platforms.nbgrader.lesson import pieces, relinked
 from grader.platforms.nbgrader.solution import solution_cell
 from grader.platforms.nbgrader.there import CODE, MARK
 from grader.report.words import points

@@ -91,3 +91,18 @@ def test_marks_of_direction_reach_no_screen(grade: Grade, course_dir: Path) -> N
         ran = grade(*words)
         assert not set(ran.out + ran.err) & set("\u202e\u200f\u061c"), words
         assert "\x1b[2J" not in ran.out + ran.err
+
+
+def test_challenges_are_remembered_also_those_of_another_grade(course_dir: Path) -> None:
+    course = Course.load(course_dir)
+    ours, theirs = Progress(course), Progress(course)
+    ours.meet("01_a", "vector", ["one"])
+    ours.save()
+    theirs.meet("01_a", "vector", ["two", "two"])
+    theirs.meet("01_a", "dot", ["three"])
+    theirs.save()
+    found = Progress(course).met("01_a")
+    assert {name: set(goals) for name, goals in found.items()} == {
+        "vector": {"one", "two"}, "dot": {"three"},
+    }  # fmt: skip
+    assert Progress(course).met("02_b") == {}

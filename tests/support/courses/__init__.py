@@ -3,6 +3,7 @@
 length   one exercise with everything that `grade check` asks for
 double   two exercises, so that there is one to go on to
 sums     one exercise whose tests can end in every verdict, without stubs
+pictured two units with lessons and visualizers
 three    two units and three exercises that use every key of course.yaml
 
 A larger one, for reading only, is in tests/courses/workshop.

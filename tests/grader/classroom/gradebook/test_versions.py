@@ -30,7 +30,9 @@ def old(url: str, open_book: Open) -> None:
         book.settle(attempt(), [result()])
     engine = create_engine(find(course(), url).url)
     with engine.begin() as connection:
-        for name in ("adjustment", "place", "push"):
+        pages = ("assignment", "invite", "log")
+        newer = ("standing", "held", "progress", "idea", "trait", "summary", *pages)
+        for name in ("adjustment", "place", "push", *newer):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
     engine.dispose()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from grader import Course
+from grader.study.progress import Progress
 from support.commands import Grade
 from support.courses.length import solve, stub
 
@@ -32,3 +34,10 @@ def test_states_from_new_to_changed(grade: Grade, course_dir: Path) -> None:
     with stub(course_dir).open("a") as file:
         file.write("\n# more\n")
     assert "(changed since)" in " ".join(grade("list", "--plain").out.split())
+
+
+def test_challenges_that_were_met_are_counted(grade: Grade, course_dir: Path) -> None:
+    progress = Progress(Course.load(course_dir))
+    progress.meet("01_a", "vector", ["one", "two"])
+    progress.save()
+    assert "2 challenges met" in grade("list").out

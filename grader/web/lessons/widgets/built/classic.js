@@ -53,12 +53,13 @@ async function ask({ id: call, calls }) {
 latest = call;
 let found;
 try {
-found = await answer(calls);
+found = await answer(calls, id);
 } catch (error) {
 found = { answers: calls.map(() => ({ error: String(error.message ?? error) })) };
 }
 if (call === latest) model.set("answers", { id: call, ...found });
 }
+model.again = () => { if (values.calls?.calls?.length && answer) ask(values.calls); };
 model.follow = () => {
 const told = { ...initial, ...pick(readHash(place.hash, id), keep) };
 for (const key of keep) model.set(key, told[key]);
@@ -79,6 +80,7 @@ const named = (root) =>
 [...new Set([...root.querySelectorAll("[data-visualizer]")].map((el) => el.getAttribute("data-visualizer")))];
 function placeAll(files, { root = document, answer, reached } = {}) {
 const counts = {};
+const labels = {};
 return [...root.querySelectorAll("[data-visualizer]")].map((el) => {
 const name = el.getAttribute("data-visualizer");
 const { widget, mount } = files[name];
@@ -86,6 +88,10 @@ const options = JSON.parse(el.getAttribute("data-options") ?? "{}");
 counts[name] = (counts[name] ?? 0) + 1;
 const id = counts[name] === 1 ? name : `${name}${counts[name]}`;
 const placed = place(widget, mount, el, { id, answer, ...options });
+const own = el.firstElementChild;
+const label = own?.getAttribute("aria-label");
+labels[label] = (labels[label] ?? 0) + 1;
+if (labels[label] > 1) own?.setAttribute("aria-label", `${label} (${labels[label]})`);
 if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
 return placed;
 });

@@ -64,12 +64,14 @@ export function pageModel({ id, initial, keep, personal = [], answer, location: 
     latest = call;
     let found;
     try {
-      found = await answer(calls);
+      found = await answer(calls, id);
     } catch (error) {
       found = { answers: calls.map(() => ({ error: String(error.message ?? error) })) };
     }
     if (call === latest) model.set("answers", { id: call, ...found });
   }
+  // What the student's functions say may change without the state: their files were saved.
+  model.again = () => { if (values.calls?.calls?.length && answer) ask(values.calls); };
   model.follow = () => {
     const told = { ...initial, ...pick(readHash(place.hash, id), keep) };
     for (const key of keep) model.set(key, told[key]);
@@ -103,6 +105,7 @@ export const named = (root) =>
  */
 export function placeAll(files, { root = document, answer, reached } = {}) {
   const counts = {};
+  const labels = {};
   return [...root.querySelectorAll("[data-visualizer]")].map((el) => {
     const name = el.getAttribute("data-visualizer");
     const { widget, mount } = files[name];
@@ -110,6 +113,11 @@ export function placeAll(files, { root = document, answer, reached } = {}) {
     counts[name] = (counts[name] ?? 0) + 1;
     const id = counts[name] === 1 ? name : `${name}${counts[name]}`;
     const placed = place(widget, mount, el, { id, answer, ...options });
+    // Two of a kind are two places of the page: who goes from one to the next has to tell them apart.
+    const own = el.firstElementChild;
+    const label = own?.getAttribute("aria-label");
+    labels[label] = (labels[label] ?? 0) + 1;
+    if (labels[label] > 1) own?.setAttribute("aria-label", `${label} (${labels[label]})`);
     if (reached) placed.model.on("change:reached", () => reached(widget.name, placed.model.get("reached")));
     return placed;
   });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.platforms.nbgrader.lesson import Piece, pieces, relinked
+from grader.course.lesson import Piece, pieces, relinked
 
 LESSON = """# A
 

@@ -1,0 +1,33 @@
+"""What a student is told against a wrong idea, read from the course's files; no code of it runs."""
+
+from __future__ import annotations
+
+import ast
+
+from grader.course.outline import Course, Exercise
+
+__all__ = ["hint_of", "hints_of"]
+
+
+def hints_of(course: Course) -> dict[str, dict[str, str]]:
+    """Exercise -> wrong idea -> its hint, on one line."""
+    return {exercise.id: _hints(course, exercise) for exercise in course.exercises}
+
+
+def hint_of(course: Course, exercise: str, idea: str) -> str:
+    """The hint against one wrong idea; "" where the course has none of that name."""
+    found = course.exercise(exercise)
+    return "" if found is None else _hints(course, found).get(idea, "")
+
+
+def _hints(course: Course, exercise: Exercise) -> dict[str, str]:
+    path = course.misconceptions(exercise)
+    try:
+        tree = ast.parse(path.read_text("utf-8"))
+    except (OSError, ValueError, SyntaxError):  # a handout has none; `grade check` reads them
+        return {}
+    return {
+        node.name: " ".join((ast.get_docstring(node) or "").split())
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }

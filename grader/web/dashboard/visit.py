@@ -1,0 +1,175 @@
+"""Who looks at the pages: by which invitation, what they may do, whom they may see by name.
+
+A student stands in addresses and, until one click, on pages by a pseudonym: the same one in one
+gradebook for ever, and of no use in another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from time import monotonic
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+
+from grader.classroom.gradebook.book import Gradebook, me
+from grader.classroom.gradebook.office import Invite, Noted, Role
+from grader.classroom.people import Person, folded
+from grader.web.door import Identity, OneToken
+from grader.web.gate import session_of
+from grader.web.site import Site
+
+__all__ = ["ClassDoor", "LimitedSite", "Pseudonyms", "Visit", "visit_of"]
+
+#: Letters of a pseudonym: among 20,000 students, two share one less than once in 10,000 classes.
+_LETTERS = 10
+#: Tokens that are wrong, from one address, in so many seconds, after which none is looked at.
+_TRIES, _WINDOW = 10, 60.0
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """One request's view of the class.
+
+    Args:
+        sections: those that it is limited to; empty: none.
+        named: whether names are shown.
+    """
+
+    who: str
+    role: Role
+    sections: tuple[str, ...] = ()
+    named: bool = False
+
+    @property
+    def may_decide(self) -> bool:
+        return self.role in ("owner", "grader")
+
+    @property
+    def may_name(self) -> bool:
+        """Whether single students are any business of theirs."""
+        return self.role != "viewer"
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == "owner"
+
+    def covers(self, person: Person) -> bool:
+        return not self.sections or folded(person.section) in map(folded, self.sections)
+
+    def noted(self, action: str, what: str, student: str = "") -> Noted:
+        """A line of the log."""
+        return Noted(self.who, self.role, action, what, student)
+
+
+class ClassDoor:
+    """The owner's token of this start, and the invitations that the gradebook keeps."""
+
+    def __init__(self, book: Gradebook) -> None:
+        self._book = book
+        self._own = OneToken(Identity(key="owner", name=me(), role="owner"))
+        self.token = self._own.token
+
+    def authenticate(self, token: str) -> Identity | None:
+        found = self._own.authenticate(token)
+        if found is not None:
+            return found
+        invite = self._book.office.invited(token)
+        if invite is None:
+            return None
+        self._book.office.note(Noted(invite.name, invite.role, "sign-in"))
+        return _identity(invite)
+
+    def holds(self, identity: Identity) -> bool:
+        if self._own.holds(identity):
+            return True
+        invite = self.invite(identity)
+        return invite is not None and invite.holds(datetime.now(UTC))
+
+    def invite(self, identity: Identity) -> Invite | None:
+        """The invitation by which somebody came in."""
+        kind, _, number = identity.key.partition(":")
+        return self._book.office.invitation(int(number)) if kind == "invite" else None
+
+
+def _identity(invite: Invite) -> Identity:
+    return Identity(key=f"invite:{invite.id}", name=invite.name, role=invite.role)
+
+
+def visit_of(request: Request, door: ClassDoor) -> Visit:
+    """Who asks; the query says whether names are to be shown, the role whether they may be."""
+    identity = session_of(request).identity
+    invite = door.invite(identity)
+    role: Role = identity.role if invite is None else invite.role  # type: ignore[assignment]
+    wants = request.query_params.get("names") == "1"
+    return Visit(
+        who=identity.name, role=role, sections=() if invite is None else invite.sections,
+        named=wants and role != "viewer",
+    )  # fmt: skip
+
+
+class Pseudonyms:
+    """Keys of students -> what stands in their place, and back."""
+
+    def __init__(self, book: Gradebook) -> None:
+        self._book, self._secret = book, book.office.secret()
+        self._keys: dict[str, str] = {}
+
+    def of(self, key: str) -> str:
+        """The pseudonym of a student."""
+        code = hmac.digest(self._secret, key.encode("utf-8", "replace"), hashlib.sha256).hex()
+        self._keys[code[:_LETTERS]] = key
+        return code[:_LETTERS]
+
+    def person(self, code: str, visit: Visit) -> Person:
+        """Who is behind a pseudonym.
+
+        Raises:
+            HTTPException: 404 where there is nobody, or nobody whom the visitor may see.
+        """
+        if not visit.may_name:
+            raise HTTPException(403, "Pages of single students are not for viewers.")
+        people = self._book.people(everyone=True)
+        if self._keys.get(code) not in people:
+            for key in people:
+                self.of(key)
+        person = people.get(self._keys.get(code, ""))
+        if person is None or not visit.covers(person):
+            raise HTTPException(404)
+        return person
+
+
+class LimitedSite(Site):
+    """A site that looks at no more tokens from an address which has sent many wrong ones."""
+
+    clock: Callable[[], float] = staticmethod(monotonic)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "token" not in Request(scope).query_params:
+            await super().__call__(scope, receive, send)
+            return
+        tries: dict[str, deque[float]] = self.__dict__.setdefault("_tries", {})
+        now, address = self.clock(), (scope.get("client") or ("",))[0]
+        for each in [a for a, found in tries.items() if now - found[-1] > _WINDOW]:
+            del tries[each]
+        wrong = tries.get(address, deque())
+        if len([at for at in wrong if now - at <= _WINDOW]) >= _TRIES:
+            answer = PlainTextResponse(
+                "Too many addresses with a wrong token; wait a minute.", 429,
+                {"Retry-After": f"{_WINDOW:.0f}", "Content-Security-Policy": "default-src 'none'"},
+            )  # fmt: skip
+            await answer(scope, receive, send)
+            return
+
+        async def watched(message: Mapping[str, object]) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 403:
+                tries.setdefault(address, deque(maxlen=_TRIES)).append(now)
+            await send(dict(message))
+
+        await super().__call__(scope, receive, watched)
