@@ -6,7 +6,7 @@ a folder is gone, there is no code to show, and nothing else is missing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,19 +28,28 @@ from grader.handin.matching import match
 from grader.handin.submission import Submission
 from grader.report.model import ExerciseResult
 
-__all__ = ["compare", "modules", "samples"]
+__all__ = ["compare", "folders", "modules", "samples"]
 
 #: Hand-ins that are looked at for each sample that is wanted: some are alike, of some the code is
 #: gone.
 _LOOKS = 8
 
 
-def modules(book: Gradebook, submission: Recorded) -> dict[str, str]:
-    """Exercise -> the text that is graded for it; empty where the files are gone or unreadable."""
-    folder = _folder(book, submission)
+def folders(book: Gradebook) -> list[Path]:
+    """The collected classes that the gradebook remembers: where hand-ins lie."""
+    return [root for kind, root in book.places() if kind == "collected"]
+
+
+def modules(course: Course, roots: Sequence[Path], submission: Recorded) -> dict[str, str]:
+    """Exercise -> the text that is graded for it; empty where the files are gone or unreadable.
+
+    Args:
+        roots: `folders` of the gradebook, read once for many hand-ins.
+    """
+    folder = _folder(roots, submission)
     if folder is None:
         return {}
-    return _matched(book.course, folder)
+    return _matched(course, folder)
 
 
 def _matched(course: Course, folder: Path) -> dict[str, str]:
@@ -53,11 +62,9 @@ def _matched(course: Course, folder: Path) -> dict[str, str]:
     return {name: found[name] for name in names if name in found}
 
 
-def _folder(book: Gradebook, submission: Recorded) -> Path | None:
+def _folder(roots: Sequence[Path], submission: Recorded) -> Path | None:
     """Where the files of a hand-in lie, as they are graded."""
-    for kind, root in book.places():
-        if kind != "collected":
-            continue
+    for root in roots:
         for student in submission.students:
             for attempt in _attempts(root, student):
                 if _identity(attempt) == (
@@ -108,8 +115,13 @@ def samples(
     wanted = _functions(book.course, exercise)
     texts: dict[str, list[int]] = {}
     whose: dict[str, int] = {}
+    roots = folders(book)
+
+    def text_of(number: int) -> str:
+        return modules(book.course, roots, submissions[number]).get(exercise, "")
+
     for students, numbers in found:
-        read = {n: modules(book, submissions[n]).get(exercise, "") for n in dict.fromkeys(numbers)}
+        read = {number: text_of(number) for number in dict.fromkeys(numbers)}
         number = next((n for n, text in read.items() if text), numbers[0])
         code = bare(read[number], wanted)
         if code:
@@ -153,7 +165,8 @@ def compare(book: Gradebook, a: int, b: int) -> Comparison:
     one, other = there[a], there[b]
     told = {each.submission: each for each in events(book, list(there.values()))}
     gradings = told[a].gradings, told[b].gradings
-    code = modules(book, one), modules(book, other)
+    roots = folders(book)
+    code = modules(book.course, roots, one), modules(book.course, roots, other)
     order = [e.id for e in book.course.exercises if e.id in gradings[0] or e.id in gradings[1]]
     found = []
     for name in order:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from grader.classroom.gradebook.book import Gradebook
-from grader.classroom.insight.code import modules
+from grader.classroom.insight.code import folders, modules
 from grader.classroom.similar.compare import LEAST, alike
 from grader.classroom.similar.values import Case, Pair, Similarity
 from grader.course.outline import Course, Exercise
@@ -33,13 +33,14 @@ def similar(
     people = book.people()
     last = book.listing.last_hand_ins(sorted(wanted))
     there = {each.id: each for each in book.listing.submissions({row.submission for row in last})}
+    roots = folders(book)
     texts: dict[int, dict[str, str]] = {}
     by_exercise: dict[str, dict[tuple[str, int], str]] = {}
     for row in last:
         if row.student not in people:
             continue
         if row.submission not in texts:
-            texts[row.submission] = modules(book, there[row.submission])
+            texts[row.submission] = modules(book.course, roots, there[row.submission])
         text = texts[row.submission].get(row.exercise)
         if text is not None:
             found = by_exercise.setdefault(row.exercise, {})

@@ -10,6 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from grader.classroom.exports.table import inert
 from grader.classroom.insight import read
 from grader.classroom.statistics.figure import Figure
 from grader.handin.text import printable
@@ -20,8 +21,6 @@ from grader.web.site import site_of
 __all__ = ["export", "figures_json", "items_csv", "students_csv"]
 
 _MANY = 100_000
-#: What a spreadsheet takes for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(desk: Desk, visit: Visit, request: Request) -> Response:
@@ -95,7 +94,7 @@ def _cell(text: str) -> str:
     try:
         float(text)
     except ValueError:
-        return f"'{text}" if text.startswith(_FORMULA) else text
+        return inert(text)
     return text
 
 

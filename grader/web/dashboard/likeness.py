@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from grader.classroom.gradebook.values import Submission
-from grader.classroom.insight.code import modules
+from grader.classroom.insight.code import folders, modules
 from grader.classroom.people import Person
 from grader.classroom.similar.values import Case, Pair, Range
 from grader.web.dashboard.desk import Desk, back_to
@@ -109,7 +109,8 @@ def _case(desk: Desk, visit: Visit, request: Request) -> tuple[Case, list[Shown]
     people = desk.book.people(everyone=True)
     ids = {n for pair in found.pairs for n in (pair.a_submission, pair.b_submission)}
     submissions = {each.id: each for each in desk.book.listing.submissions(ids)}
-    texts = {number: modules(desk.book, each) for number, each in submissions.items()}
+    roots = folders(desk.book)
+    texts = {n: modules(desk.course, roots, each) for n, each in submissions.items()}
 
     def side(pair: Pair, key: str, number: int, ranges: list[Range]) -> Side:
         text = texts[number].get(pair.exercise)

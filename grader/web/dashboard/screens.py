@@ -134,10 +134,12 @@ def item(desk: Desk, visit: Visit, request: Request) -> Response:
             desk.book, exercise.id, section=section_of(visit, request) or "",
             page=number(request), size=_ROWS, **chosen,
         )  # fmt: skip
+    # Who is asked for is what the page is about: programs are read for that idea alone.
+    about = [asked.get("idea", "")] if asked else [each.idea for each in found.ideas[:5]]
     samples = {
-        each.idea: read.samples(desk.book, exercise.id, idea=each.idea)
-        for each in found.ideas[:5]
-        if visit.may_name
+        idea: read.samples(desk.book, exercise.id, idea=idea)
+        for idea in about
+        if idea and visit.may_name
     }
     attempts = [(f"{k}", n) for k, n in found.to_pass.items()]
     if len(attempts) > 1:

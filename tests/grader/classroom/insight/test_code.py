@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from grader.classroom.insight import read
-from grader.classroom.insight.code import modules
+from grader.classroom.insight.code import folders, modules
 from grader.classroom.insight.refresh import is_behind
 from support.batching import DOUBLE, WRONG, Room
 
@@ -30,12 +30,12 @@ def test_what_a_real_run_leaves_for_pages(tmp_path: Path) -> None:
         assert sample.code == "def double(x):\n    return x + 1"
         assert sample.students == 2
         [right], [wrong] = (book.submissions(key) for key in ("ann", "ben"))
-        assert modules(book, right)["double"] == DOUBLE
+        assert modules(book.course, folders(book), right)["double"] == DOUBLE
         side = {each.exercise: each for each in read.compare(book, right.id, wrong.id).exercises}
         assert (side["double"].a_code, side["double"].b_code) == (DOUBLE, WRONG)
         assert (side["double"].same, side["half"].same) == (False, True)
         shutil.rmtree(room.folder / "work" / "ben")
-        assert modules(book, wrong) == {}
+        assert modules(book.course, folders(book), wrong) == {}
         (room.folder / "work" / "ann").rename(room.folder / "work" / "other")
         assert read.samples(book, "double", **asked) != ()  # dot's is still there
         shutil.rmtree(room.folder)
