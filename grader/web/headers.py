@@ -48,7 +48,7 @@ class Answers:
     def __init__(self, app: ASGIApp, place: Place) -> None:
         self._app = app
         self._headers = _FIXED | {"X-Frame-Options": "SAMEORIGIN" if place.framed else "DENY"}
-        self._policy = policy(place)
+        self._policy, self._prefix = policy(place), f"{place.prefix}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
@@ -57,9 +57,25 @@ class Answers:
                 for name, value in self._headers.items():
                     headers[name] = value
                 headers.setdefault("Content-Security-Policy", self._policy)  # stricter ones stay
+                if "location" in headers:
+                    headers["location"] = _relative(
+                        headers["location"], scope["path"], self._prefix
+                    )
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def _relative(target: str, path: str, prefix: str) -> str:
+    """Where to go on, seen from the page that was asked for.
+
+    A proxy that takes the prefix away puts it before each path from the root, though it is there
+    (jupyter-server-proxy 4.6, `_rewrite_location_header`); what is relative it leaves alone.
+    """
+    if not (target.startswith(prefix) and path.startswith(prefix)):
+        return target
+    up = path.removeprefix(prefix).count("/")
+    return ("../" * up or "./") + target.removeprefix(prefix)
 
 
 class Known:

@@ -71,6 +71,13 @@ def nbgrader(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
 @contextmanager
 def formgrader(folder: Path) -> Iterator[str]:
     """The address of a formgrader for a course's folder; it takes paths behind it."""
+    with jupyter(folder, "nbgrader.server_extensions.formgrader") as address:
+        yield address + "formgrader"
+
+
+@contextmanager
+def jupyter(folder: Path, extension: str) -> Iterator[str]:
+    """The address of a Jupyter server with one extension; it takes paths behind it."""
     variables = environment(folder.parent / "home")
     log = folder.parent / "server.log"
     with log.open("wb") as file:
@@ -79,13 +86,13 @@ def formgrader(folder: Path) -> Iterator[str]:
                 sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root",
                 "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={folder}",
                 f"--IdentityProvider.token={_TOKEN}",
-                "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
+                f"--ServerApp.jpserver_extensions={{'{extension}': True}}",
             ],
             cwd=folder, env=variables, stdout=file, stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
     try:
-        yield _address(server, Path(variables["JUPYTER_RUNTIME_DIR"]), log) + "formgrader"
+        yield _address(server, Path(variables["JUPYTER_RUNTIME_DIR"]), log)
     finally:
         server.terminate()
         try:

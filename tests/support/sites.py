@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx
 from starlette.requests import Request
@@ -84,6 +85,14 @@ def signed_in(site: Site, base: str = ORIGIN) -> TestClient:
     answer = found.get(f"{site.place.prefix}/?token={site.token}")
     assert answer.status_code == 303, answer.text
     return found
+
+
+def led_to(answer: httpx.Response) -> str:
+    """Where a redirect leads: path and query, on the same host."""
+    there = urlsplit(urljoin(f"{answer.request.url}", answer.headers["location"]))
+    here = answer.request.url
+    assert (there.scheme, there.netloc) == (here.scheme, here.netloc.decode())
+    return urlunsplit(("", "", *there[2:]))
 
 
 def csrf(page: str) -> str:

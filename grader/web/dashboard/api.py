@@ -94,6 +94,8 @@ _PATHS = {
     "/api/items": _Path("api-items", items, tuple[values.Item, ...], "all", "All exercises"),
     "/api/items/{exercise}": _Path("api-item", item, values.ItemPage, "all", "One exercise"),
     "/api/ideas": _Path("api-ideas", ideas, values.Heat, "all", "Wrong ideas"),
+    "/api/quality": _Path("api-quality", quality, values.Quality, "all", "The tests themselves"),
+    "/api/cohorts": _Path("api-cohorts", cohorts, tuple[values.Cohort, ...], "all", "Sections"),
     "/api/now": _Path("api-now", now, persons.Now, "people", "Who needs help now",
                       ("section", "names")),
     "/api/students": _Path("api-students", students, values.Page[persons.StudentRow], "people",

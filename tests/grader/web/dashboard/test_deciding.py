@@ -10,7 +10,7 @@ import pytest
 from grader.web.dashboard.visit import Pseudonyms
 from support.batching import Room, lenient
 from support.dashboards import Pages, entered
-from support.sites import FORM, csrf
+from support.sites import FORM, csrf, led_to
 
 
 def send(site: Any, path: str, **data: str) -> Any:
@@ -108,7 +108,7 @@ def test_a_regrade_is_previewed_then_applied(room: Room, pages: Pages, owner: An
         lenient(room)
         answer = send(owner, "/start", kind="preview")
         runs.wait()
-        shown = owner.get(answer.headers["location"]).text
+        shown = owner.get(led_to(answer)).text
         assert "would change" in shown
         assert room.earned() == before
         assert "Sure?" in send(owner, "/start", kind="apply").text

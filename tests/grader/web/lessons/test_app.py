@@ -20,7 +20,7 @@ from grader.study.events import Marked, Unmarked
 from grader.web.lessons.app import Lessons
 from grader.web.place import Place
 from support.courses import pictured
-from support.sites import FORM, client, csrf, signed_in
+from support.sites import FORM, client, csrf, led_to, signed_in
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_hints_open_one_by_one(lessons: Lessons) -> None:
         assert hint not in page
         answer = visit.post("/exercises/magnitude/hint", data={"csrf": csrf(page)}, headers=FORM)
         assert answer.status_code == 303
-        assert answer.headers["location"] == "/lessons/01_vectors#exercise-magnitude"
+        assert led_to(answer) == "/lessons/01_vectors#exercise-magnitude"
         page = visit.get("/lessons/01_vectors").text
         assert hint in page
     assert 'action="/exercises/magnitude/hint"' not in page
