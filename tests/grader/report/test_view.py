@@ -182,6 +182,10 @@ def test_that_a_file_cannot_be_loaded_is_told_to_everybody() -> None:
     for hidden in ("title", "nothing"):
         (seen,) = for_student(whole(broken), Feedback(hidden)).exercises  # type: ignore[arg-type]
         assert [test.message for test in seen.tests] == ["no", "no"]
+        names = [(test.id, test.title) for test in seen.tests]
+        assert names == (
+            [("", "")] * 2 if hidden == "nothing" else [(t.id, t.title) for t in tests.tests]
+        )
 
 
 def test_ideas_stand_above_a_list_that_is_long() -> None:
