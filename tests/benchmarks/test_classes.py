@@ -45,6 +45,7 @@ def test_a_class_is_the_same_at_every_run_and_nearly_everybody_is_themselves(uni
         ast.parse(text)
 
 
+@pytest.mark.long
 def test_what_is_collected_of_it_is_marked_and_settled(unit: Course, tmp_path: Path) -> None:
     pytest.importorskip("torch")
     hw = collected(unit, classmates(unit, 2), tmp_path)

@@ -39,6 +39,7 @@ print(msgspec.json.encode(run.WAYS[sys.argv[1]][1](course, submissions)).decode(
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", run.WAYS)
 def test_every_way_marks_alike(way: str) -> None:
     pytest.importorskip("torch")
