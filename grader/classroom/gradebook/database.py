@@ -7,6 +7,8 @@ On a network disk it keeps a rollback journal instead, and says so.
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -37,6 +39,8 @@ __all__ = ["Database", "in_parts", "insert_all", "insert_once"]
 
 #: Seconds to wait for another writer; each of them writes for a few milliseconds.
 _PATIENCE = 60
+#: Seconds until a lock is asked for again where SQLite does not wait by itself.
+_AGAIN = 0.005
 _WRITES = "wxb_writes"
 #: Parameters that one statement takes, in every database.
 _MANY = 400
@@ -126,8 +130,9 @@ class Database:
         def on_connect(connection: Any, _: Any) -> None:
             connection.isolation_level = None
             cursor = connection.cursor()
-            for pragma in ("foreign_keys=ON", "secure_delete=ON", f"journal_mode={journal}"):
-                cursor.execute(f"PRAGMA {pragma}")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.execute("PRAGMA secure_delete=ON")
+            _keep_journal(cursor, journal)
             cursor.close()
 
         def on_begin(connection: Connection) -> None:
@@ -136,6 +141,24 @@ class Database:
 
         event.listen(engine, "connect", on_connect)
         event.listen(engine, "begin", on_begin)
+
+
+def _keep_journal(cursor: sqlite3.Cursor, journal: str) -> None:
+    """Have a file kept with a journal of this kind.
+
+    SQLite lets nobody wait who asks for another journal while somebody writes ("locked" at once,
+    whatever the timeout: the lock that it has would have to grow), and two programs that open a
+    new gradebook at the same moment are that. So we wait here, by asking again.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute(f"PRAGMA journal_mode={journal}")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_AGAIN)
 
 
 def _make(place: Place) -> None:

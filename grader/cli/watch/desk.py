@@ -10,7 +10,7 @@ from typing import Literal
 
 from grader.cli.watch.events import Event, Pressed
 from grader.course.outline import Course, Exercise
-from grader.report.model import ExerciseResult
+from grader.report.model import ExerciseResult, is_right_so_far
 from grader.study.events import Loaded, Marked, Saved, Unmarked
 from grader.study.progress import Hint, Progress
 from grader.study.remember import Remark, remember
@@ -85,10 +85,11 @@ class Desk:
         known = [exercise for exercise in self.exercises if exercise.id in event.exercises]
         if not known:
             return ()
-        if self.current not in known:
-            self._go_to(known[0])
-        if self.view != "all":
-            self._open("exercise")
+        if known != [self._celebrated]:
+            if self.current not in known:
+                self._go_to(known[0])
+            if self.view != "all":
+                self._open("exercise")
         return self._ask(*(exercise.id for exercise in known))
 
     def _marked(self, event: Marked) -> None:
@@ -102,6 +103,9 @@ class Desk:
             return
         self.partial.discard(result.id)
         self.note = ""
+        done = self._celebrated
+        if done is not None and done.id == result.id and not is_right_so_far(result):
+            self._go_to(done)
         for remark in remember(self.progress, [result]):
             self._react(remark)
 
@@ -157,6 +161,15 @@ class Desk:
             self.note = "All hints are open."
         self.progress.save()
         return ()
+
+    @property
+    def _celebrated(self) -> Exercise | None:
+        """The exercise whose first pass is on the screen.
+
+        Another save of it does not take that away before its verdict does: an editor may write a
+        file twice, and a grading may be over before the save that it saw is told.
+        """
+        return self.passed.exercise if self.view == "passed" and self.passed else None
 
     # --- small steps ------------------------------------------------------------------------
 

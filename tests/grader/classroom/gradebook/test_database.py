@@ -6,10 +6,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -45,6 +47,38 @@ def test_two_processes_lose_nothing_and_double_nothing(url: str, open_book: Open
     assert {each.students for each in book.submissions()} == {
         ("doe",), ("roe",), ("both", "doe", "roe")
     }  # fmt: skip
+
+
+def test_a_gradebook_that_somebody_else_is_making_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite lets nobody wait who asks for a write-ahead log while somebody writes."""
+    waits: list[float] = []
+    with closing(sqlite3.connect(tmp_path / "marks.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def give_way(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 3:
+                other.execute("COMMIT")
+
+        clock = SimpleNamespace(sleep=give_way, monotonic=time.monotonic)
+        monkeypatch.setattr(database, "time", clock)
+        with Gradebook(course(), str(tmp_path / "marks.db")) as book:
+            assert len(waits) == 3
+            assert book.submissions() == []
+
+
+def test_a_gradebook_that_is_never_free_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = iter(range(0, 10_000, 7))
+    clock = SimpleNamespace(sleep=lambda _: None, monotonic=lambda: next(now))
+    monkeypatch.setattr(database, "time", clock)
+    with closing(sqlite3.connect(tmp_path / "marks.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UsageError, match=r"in use by another program\. Run this again"):
+            Gradebook(course(), str(tmp_path / "marks.db"))
 
 
 def test_rows_are_added_together_and_their_ids_come_in_their_order(open_book: Open) -> None:

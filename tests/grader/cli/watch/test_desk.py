@@ -110,6 +110,29 @@ def test_a_pass_that_is_graded_again_does_not_move_on(desk: Desk) -> None:
     assert (desk.view, desk.current.id) == ("exercise", "double")
 
 
+def test_a_second_save_does_not_take_a_pass_off_the_screen(desk: Desk) -> None:
+    """A grading may be over before the save that it saw is told; editors write twice."""
+    for name in ("double", "half"):
+        write(desk, name, f"def {name}(x):\n    return x\n")
+        mark(desk, name, "passed")
+    assert desk.handle(Saved(("half",))) == ("half",)
+    mark(desk, "half", "passed")
+    assert desk.view == "passed"
+    assert "All of it is right" in shown(desk)
+    assert desk.handle(Saved(("double",))) == ("double",)
+    assert (desk.view, desk.current.id) == ("exercise", "double")
+
+
+def test_a_pass_that_is_broken_again_is_shown_as_that(desk: Desk) -> None:
+    write(desk, "double", "def double(x):\n    return 2 * x\n")
+    mark(desk, "double", "passed")
+    assert desk.current.id == "half"
+    desk.handle(Saved(("double",)))
+    mark(desk, "double", "failed", "Wrong value")
+    assert (desk.view, desk.current.id) == ("exercise", "double")
+    assert "Wrong value" in shown(desk)
+
+
 def untried(desk: Desk, name: str) -> Marked:
     whole = result(desk, name, "passed")
     last = msgspec.structs.replace(
