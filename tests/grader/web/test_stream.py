@@ -60,12 +60,19 @@ def test_a_stream_ends_when_it_may_not_go_on() -> None:
     asyncio.run(asyncio.wait_for(run(), 10))
 
 
-def test_a_closed_loop_hears_nothing_and_nothing_breaks() -> None:
+def test_a_loop_that_is_closed_hears_nothing_and_the_next_one_hears_all() -> None:
     feed = Feed()
 
-    async def run() -> None:
+    async def leave_open() -> None:
         feed.response()
 
-    asyncio.run(run())
-    feed.tell(Event("n", 1))
-    feed.close()
+    async def hear() -> None:
+        stream = kinds(feed.response())
+        feed.tell(Event("n", 2))
+        assert json.loads((await anext(stream)).data) == 2
+        feed.close()
+        assert [event async for event in stream] == []
+
+    asyncio.run(leave_open())
+    feed.tell(Event("n", 1))  # to a loop that is gone
+    asyncio.run(asyncio.wait_for(hear(), 10))
