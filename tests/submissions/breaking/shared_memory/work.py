@@ -3,6 +3,10 @@ import mmap
 import multiprocessing.shared_memory
 
 
+#: Written into each piece: to fill all of it would take longer than a busy machine gives.
+PART = bytes(1 << 22)
+
+
 def length(v):
     with mmap.mmap(-1, 1 << 33) as memory:
         for page in range(0, 1 << 32, 4096):
@@ -13,7 +17,7 @@ def apply(W, x):
     held = []
     for _ in range(64):
         held.append(mmap.mmap(-1, 1 << 26, flags=mmap.MAP_SHARED | mmap.MAP_ANONYMOUS))
-        held[-1].write(bytes(1 << 26))
+        held[-1].write(PART)
 
 
 def ordered(values):
@@ -27,5 +31,5 @@ def refuse(v):
         address = libc.mmap(None, ctypes.c_size_t(1 << 26), 3, 0x21, -1, ctypes.c_long(0))
         if address in (None, ctypes.c_void_p(-1).value):
             raise OSError(ctypes.get_errno(), "mmap")
-        ctypes.memset(address, 1, 1 << 26)
+        ctypes.memset(address, 1, len(PART))
     raise SystemExit("four gigabytes")
