@@ -31,6 +31,10 @@ _CLOSENESS = {2: 1e-2, 4: 1e-3, 8: 1e-6}
 _ROUNDING = {2: 1e-2, 4: 1e-6, 8: 1e-13}
 _FLOAT_TOLERANCE = tolerance(np.float64(0), np.float64(0))
 _SINGLE_TOLERANCE = tolerance(np.float32(0), np.float32(0))
+#: Kinds of values, as tuples: a union would be made anew at each of some thousand looks.
+_SEQUENCES, _CONTAINERS = (list, tuple), (list, tuple, dict)
+_ARRAYS, _STAYED = (np.ndarray, np.generic), (Remote, HandleNode)
+_NUMERIC = (bool, int, float, complex, np.ndarray, np.number, np.bool_)
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -125,22 +129,22 @@ def alike(r: Told, m: Told, single: bool = False) -> bool:
 
 def is_single(value: Any) -> bool:
     """Whether there are fractions of single precision, or less, somewhere in a value."""
-    if isinstance(value, list | tuple | dict):
+    if isinstance(value, _CONTAINERS):
         return any(map(is_single, value.values() if isinstance(value, dict) else value))
     if is_tensor(value):
         return bool(value.is_floating_point()) and value.element_size() < 8
-    precise = isinstance(value, np.ndarray | np.generic)
+    precise = isinstance(value, _ARRAYS)
     return precise and value.dtype.kind == "f" and value.dtype.itemsize < 8
 
 
 def is_narrow(value: Any) -> bool:
     """Whether there are integers of less than eight bytes in a value, which wrap round early."""
-    if isinstance(value, list | tuple | dict):
+    if isinstance(value, _CONTAINERS):
         return any(map(is_narrow, value.values() if isinstance(value, dict) else value))
     if is_tensor(value):
         floats = value.is_floating_point() or value.is_complex()
         return not floats and value.element_size() < 8 and "bool" not in str(value.dtype)
-    narrow = isinstance(value, np.ndarray | np.generic) and value.dtype.itemsize < 8
+    narrow = isinstance(value, _ARRAYS) and value.dtype.itemsize < 8
     return narrow and value.dtype.kind in "iu"
 
 
@@ -151,7 +155,7 @@ def _fails(r: Told, m: Told) -> bool:
 
 def _is_finite(value: Any) -> bool:
     """Whether there is neither nan nor infinity in a value."""
-    if isinstance(value, list | tuple | dict):
+    if isinstance(value, _CONTAINERS):
         return all(map(_is_finite, value.values() if isinstance(value, dict) else value))
     if not _numeric(value) or isinstance(value, int):
         return True
@@ -163,7 +167,7 @@ def _same_args(a: Any, b: Any) -> bool:
     """The same changes to the arguments; what stayed in the worker is None on one side."""
     if a is None or b is None or identical(a, b):
         return True
-    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+    if isinstance(a, _SEQUENCES) and isinstance(b, _SEQUENCES):
         return len(a) == len(b) and all(map(_same_args, a, b))
     return same(a, None, b)
 
@@ -179,12 +183,12 @@ def same(s: Any, r: Any, m: Any, loose: bool = False, strict: bool = False) -> b
             container that is wrong.
         strict: nothing but roundings is forgiven.
     """
-    if isinstance(s, Remote | HandleNode) or isinstance(m, HandleNode):
+    if isinstance(s, _STAYED) or isinstance(m, HandleNode):
         return _kind(s) == _kind(m)
-    if isinstance(s, list | tuple):
+    if isinstance(s, _SEQUENCES):
         if type(s) is not type(m) or len(s) != len(m):
             return False
-        loose = loose or not isinstance(r, list | tuple)
+        loose = loose or not isinstance(r, _SEQUENCES)
         rs = r if _has_items(r, len(s)) else [None] * len(s)
         return all(same(*each, loose, strict) for each in zip(s, rs, m, strict=True))
     if isinstance(s, dict):
@@ -210,7 +214,7 @@ def _has_items(r: Any, count: int) -> bool:
     """Whether the right answer has as many items: a list of the right numbers is off by nothing."""
     if isinstance(r, np.ndarray) or is_tensor(r):
         return bool(r.ndim) and len(r) == count
-    return isinstance(r, list | tuple) and len(r) == count
+    return isinstance(r, _SEQUENCES) and len(r) == count
 
 
 def _kind(value: Any) -> str:
@@ -219,9 +223,7 @@ def _kind(value: Any) -> str:
 
 
 def _numeric(value: Any) -> bool:
-    return isinstance(
-        value, bool | int | float | complex | np.ndarray | np.number | np.bool_
-    ) or is_tensor(value)
+    return isinstance(value, _NUMERIC) or is_tensor(value)
 
 
 def _close_floats(s: float, r: float, m: float, loose: bool, strict: bool) -> bool:
@@ -238,6 +240,8 @@ def _close_floats(s: float, r: float, m: float, loose: bool, strict: bool) -> bo
 def _close(s: Any, r: Any, m: Any, loose: bool, strict: bool) -> bool:
     if s.shape != m.shape:
         return False
+    if s.dtype == m.dtype and s.dtype.kind in "biufc" and (s == m).all():
+        return True  # the usual case, at a fraction of the cost
     asked_for_truth = r is None or r.dtype.kind == "b"
     if asked_for_truth and (s.dtype.kind == "b") != (m.dtype.kind == "b"):
         return False

@@ -27,7 +27,7 @@ from grader.judge.diagnosis.agreement import (
 from grader.judge.diagnosis.contents import content_of
 from grader.judge.diagnosis.draws import Draws, is_like_draw, sign_of_draws
 from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
-from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered
+from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered, is_hopeless
 from grader.judge.diagnosis.naming import Candidate, names
 from grader.judge.diagnosis.replay import (
     Memory,
@@ -152,12 +152,27 @@ def suspected(
 
     asked = [one for worker in workers for one in _asked(*worker, reference, memory)]
     faulty = _faulty(asked)
+    order = functools.cache(functools.partial(_order_of, tuple(asked)))
     suspects = [
-        _Suspect(variant, asked, answers, faulty)
+        _Suspect(variant, asked, answers, faulty, order)
         for variant in wrong
         if not variant.judged.isdisjoint(faulty)
     ]
     return asked, suspects
+
+
+def _order_of(asked: Sequence[_Asked], function: str) -> list[tuple[int, int, bool]]:
+    """Where the answers of a function are: number of the run, of the call, whether it is wrong.
+
+    The wrong ones come first, for they decide the most; and of each kind those of failed tests.
+    """
+    runs = sorted(range(len(asked)), key=lambda run: not asked[run].run.lost)
+    return [
+        (run, index, is_wrong)
+        for is_wrong in (True, False)
+        for run in runs
+        for index in asked[run].places(function)[is_wrong]
+    ]
 
 
 class _Asked:
@@ -170,6 +185,7 @@ class _Asked:
         self._faults: dict[int, Fault | None] = {}
         self._contents: dict[int, bytes | None] = {}
         self._values: dict[int, bool] = {}
+        self._singles: dict[int, bool] = {}
         self._places: dict[str, tuple[list[int], list[int]]] = {}
 
     def right(self, index: int) -> Told:
@@ -190,7 +206,9 @@ class _Asked:
 
     def is_single(self, index: int) -> bool:
         """Whether a call was about numbers of single precision, so that the answer may be."""
-        return is_single(self.run.calls[index].args)
+        if index not in self._singles:
+            self._singles[index] = is_single(self.run.calls[index].args)
+        return self._singles[index]
 
     def is_right(self, index: int) -> bool:
         """Whether the student's answer is the reference's to its value, or was accepted."""
@@ -255,7 +273,13 @@ class _Asked:
 
 
 class _Suspect:
-    """One misconception before all runs of an exercise: those of failed tests first."""
+    """One misconception before all runs of an exercise.
+
+    Args:
+        answers: a variant on all runs, in their order.
+        faulty: the functions whose answers are to be explained.
+        order: see `_order_of`.
+    """
 
     def __init__(
         self,
@@ -263,10 +287,10 @@ class _Suspect:
         asked: Sequence[_Asked],
         answers: Callable[[Variant], list[Replay]],
         faulty: Iterable[str],
+        order: Callable[[str], list[tuple[int, int, bool]]],
     ) -> None:
-        self.variant, self._asked, self._answers = variant, asked, answers
-        pairs = zip(asked, answers(variant), strict=True)
-        self._pairs = sorted(pairs, key=lambda pair: not pair[0].run.lost)
+        self.variant, self._asked, self._answers, self._order = variant, asked, answers, order
+        self._pairs = list(zip(asked, answers(variant), strict=True))
         self.evidence = {f: self._evidence(f) for f in faulty if f in variant.judged}
 
     def candidate(self) -> Candidate:
@@ -279,7 +303,8 @@ class _Suspect:
         if caller in self.variant.replaces:
             name = f"{self.variant.name} without {caller}"
             part = self.variant.part(name, self.variant.replaces - {caller}, {})
-            return _Suspect(part, self._asked, self._answers, ()).repeats(caller)
+            alone = _Suspect(part, self._asked, self._answers, (), self._order)
+            return alone.repeats(caller)
         evidence = self.evidence.get(caller) or self._evidence(caller)
         if evidence.holds:
             return "the student's"
@@ -305,22 +330,18 @@ class _Suspect:
         }
 
     def _evidence(self, function: str) -> Evidence:
-        """What the answers of one function say, the wrong ones first: they decide the most."""
+        """What the answers of one function say."""
         signs, exact = Counter[tuple[Sign, Level]](), 0
-        places = [
-            (one, wrong, index, is_wrong)
-            for is_wrong in (True, False)
-            for one, wrong in self._pairs
-            for index in one.places(function)[is_wrong]
-        ]
-        left = sum(is_wrong for *_, is_wrong in places)
-        for one, wrong, index, is_wrong in places:
+        order = self._order(function)
+        left = sum(is_wrong for *_, is_wrong in order)
+        for run, index, is_wrong in order:
             left -= is_wrong
+            one, wrong = self._pairs[run]
             says = self._sign(one, wrong, index)
             signs[says] += 1
             if says[0] == "explained":
                 exact += is_exact(one.students[index], wrong.answer(index))
-            elif says == ("other", "value") and gathered(signs).is_hopeless(left):
+            elif says == ("other", "value") and is_hopeless(signs, left):
                 return gathered(signs)
         return gathered(signs, exact)
 

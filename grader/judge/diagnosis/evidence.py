@@ -30,7 +30,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Evidence", "Level", "Sign", "Tally", "gathered"]
+__all__ = ["Evidence", "Level", "Sign", "Tally", "gathered", "is_hopeless"]
 
 Sign = Literal["silent", "explained", "against", "other", "apart"]
 Level = Literal["value", "crash", "guard", "narrow", "manner"]
@@ -80,10 +80,6 @@ class Evidence(msgspec.Struct, frozen=True):
             for level in (self.guard, self.manner)
         )
 
-    def is_hopeless(self, left: int) -> bool:
-        """Whether it cannot hold any more, however many of the wrong answers left it explains."""
-        return self.value.explained + left < _EXPLAINED_FOR_ANOTHER * self.value.other
-
     @property
     def doubts(self) -> tuple[int, ...]:
         """What speaks against it, the gravest first."""
@@ -98,10 +94,14 @@ def _contradictions(level: Tally) -> int:
 
 def gathered(signs: Counter[tuple[Sign, Level]], exact: int = 0) -> Evidence:
     """The evidence of some signs, each with its level."""
+    levels: dict[Level, dict[Sign, int]] = {}
+    for (sign, level), count in signs.items():
+        if sign != "silent":
+            levels.setdefault(level, {})[sign] = count
+    return Evidence(**{level: Tally(**seen) for level, seen in levels.items()}, exact=exact)
 
-    def tally(level: Level) -> Tally:
-        seen: tuple[Sign, ...] = ("explained", "against", "other", "apart")
-        return Tally(*(signs[sign, level] for sign in seen))
 
-    value, crash, guard = tally("value"), tally("crash"), tally("guard")
-    return Evidence(value, crash, guard, tally("manner"), tally("narrow"), exact)
+def is_hopeless(signs: Counter[tuple[Sign, Level]], left: int) -> bool:
+    """Whether no evidence that begins so can hold, whatever the wrong answers left say."""
+    explained, other = signs["explained", "value"], signs["other", "value"]
+    return explained + left < _EXPLAINED_FOR_ANOTHER * other

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import cast
 
 import pytest
 
-from grader.judge.diagnosis.evidence import Evidence, Level, Sign, Tally, gathered
+from grader.judge.diagnosis.evidence import Evidence, Level, Sign, Tally, gathered, is_hopeless
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,13 @@ def test_the_gravest_doubt_comes_first() -> None:
 
 
 def test_the_search_ends_where_nothing_is_left_to_find() -> None:
-    assert not Evidence(value=Tally(other=2)).is_hopeless(left=8)
-    assert Evidence(value=Tally(other=2)).is_hopeless(left=7)
-    assert not Evidence(value=Tally(other=2, explained=1)).is_hopeless(left=7)
-    assert not Evidence(value=Tally(explained=1)).is_hopeless(left=0)
+    def signs(**seen: int) -> Counter[tuple[Sign, Level]]:
+        found: Counter[tuple[Sign, Level]] = Counter()
+        for sign, count in seen.items():
+            found[cast(Sign, sign), "value"] = count
+        return found
+
+    assert not is_hopeless(signs(other=2), left=8)
+    assert is_hopeless(signs(other=2), left=7)
+    assert not is_hopeless(signs(other=2, explained=1), left=7)
+    assert not is_hopeless(signs(explained=1), left=0)

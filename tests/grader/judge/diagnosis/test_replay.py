@@ -9,16 +9,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 
 from grader import Course
 from grader.judge.diagnosis import agreement
 from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replay
+from grader.judge.diagnosis.replay import _crossed as crossed
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.transcript import Call, Transcript
 from grader.sandbox.exchange import Bounds
 from grader.sandbox.session import Session
 from grader.sandbox.wire.nodes import HandleNode
+from grader.sandbox.wire.values import identical
 from support.launchers import ThreadLauncher
 
 VARIANT: Any = SimpleNamespace(exercise=SimpleNamespace(id="sums"), key="TakesTheMean")
@@ -160,3 +163,36 @@ def _calls(text: str, ask: Callable[[Any], object]) -> tuple[Call, ...]:
     ask(transcript.student)
     session.close()
     return tuple(transcript.calls)
+
+
+def frozen(array: Any) -> Any:
+    array.flags.writeable = False
+    return array
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, True, 7, -(1 << 63), 1 << 80, 2.5, float("nan"), "text", np.float64(3), np.int8(3),
+        np.arange(6.0), np.arange(6).reshape(2, 3), np.arange(6.0).reshape(2, 3).T,
+        np.zeros((0, 3)),
+        np.arange(9.0)[::2], np.array([True, False]), np.array(["a", "b"]), frozen(np.arange(3.0)),
+        np.array(5.0), np.array([1 + 2j]), np.arange(3, dtype=">f8"), np.array([1, "a"], object),
+        np.asfortranarray(np.arange(6.0).reshape(2, 3)), torch.arange(3.0), [np.arange(2.0), 1],
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_value_of_the_replay_is_what_would_have_crossed(
+    value: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The short way of usual values gives what the border gives."""
+    short = crossed(value)
+    monkeypatch.setattr("grader.judge.diagnosis.replay._AS_THEY_ARE", frozenset())
+    monkeypatch.setattr("grader.judge.diagnosis.replay._is_usual", lambda array: False)
+    whole = crossed(value)
+    assert type(short) is type(whole)
+    assert identical(short, whole)
+    if isinstance(value, np.ndarray) and isinstance(short, np.ndarray):
+        assert (short.dtype.str, short.strides) == (whole.dtype.str, whole.strides)
+        assert short.flags.writeable == whole.flags.writeable
+        assert not np.shares_memory(short, value)
