@@ -21,7 +21,7 @@ from grader.classroom.attempt import Attempt
 from grader.classroom.batched import Batched, Change, Concern, Kind, Tally
 from grader.classroom.collected import files_of, read_class, read_unmatched
 from grader.classroom.compared import Comparison
-from grader.classroom.concerns import nothing_for, outcomes_of, unusual
+from grader.classroom.concerns import doubts, lacking, nothing_for, outcomes_of, unusual
 from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict
@@ -65,6 +65,7 @@ class _Task(msgspec.Struct):
     reused: dict[str, int]
     held: Mapping[str, Verdict]
     pairs: dict[str, Pair]
+    missing: dict[str, str]
 
 
 class Batch:
@@ -205,7 +206,7 @@ class Batch:
         todo = tuple(name for name in open_ if pairs[name] not in known)
         reused = {name: known[pairs[name]] for name in open_ if pairs[name] in known}
         held = self._verdicts(there)
-        task = _Task(attempt, there.submission, todo, reused, held, pairs)
+        task = _Task(attempt, there.submission, todo, reused, held, pairs, matched.missing)
         if not todo:
             self._settle(task, ())
             self._look_into(task, matched)
@@ -306,6 +307,9 @@ class Batch:
         found = unusual(results)
         if found is not None:
             self._concern(task.attempt.student, self._where(task.attempt), *found)
+        lack = lacking(task.missing, results)
+        if lack:
+            self._concern(task.attempt.student, self._where(task.attempt), "missing", lack)
         self._count("judged" if results else "reused")
 
     def _keep(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
@@ -340,10 +344,13 @@ class Batch:
     # --- what is told ------------------------------------------------------------------------
 
     def _look_into(self, task: _Task, matched: Matched) -> None:
-        """Tell of a hand-in in which nothing is for an exercise."""
-        what = nothing_for(matched, tuple(task.pairs))
-        if what:
-            self._concern(task.attempt.student, self._where(task.attempt), "empty", what)
+        """Tell of a hand-in in which nothing is for an exercise, or not all of it was graded."""
+        where, wanted = self._where(task.attempt), tuple(task.pairs)
+        empty, doubt = nothing_for(matched, wanted), doubts(matched, wanted)
+        if empty and not doubt:
+            self._concern(task.attempt.student, where, "empty", empty)
+        if doubt:
+            self._concern(task.attempt.student, where, "doubt", doubt)
 
     def _unmarked(self, attempt: Attempt, kind: Kind, what: str) -> None:
         self._concern(attempt.student, self._where(attempt), kind, what)

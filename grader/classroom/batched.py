@@ -11,8 +11,9 @@ from grader.report.model import Outcome
 __all__ = ["Batched", "Change", "Concern", "Kind", "Tally"]
 
 Kind = Literal[
-    "unmatched", "empty", "unit", "unread", "timeout", "memory", "crashed", "grader_fault"
-]
+    "unmatched", "empty", "doubt", "missing", "unit", "unread", "timeout", "memory", "crashed",
+    "grader_fault",
+]  # fmt: skip
 
 
 class Concern(msgspec.Struct, frozen=True):
@@ -22,9 +23,10 @@ class Concern(msgspec.Struct, frozen=True):
         student: their key; "" where it is not known whose it is.
         where: the folder of its files, inside the class.
         kind: unmatched: it is not known whose it is; empty: nothing in it is for an exercise;
-            unit: the course has no such unit; unread: its files cannot be read; the others are
-            what tests ended in. Only of "unit", "unread", "unmatched" and "grader_fault" no mark
-            was stored.
+            doubt: a file was not read, or one of several answers was graded; missing: it imports
+            what is neither in it nor installed; unit: the course has no such unit; unread: its
+            files cannot be read; the others are what tests ended in. Only of "unit", "unread",
+            "unmatched" and "grader_fault" no mark was stored.
         what: a sentence.
     """
 

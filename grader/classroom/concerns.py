@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from grader.classroom.batched import Kind
 from grader.handin.matching import Matched
 from grader.report.model import ExerciseResult, Outcome
 
-__all__ = ["nothing_for", "outcomes_of", "unusual"]
+__all__ = ["doubts", "lacking", "nothing_for", "outcomes_of", "unusual"]
 
 #: What tests end in that a person should look at, and how it is said of exercises.
 _SAID: dict[Outcome, tuple[Kind, str]] = {
@@ -46,6 +46,25 @@ def nothing_for(matched: Matched, wanted: Sequence[str]) -> str:
         return "No Python module or notebook is in it."
     files = _listed(sorted(matched.files.values()))
     return f"Nothing in it is for {_listed(wanted)}; in it is {files}."
+
+
+def doubts(matched: Matched, wanted: Sequence[str]) -> str:
+    """What of a hand-in was not read, and which of several answers was graded; else ""."""
+    left = {**matched.unread, **matched.chosen}
+    found = (left[name].rstrip(".") for name in wanted if name in left)
+    return "".join(f"{each}. " for each in dict.fromkeys(found)).rstrip()
+
+
+def lacking(missing: Mapping[str, str], results: Iterable[ExerciseResult]) -> str:
+    """A sentence where something could not be imported, and an exercise ended in an error.
+
+    Args:
+        missing: library -> the module of the hand-in that imports it.
+    """
+    if not missing or not any("error" in outcomes_of(result) for result in results):
+        return ""
+    parts = [f"{library} ({module}.py imports it)" for library, module in missing.items()]
+    return f"Neither in the hand-in nor installed here: {_listed(parts)}."
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -269,12 +269,17 @@ def put_together(
     exercises: Sequence[ExerciseResult],
     notes: Sequence[str] = (),
 ) -> Report:
-    """One report of what was judged at different times, perhaps by different suites."""
+    """One report of what was judged at different times, perhaps by different suites.
+
+    Its isolation is the weakest under which any of it was judged.
+    """
+    judged = {each.id for each in exercises}
+    kinds = {mark.isolation for mark in student.marks if mark.exercise in judged}
     return Report(
         course=course.title,
         suite="",
         grader=__version__,
-        isolation="full",
+        isolation="none" if "none" in kinds else "full",
         student=student.person.key,
         submission="",
         earned=sum((each.earned for each in exercises), Decimal(0)),

@@ -9,6 +9,7 @@ unpacking.py    a zip's entries, looked at and unpacked within bounds
 text.py         text that others wrote, made fit to print and to send
 cells/          a notebook as the module that its cells make
 matching.py     which text belongs to which exercise
+doubts.py       whether it matters which of several files is graded
 beside.py       data files: which ones the texts may open
 books.py        for which exercises notebooks count
 newer.py        syntax that the Python here does not know yet

@@ -16,6 +16,7 @@ from grader.course.stubs import is_unfilled
 from grader.handin.cells.module import Made, is_from_notebook
 from grader.handin.cells.notebook import Notebook
 from grader.handin.cells.sections import Sections, described
+from grader.handin.doubts import differ
 from grader.handin.names import stem
 from grader.handin.read import FILE_LIMIT
 from grader.handin.submission import Submission
@@ -53,12 +54,15 @@ class Found(msgspec.Struct):
             them is the one in `modules`.
         broken: exercise -> name of a function -> the sentence on the cell that should define it
             and cannot be read.
+        chosen: exercise -> the sentence of `notes` that says which file was graded, where others
+            answer in another way.
     """
 
     modules: dict[str, str] = {}
     notes: list[str] = []
     others: dict[str, tuple[Other, ...]] = {}
     broken: dict[str, dict[str, str]] = {}
+    chosen: dict[str, str] = {}
 
 
 class Books:
@@ -112,12 +116,16 @@ class Books:
             if module is not None and not is_unfilled(self._submission.sources[module]):
                 told = f"{exercise.id}: the module was graded, not {', '.join(paths)}."
                 found.notes.append(told)
+                if self._differ(exercise, module, paths):
+                    found.chosen[exercise.id] = told
                 continue
             files[exercise.id] = paths[0]
             read[paths[0]].append(f"{exercise.id}.py")
             if len(paths) > 1:
                 told = f"{exercise.id}: {paths[0]} was graded, not {', '.join(paths[1:])}."
                 found.notes.append(told)
+                if self._differ(exercise, paths[0], paths[1:]):
+                    found.chosen[exercise.id] = told
             self._make(exercise, paths[0], found)
         found.notes += self._sums(read)
         return found
@@ -151,6 +159,17 @@ class Books:
                 for name in self._asked[exercise.id] & book.broken.keys() - self._names[path]:
                     found.setdefault(name, f"{path}: {book.broken[name]}.")
         return found
+
+    def _differ(self, exercise: Exercise, graded: str, others: list[str]) -> bool:
+        """Whether an exercise has another answer in one of these notebooks."""
+        own, *rest = (self._answer(exercise, path) for path in (graded, *others))
+        return differ(own, rest, definitions=True)
+
+    def _answer(self, exercise: Exercise, path: str) -> str:
+        book = self._submission.notebooks.get(path)
+        if book is None:
+            return self._submission.sources[path]
+        return book.module(self._asked[exercise.id] & self._names[path]).text
 
     def _is_about(self, path: str, exercise: Exercise) -> bool:
         """Whether a notebook has more of an exercise than names that are others' as well."""

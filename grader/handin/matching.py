@@ -16,6 +16,7 @@ from grader.course.stubs import is_unfilled
 from grader.course.text import read_draft
 from grader.handin.archive import is_archive, work_of
 from grader.handin.books import Books, Other
+from grader.handin.doubts import differ
 from grader.handin.libraries import missing_libraries
 from grader.handin.names import copy_number, is_module_name, original, stem
 from grader.handin.packages import package_modules
@@ -44,6 +45,8 @@ class Matched(msgspec.Struct, frozen=True):
         exercises: ids of the exercises that are to be graded.
         notes: sentences about choices that were made.
         data: the data files of the submission, by their paths.
+        chosen: exercise -> which file was graded, where another answers in another way.
+        missing: library that is not installed here -> the module that imports it.
         unread: exercise -> why there is no module for it, though a file has its name.
         broken: exercise -> function -> why it is not there, though a cell of a notebook begins it.
         others: exercise -> other texts for its module, where it is not known which of several
@@ -58,6 +61,8 @@ class Matched(msgspec.Struct, frozen=True):
     others: dict[str, tuple[Other, ...]] = {}
     broken: dict[str, dict[str, str]] = {}
     data: dict[str, bytes] = {}
+    chosen: dict[str, str] = {}
+    missing: dict[str, str] = {}
 
     def read_as(self, exercise: str, text: str) -> Matched:
         """The same submission with another text for an exercise's module."""
@@ -83,7 +88,8 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     files: dict[str, str] = {}
     asked = {exercise.id: public_names(course, exercise) for exercise in course.exercises}
     books = Books(course, submission, asked)
-    notes += _match_names(course, submission, books, files)
+    chosen: dict[str, str] = {}
+    notes += _match_names(course, submission, books, files, chosen)
     notes += _match_functions(submission, books, asked, files)
     found = books.match(files)
     notes += found.notes
@@ -107,7 +113,8 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     modules = {name: submission.sources[path] for name, path in files.items()} | found.modules
     # Without PyTorch its tests are left out, and that is told where it is done.
     tops = ["torch", *(name.partition(".")[0] for name in modules)]
-    for library, module in missing_libraries(modules, tops).items():
+    missing = missing_libraries(modules, tops)
+    for library, module in missing.items():
         notes.append(
             f"{library} is not installed where this is graded ({files[module]} imports it): "
             "only what uses it fails."
@@ -121,11 +128,17 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
         found.others,
         found.broken,
         submission.data,
+        chosen | found.chosen,
+        missing,
     )
 
 
 def _match_names(
-    course: Course, submission: Submission, books: Books, files: dict[str, str]
+    course: Course,
+    submission: Submission,
+    books: Books,
+    files: dict[str, str],
+    chosen: dict[str, str],
 ) -> Iterator[str]:
     """Add to `files` the modules that have an exercise's name; sentences about them."""
     names = {exercise.id.lower(): exercise.id for exercise in course.exercises}
@@ -146,7 +159,15 @@ def _match_names(
             if stem(paths[0]) != each.id or not is_module_name(paths[0]):
                 yield f"{paths[0]} was read as {each.id}.py."
             if len(paths) > 1:
-                yield f"{each.id}: {paths[0]} was graded, not {', '.join(paths[1:])}."
+                told = f"{each.id}: {paths[0]} was graded, not {', '.join(paths[1:])}."
+                if differ(*_texts(submission, paths)):
+                    chosen[each.id] = told
+                yield told
+
+
+def _texts(submission: Submission, paths: list[str]) -> tuple[str, list[str]]:
+    texts = [submission.sources[path] for path in paths]
+    return texts[0], texts[1:]
 
 
 def _rank(path: str, exercise: Exercise) -> tuple[bool, bool, int, bool, int, str]:

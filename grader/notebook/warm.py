@@ -41,6 +41,7 @@ class _Asked(msgspec.Struct, frozen=True):
     file: Path
     isolation: Isolation | None
     protected: tuple[Path, ...]
+    torch: bool
 
 
 _kept: dict[_Asked, _Kept] = {}
@@ -52,12 +53,13 @@ def grader(
     course: str | Path | None = None,
     isolation: Isolation | None = None,
     protected: tuple[Path, ...] = (),
+    torch: bool = True,
 ) -> Grader:
     """The grader of a course, started at the first submission.
 
     Args:
         course: a course.yaml or its folder; by default the nearest one upward from here.
-        isolation, protected: as `Grader` takes them.
+        isolation, protected, torch: as `Grader` takes them.
 
     Raises:
         UsageError: there is none.
@@ -67,7 +69,7 @@ def grader(
     file = (path / "course.yaml" if path.is_dir() else path).resolve()
     with _lock:
         stamp = dict(_stamp(file))
-        asked = _Asked(file, isolation, protected)
+        asked = _Asked(file, isolation, protected, torch)
         kept = _kept.get(asked)
         if kept is not None and kept.stamp == stamp:
             return kept.grader
@@ -75,8 +77,8 @@ def grader(
             del _kept[asked]
             kept.grader.close()
         taught = Course.load(file)
-        base = _spare.pop() if _spare else None
-        made = Grader(taught, isolation=isolation, protected=protected, base=base)
+        base = _spare.pop() if torch and _spare else None
+        made = Grader(taught, isolation=isolation, protected=protected, torch=torch, base=base)
         _kept[asked] = _Kept(made, stamp)
         return made
 

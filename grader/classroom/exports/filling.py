@@ -149,13 +149,13 @@ def fill(
             continue
         value = rounded(cell.share * Fraction(slot.points))
         tell_cell(slot, cell, value, notes)
-        why = refused(slot, value)
-        if why:
-            notes.add(why, f"{who}: {value}", person=True)
         before = number_of(old)
         counts[slot.column] = (ours + 1, changed)
         if before is not None and rounded(Fraction(before)) == value:
             continue  # as Canvas compares scores
+        why = refused(slot, value)
+        if why:
+            notes.add(why, f"{who}: {value}", person=True)
         if old:
             counts[slot.column] = (ours + 1, changed + 1)
             line = f"{template.header[slot.column]}, {who}: {old} becomes {value}"

@@ -4,7 +4,8 @@
     "Participant 1234567","Jane Doe",jane@example.org,"Submitted for grading",10.25,12.00,Yes,…
 
 Headers are in the site's language: the grade stands left of the one column that has the same number
-in each row. The importer skips without a word what is blank, negative, above the maximum, locked,
+in each row, and whether it can be changed behind that, as a word for yes or no. The importer skips
+without a word what is blank, negative, above the maximum, locked,
 or older than Moodle's own grade, and (newer versions) a zero: such rows are listed. From
 mod/assign/feedback/offline/importgradeslib.php of Moodle (2025).
 """
@@ -28,6 +29,17 @@ from grader.report.words import points
 __all__ = ["write"]
 
 _LOCK, _GRADE, _SINCE = "grade can be changed", "grade", "last modified (grade)"
+#: Words for yes and no in Moodle's language packs (`core`, "yes" and "no").
+_NO = frozenset({
+    "no", "non", "nein", "nee", "não", "nie", "ne", "nej", "nei", "ei", "nem", "nu", "hayır", "нет",
+    "ні", "не", "όχι", "いいえ", "否", "아니오", "아니요", "لا", "לא", "نه", "tidak",
+    "không", "ez", "nē",
+})  # fmt: skip
+_YES = frozenset({
+    "yes", "oui", "ja", "sim", "si", "sí", "sì", "tak", "ano", "áno", "da", "kyllä", "igen", "evet",
+    "да", "так", "ναι", "はい", "是", "예", "네", "نعم", "כן", "بله", "ya", "có",
+    "bai", "jā", "taip",
+})  # fmt: skip
 
 
 def write(request: Request) -> Written:
@@ -48,17 +60,18 @@ def write(request: Request) -> Written:
     owned = owners(request, template, listing, notes)
     worths = _points(request, template, column, target, owned, notes)
     slots = [Slot(row, column, owned.rows[row], target, worths[row]) for row in sorted(worths)]
-    headers = {text.casefold(): n for n, text in enumerate(template.header)}
+    lock = _lock(template, column)
+    since = _named(template, _SINCE, lock + 2 if lock >= 0 else -1)
 
     def refused(slot: Slot, value: Decimal) -> str:
         if not value:
             return "Moodle skips a zero in a worksheet: type these in"
-        if template.value(slot.row, headers.get(_LOCK, 1 << 20)).casefold() == "no":
+        if lock >= 0 and template.value(slot.row, lock).casefold() in _NO:
             return "Locked in Moodle, which skips these"
         return ""
 
     cells, counts = fill(request, template, slots, notes, refused)
-    if any(template.value(row, headers.get(_SINCE, 1 << 20)) == "-" for row, _ in cells):
+    if since >= 0 and any(template.value(row, since) == "-" for row, _ in cells):
         notes.add(
             "Moodle takes marks for older than its own where there are any already: then tick "
             '"Allow updating records that have been modified more recently in Moodle"'
@@ -88,6 +101,24 @@ def _column(request: Request, template: Template) -> tuple[int, Target]:
             f"--column 'HEADER={request.course.units[0].id}'."
         )
     return column, _target(request, template, template.header[column])
+
+
+def _lock(template: Template, grade: int) -> int:
+    """The column that says whether a grade can be changed: behind the maximum, or one further.
+
+    -1 where there is none.
+    """
+    rows = range(1, len(template.rows))
+    for column in (grade + 2, grade + 3):
+        said = {template.value(row, column).casefold() for row in rows} - {""}
+        if said and said <= _YES | _NO:
+            return column
+    return _named(template, _LOCK, -1)
+
+
+def _named(template: Template, header: str, default: int) -> int:
+    headers = (text.casefold() for text in template.header)
+    return next((n for n, text in enumerate(headers) if text == header), default)
 
 
 def _target(request: Request, template: Template, header: str) -> Target:

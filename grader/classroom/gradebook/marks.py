@@ -20,7 +20,7 @@ from grader.classroom.gradebook.values import Adjustment, Submission, Tests, Ver
 from grader.classroom.people import Person
 from grader.classroom.policy import ON_TIME, Deadline, Extension, Lateness, Refused, Try
 from grader.course.outline import Course, Exercise, Unit
-from grader.report.model import FREE, ExerciseResult, Outcome
+from grader.report.model import FREE, ExerciseResult, Isolation, Outcome
 
 __all__ = ["Ledger", "Line", "Mark", "State", "StudentMarks", "marks", "reweighted", "share"]
 
@@ -63,6 +63,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
         entry: the override or excuse that holds.
         newer: something was handed in after the override or excuse.
         stale: course.yaml has tests that were not there when it was judged; grade again.
+        isolation: the lock around the student's code when it was judged; None where nothing was.
     """
 
     exercise: str
@@ -85,6 +86,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     entry: int | None = None
     newer: bool = False
     stale: bool = False
+    isolation: Isolation | None = None
     lines: tuple[Line, ...] = ()
 
     @property
@@ -360,6 +362,7 @@ class _Student:
             late=late,
             differs=dates.due is not None and late not in (None, bool(choice.lateness.over)),
             stale=any(test not in verdict.tests for test in exercise.tests),
+            isolation=verdict.isolation,
             lines=self._counted.points(verdict).lines,
         )
 

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from grader.classroom.people import Person, folded
-from grader.report.model import Outcome
+from grader.report.model import Isolation, Outcome
 
 __all__ = [
     "Adjustment",
@@ -95,7 +95,7 @@ class Verdict(msgspec.Struct, frozen=True):
     reason: str
     at: datetime
     tests: Tests = {}
-    isolation: str = "full"
+    isolation: Isolation = "full"
     seed: int = 0
 
 

@@ -11,6 +11,8 @@ and end with this process.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +22,16 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, List, Unicode
 
+from grader.course.outline import Course
 from grader.errors import SubmissionError, UsageError
 from grader.grading.engine import Grader
 from grader.handin.folder import read_beside
 from grader.handin.helpers import helpers
 from grader.handin.submission import Submission
 from grader.notebook import warm
-from grader.platforms.nbgrader.marks import explanation, refuse_unsure, score
+from grader.platforms.nbgrader.marks import explanation, refuse_unsure, scores
 from grader.platforms.nbgrader.there import MARK
-from grader.report.model import Report
+from grader.report.model import Isolation, Report
 from grader.report.words import notes
 
 __all__ = ["Grade"]
@@ -49,7 +52,7 @@ class Grade(NbGraderPreprocessor):
         help="full: insist on the lock around student code. none: do without it.",
     ).tag(config=True)
     without = List(
-        Unicode(), help="torch: leave out the tests that need PyTorch, for everybody."
+        Enum(["torch"]), help="torch: leave out the tests that need PyTorch, for everybody."
     ).tag(config=True)
 
     def preprocess(
@@ -64,15 +67,15 @@ class Grade(NbGraderPreprocessor):
         _refuse_unknown(grader, worth, where["notebook"])
         report = grader.grade(self._submission(resources), tuple(worth))
         results = {result.id: result for result in report.exercises}
-        for result in report.exercises:
-            refuse_unsure(result, where["student"], self.without)
+        refuse_unsure(report.exercises, where["student"], self.without)
+        found = scores(report.exercises, _points(grader.course, worth), worth)
         told = notes(report, grader.missing)
         for cell in nb.cells:
             name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix(MARK)
             if name in worth and cell.metadata.nbgrader.grade_id.startswith(MARK):
                 result = results[name]
                 data = {
-                    "text/plain": score(result.earned, result.possible, worth[name]),
+                    "text/plain": found[name],
                     "text/html": explanation(result, grader.course.feedback, told),
                 }
                 cell.outputs = [nbformat.v4.new_output("execute_result", data)]
@@ -92,7 +95,8 @@ class Grade(NbGraderPreprocessor):
                 f"{path}: there is no such course; nbgrader_config.py names where it lies."
             )
         # nbgrader works in its course's folder: submissions, gradebook, other students' work.
-        return warm.grader(path, "none" if self.isolation == "none" else "full", (Path.cwd(),))
+        level: Isolation = "none" if self.isolation == "none" else "full"
+        return warm.grader(path, level, (Path.cwd(),), torch="torch" not in self.without)
 
     def _submission(self, resources: dict[str, Any]) -> Submission:
         """The notebook as nbgrader has just written it, with what it imports and opens."""
@@ -162,6 +166,12 @@ def _refuse_unknown(grader: Grader, worth: dict[str, float], notebook: str) -> N
                 f"{notebook}: {grader.course.title} has no exercise {name}, which the cell "
                 f"{MARK}{name} is to mark."
             )
+
+
+def _points(course: Course, names: Iterable[str]) -> dict[str, Fraction]:
+    """Exercise -> its points in the course."""
+    found = (course.exercise(name) for name in names)
+    return {each.id: Fraction(each.points) for each in found if each is not None}
 
 
 def _sum(report: Report) -> str:

@@ -31,6 +31,7 @@ from grader.classroom.times import read_time
 from grader.course.outline import Course, Unit
 from grader.errors import UsageError
 from grader.handin.text import printable
+from grader.platforms.nbgrader.marks import Part, spread
 from grader.platforms.nbgrader.there import MARK, Assignment, There
 from grader.report.words import points
 
@@ -288,13 +289,10 @@ class _Counted(NamedTuple):
 
 def _parts(marks: Sequence[Mark]) -> Iterator[tuple[Mark, Fraction, Fraction]]:
     """Each mark with its points before and after lateness, of all that it is worth."""
-    counted = [_counted(mark) for mark in marks]
-    possible = sum((each.possible for each in counted), Fraction(0))
-    before = sum((each.before for each in counted), Fraction(0)) / possible
-    after = sum((each.after for each in counted), Fraction(0)) / possible
-    for mark, own in zip(marks, counted, strict=True):
-        rest = Fraction(mark.worth) - own.possible
-        yield mark, own.before + rest * before, own.after + rest * after
+    pairs = [(_counted(mark), Fraction(mark.worth)) for mark in marks]
+    before = spread(Part(own.before, own.possible, worth) for own, worth in pairs)
+    after = spread(Part(own.after, own.possible, worth) for own, worth in pairs)
+    yield from zip(marks, before, after, strict=True)
 
 
 def _counted(mark: Mark) -> _Counted:

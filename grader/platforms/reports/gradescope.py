@@ -92,11 +92,13 @@ def _test(
     words = LOOK[test.outcome].words
     output = told(test) or (words and f"{words[0].upper()}{words[1:]}.")
     others: dict[str, Any] = {"number": number, "tags": [exercise.id]}
-    if test.outcome not in FREE:  # what was not tried has no score, and is neither right nor wrong
+    # What was not tried has no score, and is neither right nor wrong; a void test's points are.
+    if test.outcome not in FREE or test.possible:
+        is_whole = test.outcome in FREE and test.earned == test.possible
         others |= {
             "score": _plain(test.earned),
             "max_score": _plain(test.possible),
-            "status": "passed" if test.outcome == "passed" else "failed",
+            "status": "passed" if test.outcome == "passed" or is_whole else "failed",
         }
     others["extra_data"] = {"outcome": test.outcome}
     return entry(f"{exercise.id}: {test.title}", output, visibility, **others)

@@ -16,7 +16,7 @@ from grader.classroom.exports.cells import rounded
 from grader.platforms.reports.export import Setting, as_json
 from grader.platforms.reports.points import Tally, tally
 from grader.platforms.reports.seen import told
-from grader.report.model import FREE, ExerciseResult, Report
+from grader.report.model import ExerciseResult, Report
 from grader.report.safe import safe
 from grader.report.words import BROKEN, IDEA, LOOK, points
 
@@ -86,7 +86,7 @@ def _tests(report: Report, most: int) -> Iterator[dict[str, Any]]:
             yield {
                 "name": safe(f"{exercise.id}: {test.title}"),
                 "points": _plain(test.earned),
-                "max_points": Decimal(0) if test.outcome in FREE else _plain(test.possible),
+                "max_points": _plain(test.possible),
                 "message": safe(first or words)[:most],
                 "output": safe(rest)[:most],
             }

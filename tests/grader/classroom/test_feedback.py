@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from grader.classroom.attempt import Attempt
-from grader.classroom.feedback import Asked, Handed, hand_back
+from grader.classroom.feedback import Asked, Handed, hand_back, report_of
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Adjustment
 from grader.course.outline import Feedback
@@ -197,3 +197,19 @@ def test_a_students_feedback_is_erased_with_them(book: Gradebook, tmp_path: Path
     handed(book, out)
     book.erase("doe")
     assert sorted(path.name for path in out.iterdir()) == ["roe.html", "roe.md"]
+
+
+def test_a_report_says_what_isolation_its_gradings_had(book: Gradebook, tmp_path: Path) -> None:
+    book.settle(attempt("doe"), [result(LENGTH)])
+    book.settle(attempt("roe"), [result(LENGTH, sources="s2")])
+    book.settle(attempt("roe", 2), [result(DOUBLE, sources="s3")], isolation="none")
+    found = {}
+    for student in book.marks():
+        unit = book.course.units[0]
+        found[student.person.key] = report_of(book.course, student, unit, book.result).isolation
+    assert found == {"doe": "full", "roe": "none"}, "the weakest of what decides"
+    handed(book, tmp_path / "out")
+    for student, is_told in (("doe", False), ("roe", True)):
+        for end in ("html", "md"):
+            page = (tmp_path / "out" / f"{student}.{end}").read_text("utf-8")
+            assert ("without the lock" in page) == is_told

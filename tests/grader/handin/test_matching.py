@@ -170,3 +170,10 @@ def test_what_a_notebook_does_further_down_is_told(course: Course, tmp_path: Pat
         found.notes
     )
     assert found.broken == {"affine": {"affine": found.notes[0]}}
+
+
+def test_it_is_known_where_another_file_answers_in_another_way(course: Course) -> None:
+    sources = {"tally.py": "1", "old/tally.py": "2", "rolling.py": "1", "x/rolling.py": "1  # same"}
+    found = match(course, handed_in(sources))
+    assert found.chosen == {"tally": "tally: tally.py was graded, not old/tally.py."}
+    assert "rolling: rolling.py was graded, not x/rolling.py." in found.notes

@@ -25,6 +25,9 @@ GERMAN = {
     b'"Grade can be changed"': "Bewertung kann geändert werden".encode(),
     b"Participant": b"Teilnehmer/in",
     b",3.50,": b',"3,50",',
+    b",Yes,": b",Ja,",
+    b",No,": b",Nein,",
+    b'"Last modified (grade)"': "Zuletzt geändert (Bewertung)".encode(),
 }
 
 
@@ -62,7 +65,9 @@ def test_a_sheet_in_another_language_with_its_decimal_comma(tmp_path: Path) -> N
     for english, german in GERMAN.items():
         sheet = sheet.replace(english, german)
     found = filled(sheet, tmp_path)
-    assert b'"Submitted for grading","2,50","3,50",Yes' in found.data
+    assert b'"Submitted for grading","2,50","3,50",Ja' in found.data
+    assert told(found, "Locked").lines == ("Evil One (evil): 2.10",)
+    assert told(found, "Allow updating").lines == ()
     assert found.columns[0].header == "Bewertung"
     by_hand = filled(sheet, tmp_path, columns=(("Bewertung", "01_a"),))
     assert by_hand.data == found.data
@@ -101,3 +106,13 @@ def test_a_sheet_of_another_system_is_refused(tmp_path: Path) -> None:
         filled((GOLDEN / "canvas-before.csv").read_bytes(), tmp_path)
     with pytest.raises(UsageError, match="--template worksheet"):
         write(request())
+
+
+def test_what_is_there_already_is_not_to_be_typed_in_again(tmp_path: Path) -> None:
+    sheet = SHEET.read_bytes().replace(
+        'Zoë Ångström",,"Submitted for grading",,'.encode(),
+        'Zoë Ångström",,"Submitted for grading",0.00,'.encode(),
+    )
+    notices = filled(sheet, tmp_path).notices
+    assert not [each for each in notices if "skips a zero" in each.heading]
+    assert [each for each in notices if "Locked" in each.heading]

@@ -11,9 +11,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from traitlets import TraitError
 
 from grader.authoring.leaks import leaks
 from grader.course.stubs import stub
+from grader.handin.submission import Submission
+from grader.notebook import warm
+from grader.platforms.nbgrader.grade import Grade
 from support.nbgrading import Handed, Teaching, handed_in, two
 from support.places import ROOT
 
@@ -127,6 +131,23 @@ def test_a_fault_stores_nothing_and_says_what_to_do(small: Marked) -> None:
     assert "there is no such course; nbgrader_config.py names where it lies." in said
     assert set(teaching.marks()["in_a_fault"].values()) == {None}
     assert not (teaching.root / "autograded" / "in_a_fault" / teaching.unit).exists()
+
+
+def test_tests_that_need_pytorch_are_left_out_where_it_is_installed_too(tmp_path: Path) -> None:
+    course = two(tmp_path / "course")
+    suite = course / "tests" / "hidden" / "01_a" / "test_twice.py"
+    text = suite.read_text("utf-8").replace(
+        "def test_half(student)", "def test_half(student, torch)"
+    )
+    suite.write_text(text, "utf-8")
+    step = Grade(course=str(course), without=["torch"])
+    try:
+        graded = step._grader().grade(Submission.from_path(course / "solutions"), ["twice"])
+    finally:
+        warm.close()
+    assert [test.outcome for test in graded.exercises[0].tests] == ["passed", "skipped"]
+    with pytest.raises(TraitError, match="torch"):
+        Grade(without=["Torch"])
 
 
 @contextmanager
