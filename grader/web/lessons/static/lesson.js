@@ -19,7 +19,9 @@ async function ask(url, options = {}) {
 async function renewMap() {
   const place = document.getElementById("content");
   if (!place?.querySelector("[data-map]")) return;
+  const turn = (turns[""] = (turns[""] ?? 0) + 1);
   const text = await (await ask(location.pathname))?.text();
+  if (turn !== turns[""]) return;
   const fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById("content");
   if (!fresh) return;
   const link = place.contains(document.activeElement) && document.activeElement.getAttribute("href");
@@ -28,11 +30,15 @@ async function renewMap() {
 }
 
 /** Put the exercise as it is now in the place of how it was; focus stays where it was. */
+const turns = {};
 async function renew(id) {
-  const old = document.querySelector(`[data-exercise="${CSS.escape(id)}"]`);
-  if (!old) return;
-  const answer = await ask(old.dataset.href);
+  const place = () => document.querySelector(`[data-exercise="${CSS.escape(id)}"]`);
+  if (!place()) return;
+  const turn = (turns[id] = (turns[id] ?? 0) + 1);
+  const answer = await ask(place().dataset.href);
   const text = await answer?.text();
+  if (turn !== turns[id]) return; // a newer answer is on its way, or there already
+  const old = place();
   const fresh = text && new DOMParser().parseFromString(text, "text/html").querySelector("[data-exercise]");
   if (!fresh) return;
   const had = old.contains(document.activeElement);

@@ -70,7 +70,8 @@ export const SHEET = `
 .wxb .num { display: inline-flex; align-items: stretch; border: 1px solid var(--soft); border-radius: .4rem;
   background: var(--bg); overflow: hidden; }
 .wxb .num:focus-within { outline: 2px solid var(--a); outline-offset: 1px; }
-.wxb .num input { width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
+.wxb .num input:not(:focus):not(:disabled) { cursor: ew-resize; }
+.wxb .num input { touch-action: pan-y; width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
   font-variant-numeric: tabular-nums; color: inherit; background: none; outline: none; }
 .wxb button, .wxb select, .wxb .wide, .wxb textarea { font: inherit; color: var(--fg); background: var(--raised);
   border: 1px solid var(--soft); border-radius: .4rem; padding: .25rem .7rem; min-height: 2rem; }
@@ -106,6 +107,7 @@ export const SHEET = `
 .wxb .hint { border-left: 4px solid var(--yours); padding: .3rem .75rem; margin: .5rem 0; }
 .wxb .hot:not(svg *) { background: var(--hot); }
 .wxb .hot.arrow .shaft, .wxb .hot.line { stroke-width: 4.5; }
+.wxb .hot > .area { fill-opacity: .5; stroke-width: 3; }
 .wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; } .wxb math + math { margin-left: .3em; }
 .wxb mrow.hot { background: var(--hot); }
 .wxb .tools { margin: .6rem 0 .25rem; }
@@ -133,6 +135,7 @@ export const SHEET = `
 .wxb .cell.row-on { border-color: var(--a); } .wxb .cell.col-on { border-color: var(--b); border-style: dashed; }
 .wxb .cell.now { background: var(--hot); font-weight: 700; } .wxb .cell.done { border-color: var(--c); }
 .wxb .cell.open { color: var(--soft); } .wxb .cell.changed { background: var(--hot); }
+.wxb .matrix.mine .cells, .wxb .slots .mine { border-style: dashed; border-color: var(--yours); color: var(--yours); }
 .wxb .cell.off { opacity: .6; text-decoration: line-through; }
 .wxb .chips { display: flex; flex-wrap: wrap; gap: .15rem; align-items: center; font-variant-numeric: tabular-nums; font-weight: 600; }
 .wxb .chip { border: 2px solid var(--line); border-radius: .4rem; padding: .1rem .55rem; background: var(--raised); }

@@ -11,7 +11,8 @@ import { mount, widgetOf } from "./shell.js";
 import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
-const P = scaleOf(6);
+// The scale of the picture that is being drawn: each view sets it first.
+let P = scaleOf(6);
 const START = [1.5, 2];
 const DIAGONAL = [-Math.SQRT1_2, Math.SQRT1_2];
 
@@ -86,10 +87,17 @@ function lengthView(ui) {
   return [
     segment(P, [0, 0], [a[0], 0], "line thin dashed soft"), segment(P, [a[0], 0], [a[0], a[1]], "line thin dashed soft"),
     arrow(P, [0, 0], a, "a", "a", { "data-link": "a" }),
+    reachOf(ui),
     !ui.locked && a[0] !== 0 && a[1] !== 0 && h("g", {},
       h("text", { class: "note", x: P.X(a[0] / 2), y: P.Y(0) + (a[1] > 0 ? 24 : -8), "text-anchor": "middle" }, fmt(a[0])),
       h("text", { class: "note", x: P.X(a[0]) + (a[0] > 0 ? 8 : -8), y: P.Y(a[1] / 2), "text-anchor": a[0] > 0 ? "start" : "end" }, fmt(a[1]))),
   ];
+}
+
+/** The circle of the student's length: the tip of a lies on it where that length is right. */
+function reachOf(ui) {
+  const found = ui.answer("magnitude", ui.s.a)?.value;
+  return typeof found === "number" && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
 }
 
 const ring = (radius, cls) => polyline(P, Array.from({ length: 73 }, (_, i) =>
@@ -204,6 +212,8 @@ function bar(ui) {
 function view(ui) {
   const { mode, a, b } = ui.s;
   const two = mode === "add" || mode === "subtract";
+  const out = result(ui.s);
+  P = ui.scale(6, [a.slice(0, 2), ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
   const draft = ui.locked && ui.question.fields?.length === 2 && ui.draft;
   const handles = [{
     key: "a", cls: "a", label: "tip of a", at: a.slice(0, 2), home: ui.initial.a.slice(0, 2),

@@ -25,10 +25,10 @@ USES = {
     "broadcast": ["broadcast_shape"],
     "dot": ["dot_product", "cosine_similarity", "angle", "pre_activation"],
     "forward": ["layer", "relu", "sigmoid"],
-    "matmul": ["matmul", "layer"],
+    "matmul": ["matmul", "layer", "matvec_rows", "matvec_columns"],
     "reshape": ["transpose", "contiguous_strides"],
     "vector": ["magnitude", "unit_vector", "add", "error"],
-    "warp": ["matvec", "matvec_rows", "matvec_columns", "affine"],
+    "warp": ["matvec", "matvec_rows", "matvec_columns", "affine", "matmul"],
 }
 #: What is behind a summary is opened, too.
 OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
