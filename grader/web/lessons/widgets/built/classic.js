@@ -136,8 +136,9 @@ numpy: ["import numpy as np", "", ...made("np.array"), ...numpy].join("\n"),
 torch: ["import torch", "", ...made("torch.tensor"), ...torch].join("\n"),
 };
 }
+const drawable = (x) => typeof x === "number" && Math.abs(x) < 1e9;
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-return { fmt, tuple, degrees, signed, float, literal, program, plural };
+return { fmt, tuple, degrees, signed, float, literal, program, drawable, plural };
 })();
 const $tree = (() => {
 const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
@@ -830,21 +831,26 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @container (max-width: 28rem) {
 .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+.wxb .slots { border-spacing: .15rem; } .wxb .slots td { min-width: 2.2rem; padding: .25rem .2rem; } .wxb .slots caption { white-space: normal; }
 .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
 }
+@container (max-width: 20rem) { .wxb .corner { grid-template-columns: minmax(0, 1fr); } .wxb .corner .gap { display: none; } }
 @container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
 .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
 .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-.wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
+.wxb .grid { stroke: GrayText; opacity: .4; } .wxb .warped { stroke: CanvasText; opacity: .8; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
 .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
-.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
+.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: Highlight; fill-opacity: .15; stroke: none; }
+.wxb .cell { border-color: Canvas; } .wxb .cell.row-on, .wxb .cell.done { border-color: CanvasText; } .wxb .cell.col-on { border-color: Highlight; }
 .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
 .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
-.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
+.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb button, .wxb input[type=range],
+.wxb .row:has(> button.main) { display: none; }
+.wxb .cell button { display: block; color: inherit; }
 }
 `;
 function dress(root) {
@@ -999,7 +1005,11 @@ const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.
 if (!this.modes.includes(given.mode) && !this.isBeyond(given.mode)) [given.mode] = this.modes;
 return cleaned(this.widget, given);
 }
-get s() { return (this.now ??= this.read()); }
+get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+whole(state) {
+const last = this.widget.last?.(state);
+return last === undefined ? state : { ...state, step: last };
+}
 option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 get modes() {
 const asked = this.option("modes", null);
@@ -1045,7 +1055,7 @@ const question = this.widget.questions[mode];
 const then = cleaned(this.widget, { ...found?.at, mode });
 return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
 }
-get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
 waits(mode) {
 return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
 }
@@ -1155,6 +1165,7 @@ get offers() { return this.option("functions", []); }
 get canCall() { return this.widget.calls && this.widget.uses(this.s).some((name) => this.offers.includes(name)); }
 get mine() { return this.s.mine && this.canCall && !this.locked; }
 ask() {
+if (this.paper) return;
 if (!this.mine) { this.asked = ""; return; }
 const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
 const text = JSON.stringify(calls);
@@ -1204,8 +1215,8 @@ this.now = null;
 this.ask();
 patch(this.root, frameOf(this));
 const sentence = this.locked ? "" : this.widget.say(this.s);
-if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-this.sentence = sentence;
+if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+if (!this.paper) this.sentence = sentence;
 const hot = this.hot;
 this.hot = undefined;
 this.light(hot);
@@ -1284,9 +1295,13 @@ for (const key of heard) model.on(`change:${key}`, changed);
 const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
 root.addEventListener("pointerover", over);
 root.addEventListener("focusin", over);
+const printed = matchMedia("print");
+const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+printed.addEventListener("change", toPaper);
 ui.draw();
 return () => {
 ui.pause();
+printed.removeEventListener("change", toPaper);
 clearTimeout(ui.speaking);
 clearTimeout(ui.saving);
 cancelAnimationFrame(ui.frame);
@@ -1661,7 +1676,7 @@ const { add, angle, cosine, dot, heading, norm, perpendicular, project, scale, u
 const { math, number, part } = $formula;
 const { arc, arrow, label, plane, polygon, scaleOf, segment } = $plane;
 const { button, choice, readout, readouts, slider, vectorFields } = $controls;
-const { degrees, fmt, literal, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, literal, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
@@ -1728,7 +1743,7 @@ function bars(ui) {
 const { a, b } = ui.s;
 const list = [...products(a, b), dot(a, b)];
 const mine = ui.answer("dot_product", a, b)?.value;
-const most = Math.max(4, ...[...list, mine].filter(Number.isFinite).map(Math.abs));
+const most = Math.max(4, ...[...list, mine].filter(drawable).map(Math.abs));
 const names = ["a₁ b₁", "a₂ b₂", "sum"];
 const to = (x) => 160 + (x / most) * 95;
 return h("figure", { key: "bars" }, h("figcaption", {}, "Products, and their sum"),
@@ -1738,7 +1753,7 @@ list.map((x, i) => h("g", { key: names[i], class: i === 2 ? "c" : i ? "b" : "a",
 h("rect", { class: "area", x: Math.min(160, to(x)), y: 6 + i * 27, width: Math.abs(to(x) - 160), height: 18, rx: 3 }),
 h("text", { class: "note", x: 4, y: 20 + i * 27 }, names[i]),
 h("text", { class: "note", x: to(x) + (x < 0 ? -6 : 6), y: 20 + i * 27, "text-anchor": x < 0 ? "end" : "start" }, fmt(x)))),
-typeof mine === "number" && h("rect", { class: "line mine", x: Math.min(160, to(mine)), y: 57, width: Math.max(1, Math.abs(to(mine) - 160)), height: 24, rx: 4 })));
+drawable(mine) && h("rect", { class: "line mine", x: Math.min(160, to(mine)), y: 57, width: Math.max(1, Math.abs(to(mine) - 160)), height: 24, rx: 4 })));
 }
 function gauge(ui) {
 const { a, b } = ui.s;
@@ -1768,7 +1783,7 @@ P, label: "The plane with a and b",
 content: [
 open && norm(b) > 0 && segment(P, scale(-12 / norm(b), b), scale(12 / norm(b), b), "line thin dashed soft"),
 shadow && [segment(P, [0, 0], shadow, "line thick c", { "data-link": "shadow" }), segment(P, a, shadow, "line thin dashed soft")],
-typeof mine === "number" && segment(P, [0, 0], scale(mine / norm(b) ** 2, b), "line mine"),
+drawable(mine) && segment(P, [0, 0], scale(mine / norm(b) ** 2, b), "line mine"),
 typeof turned === "number" && turned >= 0 && turned <= Math.PI
 && arc(P, heading(b), heading(b) + side * turned, P.range / 4, "line mine").line,
 theta && [theta.line, label(P, theta.middle, `${fmt(degrees(angle(a, b)), 0)}°`, "soft", 16)],
@@ -1797,7 +1812,7 @@ cosine(a, b) !== null && [ui.yours("cosine_similarity", [a, b], cosine(a, b)), u
 ),
 bars(ui),
 slider(ui, {
-label: "length of a", value: norm(a), min: 0.25, max: 6, step: 0.25, disabled: norm(a) === 0,
+label: "length of a", value: Number(norm(a).toFixed(2)), min: 0.25, max: 6, step: 0.25, disabled: norm(a) === 0,
 set: (to) => ui.set({ a: scale(to, unit(a)).map((x) => Number(x.toFixed(6))) }),
 }),
 h("div", { class: "row" },
@@ -2143,6 +2158,7 @@ presets: {
 },
 questions,
 goals,
+last: (s) => plan(s).length,
 clean(s) {
 const size = (M, rows, columns) => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => M[i]?.[j] ?? 0));
 const next = {
@@ -2461,6 +2477,7 @@ presets: {
 },
 questions,
 goals,
+last: (s) => plan(s).length,
 clean(s) {
 const size = (M) => (M[0].length ? M.slice(0, 6).map((row) => row.slice(0, 6)) : [[0]]);
 const next = { ...s, A: size(s.A), B: size(s.B), W: size(s.W), reading: s.reading in READINGS ? s.reading : "dot" };
@@ -2657,6 +2674,7 @@ presets: {
 },
 questions,
 goals,
+last: (s) => order(s).length,
 clean(s) {
 const size = (list, top) => list.map((n) => Math.min(top, Math.max(1, Math.round(n))));
 const shape = size([s.shape[0] ?? 1, s.shape[1] ?? 1], 6);
@@ -2692,7 +2710,7 @@ const { add, close, cosine, heading, maxNorm, norm, scale, subtract, sumNorm, un
 const { bars, math, number, over, part, power, root, row } = $formula;
 const { arrow, plane, polyline, scaleOf, segment } = $plane;
 const { readout, readouts, slider, toggle, vectorFields } = $controls;
-const { degrees, fmt, literal, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, literal, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
@@ -2773,7 +2791,7 @@ h("text", { class: "note", x: P.X(a[0]) + (a[0] > 0 ? 8 : -8), y: P.Y(a[1] / 2),
 }
 function reachOf(ui) {
 const found = ui.answer("magnitude", ui.s.a)?.value;
-return typeof found === "number" && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
+return drawable(found) && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
 }
 const ring = (radius, cls) => polyline(P, Array.from({ length: 73 }, (_, i) =>
 [radius * Math.cos((i * Math.PI) / 36), radius * Math.sin((i * Math.PI) / 36)]), cls);
@@ -2803,7 +2821,7 @@ mine && arrow(P, [0, 0], mine, "mine", "yours"),
 function answered(ui, name, args, expected) {
 const found = ui.answer(name, ...args);
 const value = found?.value;
-return expected && Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) ? value : null;
+return expected && Array.isArray(value) && value.length === 2 && value.every(drawable) ? value : null;
 }
 const squares = (a) => a.flatMap((x, i) => [i ? "+" : "", power(number(x, true), 2)]).filter((x) => x !== "");
 function formulas(ui) {
@@ -2819,7 +2837,7 @@ row("(", ...a.flatMap((x, i) => [i ? "," : "", over(x, norm(a))]).filter((x) => 
 const [sign, other] = mode === "add" ? ["+", "b"] : ["−", "b"];
 const terms = a.map((x, i) => (mode === "scale" ? `${fmt(c)} · ${signed(x)}` : `${fmt(x)} ${sign} ${signed(b[i])}`));
 return math(...(mode === "scale" ? [part("c", "c"), part("a", "a")] : [part("a", "a"), sign, part("b", other)]), "=",
-h("mtext", {}, `(${terms.join(", ")})`), "=", h("mtext", { class: "c", "data-link": "c" }, tuple(out)));
+h("mn", {}, `(${terms.join(", ")})`), "=", h("mn", { class: "c", "data-link": "c" }, tuple(out)));
 }
 function side(ui) {
 const { mode, a, b, c } = ui.s;
@@ -2937,7 +2955,7 @@ const { between, column, condition, determinant, eigen, identity, matmul, matvec
 const { math, number, part } = $formula;
 const { arrow, lattice, plane, polygon, polyline, scaleOf, segment } = $plane;
 const { button, matrixFields, numberField, readout, readouts, slider, toggle, vectorFields } = $controls;
-const { degrees, fmt, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
@@ -3038,7 +3056,7 @@ polygon(P, LETTER.map(map), `area ${cls || "c"} letter`),
 ];
 }
 const isPoint = (value) => Array.isArray(value) && value.length === 2
-&& value.every((v) => typeof v === "number" && Number.isFinite(v));
+&& value.every(drawable);
 function sent(ui) {
 const { mode, W, b, A } = ui.s;
 if (mode === "compose") {
@@ -3156,8 +3174,8 @@ vectorFields(ui, { name: "x", value: x, link: "x", home: ui.initial.x, min: -5, 
 mode === "affine" && vectorFields(ui, { name: "b", value: b, link: "b", home: ui.initial.b, min: -5, max: 5, set: (p) => ui.set({ b: p, t: 1 }) })),
 !ui.locked && h("div", { class: "side" },
 math(...(mode === "affine" ? ["W", "x", "+", part("b", "b")] : mode === "compose" ? ["B", "A", "x"] : ["W", "x"]), "=",
-number(x[0]), "·", part("w1", h("mtext", {}, tuple(column(M, 0)))), "+", number(x[1], true), "·", part("w2", h("mtext", {}, tuple(column(M, 1)))),
-...(mode === "affine" ? ["+", part("b", h("mtext", {}, tuple(b)))] : []), "=", part("out", h("mtext", {}, tuple(y)))),
+number(x[0]), "·", part("w1", h("mn", {}, tuple(column(M, 0)))), "+", number(x[1], true), "·", part("w2", h("mn", {}, tuple(column(M, 1)))),
+...(mode === "affine" ? ["+", part("b", h("mn", {}, tuple(b)))] : []), "=", part("out", h("mn", {}, tuple(y)))),
 readouts(
 mode !== "affine" && readout("determinant", h("span", { class: rank(M) < 2 ? "warn" : null }, effect(M))),
 mode === "affine" && readout("the origin goes to", tuple(b)),

@@ -71,8 +71,9 @@ numpy: ["import numpy as np", "", ...made("np.array"), ...numpy].join("\n"),
 torch: ["import torch", "", ...made("torch.tensor"), ...torch].join("\n"),
 };
 }
+const drawable = (x) => typeof x === "number" && Math.abs(x) < 1e9;
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-return { fmt, tuple, degrees, signed, float, literal, program, plural };
+return { fmt, tuple, degrees, signed, float, literal, program, drawable, plural };
 })();
 const $tree = (() => {
 const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
@@ -799,21 +800,26 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @container (max-width: 28rem) {
 .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+.wxb .slots { border-spacing: .15rem; } .wxb .slots td { min-width: 2.2rem; padding: .25rem .2rem; } .wxb .slots caption { white-space: normal; }
 .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
 }
+@container (max-width: 20rem) { .wxb .corner { grid-template-columns: minmax(0, 1fr); } .wxb .corner .gap { display: none; } }
 @container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
 .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
 .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-.wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
+.wxb .grid { stroke: GrayText; opacity: .4; } .wxb .warped { stroke: CanvasText; opacity: .8; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
 .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
-.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
+.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: Highlight; fill-opacity: .15; stroke: none; }
+.wxb .cell { border-color: Canvas; } .wxb .cell.row-on, .wxb .cell.done { border-color: CanvasText; } .wxb .cell.col-on { border-color: Highlight; }
 .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
 .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
-.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
+.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb button, .wxb input[type=range],
+.wxb .row:has(> button.main) { display: none; }
+.wxb .cell button { display: block; color: inherit; }
 }
 `;
 function dress(root) {
@@ -968,7 +974,11 @@ const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.
 if (!this.modes.includes(given.mode) && !this.isBeyond(given.mode)) [given.mode] = this.modes;
 return cleaned(this.widget, given);
 }
-get s() { return (this.now ??= this.read()); }
+get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+whole(state) {
+const last = this.widget.last?.(state);
+return last === undefined ? state : { ...state, step: last };
+}
 option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 get modes() {
 const asked = this.option("modes", null);
@@ -1014,7 +1024,7 @@ const question = this.widget.questions[mode];
 const then = cleaned(this.widget, { ...found?.at, mode });
 return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
 }
-get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
 waits(mode) {
 return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
 }
@@ -1124,6 +1134,7 @@ get offers() { return this.option("functions", []); }
 get canCall() { return this.widget.calls && this.widget.uses(this.s).some((name) => this.offers.includes(name)); }
 get mine() { return this.s.mine && this.canCall && !this.locked; }
 ask() {
+if (this.paper) return;
 if (!this.mine) { this.asked = ""; return; }
 const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
 const text = JSON.stringify(calls);
@@ -1173,8 +1184,8 @@ this.now = null;
 this.ask();
 patch(this.root, frameOf(this));
 const sentence = this.locked ? "" : this.widget.say(this.s);
-if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-this.sentence = sentence;
+if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+if (!this.paper) this.sentence = sentence;
 const hot = this.hot;
 this.hot = undefined;
 this.light(hot);
@@ -1253,9 +1264,13 @@ for (const key of heard) model.on(`change:${key}`, changed);
 const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
 root.addEventListener("pointerover", over);
 root.addEventListener("focusin", over);
+const printed = matchMedia("print");
+const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+printed.addEventListener("change", toPaper);
 ui.draw();
 return () => {
 ui.pause();
+printed.removeEventListener("change", toPaper);
 clearTimeout(ui.speaking);
 clearTimeout(ui.saving);
 cancelAnimationFrame(ui.frame);
@@ -1374,7 +1389,7 @@ const { add, angle, cosine, dot, heading, norm, perpendicular, project, scale, u
 const { math, number, part } = $formula;
 const { arc, arrow, label, plane, polygon, scaleOf, segment } = $plane;
 const { button, choice, readout, readouts, slider, vectorFields } = $controls;
-const { degrees, fmt, literal, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, literal, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
@@ -1441,7 +1456,7 @@ function bars(ui) {
 const { a, b } = ui.s;
 const list = [...products(a, b), dot(a, b)];
 const mine = ui.answer("dot_product", a, b)?.value;
-const most = Math.max(4, ...[...list, mine].filter(Number.isFinite).map(Math.abs));
+const most = Math.max(4, ...[...list, mine].filter(drawable).map(Math.abs));
 const names = ["a₁ b₁", "a₂ b₂", "sum"];
 const to = (x) => 160 + (x / most) * 95;
 return h("figure", { key: "bars" }, h("figcaption", {}, "Products, and their sum"),
@@ -1451,7 +1466,7 @@ list.map((x, i) => h("g", { key: names[i], class: i === 2 ? "c" : i ? "b" : "a",
 h("rect", { class: "area", x: Math.min(160, to(x)), y: 6 + i * 27, width: Math.abs(to(x) - 160), height: 18, rx: 3 }),
 h("text", { class: "note", x: 4, y: 20 + i * 27 }, names[i]),
 h("text", { class: "note", x: to(x) + (x < 0 ? -6 : 6), y: 20 + i * 27, "text-anchor": x < 0 ? "end" : "start" }, fmt(x)))),
-typeof mine === "number" && h("rect", { class: "line mine", x: Math.min(160, to(mine)), y: 57, width: Math.max(1, Math.abs(to(mine) - 160)), height: 24, rx: 4 })));
+drawable(mine) && h("rect", { class: "line mine", x: Math.min(160, to(mine)), y: 57, width: Math.max(1, Math.abs(to(mine) - 160)), height: 24, rx: 4 })));
 }
 function gauge(ui) {
 const { a, b } = ui.s;
@@ -1481,7 +1496,7 @@ P, label: "The plane with a and b",
 content: [
 open && norm(b) > 0 && segment(P, scale(-12 / norm(b), b), scale(12 / norm(b), b), "line thin dashed soft"),
 shadow && [segment(P, [0, 0], shadow, "line thick c", { "data-link": "shadow" }), segment(P, a, shadow, "line thin dashed soft")],
-typeof mine === "number" && segment(P, [0, 0], scale(mine / norm(b) ** 2, b), "line mine"),
+drawable(mine) && segment(P, [0, 0], scale(mine / norm(b) ** 2, b), "line mine"),
 typeof turned === "number" && turned >= 0 && turned <= Math.PI
 && arc(P, heading(b), heading(b) + side * turned, P.range / 4, "line mine").line,
 theta && [theta.line, label(P, theta.middle, `${fmt(degrees(angle(a, b)), 0)}°`, "soft", 16)],
@@ -1510,7 +1525,7 @@ cosine(a, b) !== null && [ui.yours("cosine_similarity", [a, b], cosine(a, b)), u
 ),
 bars(ui),
 slider(ui, {
-label: "length of a", value: norm(a), min: 0.25, max: 6, step: 0.25, disabled: norm(a) === 0,
+label: "length of a", value: Number(norm(a).toFixed(2)), min: 0.25, max: 6, step: 0.25, disabled: norm(a) === 0,
 set: (to) => ui.set({ a: scale(to, unit(a)).map((x) => Number(x.toFixed(6))) }),
 }),
 h("div", { class: "row" },

@@ -71,8 +71,9 @@ numpy: ["import numpy as np", "", ...made("np.array"), ...numpy].join("\n"),
 torch: ["import torch", "", ...made("torch.tensor"), ...torch].join("\n"),
 };
 }
+const drawable = (x) => typeof x === "number" && Math.abs(x) < 1e9;
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-return { fmt, tuple, degrees, signed, float, literal, program, plural };
+return { fmt, tuple, degrees, signed, float, literal, program, drawable, plural };
 })();
 const $tree = (() => {
 const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
@@ -799,21 +800,26 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @container (max-width: 28rem) {
 .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+.wxb .slots { border-spacing: .15rem; } .wxb .slots td { min-width: 2.2rem; padding: .25rem .2rem; } .wxb .slots caption { white-space: normal; }
 .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
 }
+@container (max-width: 20rem) { .wxb .corner { grid-template-columns: minmax(0, 1fr); } .wxb .corner .gap { display: none; } }
 @container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
 .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
 .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-.wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
+.wxb .grid { stroke: GrayText; opacity: .4; } .wxb .warped { stroke: CanvasText; opacity: .8; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
 .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
-.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
+.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: Highlight; fill-opacity: .15; stroke: none; }
+.wxb .cell { border-color: Canvas; } .wxb .cell.row-on, .wxb .cell.done { border-color: CanvasText; } .wxb .cell.col-on { border-color: Highlight; }
 .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
 .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
-.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
+.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb button, .wxb input[type=range],
+.wxb .row:has(> button.main) { display: none; }
+.wxb .cell button { display: block; color: inherit; }
 }
 `;
 function dress(root) {
@@ -968,7 +974,11 @@ const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.
 if (!this.modes.includes(given.mode) && !this.isBeyond(given.mode)) [given.mode] = this.modes;
 return cleaned(this.widget, given);
 }
-get s() { return (this.now ??= this.read()); }
+get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+whole(state) {
+const last = this.widget.last?.(state);
+return last === undefined ? state : { ...state, step: last };
+}
 option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 get modes() {
 const asked = this.option("modes", null);
@@ -1014,7 +1024,7 @@ const question = this.widget.questions[mode];
 const then = cleaned(this.widget, { ...found?.at, mode });
 return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
 }
-get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
 waits(mode) {
 return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
 }
@@ -1124,6 +1134,7 @@ get offers() { return this.option("functions", []); }
 get canCall() { return this.widget.calls && this.widget.uses(this.s).some((name) => this.offers.includes(name)); }
 get mine() { return this.s.mine && this.canCall && !this.locked; }
 ask() {
+if (this.paper) return;
 if (!this.mine) { this.asked = ""; return; }
 const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
 const text = JSON.stringify(calls);
@@ -1173,8 +1184,8 @@ this.now = null;
 this.ask();
 patch(this.root, frameOf(this));
 const sentence = this.locked ? "" : this.widget.say(this.s);
-if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-this.sentence = sentence;
+if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+if (!this.paper) this.sentence = sentence;
 const hot = this.hot;
 this.hot = undefined;
 this.light(hot);
@@ -1253,9 +1264,13 @@ for (const key of heard) model.on(`change:${key}`, changed);
 const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
 root.addEventListener("pointerover", over);
 root.addEventListener("focusin", over);
+const printed = matchMedia("print");
+const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+printed.addEventListener("change", toPaper);
 ui.draw();
 return () => {
 ui.pause();
+printed.removeEventListener("change", toPaper);
 clearTimeout(ui.speaking);
 clearTimeout(ui.saving);
 cancelAnimationFrame(ui.frame);
@@ -1374,7 +1389,7 @@ const { add, close, cosine, heading, maxNorm, norm, scale, subtract, sumNorm, un
 const { bars, math, number, over, part, power, root, row } = $formula;
 const { arrow, plane, polyline, scaleOf, segment } = $plane;
 const { readout, readouts, slider, toggle, vectorFields } = $controls;
-const { degrees, fmt, literal, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, literal, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
@@ -1455,7 +1470,7 @@ h("text", { class: "note", x: P.X(a[0]) + (a[0] > 0 ? 8 : -8), y: P.Y(a[1] / 2),
 }
 function reachOf(ui) {
 const found = ui.answer("magnitude", ui.s.a)?.value;
-return typeof found === "number" && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
+return drawable(found) && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
 }
 const ring = (radius, cls) => polyline(P, Array.from({ length: 73 }, (_, i) =>
 [radius * Math.cos((i * Math.PI) / 36), radius * Math.sin((i * Math.PI) / 36)]), cls);
@@ -1485,7 +1500,7 @@ mine && arrow(P, [0, 0], mine, "mine", "yours"),
 function answered(ui, name, args, expected) {
 const found = ui.answer(name, ...args);
 const value = found?.value;
-return expected && Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) ? value : null;
+return expected && Array.isArray(value) && value.length === 2 && value.every(drawable) ? value : null;
 }
 const squares = (a) => a.flatMap((x, i) => [i ? "+" : "", power(number(x, true), 2)]).filter((x) => x !== "");
 function formulas(ui) {
@@ -1501,7 +1516,7 @@ row("(", ...a.flatMap((x, i) => [i ? "," : "", over(x, norm(a))]).filter((x) => 
 const [sign, other] = mode === "add" ? ["+", "b"] : ["−", "b"];
 const terms = a.map((x, i) => (mode === "scale" ? `${fmt(c)} · ${signed(x)}` : `${fmt(x)} ${sign} ${signed(b[i])}`));
 return math(...(mode === "scale" ? [part("c", "c"), part("a", "a")] : [part("a", "a"), sign, part("b", other)]), "=",
-h("mtext", {}, `(${terms.join(", ")})`), "=", h("mtext", { class: "c", "data-link": "c" }, tuple(out)));
+h("mn", {}, `(${terms.join(", ")})`), "=", h("mn", { class: "c", "data-link": "c" }, tuple(out)));
 }
 function side(ui) {
 const { mode, a, b, c } = ui.s;

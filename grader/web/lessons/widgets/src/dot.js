@@ -5,7 +5,7 @@ import { add, angle, cosine, dot, heading, norm, perpendicular, project, scale, 
 import { math, number, part } from "./formula.js";
 import { arc, arrow, label, plane, polygon, scaleOf, segment } from "./plane.js";
 import { button, choice, readout, readouts, slider, vectorFields } from "./controls.js";
-import { degrees, fmt, literal, program, signed, tuple } from "./text.js";
+import { degrees, drawable, fmt, literal, program, signed, tuple } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
 import { STATES } from "./states.js";
 import { h } from "./tree.js";
@@ -83,7 +83,7 @@ function bars(ui) {
   const { a, b } = ui.s;
   const list = [...products(a, b), dot(a, b)];
   const mine = ui.answer("dot_product", a, b)?.value;
-  const most = Math.max(4, ...[...list, mine].filter(Number.isFinite).map(Math.abs));
+  const most = Math.max(4, ...[...list, mine].filter(drawable).map(Math.abs));
   const names = ["a₁ b₁", "a₂ b₂", "sum"];
   const to = (x) => 160 + (x / most) * 95;
   return h("figure", { key: "bars" }, h("figcaption", {}, "Products, and their sum"),
@@ -93,7 +93,7 @@ function bars(ui) {
         h("rect", { class: "area", x: Math.min(160, to(x)), y: 6 + i * 27, width: Math.abs(to(x) - 160), height: 18, rx: 3 }),
         h("text", { class: "note", x: 4, y: 20 + i * 27 }, names[i]),
         h("text", { class: "note", x: to(x) + (x < 0 ? -6 : 6), y: 20 + i * 27, "text-anchor": x < 0 ? "end" : "start" }, fmt(x)))),
-      typeof mine === "number" && h("rect", { class: "line mine", x: Math.min(160, to(mine)), y: 57, width: Math.max(1, Math.abs(to(mine) - 160)), height: 24, rx: 4 })));
+      drawable(mine) && h("rect", { class: "line mine", x: Math.min(160, to(mine)), y: 57, width: Math.max(1, Math.abs(to(mine) - 160)), height: 24, rx: 4 })));
 }
 
 /** Where a · b lies between the least and the most that the two lengths allow. */
@@ -126,7 +126,7 @@ function dotView(ui) {
     content: [
       open && norm(b) > 0 && segment(P, scale(-12 / norm(b), b), scale(12 / norm(b), b), "line thin dashed soft"),
       shadow && [segment(P, [0, 0], shadow, "line thick c", { "data-link": "shadow" }), segment(P, a, shadow, "line thin dashed soft")],
-      typeof mine === "number" && segment(P, [0, 0], scale(mine / norm(b) ** 2, b), "line mine"),
+      drawable(mine) && segment(P, [0, 0], scale(mine / norm(b) ** 2, b), "line mine"),
       typeof turned === "number" && turned >= 0 && turned <= Math.PI
         && arc(P, heading(b), heading(b) + side * turned, P.range / 4, "line mine").line,
       theta && [theta.line, label(P, theta.middle, `${fmt(degrees(angle(a, b)), 0)}°`, "soft", 16)],
@@ -155,7 +155,7 @@ function dotView(ui) {
         ),
         bars(ui),
         slider(ui, {
-          label: "length of a", value: norm(a), min: 0.25, max: 6, step: 0.25, disabled: norm(a) === 0,
+          label: "length of a", value: Number(norm(a).toFixed(2)), min: 0.25, max: 6, step: 0.25, disabled: norm(a) === 0,
           set: (to) => ui.set({ a: scale(to, unit(a)).map((x) => Number(x.toFixed(6))) }),
         }),
         h("div", { class: "row" },

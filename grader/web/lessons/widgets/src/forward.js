@@ -180,6 +180,7 @@ export const widget = {
   },
   questions,
   goals,
+  last: (s) => plan(s).length,
   clean(s) {
     const size = (M, rows, columns) => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => M[i]?.[j] ?? 0));
     const next = {

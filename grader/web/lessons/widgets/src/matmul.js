@@ -315,6 +315,7 @@ export const widget = {
   },
   questions,
   goals,
+  last: (s) => plan(s).length,
   clean(s) {
     const size = (M) => (M[0].length ? M.slice(0, 6).map((row) => row.slice(0, 6)) : [[0]]);
     const next = { ...s, A: size(s.A), B: size(s.B), W: size(s.W), reading: s.reading in READINGS ? s.reading : "dot" };

@@ -183,6 +183,7 @@ export const widget = {
   },
   questions,
   goals,
+  last: (s) => order(s).length,
   clean(s) {
     const size = (list, top) => list.map((n) => Math.min(top, Math.max(1, Math.round(n))));
     const shape = size([s.shape[0] ?? 1, s.shape[1] ?? 1], 6);

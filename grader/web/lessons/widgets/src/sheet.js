@@ -150,21 +150,26 @@ export const SHEET = `
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @container (max-width: 28rem) {
   .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+  .wxb .slots { border-spacing: .15rem; } .wxb .slots td { min-width: 2.2rem; padding: .25rem .2rem; } .wxb .slots caption { white-space: normal; }
   .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
 }
+@container (max-width: 20rem) { .wxb .corner { grid-template-columns: minmax(0, 1fr); } .wxb .corner .gap { display: none; } }
 @container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
   .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
   .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-  .wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
+  .wxb .grid { stroke: GrayText; opacity: .4; } .wxb .warped { stroke: CanvasText; opacity: .8; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
   .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
-  .wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
+  .wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: Highlight; fill-opacity: .15; stroke: none; }
+  .wxb .cell { border-color: Canvas; } .wxb .cell.row-on, .wxb .cell.done { border-color: CanvasText; } .wxb .cell.col-on { border-color: Highlight; }
   .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
   .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
-  .wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
+  .wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb button, .wxb input[type=range],
+  .wxb .row:has(> button.main) { display: none; }
+  .wxb .cell button { display: block; color: inherit; }
 }
 `;
 

@@ -97,7 +97,13 @@ class Ui {
     return cleaned(this.widget, given);
   }
 
-  get s() { return (this.now ??= this.read()); }
+  get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+
+  /** On paper nothing can be played or predicted: what comes out stands there. */
+  whole(state) {
+    const last = this.widget.last?.(state);
+    return last === undefined ? state : { ...state, step: last };
+  }
 
   option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 
@@ -160,7 +166,7 @@ class Ui {
     return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
   }
 
-  get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+  get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
   /** Whether a mode still asks for its prediction. */
   waits(mode) {
     return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
@@ -304,6 +310,7 @@ class Ui {
   get mine() { return this.s.mine && this.canCall && !this.locked; }
 
   ask() {
+    if (this.paper) return;
     if (!this.mine) { this.asked = ""; return; }
     const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
     const text = JSON.stringify(calls);
@@ -365,8 +372,8 @@ class Ui {
     this.ask();
     patch(this.root, frameOf(this));
     const sentence = this.locked ? "" : this.widget.say(this.s);
-    if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-    this.sentence = sentence;
+    if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+    if (!this.paper) this.sentence = sentence;
     const hot = this.hot;
     this.hot = undefined;
     this.light(hot);
@@ -452,9 +459,13 @@ export function mount(widget, model, el) {
   const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
   root.addEventListener("pointerover", over);
   root.addEventListener("focusin", over);
+  const printed = matchMedia("print");
+  const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+  printed.addEventListener("change", toPaper);
   ui.draw();
   return () => {
     ui.pause();
+    printed.removeEventListener("change", toPaper);
     clearTimeout(ui.speaking);
     clearTimeout(ui.saving);
     cancelAnimationFrame(ui.frame);

@@ -6,7 +6,7 @@ import {
 import { bars, math, number, over, part, power, root, row } from "./formula.js";
 import { arrow, plane, polyline, scaleOf, segment } from "./plane.js";
 import { readout, readouts, slider, toggle, vectorFields } from "./controls.js";
-import { degrees, fmt, literal, program, signed, tuple } from "./text.js";
+import { degrees, drawable, fmt, literal, program, signed, tuple } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
 import { STATES } from "./states.js";
 import { h } from "./tree.js";
@@ -97,7 +97,7 @@ function lengthView(ui) {
 /** The circle of the student's length: the tip of a lies on it where that length is right. */
 function reachOf(ui) {
   const found = ui.answer("magnitude", ui.s.a)?.value;
-  return typeof found === "number" && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
+  return drawable(found) && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
 }
 
 const ring = (radius, cls) => polyline(P, Array.from({ length: 73 }, (_, i) =>
@@ -131,7 +131,7 @@ function content(ui) {
 function answered(ui, name, args, expected) {
   const found = ui.answer(name, ...args);
   const value = found?.value;
-  return expected && Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) ? value : null;
+  return expected && Array.isArray(value) && value.length === 2 && value.every(drawable) ? value : null;
 }
 
 const squares = (a) => a.flatMap((x, i) => [i ? "+" : "", power(number(x, true), 2)]).filter((x) => x !== "");
@@ -149,7 +149,7 @@ function formulas(ui) {
   const [sign, other] = mode === "add" ? ["+", "b"] : ["−", "b"];
   const terms = a.map((x, i) => (mode === "scale" ? `${fmt(c)} · ${signed(x)}` : `${fmt(x)} ${sign} ${signed(b[i])}`));
   return math(...(mode === "scale" ? [part("c", "c"), part("a", "a")] : [part("a", "a"), sign, part("b", other)]), "=",
-    h("mtext", {}, `(${terms.join(", ")})`), "=", h("mtext", { class: "c", "data-link": "c" }, tuple(out)));
+    h("mn", {}, `(${terms.join(", ")})`), "=", h("mn", { class: "c", "data-link": "c" }, tuple(out)));
 }
 
 function side(ui) {

@@ -7,7 +7,7 @@ import {
 import { math, number, part } from "./formula.js";
 import { arrow, lattice, plane, polygon, polyline, scaleOf, segment } from "./plane.js";
 import { button, matrixFields, numberField, readout, readouts, slider, toggle, vectorFields } from "./controls.js";
-import { degrees, fmt, program, signed, tuple } from "./text.js";
+import { degrees, drawable, fmt, program, signed, tuple } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
 import { STATES } from "./states.js";
 import { h } from "./tree.js";
@@ -125,7 +125,7 @@ function figure(map, cls) {
 }
 
 const isPoint = (value) => Array.isArray(value) && value.length === 2
-  && value.every((v) => typeof v === "number" && Number.isFinite(v));
+  && value.every(drawable);
 
 /** Where the student's function sends a point; null where that is no point of the plane. */
 function sent(ui) {
@@ -254,8 +254,8 @@ function side(ui) {
       mode === "affine" && vectorFields(ui, { name: "b", value: b, link: "b", home: ui.initial.b, min: -5, max: 5, set: (p) => ui.set({ b: p, t: 1 }) })),
     !ui.locked && h("div", { class: "side" },
       math(...(mode === "affine" ? ["W", "x", "+", part("b", "b")] : mode === "compose" ? ["B", "A", "x"] : ["W", "x"]), "=",
-        number(x[0]), "·", part("w1", h("mtext", {}, tuple(column(M, 0)))), "+", number(x[1], true), "·", part("w2", h("mtext", {}, tuple(column(M, 1)))),
-        ...(mode === "affine" ? ["+", part("b", h("mtext", {}, tuple(b)))] : []), "=", part("out", h("mtext", {}, tuple(y)))),
+        number(x[0]), "·", part("w1", h("mn", {}, tuple(column(M, 0)))), "+", number(x[1], true), "·", part("w2", h("mn", {}, tuple(column(M, 1)))),
+        ...(mode === "affine" ? ["+", part("b", h("mn", {}, tuple(b)))] : []), "=", part("out", h("mn", {}, tuple(y)))),
       readouts(
         mode !== "affine" && readout("determinant", h("span", { class: rank(M) < 2 ? "warn" : null }, effect(M))),
         mode === "affine" && readout("the origin goes to", tuple(b)),
