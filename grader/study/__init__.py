@@ -1,6 +1,7 @@
 """One student's work on their own machine. It runs in the caller: the process of `grade`.
 
-progress.py   what was reached, kept in `.wxb/progress.json`: states, hints, what is next
+progress.py   what was reached: states, hints, what is next
+kept.py       the file that remembers it, `.wxb/progress.json`
 states.py     how far an exercise is, in marks and words
 remember.py   after a verdict: remember it, say why it works, offer a hint
 pack.py       the one file to hand in

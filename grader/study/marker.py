@@ -18,12 +18,15 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+import msgspec
+
 from grader.course.libraries import names_torch
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault, IsolationError, SubmissionError, WxbError
 from grader.grading.engine import Abandoned, Grader
 from grader.grading.talk import Asked, Tried
 from grader.handin.submission import Submission
+from grader.report.model import ExerciseResult
 from grader.sandbox.processes.caller import Base
 from grader.study.events import Loaded, Marked, Unmarked
 
@@ -33,6 +36,10 @@ __all__ = ["Marker"]
 #: take it away and bring it back.
 _SETTLE_SECONDS = 0.06
 _NEEDS_TORCH = re.compile(r"^(?:import|from)\s+torch\b", re.MULTILINE)
+#: What a judge without PyTorch says of a test that needs it, and of code that uses it inside of a
+#: function. While PyTorch loads, neither is true.
+_NONE, _LOADING = "PyTorch is not installed", "PyTorch is still loading"
+_USED = "torch is not installed where this is graded"
 
 
 class Marker:
@@ -164,12 +171,17 @@ class Marker:
         else:
             grader, partial = light, True
         try:
-            report = grader.grade(submission, [exercise], claim=claim)
+            result = grader.grade(submission, [exercise], claim=claim).exercises[0]
+            if partial and any(_USED in test.message for test in result.tests):
+                # Only a judge that has PyTorch can say what this code does: it is waited for.
+                partial = False
+                result = self._full.grade(submission, [exercise], claim=claim).exercises[0]
         except GraderFault:
             if self._over:
                 return
             raise
-        self._tell(Marked(report.exercises[0], time.monotonic() - began, partial))
+        told = _while_loading(result) if partial else result
+        self._tell(Marked(told, time.monotonic() - began, partial))
 
     def _read(self) -> Submission:
         return Submission.from_path(Path(self._course.root) / "exercises", own=True)
@@ -194,6 +206,15 @@ class Marker:
     def _fail(self, error: WxbError, final: bool) -> None:
         if not self._over:
             self._tell(Unmarked(error, final))
+
+
+def _while_loading(result: ExerciseResult) -> ExerciseResult:
+    """A verdict of the half that needs no PyTorch, which says of the other that it is to come."""
+    tests = tuple(
+        msgspec.structs.replace(test, message=test.message.replace(_NONE, _LOADING))
+        for test in result.tests
+    )
+    return msgspec.structs.replace(result, tests=tests)
 
 
 def _stamp(folder: Path) -> object:

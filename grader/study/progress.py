@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -24,8 +23,9 @@ import msgspec
 from grader.course.guide import load_guide
 from grader.course.outline import Course, Exercise
 from grader.course.stubs import is_unfilled
-from grader.course.text import read_draft, read_regular
+from grader.course.text import read_draft
 from grader.report.model import ExerciseResult, Outcome, is_right_so_far
+from grader.study.kept import File, Met, Record, places, read, write
 
 __all__ = ["OFFER_AFTER", "Hint", "Met", "Progress", "Record", "State"]
 
@@ -38,48 +38,11 @@ OFFER_AFTER = 3
 State = Literal["done", "tried", "changed", "given up", "begun", "new"]
 
 
-class Record(msgspec.Struct, frozen=True):
-    """What is remembered of one exercise.
-
-    Args:
-        source: digest of the module's text when it was graded last.
-        outcome, earned, possible: what it came to then.
-        untried: why some of its tests could not be run then, or "".
-        opened: the kinds of hints that were opened.
-        given_up: the solution was shown before the exercise had passed.
-        named: the hint of the wrong idea that was recognised then, or "".
-        failure: digest of the first failure; `repeats` counts how often it came back.
-    """
-
-    source: str = ""
-    outcome: Outcome = "not_attempted"
-    earned: Decimal = Decimal(0)
-    possible: Decimal = Decimal(0)
-    untried: str = ""
-    opened: tuple[str, ...] = ()
-    given_up: bool = False
-    named: str = ""
-    failure: str = ""
-    repeats: int = 0
-
-
 class Hint(msgspec.Struct, frozen=True):
     """One hint: what kind it is, and what it says."""
 
     kind: Literal["goal", "idea", "your answer", "line"]
     text: str
-
-
-#: Visualizer -> ids of its challenges, in the order in which they were met.
-Met = dict[str, tuple[str, ...]]
-
-
-class _File(msgspec.Struct):
-    """`met`: unit -> the challenges of its lesson's visualizers that were met."""
-
-    format: Literal[1] = 1
-    exercises: dict[str, Record] = {}
-    met: dict[str, Met] = {}
 
 
 class _Module(NamedTuple):
@@ -102,8 +65,8 @@ class Progress:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self._paths = (Path(course.root) / ".wxb" / "progress.json", _elsewhere(course.root))
-        found = _read(self._paths)
+        self._paths = places(course.root)
+        found = read(self._paths)
         self._records, self._met = found.exercises, found.met
         self._touched: set[str] = set()
         self.kept = True
@@ -119,7 +82,7 @@ class Progress:
         may have written it since: what it says of other exercises stays, and what was opened there
         stays open.
         """
-        file = _read(self._paths)
+        file = read(self._paths)
         there = file.exercises
         for name in self._touched:
             theirs, ours = there.get(name, Record()), self[name]
@@ -130,10 +93,39 @@ class Progress:
         for unit, met in file.met.items():
             for visualizer, goals in met.items():
                 self.meet(unit, visualizer, goals)
-        whole = _File(exercises=self._records, met=self._met)
+        whole = File(exercises=self._records, met=self._met)
         data = msgspec.json.format(msgspec.json.encode(whole), indent=1)
-        self.kept = any(_write(path, data) for path in self._paths)
+        self.kept = any(write(path, data) for path in self._paths)
+        if self.kept:
+            # What another `grade` writes from now on is newer than what was said here.
+            self._touched.clear()
         return self.kept
+
+    def folder(self) -> Path | None:
+        """Where the file is kept, made if it is not there yet; None if there is no such place."""
+        for path in self._paths:
+            with suppress(OSError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if os.access(path.parent, os.W_OK):
+                    return path.parent
+        return None
+
+    def reload(self) -> tuple[list[str], list[str]]:
+        """Take in what another `grade` has written since.
+
+        Returns:
+            The exercises, and the units, of which something else is known now.
+        """
+        file = read(self._paths)
+        unsaved = {name: self[name] for name in self._touched}
+        old, self._records = self._records, {**file.exercises, **unsaved}
+        before, self._met = self._met, file.met if self.kept else {**file.met, **self._met}
+        exercises = sorted(old.keys() | self._records.keys())
+        units = sorted(before.keys() | self._met.keys())
+        return (
+            [name for name in exercises if old.get(name) != self._records.get(name)],
+            [unit for unit in units if before.get(unit) != self._met.get(unit)],
+        )
 
     def record(self, result: ExerciseResult, text: str) -> None:
         """Take in a verdict on `text`, the exercise's module as it stands; `save` keeps it."""
@@ -316,40 +308,6 @@ class Progress:
     def _next_hint(self, exercise: Exercise) -> Hint | None:
         opened = self[exercise.id].opened
         return next((hint for hint in self.hints(exercise) if hint.kind not in opened), None)
-
-
-def _elsewhere(root: str) -> Path:
-    """Where progress is kept if the course's folder cannot be written."""
-    state = os.environ.get("XDG_STATE_HOME", "")
-    home = Path(state) if os.path.isabs(state) else Path(os.path.expanduser("~/.local/state"))
-    return home / "wxb" / hashlib.sha256(os.fsencode(root)).hexdigest()[:32] / "progress.json"
-
-
-def _read(paths: Sequence[Path]) -> _File:
-    """What the newest of some files remembers; a broken or unreadable one remembers nothing."""
-    found = []
-    for path in paths:
-        with suppress(OSError, msgspec.MsgspecError):
-            file = msgspec.json.decode(read_regular(path), type=_File)
-            found.append((path.stat().st_mtime_ns, file))
-    return max(found, key=lambda each: each[0])[1] if found else _File()
-
-
-def _write(path: Path, data: bytes) -> bool:
-    """Write a file, whole or not at all; whether it could be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # A name that nobody can have put a pipe or a link under.
-        fd, new = tempfile.mkstemp(".tmp", "progress.", path.parent)
-        try:
-            with open(fd, "wb") as file:
-                file.write(data)
-            os.replace(new, path)
-        finally:
-            Path(new).unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
 
 
 def _digest(text: str) -> str:

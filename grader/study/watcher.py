@@ -24,12 +24,23 @@ class Watcher:
     """Tells which exercises' modules were written, or taken away.
 
     An editor that saves by renaming is seen as well: what counts is the name of the file.
+
+    Args:
+        kept: a file beside them that is watched, too, in a folder that is there.
+        written: called when it was written, by whomever.
     """
 
-    def __init__(self, course: Course, tell: Callable[[Saved], None]) -> None:
+    def __init__(
+        self,
+        course: Course,
+        tell: Callable[[Saved], None],
+        kept: Path | None = None,
+        written: Callable[[], object] = lambda: None,
+    ) -> None:
         self._names = {exercise.id for exercise in course.exercises}
         self._folder = Path(course.root) / "exercises"
         self._tell = tell
+        self._kept, self._written = kept, written
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -43,8 +54,9 @@ class Watcher:
         self._thread.join()
 
     def _run(self) -> None:
+        folders = [self._folder, *([self._kept.parent] if self._kept else ())]
         changes = watch(
-            self._folder,
+            *folders,
             watch_filter=self._counts,
             debounce=_DEBOUNCE,
             step=_STEP,
@@ -55,8 +67,18 @@ class Watcher:
             ignore_permission_denied=True,
         )
         for found in changes:
-            self._tell(Saved(tuple(sorted({Path(path).stem for _, path in found}))))
+            files = {Path(path) for _, path in found}
+            if saved := sorted({file.stem for file in files if self._is_module(file)}):
+                self._tell(Saved(tuple(saved)))
+            if any(self._is_kept(file) for file in files):
+                self._written()
 
     def _counts(self, change: Change, path: str) -> bool:
         file = Path(path)
+        return self._is_module(file) or self._is_kept(file)
+
+    def _is_module(self, file: Path) -> bool:
         return file.suffix == ".py" and file.stem in self._names
+
+    def _is_kept(self, file: Path) -> bool:
+        return self._kept is not None and file.name == self._kept.name

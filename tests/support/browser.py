@@ -12,11 +12,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import quote, unquote
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from grader.web.lessons.widgets import assets
 from support import needs
 from support.places import ROOT
+
+# Where other work takes the processors, a verdict may be late: lateness alone is no fault.
+expect.set_options(timeout=30_000)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 chromium = needs.system("chromium", bool(CHROMIUM))
@@ -147,7 +150,7 @@ class Visit:
                 route.abort()
 
         own = self.browser.new_context(**context)
-        own.set_default_timeout(5000)
+        own.set_default_timeout(30_000)
         try:
             page = own.new_page()
             page.on("console", lambda message: complaints.append(message.text))

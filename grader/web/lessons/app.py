@@ -146,13 +146,15 @@ class Lessons:
 
     # ---- small steps
 
-    def _changed(self, name: str) -> None:
-        exercise = self.course.exercise(name)
-        if exercise is None:
+    def _changed(self, what: Exercise | Unit | None) -> None:
+        if isinstance(what, Unit):
+            self.feed.tell(Event("met", {"unit": what.id, "met": self.work.met(what)}))
+        elif what is None:
             self.feed.tell(Event("hello", {"trouble": self.work.trouble}))
-            return
-        found = self._card(exercise)
-        self.feed.tell(Event("exercise", {"id": name, "said": found.said, "busy": found.busy}))
+        else:
+            card = self._card(what)
+            told = {"id": what.id, "said": card.said, "busy": card.busy}
+            self.feed.tell(Event("exercise", told))
 
     def _card(self, exercise: Exercise) -> Card:
         return card(self.course, self.work.known(exercise), self.pages.where)

@@ -49,7 +49,8 @@ def _picture(call: str) -> Picture | None:
         assert isinstance(node, ast.Call)
         assert isinstance(node.func, ast.Name)
         values = [_value(each) for each in (*node.args, *(k.value for k in node.keywords))]
-        known = _SHOWN.get(node.func.id)
+        # The halves in NumPy and in PyTorch are given the same: one picture shows both.
+        known = _SHOWN.get(node.func.id.removesuffix("_torch"))
         shown = known(values) if known is not None else None
     except (SyntaxError, ValueError, AssertionError, IndexError, TypeError, RecursionError):
         return None
@@ -76,12 +77,14 @@ def _check(value: Any) -> None:
         raise ValueError("no number")
 
 
+def _flat(value: Any) -> bool:
+    """Whether it is a vector."""
+    return isinstance(value, list) and not any(isinstance(x, list) for x in value)
+
+
 def _plane(*vectors: Any) -> bool:
     """Whether these are vectors of the plane."""
-    return all(
-        isinstance(v, list) and len(v) == 2 and not any(isinstance(x, list) for x in v)
-        for v in vectors
-    )
+    return all(_flat(v) and len(v) == 2 for v in vectors)
 
 
 def _matrix(value: Any, rows: int = 0, columns: int = 0) -> bool:
@@ -98,19 +101,54 @@ _Show = Callable[[list[Any]], _Shown | None]
 
 
 def _one(mode: str) -> _Show:
-    return lambda v: ("vector", mode, {"a": v[0]}) if _plane(v[0]) else None
+    return lambda v: ("vector", mode, {"a": v[0]}) if _flat(v[0]) and len(v[0]) in (2, 3) else None
 
 
 def _two(name: str, mode: str) -> _Show:
     return lambda v: (name, mode, {"a": v[0], "b": v[1]}) if _plane(v[0], v[1]) else None
 
 
-def _map(v: list[Any]) -> _Shown | None:
-    if _matrix(v[0], 2, 2) and _plane(v[1]):
-        return "warp", "warp", {"W": v[0], "x": v[1]}
-    if _matrix(v[0]) and _matrix([v[1]]):  # no plane, but rows and a column
-        return "matmul", "product", {"A": v[0], "B": [[x] for x in v[1]]}
-    return None
+def _map(mode: str) -> _Show:
+    """The plane, or where there is none, rows or columns that meet a vector."""
+
+    def shown(v: list[Any]) -> _Shown | None:
+        if _matrix(v[0], 2, 2) and _plane(v[1]):
+            return "warp", "warp", {"W": v[0], "x": v[1]}
+        return _met(mode)(v)
+
+    return shown
+
+
+def _met(mode: str) -> _Show:
+    def shown(v: list[Any]) -> _Shown | None:
+        if not (_matrix(v[0]) and _flat(v[1]) and 0 < len(v[1]) <= _LARGEST):
+            return None
+        return "matmul", mode, {"A": v[0], "x": v[1]}
+
+    return shown
+
+
+def _neuron(v: list[Any]) -> _Shown | None:
+    """A neuron of two weights and one input; or one of a matrix's rows that meets a vector."""
+    if not _plane(v[0], v[1]):
+        return _met("rows")(v)
+    more = {"bias": v[2]} if len(v) > 2 and not isinstance(v[2], list) else {}
+    return "dot", "neuron", {"w": v[0], "X": [v[1]], **more}
+
+
+def _update(v: list[Any]) -> _Shown | None:
+    fits = _plane(v[0], v[1]) and not isinstance(v[2], list) and 0 <= v[2] <= 1
+    return ("dot", "neuron", {"w": v[0], "X": [v[1]], "eta": v[2]}) if fits else None
+
+
+def _orders(v: list[Any]) -> _Shown | None:
+    fits = _matrix(v[0], 2, 2) and _matrix(v[1], 2, 2)
+    return ("warp", "compose", {"A": v[0], "W": v[1]}) if fits else None
+
+
+def _trace(v: list[Any]) -> _Shown | None:
+    fits = _matrix(v[0], 4, 3) and _matrix(v[1], 2, 3) and _plane(v[2])
+    return ("forward", "trace", {"X": v[0], "W": v[1], "b": v[2]}) if fits else _layer(v)
 
 
 def _affine(v: list[Any]) -> _Shown | None:
@@ -135,6 +173,11 @@ def _shapes(v: list[Any]) -> _Shown | None:
     return "broadcast", "shapes", {"left": list(v[0]), "right": list(v[1])}
 
 
+def _strided(v: list[Any]) -> _Shown | None:
+    fits = isinstance(v[0], tuple) and len(v[0]) == 2 and all(0 < n <= _LARGEST for n in v[0])
+    return ("reshape", "transpose", {"shape": list(v[0])}) if fits and len(v) == 1 else None
+
+
 def _turned(v: list[Any]) -> _Shown | None:
     if not _matrix(v[0]):
         return None
@@ -149,11 +192,22 @@ _SHOWN: dict[str, _Show] = {
     "dot_product": _two("dot", "dot"),
     "cosine_similarity": _two("dot", "dot"),
     "angle": _two("dot", "dot"),
-    "matvec_rows": _map,
-    "matvec_columns": _map,
+    "relation": _two("dot", "dot"),
+    "projection": _two("dot", "dot"),
+    "pre_activation": _neuron,
+    "update": _update,
+    "matvec": _map("rows"),
+    "matvec_rows": _map("rows"),
+    "matvec_columns": _map("columns"),
+    "contribution": _met("columns"),
     "affine": _affine,
+    "fires": _affine,
+    "compare_orders": _orders,
+    "entry": _product,
     "matmul": _product,
     "layer": _layer,
+    "layer_trace": _trace,
     "broadcast_shape": _shapes,
     "transpose": _turned,
+    "contiguous_strides": _strided,
 }

@@ -14,15 +14,16 @@ from grader.errors import UsageError
 from grader.grading.talk import Asked, Tried
 from grader.report.model import ExerciseResult
 from grader.study.events import Loaded, Marked, Saved, Unmarked
+from grader.study.kept import PROGRESS, Met
 from grader.study.marker import Marker
-from grader.study.progress import Hint, Met, Progress, State
+from grader.study.progress import Hint, Progress, State
 from grader.study.remember import Remark, remember
 from grader.study.watcher import Watcher
 
 __all__ = ["Changed", "Known", "Work"]
 
-#: Called with the id of an exercise of which something is new, or "" for all of them.
-Changed = Callable[[str], object]
+#: Called with an exercise or a unit of which something is new, or None for all of them.
+Changed = Callable[[Exercise | Unit | None], object]
 
 
 class Known:
@@ -73,7 +74,9 @@ class Work:
     def start(self) -> None:
         """Begin to watch and to load; what was looked at before is graded now."""
         with self._lock:
-            self._watcher = Watcher(self.course, self._heard)
+            folder = self.progress.folder()
+            kept = folder and folder / PROGRESS
+            self._watcher = Watcher(self.course, self._heard, kept, self._written)
             self._marker = Marker(self.course, self._heard, jobs=2)
             self._watcher.start()
             self._marker.start()
@@ -107,7 +110,7 @@ class Work:
         with self._lock:
             self.progress.open_next(exercise)
             self.progress.save()
-        self._changed(exercise.id)
+        self._changed(exercise)
 
     def attempt(self, calls: Sequence[Asked]) -> Tried:
         """What the student's functions say; it waits for a worker.
@@ -129,6 +132,7 @@ class Work:
         with self._lock:
             self.progress.meet(unit.id, visualizer, goals)
             self.progress.save()
+        self._changed(unit)
 
     def next(self) -> Exercise | None:
         """What to do now."""
@@ -146,7 +150,18 @@ class Work:
         with self._lock:
             news = self._take(event)
         for name in news:
-            self._changed(name)
+            self._changed(self.course.exercise(name))
+
+    def _written(self) -> None:
+        """The file of what was reached was written, perhaps by another `grade`."""
+        with self._lock:
+            exercises, units = self.progress.reload()
+        for exercise in map(self.course.exercise, exercises):
+            if exercise is not None:
+                self._changed(exercise)
+        for unit in map(self.course.unit, units):
+            if unit is not None:
+                self._changed(unit)
 
     def _take(self, event: Saved | Marked | Unmarked | Loaded) -> list[str]:
         """Take in an event; the exercises of which something is new."""

@@ -23,8 +23,8 @@ __all__ = ["FUNCTIONS", "Shown", "read"]
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "vector": ("magnitude", "unit_vector", "add", "error"),
     "dot": ("dot_product", "cosine_similarity", "angle", "pre_activation"),
-    "warp": ("matvec", "matvec_rows", "matvec_columns", "affine"),
-    "matmul": ("matmul", "layer"),
+    "warp": ("matvec", "matvec_rows", "matvec_columns", "affine", "matmul"),
+    "matmul": ("matmul", "layer", "matvec_rows", "matvec_columns"),
     "forward": ("layer", "relu", "sigmoid"),
     "broadcast": ("broadcast_shape",),
     "reshape": ("transpose", "contiguous_strides"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import queue
+import threading
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from grader import Course, Submission
 from grader.grading import talk
 from grader.report.model import ExerciseResult
+from grader.report.model import TestResult as Result
 from grader.study import marker as module
 from grader.study.events import Loaded, Marked, Unmarked
 from grader.study.marker import Marker
@@ -113,3 +117,77 @@ def test_a_request_while_a_file_settles_has_the_next_turn(
     assert isinstance(told.get(timeout=20), Marked)
     assert jobs(base) == ["class Tally: pass"]
     assert texts == []
+
+
+class HalfLoaded:
+    """A grader whose PyTorch comes when the test says so; without it, it says what it cannot."""
+
+    come: threading.Event
+    says = ""
+
+    def __init__(self, *args: Any, torch: bool | None = None, **options: Any) -> None:
+        self.is_light = torch is False
+
+    def start(self) -> None:
+        assert self.come.wait(20)
+
+    def claim(self) -> Any:
+        return SimpleNamespace(dropped=False)
+
+    def grade(self, submission: Submission, exercises: list[str], claim: Any) -> Any:
+        if not self.is_light:
+            self.start()
+            return done_with("passed", "")
+        return done_with("skipped" if "PyTorch" in self.says else "error", self.says)
+
+    def abandon(self) -> None: ...
+
+    cancel = close = abandon
+
+
+def done_with(outcome: Any, message: str) -> Any:
+    none = Decimal(0)
+    test = Result("test_torch", "It.", outcome, none, none, message)
+    result = ExerciseResult("tally", "a", "Tally", outcome, none, none, (test,), ())
+    return SimpleNamespace(exercises=[result])
+
+
+@pytest.fixture
+def half_loaded(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Asks a marker whose PyTorch is loading, and whose light judge says `says`: what it tells."""
+    made: list[Marker] = []
+    HalfLoaded.come = threading.Event()
+    monkeypatch.setattr(module, "Grader", HalfLoaded)
+    monkeypatch.setattr(module, "Base", lambda **options: None)
+    monkeypatch.setattr(module, "names_torch", lambda root: True)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: object())
+
+    def ask(says: str) -> queue.SimpleQueue[Event]:
+        monkeypatch.setattr(HalfLoaded, "says", says)
+        told: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        made.append(Marker(course, told.put))
+        text = Submission.from_sources({"tally.py": "class Tally: pass"})
+        monkeypatch.setattr(made[-1], "_read", lambda: text)
+        made[-1].start()
+        made[-1].ask("tally")
+        return told
+
+    yield ask
+    HalfLoaded.come.set()
+    for marker in made:
+        marker.close()
+
+
+def test_while_pytorch_loads_nobody_is_told_that_it_is_not_installed(half_loaded: Any) -> None:
+    event = half_loaded("Not run: PyTorch is not installed.").get(timeout=20)
+    assert event.partial
+    assert event.result.tests[0].message == "Not run: PyTorch is still loading."
+
+
+def test_code_that_uses_pytorch_inside_waits_for_it(half_loaded: Any) -> None:
+    told = half_loaded("ModuleNotFoundError: torch is not installed where this is graded")
+    HalfLoaded.come.set()
+    events = [told.get(timeout=20), told.get(timeout=20)]
+    (event,) = [each for each in events if isinstance(each, Marked)]
+    assert not event.partial
+    assert event.result.outcome == "passed"

@@ -106,3 +106,23 @@ def test_challenges_are_remembered_also_those_of_another_grade(course_dir: Path)
         "vector": {"one", "two"}, "dot": {"three"},
     }  # fmt: skip
     assert Progress(course).met("02_b") == {}
+
+
+def test_what_another_process_wrote_is_taken_in_and_not_written_over(course_dir: Path) -> None:
+    course = Course.load(course_dir)
+    one, other = Progress(course), Progress(course)
+    exercise, unit = next(iter(course.exercises)), course.units[0]
+    assert one.folder() == course_dir / ".wxb"
+    one.give_up(exercise)
+    one.save()
+    assert other.reload() == ([exercise.id], [])
+    assert other[exercise.id].given_up
+    other.open_next(exercise)
+    other.meet(unit.id, "vector", ["a"])
+    other.save()
+    assert one.reload() == ([exercise.id], [unit.id])
+    assert one.reload() == ([], [])
+    (course_dir / ".wxb" / "progress.json").unlink()
+    one.meet(unit.id, "vector", ["b"])
+    one.save()
+    assert not Progress(course)[exercise.id].given_up  # it was said before the file was deleted

@@ -15,12 +15,30 @@ async function ask(url, options = {}) {
   }
 }
 
+/** The contents as they are now; focus stays on the link where it was. */
+async function renewMap() {
+  const place = document.getElementById("content");
+  if (!place?.querySelector("[data-map]")) return;
+  const turn = (turns[""] = (turns[""] ?? 0) + 1);
+  const text = await (await ask(location.pathname))?.text();
+  if (turn !== turns[""]) return;
+  const fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById("content");
+  if (!fresh) return;
+  const link = place.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  place.replaceChildren(...fresh.childNodes);
+  if (link) place.querySelector(`a[href="${CSS.escape(link)}"]`)?.focus({ preventScroll: true });
+}
+
 /** Put the exercise as it is now in the place of how it was; focus stays where it was. */
+const turns = {};
 async function renew(id) {
-  const old = document.querySelector(`[data-exercise="${CSS.escape(id)}"]`);
-  if (!old) return;
-  const answer = await ask(old.dataset.href);
+  const place = () => document.querySelector(`[data-exercise="${CSS.escape(id)}"]`);
+  if (!place()) return;
+  const turn = (turns[id] = (turns[id] ?? 0) + 1);
+  const answer = await ask(place().dataset.href);
   const text = await answer?.text();
+  if (turn !== turns[id]) return; // a newer answer is on its way, or there already
+  const old = place();
   const fresh = text && new DOMParser().parseFromString(text, "text/html").querySelector("[data-exercise]");
   if (!fresh) return;
   const had = old.contains(document.activeElement);
@@ -59,8 +77,21 @@ async function next(id) {
   next(id);
 }
 
-/** Challenges are remembered with the exercises. */
+/** Challenges are remembered with the exercises; some may have been met in another window. */
+let told = false;
+function met(unit, all) {
+  if (document.querySelector("[data-unit]")?.dataset.unit !== unit) return;
+  told = true;
+  for (const { name, model } of placed) {
+    const known = model.get("reached");
+    const others = (all[name] ?? []).filter((goal) => !known.includes(goal));
+    if (others.length) model.set("reached", [...known, ...others]);
+  }
+  told = false;
+}
+
 function reached(visualizer, goals) {
+  if (told) return;
   const url = document.querySelector("[data-met]")?.dataset.met;
   ask(url, { method: "POST", body: JSON.stringify({ visualizer, goals }), headers: { "Content-Type": "application/json" } });
 }
@@ -87,8 +118,14 @@ function listen() {
     const { id, said: words, busy } = JSON.parse(event.data);
     await renew(id);
     if (busy) return;
+    renewMap();
     said.textContent = words;
     for (const each of placed) each.model.again();
+  });
+  events.addEventListener("met", (event) => {
+    const { unit, met: all } = JSON.parse(event.data);
+    met(unit, all);
+    renewMap();
   });
   events.addEventListener("error", () => {
     if (events.readyState === EventSource.CLOSED) trouble("The command that serves these pages has ended, or you have signed out: verdicts do not come any more.");

@@ -163,7 +163,9 @@ def _dot_product(s: dict[str, Any]) -> str:
     if s["mode"] == "neuron":
         w, X = s["w"], s["X"]
         marks = [_arrow(x, str(i + 1), dashed=True) for i, x in enumerate(X)]
-        found = {f"w · x{i + 1}": _dot(w, x) for i, x in enumerate(X)}
+        bias = float(s["bias"])
+        sum_of = f"{{}}{f' + {_number(bias)}' if bias else ''}"
+        found = {sum_of.format(f"w · x{i + 1}"): _dot(w, x) + bias for i, x in enumerate(X)}
         return _plane("w and four inputs", _arrow(w, "w"), *marks) + _listed(w=w, **found)
     a, b = s["a"], s["b"]
     product, lengths = _dot(a, b), math.hypot(*a) * math.hypot(*b)
@@ -201,6 +203,12 @@ def _warp(s: dict[str, Any]) -> str:
 
 def _matmul(s: dict[str, Any]) -> str:
     layer = s["mode"] == "layer"
+    if s["mode"] in ("rows", "columns"):
+        column = [[value] for value in s["x"]]
+        shown = _table("W", s["A"]) + _table("x", column)
+        if len(s["A"][0]) != len(column):
+            return f"{shown}<p>W has {len(s['A'][0])} columns, x {len(column)} entries.</p>"
+        return shown + _table("W x", _times(s["A"], column))
     left, right = s["A"], _flipped(s["W"]) if layer else s["B"]
     shown = _table("X" if layer else "A", left)
     shown += _table("W, as stored", s["W"]) if layer else _table("B", right)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from grader.course.outline import Course
+from grader.study.progress import Progress
 from grader.web.lessons.app import Lessons
 from grader.web.lessons.export import export
 from grader.web.place import Place
@@ -180,3 +181,24 @@ def test_four_times_as_large_in_print_and_with_few_colours(
         page.emulate_media(media="print")
         expect(page.locator(".top")).to_be_hidden()
         expect(page.locator("h1")).to_be_visible()
+
+
+def test_pages_follow_what_another_grade_writes(
+    served: Server, browser: Browser, course_dir: Path
+) -> None:
+    """The contents and a lesson, while hints are opened and challenges met elsewhere."""
+    with watched(browser, served.place.origin) as page:
+        entered(page, served, "01_vectors")
+        contents = page.context.new_page()
+        contents.goto(served.place.origin + "/")
+        other = Progress(Course.load(course_dir))
+        magnitude = other.course.exercise("magnitude")
+        assert magnitude is not None
+        other.open_next(magnitude)
+        other.give_up(magnitude)
+        other.meet("01_vectors", "vector", ["vector-double"])
+        other.save()
+        expect(page.locator("#exercise-magnitude")).to_contain_text("One number.")
+        expect(page.locator(".wxb-vector .goals summary").first).to_contain_text("Challenges: 1")
+        expect(contents.locator('[data-map="magnitude"]')).to_contain_text("given up")
+        expect(contents.locator("main")).to_contain_text("1 challenge met")

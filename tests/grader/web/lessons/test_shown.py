@@ -60,7 +60,7 @@ def test_each_stands_in_its_lesson_and_none_before_its_concept() -> None:
         ("01", "vector", "subtract"), ("01", "vector", "scale"),
         ("02", "dot", "dot"), ("02", "dot", "neuron"),
         ("03", "reshape", "transpose"),
-        ("04", "matmul", "product"), ("04", "matmul", "product"),
+        ("04", "matmul", "rows"), ("04", "matmul", "columns"),
         ("04", "warp", "affine"), ("04", "warp", "warp"),
         ("05", "matmul", "product"), ("05", "matmul", "layer"), ("05", "broadcast", "bias"),
         ("05", "warp", "compose"),

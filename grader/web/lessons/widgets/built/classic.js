@@ -74,7 +74,7 @@ const model = pageModel({ id, initial, keep, personal: ["predicted", "mine"], an
 globalThis.addEventListener("hashchange", model.follow);
 el.replaceChildren();
 const gone = mounted(widget, model, el);
-return { model, remove: () => { globalThis.removeEventListener("hashchange", model.follow); gone(); } };
+return { name: widget.name, model, remove: () => { globalThis.removeEventListener("hashchange", model.follow); gone(); } };
 }
 const named = (root) =>
 [...new Set([...root.querySelectorAll("[data-visualizer]")].map((el) => el.getAttribute("data-visualizer")))];
@@ -136,8 +136,9 @@ numpy: ["import numpy as np", "", ...made("np.array"), ...numpy].join("\n"),
 torch: ["import torch", "", ...made("torch.tensor"), ...torch].join("\n"),
 };
 }
+const drawable = (x) => typeof x === "number" && Math.abs(x) < 1e9;
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-return { fmt, tuple, degrees, signed, float, literal, program, plural };
+return { fmt, tuple, degrees, signed, float, literal, program, drawable, plural };
 })();
 const $tree = (() => {
 const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
@@ -242,6 +243,7 @@ const unit = (SIZE - 16) / (2 * range);
 return {
 range,
 unit,
+every: range > 6 ? range / 5 : 1,
 X: (x) => SIZE / 2 + x * unit,
 Y: (y) => SIZE / 2 - y * unit,
 back: (px, py) => [(px - SIZE / 2) / unit, (SIZE / 2 - py) / unit],
@@ -299,9 +301,9 @@ points: `${n(tx)},${n(ty)} ${n(bx - uy * w)},${n(by + ux * w)} ${n(bx + uy * w)}
 }),
 name && label(P, to, name, cls));
 }
-function lattice(P, map, reach, cls) {
+function lattice(P, map, reach, cls, every = 1) {
 const parts = [];
-for (let i = -reach; i <= reach; i += 1) {
+for (let i = -reach; i <= reach; i += every) {
 for (const [from, to] of [[[i, -reach], [i, reach]], [[-reach, i], [reach, i]]]) {
 const [p, q] = [map(from), map(to)];
 parts.push(`M${n(P.X(p[0]))} ${n(P.Y(p[1]))}L${n(P.X(q[0]))} ${n(P.Y(q[1]))}`);
@@ -320,10 +322,9 @@ return [radius * Math.cos(at), radius * Math.sin(at)];
 return { line: polyline(P, list, cls), middle: list[12] };
 }
 function axes(P) {
-const every = P.range > 6 ? 2 : 1;
 const marks = [];
-for (let i = -Math.floor(P.range); i <= P.range; i += 1) {
-if (i === 0 || i % every) continue;
+for (let i = -P.range; i <= P.range; i += P.every) {
+if (i === 0) continue;
 marks.push(h("text", { x: n(P.X(i)), y: n(P.Y(0) + 11), class: "tick", "text-anchor": "middle" }, fmt(i)));
 marks.push(h("text", { x: n(P.X(0) - 4), y: n(P.Y(i) + 3), class: "tick", "text-anchor": "end" }, fmt(i)));
 }
@@ -348,6 +349,13 @@ const at = dragged(event);
 const far = (one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]);
 return live.filter((one) => !one.disabled).sort((p, q) => far(p) - far(q))[0];
 };
+const rest = (event) => {
+const was = event.currentTarget.wxbDrag;
+event.currentTarget.wxbDrag = null;
+if (!was) return;
+ui.dragging = false;
+ui.draw();
+};
 return h("svg", {
 key: key ?? name,
 viewBox: `0 0 ${SIZE} ${SIZE}`,
@@ -362,6 +370,7 @@ if (!handle || handle.disabled) return;
 event.preventDefault();
 const svg = event.currentTarget;
 svg.wxbDrag = handle.key;
+ui.dragging = true;
 svg.setPointerCapture(event.pointerId);
 svg.querySelector(`[data-handle="${handle.key}"]`)?.focus({ preventScroll: true });
 if (!own) place(event, handle);
@@ -370,15 +379,15 @@ onpointermove: (event) => {
 const handle = live.find((one) => one.key === event.currentTarget.wxbDrag);
 if (handle) place(event, handle);
 },
-onpointerup: (event) => { event.currentTarget.wxbDrag = null; },
-onpointercancel: (event) => { event.currentTarget.wxbDrag = null; },
+onpointerup: rest,
+onpointercancel: rest,
 onclick: (event) => {
 if (event.pointerType !== "touch" || event.target.closest?.("[data-handle]")) return;
 const handle = nearest(event);
 if (handle) place(event, handle);
 },
 },
-lattice(P, (p) => p, Math.floor(P.range), "grid"),
+lattice(P, (p) => p, P.range, "grid", P.every),
 axes(P),
 content,
 live.map((one) => handleOf(P, one)));
@@ -416,6 +425,14 @@ const { fmt, plural } = $text;
 const { keyStep } = $plane;
 const { h } = $tree;
 const round = (x) => Number(x.toFixed(6));
+const PIXELS = 6;
+const letGo = (ui, event) => {
+const held = event.target.wxbScrub;
+event.target.wxbScrub = null;
+if (!held?.on) return;
+ui.dragging = false;
+ui.draw();
+};
 const clamp = (x, min, max) => Math.min(max, Math.max(min, x));
 function numberField(ui, field) {
 const { label, value, set, step = 0.25, min = -10, max = 10, disabled, link, home } = field;
@@ -425,6 +442,24 @@ const button = (sign, word) => h("button", {
 type: "button", class: "step", disabled: off, tabindex: -1,
 "aria-label": `${word} ${label} by ${fmt(step)}`, onclick: () => to(value + sign * step),
 }, sign < 0 ? "−" : "+");
+const scrub = {
+onpointerdown: (event) => {
+const isTyped = event.pointerType === "mouse" && event.target.getRootNode().activeElement === event.target;
+if (!off && !event.button && !isTyped) event.target.wxbScrub = { x: event.clientX, from: value, on: false };
+},
+onpointermove: (event) => {
+const held = event.target.wxbScrub;
+const far = event.clientX - (held?.x ?? 0);
+if (!held || (!held.on && Math.abs(far) < PIXELS)) return;
+if (!held.on) event.target.setPointerCapture(event.pointerId);
+held.on = true;
+ui.dragging = true;
+event.target.wxbTyped = null;
+to(held.from + Math.trunc(far / PIXELS) * keyStep(event, step));
+},
+onpointerup: (event) => letGo(ui, event),
+onpointercancel: (event) => letGo(ui, event),
+};
 return h("span", { class: `num ${link ?? ""}`, key: field.key ?? label, "data-link": link },
 field.bare ? null : button(-1, "lower"),
 h("input", {
@@ -438,6 +473,7 @@ const x = clamp(Number(text), min, max);
 event.target.wxbTyped = fmt(x, 4);
 set(x);
 },
+...scrub,
 onfocus: field.onfocus,
 onblur: (event) => { event.target.wxbTyped = null; ui.draw(); },
 onkeydown: (event) => {
@@ -457,7 +493,7 @@ value.map((x, i) => numberField(ui, {
 label: `${name}, component ${i + 1}`, value: x, link, home: home?.[i], ...more,
 set: (next) => set(value.map((old, k) => (k === i ? next : old))),
 })));
-function matrixFields(ui, { name, value, set, mark, link, note, corner, ...more }) {
+function matrixFields(ui, { name, value, set, mark, link, links, note, corner, ...more }) {
 const put = (i, j) => (x) => set(value.map((old, p) => (p === i ? old.map((y, q) => (q === j ? x : y)) : old)));
 const labelOf = (i, j) => `${name}, row ${i + 1}, column ${j + 1}`;
 const [row, column] = [Math.min(ui.cells[name]?.[0] ?? 0, value.length - 1), Math.min(ui.cells[name]?.[1] ?? 0, value[0].length - 1)];
@@ -472,15 +508,15 @@ h("div", { class: "caption", "data-link": link }, h("span", {}, corner ?? name, 
 h("small", {}, note ?? `(${value.length}, ${value[0].length})`)), h("span", { class: "nudge" }, nudge(-1), nudge(1))),
 h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": value[0].length } },
 value.map((each, i) => each.map((x, j) => h("div", {
-class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`,
+class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`, "data-link": links?.(i, j),
 }, numberField(ui, {
 bare: true, label: labelOf(i, j), value: x, ...more, set: put(i, j),
 onfocus: () => { ui.cells[name] = [i, j]; ui.draw(); },
 }))))));
 }
-function matrixShown({ name, rows, columns, show, mark, note, corner, pick, say }) {
+function matrixShown({ name, rows, columns, show, mark, links, note, corner, pick, say, cls = "" }) {
 const cell = (i, j) => {
-const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}` };
+const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}`, "data-link": links?.(i, j) };
 if (!pick) return h("div", attributes, show(i, j));
 return h("div", attributes, h("button", {
 type: "button", "data-cell": `${i},${j}`,
@@ -497,7 +533,7 @@ pick(p, q);
 }, show(i, j)));
 };
 const count = (size) => Array.from({ length: size }, (_, i) => i);
-return h("div", { class: "matrix", key: name },
+return h("div", { class: `matrix ${cls}`, key: name },
 h("div", { class: "caption" }, h("span", {}, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`))),
 h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": columns } },
 count(rows).map((i) => count(columns).map((j) => cell(i, j)))));
@@ -715,7 +751,8 @@ stroke-width: 3.5px; stroke-linejoin: round; }
 .wxb .num { display: inline-flex; align-items: stretch; border: 1px solid var(--soft); border-radius: .4rem;
 background: var(--bg); overflow: hidden; }
 .wxb .num:focus-within { outline: 2px solid var(--a); outline-offset: 1px; }
-.wxb .num input { width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
+.wxb .num input:not(:focus):not(:disabled) { cursor: ew-resize; }
+.wxb .num input { touch-action: pan-y; width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
 font-variant-numeric: tabular-nums; color: inherit; background: none; outline: none; }
 .wxb button, .wxb select, .wxb .wide, .wxb textarea { font: inherit; color: var(--fg); background: var(--raised);
 border: 1px solid var(--soft); border-radius: .4rem; padding: .25rem .7rem; min-height: 2rem; }
@@ -751,6 +788,7 @@ border: 1px solid var(--line); border-radius: 1rem; cursor: pointer; }
 .wxb .hint { border-left: 4px solid var(--yours); padding: .3rem .75rem; margin: .5rem 0; }
 .wxb .hot:not(svg *) { background: var(--hot); }
 .wxb .hot.arrow .shaft, .wxb .hot.line { stroke-width: 4.5; }
+.wxb .hot > .area { fill-opacity: .5; stroke-width: 3; }
 .wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; } .wxb math + math { margin-left: .3em; }
 .wxb mrow.hot { background: var(--hot); }
 .wxb .tools { margin: .6rem 0 .25rem; }
@@ -778,6 +816,7 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .cell.row-on { border-color: var(--a); } .wxb .cell.col-on { border-color: var(--b); border-style: dashed; }
 .wxb .cell.now { background: var(--hot); font-weight: 700; } .wxb .cell.done { border-color: var(--c); }
 .wxb .cell.open { color: var(--soft); } .wxb .cell.changed { background: var(--hot); }
+.wxb .matrix.mine .cells, .wxb .slots .mine { border-style: dashed; border-color: var(--yours); color: var(--yours); }
 .wxb .cell.off { opacity: .6; text-decoration: line-through; }
 .wxb .chips { display: flex; flex-wrap: wrap; gap: .15rem; align-items: center; font-variant-numeric: tabular-nums; font-weight: 600; }
 .wxb .chip { border: 2px solid var(--line); border-radius: .4rem; padding: .1rem .55rem; background: var(--raised); }
@@ -792,21 +831,26 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @container (max-width: 28rem) {
 .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+.wxb .slots { border-spacing: .15rem; } .wxb .slots td { min-width: 2.2rem; padding: .25rem .2rem; } .wxb .slots caption { white-space: normal; }
 .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
 }
+@container (max-width: 20rem) { .wxb .corner { grid-template-columns: minmax(0, 1fr); } .wxb .corner .gap { display: none; } }
 @container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
 .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
 .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-.wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
+.wxb .grid { stroke: GrayText; opacity: .4; } .wxb .warped { stroke: CanvasText; opacity: .8; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
 .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
-.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
+.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: Highlight; fill-opacity: .15; stroke: none; }
+.wxb .cell { border-color: Canvas; } .wxb .cell.row-on, .wxb .cell.done { border-color: CanvasText; } .wxb .cell.col-on { border-color: Highlight; }
 .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
 .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
-.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
+.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb button, .wxb input[type=range],
+.wxb .row:has(> button.main) { display: none; }
+.wxb .cell button { display: block; color: inherit; }
 }
 `;
 function dress(root) {
@@ -888,12 +932,14 @@ return { sizeOf, broadcast, stridesOf, indices, offset, walk, contiguous, solve,
 const $shell = (() => {
 const { button, choice, toggle } = $controls;
 const { emptyDraft, inWords, isAnswer, isRight, panel } = $predict;
+const { scaleOf } = $plane;
 const { dress } = $sheet;
 const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
 const SPEAK_AFTER = 500;
 const COMMON = { goal: "", mine: false };
+const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 function shaped(value, like) {
 if (Array.isArray(like)) {
 if (!Array.isArray(value) || value.length > 64) return like;
@@ -956,16 +1002,25 @@ this.restart();
 }
 read() {
 const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.model.get(key)]));
-if (!this.modes.includes(given.mode)) [given.mode] = this.modes;
+if (!this.modes.includes(given.mode) && !this.isBeyond(given.mode)) [given.mode] = this.modes;
 return cleaned(this.widget, given);
 }
-get s() { return (this.now ??= this.read()); }
+get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+whole(state) {
+const last = this.widget.last?.(state);
+return last === undefined ? state : { ...state, step: last };
+}
 option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 get modes() {
 const asked = this.option("modes", null);
-const known = Object.keys(this.widget.modes);
-const kept = asked?.length ? known.filter((mode) => asked.includes(mode)) : known;
+const all = Object.keys(this.widget.modes);
+const known = all.filter((mode) => !(mode in (this.widget.beyond ?? {})));
+const kept = asked?.length ? all.filter((mode) => asked.includes(mode)) : known;
 return kept.length ? kept : known;
+}
+isBeyond(mode) {
+const from = this.widget.beyond?.[mode];
+return !!from && this.option("more", true) && this.modes.includes(from) && !this.modes.includes(mode);
 }
 set(change) {
 const next = cleaned(this.widget, { ...this.s, ...change });
@@ -993,14 +1048,17 @@ get question() {
 const found = this.widget.questions[this.s.mode];
 return found && (this.said || !found.fits || found.fits(this.s)) ? found : undefined;
 }
-get said() {
-const { mode } = this.s;
+get said() { return this.saidIn(this.s.mode); }
+saidIn(mode) {
 const found = this.option("predicted", {})[mode];
 const question = this.widget.questions[mode];
 const then = cleaned(this.widget, { ...found?.at, mode });
 return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
 }
-get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
+waits(mode) {
+return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
+}
 get still() { return this.locked; }
 restart() {
 this.pause();
@@ -1042,7 +1100,10 @@ this.draft = emptyDraft(this.question, this.s);
 this.draw();
 this.root.querySelector(".ask input")?.focus({ preventScroll: true });
 }
-get goals() { return this.widget.goals.filter((goal) => this.modes.includes(goal.mode)); }
+get goals() {
+return this.widget.goals.filter(({ mode }) => this.modes.includes(mode)
+|| (mode === this.s.mode && this.isBeyond(mode)));
+}
 get reached() { return this.option("reached", []); }
 check() {
 const goal = this.goals.find((one) => one.id === this.s.goal && one.mode === this.s.mode);
@@ -1051,6 +1112,15 @@ this.own = true;
 this.model.set("reached", [...this.reached, goal.id]);
 this.own = false;
 this.say(`Challenge reached: ${goal.text}`, true);
+}
+scale(least, points) {
+const before = this.range;
+if (!this.dragging || !before) {
+const far = Math.max(...points.flat().map(Math.abs), 0);
+this.range = RANGES.find((range) => range >= Math.max(least, Math.min(far, 1e6)));
+}
+if (this.range !== before || !this.P) this.P = scaleOf(this.range);
+return this.P;
 }
 get playing() { return this.timer !== null; }
 play(step) {
@@ -1095,6 +1165,7 @@ get offers() { return this.option("functions", []); }
 get canCall() { return this.widget.calls && this.widget.uses(this.s).some((name) => this.offers.includes(name)); }
 get mine() { return this.s.mine && this.canCall && !this.locked; }
 ask() {
+if (this.paper) return;
 if (!this.mine) { this.asked = ""; return; }
 const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
 const text = JSON.stringify(calls);
@@ -1128,11 +1199,13 @@ const failed = () => { this.byHand = text; this.draw(); };
 if (!navigator.clipboard) { failed(); return; }
 navigator.clipboard.writeText(text).then(done, failed);
 }
-light(name) {
-if (this.hot === name) return;
-this.hot = name;
+light(names) {
+if (this.hot === names) return;
+this.hot = names;
+const wanted = names?.split(" ") ?? [];
 for (const node of this.root.querySelectorAll("[data-link]")) {
-node.classList.toggle("hot", !!name && node.getAttribute("data-link").split(" ").includes(name));
+const own = node.getAttribute("data-link").split(" ");
+node.classList.toggle("hot", wanted.some((name) => own.includes(name)));
 }
 }
 draw() {
@@ -1142,8 +1215,8 @@ this.now = null;
 this.ask();
 patch(this.root, frameOf(this));
 const sentence = this.locked ? "" : this.widget.say(this.s);
-if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-this.sentence = sentence;
+if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+if (!this.paper) this.sentence = sentence;
 const hot = this.hot;
 this.hot = undefined;
 this.light(hot);
@@ -1157,6 +1230,8 @@ ui.modes.length > 1 && choice(ui, {
 label: "Mode", hidden: true, value: s.mode, options: ui.modes.map((mode) => [mode, widget.modes[mode]]),
 set: (mode) => ui.set({ mode, step: 0 }),
 }),
+ui.isBeyond(s.mode) && button(`Back to ${widget.modes[widget.beyond[s.mode]]}`,
+() => ui.set({ mode: widget.beyond[s.mode], step: 0 }), { key: "back" }),
 question && ui.option("predict", true) && panel(ui, question),
 h("div", { class: "stage", key: "stage" }, widget.view(ui)),
 ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
@@ -1187,6 +1262,7 @@ const active = s.goal === goal.id;
 return h("li", { key: goal.id, class: active ? "active" : null },
 h("span", {}, reached.includes(goal.id) ? "✓ " : "", goal.text),
 reached.includes(goal.id) ? h("small", {}, " reached")
+: ui.waits(goal.mode) ? h("small", {}, " predict first")
 : button(active ? "Start again" : "Start", () => ui.set({ mode: goal.mode, ...goal.start, goal: goal.id }),
 { "aria-label": `${active ? "Start again" : "Start"}: ${goal.text}` }));
 })));
@@ -1216,12 +1292,16 @@ root.setAttribute("aria-label", few ? `${widget.title}: ${ui.modes.map((mode) =>
 const heard = [...stateKeys(widget), "predicted", "reached", "answers", "functions", "modes", "predict", "more"];
 const changed = () => ui.changed();
 for (const key of heard) model.on(`change:${key}`, changed);
-const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link").split(" ")[0]);
+const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
 root.addEventListener("pointerover", over);
 root.addEventListener("focusin", over);
+const printed = matchMedia("print");
+const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+printed.addEventListener("change", toPaper);
 ui.draw();
 return () => {
 ui.pause();
+printed.removeEventListener("change", toPaper);
 clearTimeout(ui.speaking);
 clearTimeout(ui.saving);
 cancelAnimationFrame(ui.frame);
@@ -1256,6 +1336,7 @@ const STATES = {
 "w": [2, 1],
 "X": [[3, 2], [-1, 4], [2, -3], [-4, -1]],
 "eta": 0.25,
+"bias": 0,
 "pick": 0
 }
 },
@@ -1279,12 +1360,13 @@ const STATES = {
 },
 "matmul": {
 "title": "Matrix multiplication",
-"modes": {"product": "A B", "layer": "X Wᵀ"},
+"modes": {"product": "A B", "layer": "X Wᵀ", "rows": "W x, row by row", "columns": "W x, column by column"},
 "defaults": {
 "mode": "product",
 "reading": "dot",
 "A": [[1, 2, 3], [4, 5, 6]],
 "B": [[7, 8], [9, 10], [11, 12]],
+"x": [1, 2, 4],
 "W": [[1, 0, -1], [2, 1, 0]],
 "b": [1, -5],
 "bias": false,
@@ -1395,7 +1477,7 @@ const questions = {
 shapes: { ...question, again: [{ left: [4, 3], right: [4] }, { left: [4, 1], right: [3] }, { left: [2, 1, 3], right: [4, 1] }, { left: [3], right: [3, 1] }] },
 bias: { ...question, again: [{ left: [4, 2], right: [4] }, { left: [4, 2], right: [1, 2] }, { left: [4, 2], right: [4, 1] }] },
 };
-function slots({ axes, result }, names, caption, verdict) {
+function slots({ axes, result }, names, caption, verdict, mine = null) {
 const cell = (value, kind, side) => {
 if (value === null) return h("td", { class: kind === "error" ? "error" : "none" }, axes.length ? "1?" : "", h("span", { class: "unseen" }, "missing, counts as 1"));
 const stretched = kind === side;
@@ -1407,7 +1489,8 @@ h("tbody", {},
 h("tr", {}, h("th", { scope: "row" }, names[0]), axes.map((axis) => cell(axis.left, axis.kind, "left"))),
 h("tr", {}, h("th", { scope: "row" }, names[1]), axes.map((axis) => cell(axis.right, axis.kind, "right"))),
 h("tr", {}, h("th", { scope: "row" }, names.join(" + ")), axes.map((axis) => h("td", { class: axis.size === null ? "error" : KINDS[axis.kind] },
-axis.size ?? "✗", axis.kind === "left" || axis.kind === "right" ? h("small", {}, ` ${axis.kind === "left" ? "↑" : "↓"} 1 → ${axis.size}`) : null))))),
+axis.size ?? "✗", axis.kind === "left" || axis.kind === "right" ? h("small", {}, ` ${axis.kind === "left" ? "↑" : "↓"} 1 → ${axis.size}`) : null))),
+mine && h("tr", {}, h("th", { scope: "row", class: "mine" }, "yours"), mine.map((size) => h("td", { class: "mine" }, size))))),
 h("p", { class: result ? null : "warn" }, verdict));
 }
 const valueAt = (index, factor) => index.reduce((sum, i) => sum * 10 + i + 1, 0) * factor;
@@ -1466,11 +1549,14 @@ if (ui.locked) return fields;
 const found = broadcast(left, right);
 const wrong = fromLeft(left, right);
 const bad = found.axes.find((axis) => axis.kind === "error");
+const said = ui.answer("broadcast_shape", { tuple: left }, { tuple: right })?.value;
+const mine = Array.isArray(said) && said.length < 7
+? [...new Array(Math.max(0, found.axes.length - said.length)).fill(""), ...said.map(String)] : null;
 const differs = JSON.stringify(wrong.result) !== JSON.stringify(found.result);
 return [
 ...fields,
 h("div", { class: "matrices", key: "slots" },
-slots(found, names, "Lined up from the right: what happens", found.result ? `The shape is ${shapeText(found.result)}.` : `${bad.left} meets ${bad.right}: an error.`),
+slots(found, names, "Lined up from the right: what happens", found.result ? `The shape is ${shapeText(found.result)}.` : `${bad.left} meets ${bad.right}: an error.`, mine),
 left.length !== right.length && slots(wrong, names, "Lined up from the left: a common guess",
 `${wrong.result ? `This would give ${shapeText(wrong.result)}` : "This would be an error"}${differs ? ", which is not what happens." : ", by chance the same."}`)),
 readouts(readout("result", found.result ? shapeText(found.result) : h("span", { class: "warn" }, "error")), yours(ui)),
@@ -1590,15 +1676,15 @@ const { add, angle, cosine, dot, heading, norm, perpendicular, project, scale, u
 const { math, number, part } = $formula;
 const { arc, arrow, label, plane, polygon, scaleOf, segment } = $plane;
 const { button, choice, readout, readouts, slider, vectorFields } = $controls;
-const { degrees, fmt, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, literal, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
-const P = scaleOf(6);
+let P = scaleOf(6);
 const SAME = { a: [3, 1], b: [2, 2] };
 const products = (a, b) => a.map((x, i) => x * b[i]);
 const signOf = (x) => (Math.abs(x) < 1e-9 ? "zero" : x > 0 ? "positive" : "negative");
-const fires = (w, x) => dot(w, x) > 0;
+const fires = (w, x, bias = 0) => dot(w, x) + bias > 0;
 function held(lock, before, next) {
 if (lock === "length") {
 const direction = unit(next);
@@ -1624,14 +1710,14 @@ text: "Make two perpendicular vectors of whole numbers, none of them 0.",
 reached: ({ a, b }) => [...a, ...b].every((x) => Math.abs(x) > 0.5) && whole([...a, ...b]) && Math.abs(dot(a, b)) < 1e-9,
 },
 {
-id: "neuron-all", mode: "neuron", start: { w: [1, -2] },
+id: "neuron-all", mode: "neuron", start: { w: [1, -2], bias: 0 },
 text: "Turn w until inputs 1, 2 and 3 make the neuron fire.",
-reached: ({ w, X }) => X.slice(0, 3).every((x) => fires(w, x)),
+reached: ({ w, X, bias }) => bias === 0 && X.slice(0, 3).every((x) => fires(w, x)),
 },
 {
-id: "neuron-boundary", mode: "neuron", start: { w: [2, 1], X: [[3, 1], [-1, 3], [1, -4], [-3, -2]] },
+id: "neuron-boundary", mode: "neuron", start: { w: [2, 1], bias: 0, X: [[3, 1], [-1, 3], [1, -4], [-3, -2]] },
 text: "Put input 1 on the boundary, away from the origin.",
-reached: ({ w, X }) => Math.abs(dot(w, X[0])) < 1e-9 && norm(X[0]) > 0.5 && norm(w) > 0,
+reached: ({ w, X, bias }) => Math.abs(dot(w, X[0]) + bias) < 1e-9 && norm(X[0]) > 0.5 && norm(w) > 0,
 },
 ];
 const questions = {
@@ -1645,9 +1731,9 @@ again: [{ a: [2, 3], b: [3, -2] }, { a: [-3, 1], b: [2, 1] }, { a: [-4, -1], b: 
 },
 neuron: {
 kind: "many",
-ask: ({ w }) => `The neuron fires where w · x > 0. Which inputs make it fire, for w = ${tuple(w)}?`,
+ask: ({ w, bias }) => `The neuron fires where w · x${bias ? " + b" : ""} > 0. Which inputs make it fire, for w = ${tuple(w)}${bias ? ` and b = ${fmt(bias)}` : ""}?`,
 options: ({ X }) => X.map((x, i) => [String(i), `${i + 1}: ${tuple(x)}`]),
-answer: ({ w, X }) => X.flatMap((x, i) => (fires(w, x) ? [String(i)] : [])),
+answer: ({ w, X, bias }) => X.flatMap((x, i) => (fires(w, x, bias) ? [String(i)] : [])),
 why: () => "Those on the side to which w points.",
 again: [{ w: [-1, 2] }, { w: [0, -2] }, { w: [-2, -1] }, { w: [2, 1] }],
 },
@@ -1656,16 +1742,18 @@ const COLOURS = { positive: "good", zero: "soft", negative: "warn" };
 function bars(ui) {
 const { a, b } = ui.s;
 const list = [...products(a, b), dot(a, b)];
-const most = Math.max(4, ...list.map(Math.abs));
+const mine = ui.answer("dot_product", a, b)?.value;
+const most = Math.max(4, ...[...list, mine].filter(drawable).map(Math.abs));
 const names = ["a₁ b₁", "a₂ b₂", "sum"];
 const to = (x) => 160 + (x / most) * 95;
 return h("figure", { key: "bars" }, h("figcaption", {}, "Products, and their sum"),
 h("svg", { class: "bars", viewBox: "0 0 320 84", role: "img", "aria-label": `Products ${list.slice(0, 2).map((x) => fmt(x)).join(" and ")}, sum ${fmt(list[2])}` },
 h("line", { class: "axis", x1: 160, x2: 160, y1: 2, y2: 82 }),
-list.map((x, i) => h("g", { key: names[i], class: i === 2 ? "c" : i ? "b" : "a" },
+list.map((x, i) => h("g", { key: names[i], class: i === 2 ? "c" : i ? "b" : "a", "data-link": i === 2 ? "sum" : `p${i + 1}` },
 h("rect", { class: "area", x: Math.min(160, to(x)), y: 6 + i * 27, width: Math.abs(to(x) - 160), height: 18, rx: 3 }),
 h("text", { class: "note", x: 4, y: 20 + i * 27 }, names[i]),
-h("text", { class: "note", x: to(x) + (x < 0 ? -6 : 6), y: 20 + i * 27, "text-anchor": x < 0 ? "end" : "start" }, fmt(x))))));
+h("text", { class: "note", x: to(x) + (x < 0 ? -6 : 6), y: 20 + i * 27, "text-anchor": x < 0 ? "end" : "start" }, fmt(x)))),
+drawable(mine) && h("rect", { class: "line mine", x: Math.min(160, to(mine)), y: 57, width: Math.max(1, Math.abs(to(mine) - 160)), height: 24, rx: 4 })));
 }
 function gauge(ui) {
 const { a, b } = ui.s;
@@ -1683,14 +1771,21 @@ function dotView(ui) {
 const { a, b, lock } = ui.s;
 const open = !ui.locked;
 const shadow = open && project(a, b);
-const theta = open && norm(a) && norm(b) ? arc(P, heading(b), heading(a), 1, "line thin soft") : null;
+const theta = open && norm(a) && norm(b) ? arc(P, heading(b), heading(a), P.range / 6, "line thin soft") : null;
 const product = dot(a, b);
+const mine = open && norm(b) > 0 && ui.answer("dot_product", a, b)?.value;
+const turned = theta && ui.answer("angle", a, b)?.value;
+const side = Math.sign(Math.sin(heading(a) - heading(b))) || 1;
+P = ui.scale(6, [a, b]);
 const move = (key, other) => (v) => ui.set({ [key]: held(lock, ui.s[key], v), [other]: ui.s[other] });
 const picture = plane(ui, {
 P, label: "The plane with a and b",
 content: [
 open && norm(b) > 0 && segment(P, scale(-12 / norm(b), b), scale(12 / norm(b), b), "line thin dashed soft"),
 shadow && [segment(P, [0, 0], shadow, "line thick c", { "data-link": "shadow" }), segment(P, a, shadow, "line thin dashed soft")],
+drawable(mine) && segment(P, [0, 0], scale(mine / norm(b) ** 2, b), "line mine"),
+typeof turned === "number" && turned >= 0 && turned <= Math.PI
+&& arc(P, heading(b), heading(b) + side * turned, P.range / 4, "line mine").line,
 theta && [theta.line, label(P, theta.middle, `${fmt(degrees(angle(a, b)), 0)}°`, "soft", 16)],
 arrow(P, [0, 0], b, "b", "b", { "data-link": "b" }), arrow(P, [0, 0], a, "a", "a", { "data-link": "a" }),
 ],
@@ -1706,8 +1801,8 @@ h("div", { class: "side" },
 vectorFields(ui, { name: "a", value: a, link: "a", home: ui.initial.a, min: -6, max: 6, set: move("a", "b") }),
 vectorFields(ui, { name: "b", value: b, link: "b", home: ui.initial.b, min: -6, max: 6, set: move("b", "a") }),
 open && [
-math(part("a", "a"), "·", part("b", "b"), "=", ...a.flatMap((x, i) => [i ? "+" : "", part("a", number(x, true)), "·", part("b", number(b[i], true))]).filter((x) => x !== ""),
-"=", part("c", number(product))),
+math(part("a", "a"), "·", part("b", "b"), "=", ...a.flatMap((x, i) => [i ? "+" : "", h("mrow", { "data-link": `p${i + 1}` }, part("a", number(x, true)), h("mo", {}, "·"), part("b", number(b[i], true)))]).filter((x) => x !== ""),
+"=", h("mrow", { "data-link": "sum", class: "c" }, number(product))),
 readouts(
 readout("sign", h("span", { class: COLOURS[sign] }, { positive: "+ positive: they point to the same side", zero: "0: perpendicular", negative: "− negative: they point to opposite sides" }[sign])),
 readout("cosine", norm(a) && norm(b) ? fmt(cosine(a, b)) : "none: a zero vector has no angle"),
@@ -1716,9 +1811,11 @@ ui.yours("dot_product", [a, b], product),
 cosine(a, b) !== null && [ui.yours("cosine_similarity", [a, b], cosine(a, b)), ui.yours("angle", [a, b], angle(a, b))],
 ),
 bars(ui),
+slider(ui, {
+label: "length of a", value: Number(norm(a).toFixed(2)), min: 0.25, max: 6, step: 0.25, disabled: norm(a) === 0,
+set: (to) => ui.set({ a: scale(to, unit(a)).map((x) => Number(x.toFixed(6))) }),
+}),
 h("div", { class: "row" },
-button("Longer a", () => ui.set({ a: scale(1.25, a) }), { disabled: norm(a) * 1.25 > 6 }),
-button("Shorter a", () => ui.set({ a: scale(0.8, a) })),
 button("Snap a to perpendicular", () => ui.set({ a: perpendicular(a, b) }))),
 choice(ui, {
 label: "Hold", value: lock, set: (value) => ui.set({ lock: value }),
@@ -1727,22 +1824,25 @@ options: [["none", "nothing"], ["length", "lengths"], ["angle", "angles"]],
 ]),
 ];
 }
+const asked = (w, x, bias) => (bias ? [w, x, bias] : [w, x]);
 function neuronView(ui) {
-const { w, X, eta, pick } = ui.s;
+const { w, X, eta, pick, bias } = ui.s;
 const open = !ui.locked;
-const left = norm(w) ? scale(20 / norm(w), [-w[1], w[0]]) : null;
-const front = norm(w) ? scale(20 / norm(w), w) : [0, 0];
+P = ui.scale(6, [w, ...X]);
+const foot = norm(w) ? scale(-bias / norm(w) ** 2, w) : [0, 0];
+const left = norm(w) ? scale(4 * P.range / norm(w), [-w[1], w[0]]) : null;
+const front = norm(w) ? scale(4 * P.range / norm(w), w) : [0, 0];
 const at = (i) => (v) => ui.set({ X: X.map((x, k) => (k === i ? v : x)), pick: i });
 const picture = plane(ui, {
 P, label: "The plane with w and four inputs",
 content: [
 open && left && [
-polygon(P, [left, add(left, front), add(scale(-1, left), front), scale(-1, left)], "half"),
-segment(P, left, scale(-1, left), "line thin dashed a")],
+polygon(P, [left, add(left, front), add(scale(-1, left), front), scale(-1, left)].map((p) => add(foot, p)), "half"),
+segment(P, add(foot, left), add(foot, scale(-1, left)), "line thin dashed a")],
 arrow(P, [0, 0], w, "a", "w", { "data-link": "w" }),
 X.map((x, i) => {
-const on = fires(w, x);
-const mine = ui.answer("pre_activation", w, x);
+const on = fires(w, x, bias);
+const mine = ui.answer("pre_activation", ...asked(w, x, bias));
 return h("g", { key: `x${i}` },
 h("circle", { cx: P.X(x[0]), cy: P.Y(x[1]), r: 9, class: open && on ? "c area" : "soft area" }),
 label(P, x, open ? `${i + 1} ${on ? "fires" : "silent"}` : `${i + 1}`, open && on ? "c" : "soft", 18),
@@ -1762,8 +1862,8 @@ h("div", { class: "side" },
 vectorFields(ui, { name: "w", value: w, link: "w", home: ui.initial.w, min: -6, max: 6, set: (v) => ui.set({ w: v }) }),
 X.map((each, i) => vectorFields(ui, { name: `x${"₁₂₃₄"[i]}`, value: each, link: `x${i + 1}`, home: ui.initial.X[i], min: -6, max: 6, set: at(i) })),
 open && [
-readouts(X.map((each, i) => readout(`w · x${"₁₂₃₄"[i]}`, h("span", {}, fmt(dot(w, each)), fires(w, each) ? " fires" : " silent"), { link: `x${i + 1}` })),
-X.map((each, i) => h("div", { key: i }, ui.yours("pre_activation", [w, each], dot(w, each))))),
+readouts(X.map((each, i) => readout(`w · x${"₁₂₃₄"[i]}${bias ? " + b" : ""}`, h("span", {}, fmt(dot(w, each) + bias), fires(w, each, bias) ? " fires" : " silent"), { link: `x${i + 1}` })),
+X.map((each, i) => h("div", { key: i }, ui.yours("pre_activation", asked(w, each, bias), dot(w, each) + bias)))),
 choice(ui, { label: "One update toward input", value: String(pick), options: X.map((_, i) => [String(i), String(i + 1)]), set: (i) => ui.set({ pick: Number(i) }) }),
 slider(ui, { label: "eta", text: "η", value: eta, min: 0, max: 1, step: 0.05, set: (v) => ui.set({ eta: v }) }),
 h("div", { class: "row" }, button("w + η x", () => ui.set({ w: update(w, x, eta) }), { class: "main", "aria-label": "w + η x, one update" }),
@@ -1789,26 +1889,28 @@ return {
 pick: Math.min(3, Math.max(0, Math.round(s.pick))), lock: ["none", "length", "angle"].includes(s.lock) ? s.lock : "none",
 };
 },
-say({ mode, a, b, w, X }) {
+say({ mode, a, b, w, X, bias }) {
 if (mode === "dot") return `a dot b: ${fmt(dot(a, b))}, ${signOf(dot(a, b))}; cosine ${fmt(cosine(a, b))}`;
-const on = X.flatMap((x, i) => (fires(w, x) ? [i + 1] : []));
+const on = X.flatMap((x, i) => (fires(w, x, bias) ? [i + 1] : []));
 return on.length ? `fires for input ${on.join(", ")}` : "silent for all inputs";
 },
 uses: ({ mode }) => (mode === "dot" ? ["dot_product", "cosine_similarity", "angle"] : ["pre_activation"]),
-calls({ mode, a, b, w, X }) {
-if (mode === "neuron") return X.map((x) => ({ function: "pre_activation", arguments: [w, x] }));
+calls({ mode, a, b, w, X, bias }) {
+if (mode === "neuron") return X.map((x) => ({ function: "pre_activation", arguments: asked(w, x, bias) }));
 const direction = cosine(a, b) === null ? [] : ["cosine_similarity", "angle"];
 return ["dot_product", ...direction].map((name) => ({ function: name, arguments: [a, b] }));
 },
-code({ mode, a, b, w, X }) {
-if (mode === "neuron") return program({ w, X }, ["print(X @ w > 0)"]);
+code({ mode, a, b, w, X, bias }) {
+if (mode === "neuron") return program({ w, X }, [`print(X @ w${bias ? ` + ${literal(bias)}` : ""} > 0)`]);
 return program({ a, b }, ["print(a @ b)", "print(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))"],
 ["print(a @ b)", "print(torch.nn.functional.cosine_similarity(a, b, dim=0))"]);
 },
 view: (ui) => (ui.s.mode === "dot" ? dotView(ui) : neuronView(ui)),
-more: (ui) => (ui.s.mode === "dot" ? gauge(ui) : readouts(
+more: (ui) => (ui.s.mode === "dot" ? gauge(ui) : [
+slider(ui, { label: "bias b", value: ui.s.bias, min: -6, max: 6, step: 0.25, set: (bias) => ui.set({ bias }) }),
+readouts(
 readout("length of w", fmt(norm(ui.s.w))),
-readout("distance of input to the boundary", ui.s.X.map((x) => (norm(ui.s.w) ? fmt(dot(ui.s.w, x) / norm(ui.s.w)) : "none")).join(", ")))),
+readout("distances of the inputs to the boundary", ui.s.X.map((x) => (norm(ui.s.w) ? fmt((dot(ui.s.w, x) + ui.s.bias) / norm(ui.s.w)) : "none")).join(", ")))]),
 };
 const $default = widgetOf(widget);
 return { products, signOf, fires, held, goals, widget, mount, $default };
@@ -2000,6 +2102,8 @@ ui.set({ step: list.findLastIndex((each) => each.row === i && each.neuron === j 
 },
 });
 const other = ui.answer("layer", X, W, b)?.value;
+const last = activation !== "none" && ui.answer(activation, values.shifted)?.value;
+const wrong = (i, j) => typeof last?.[i]?.[j] === "number" && Math.abs(last[i][j] - values.out[i][j]) > 1e-6;
 const differs = (i, j) => typeof other?.[i]?.[j] === "number" && Math.abs(other[i][j] - values.shifted[i][j]) > 1e-6;
 return [
 h("div", { class: "matrices", key: "given" },
@@ -2009,7 +2113,7 @@ matrixFields(ui, { name: "b", note: "(2,)", value: [b], set: (v) => ui.set({ b: 
 h("div", { class: "matrices", key: "made" },
 shown("X Wᵀ", "X Wᵀ", "product", (i, j) => seen[i][j].terms > 0, (i, j) => fmt(sum(i, j))),
 shown("Z = X Wᵀ + b", "Z = X Wᵀ + b", "bias", (i, j) => seen[i][j].bias, (i, j) => [fmt(values.shifted[i][j]), differs(i, j) && h("small", { class: "mine" }, ` yours ${fmt(other[i][j])}`)]),
-shown("the answer", activation === "none" ? "the answer" : `${ACTIVATIONS[activation]} of Z`, "activation", (i, j) => seen[i][j].activation, (i, j) => fmt(values.out[i][j]))),
+shown("the answer", activation === "none" ? "the answer" : `${ACTIVATIONS[activation]} of Z`, "activation", (i, j) => seen[i][j].activation, (i, j) => [fmt(values.out[i][j]), wrong(i, j) && h("small", { class: "mine" }, ` yours ${fmt(last[i][j])}`)])),
 !ui.locked && h("p", { class: "spelled", key: "spelled" }, spelled(s, step) || "Press Play or Step, or a cell."),
 player(ui, { step, last: list.length, set: (to) => ui.set({ step: to }), said: spelled(s, step) }),
 h("div", { class: "row", key: "how" },
@@ -2054,6 +2158,7 @@ presets: {
 },
 questions,
 goals,
+last: (s) => plan(s).length,
 clean(s) {
 const size = (M, rows, columns) => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => M[i]?.[j] ?? 0));
 const next = {
@@ -2085,7 +2190,7 @@ const $default = widgetOf(widget);
 return { trace, plan, progress, touched, changed, goals, spelled, widget, mount, $default };
 })();
 const $matmul = (() => {
-const { addRow, each, frames, matmul, partial, relu, transpose } = $matrices;
+const { addRow, each, frames, matmul, matvec, partial, relu, transpose } = $matrices;
 const { button, choice, matrixFields, matrixShown, numberField, player, readout, readouts, toggle } = $controls;
 const { fmt, plural, program, signed } = $text;
 const { mount, widgetOf } = $shell;
@@ -2094,7 +2199,14 @@ const { h } = $tree;
 const READINGS = {
 dot: "row · column", columns: "columns combined", samples: "rows as samples", outer: "sum of outer products",
 };
-const factors = ({ mode, A, B, W }) => ({ left: A, right: mode === "layer" ? transpose(W) : B });
+const VECTOR = { rows: "dot", columns: "columns" };
+const isVector = ({ mode }) => mode in VECTOR;
+const readingOf = ({ mode, reading }) => VECTOR[mode] ?? reading;
+const columnOf = (x) => x.map((value) => [value]);
+function factors({ mode, A, B, W, x }) {
+if (mode in VECTOR) return { left: A, right: columnOf(x) };
+return { left: A, right: mode === "layer" ? transpose(W) : B };
+}
 const fits = (s) => {
 const { left, right } = factors(s);
 return left[0].length === right.length;
@@ -2102,7 +2214,7 @@ return left[0].length === right.length;
 function plan(s) {
 const { left, right } = factors(s);
 if (!fits(s)) return [];
-const list = frames(s.reading, left.length, right.length, right[0].length);
+const list = frames(readingOf(s), left.length, right.length, right[0].length);
 const last = s.mode === "layer" ? [s.bias && { stage: "bias" }, s.rectify && { stage: "relu" }].filter(Boolean) : [];
 return [...list, ...last];
 }
@@ -2121,7 +2233,7 @@ const final = (s) => after(s, plan(s).length).values;
 function finishes(s, step) {
 const frame = plan(s)[step];
 const { right } = factors(s);
-if (!frame || frame.stage || s.reading !== "dot" || frame.inner !== right.length - 1) return null;
+if (!frame || frame.stage || readingOf(s) !== "dot" || frame.inner !== right.length - 1) return null;
 return [frame.rows[0], frame.columns[0]];
 }
 const goals = [
@@ -2137,6 +2249,21 @@ reached: (s) => fits(s) && s.B.length === 2 && JSON.stringify(matmul(s.A, s.B)) 
 && JSON.stringify(s.B[0]) !== JSON.stringify(s.B[1]),
 },
 {
+id: "matmul-quiz", mode: "product", start: { quiz: true, reading: "dot", score: [0, 0], step: 0 },
+text: "Let yourself be asked before each cell, and predict four of them.",
+reached: (s) => s.quiz && s.score[0] >= 4,
+},
+{
+id: "matmul-silent", mode: "rows", start: { A: [[2, 1, -1], [1, 0, 2]], x: [1, 1, 1], step: 0 },
+text: "Choose an x that is not zero, and to which neuron 1 answers 0.",
+reached: (s) => fits(s) && s.x.some((v) => v !== 0) && s.A[0].some((w) => w !== 0) && Math.abs(matvec(s.A, s.x)[0]) < 1e-9,
+},
+{
+id: "matmul-basis", mode: "columns", start: { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 1, 1], step: 0 },
+text: "Let W x be column 2 of W, whatever the numbers in W are.",
+reached: (s) => fits(s) && s.x.length > 1 && s.x.every((v, k) => v === (k === 1 ? 1 : 0)),
+},
+{
 id: "matmul-layer", mode: "layer", start: { A: [[1, 2, 0], [0, 1, 1], [2, 0, 1]], W: [[1, 0], [0, 1]], b: [0, 0], step: 0 },
 text: "X has 3 features. Give W the shape of a layer with 2 neurons.",
 reached: (s) => fits(s) && s.W.length === 2 && s.A[0].length === 3,
@@ -2145,7 +2272,7 @@ reached: (s) => fits(s) && s.W.length === 2 && s.A[0].length === 3,
 const cellQuestion = {
 fits: (s) => fits(s),
 kind: "numbers", fields: ["the number"], step: 1,
-ask: ({ mode }) => `Which number comes into row 1, column 2 of ${mode === "layer" ? "X Wᵀ" : "A B"}?`,
+ask: (s) => `Which number comes into row 1, column ${Math.min(2, factors(s).right[0].length)} of ${s.mode === "layer" ? "X Wᵀ" : "A B"}?`,
 answer(s) {
 const { left, right } = factors(s);
 return [(matmul(left, right) ?? [[0]])[0][Math.min(1, right[0].length - 1)]];
@@ -2153,11 +2280,25 @@ return [(matmul(left, right) ?? [[0]])[0][Math.min(1, right[0].length - 1)]];
 why(s) {
 const { left, right } = factors(s);
 const j = Math.min(1, right[0].length - 1);
-return `${left[0].map((x, k) => `${fmt(x)} · ${signed(right[k][j])}`).join(" + ")}: ${s.mode === "layer" ? "row 1 of X and row 2 of W, as it is stored" : "row 1 and column 2"}.`;
+return `${left[0].map((x, k) => `${fmt(x)} · ${signed(right[k][j])}`).join(" + ")}: ${s.mode === "layer" ? `row 1 of X and row ${j + 1} of W, as it is stored` : `row 1 and column ${j + 1}`}.`;
 },
 };
 const questions = {
 product: { ...cellQuestion, again: [{ A: [[2, 0, 1], [1, 1, 0]], B: [[1, 3], [0, 2], [2, 1]], step: 0 }, { A: [[1, -1], [0, 2]], B: [[2, 1], [3, -2]], step: 0 }] },
+rows: {
+fits: (s) => fits(s), kind: "numbers", fields: ["the number"], step: 1,
+ask: ({ A }) => `What does neuron ${A.length} answer: which number comes into row ${A.length} of W x?`,
+answer: (s) => [fits(s) ? matvec(s.A, s.x)[s.A.length - 1] : 0],
+why: ({ A, x }) => `Row ${A.length} meets x: ${A[A.length - 1].map((w, k) => `${fmt(w)} · ${signed(x[k] ?? 0)}`).join(" + ")}.`,
+again: [{ A: [[1, -1, 2], [0, 2, 1]], x: [3, 1, -1], step: 0 }, { A: [[1, 2], [3, 4], [-1, 1]], x: [2, 5], step: 0 }, { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 2, 4], step: 0 }],
+},
+columns: {
+fits: (s) => fits(s), kind: "numbers", fields: ({ A }) => A.map((_, i) => `row ${i + 1}`), step: 1,
+ask: ({ x }) => `W x is a sum of shares, one for each input. Which share does input ${x.length} add?`,
+answer: ({ A, x }) => A.map((row) => (row[x.length - 1] ?? 0) * x[x.length - 1]),
+why: ({ A, x }) => `x${"₁₂₃₄₅₆"[x.length - 1]} · column ${x.length} = ${signed(x[x.length - 1])} · (${A.map((row) => fmt(row[x.length - 1] ?? 0)).join(", ")}).`,
+again: [{ A: [[1, -1, 2], [0, 2, 1]], x: [3, 1, -1], step: 0 }, { A: [[1, 2], [3, 4], [-1, 1]], x: [2, 5], step: 0 }, { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 2, 4], step: 0 }],
+},
 layer: { ...cellQuestion, again: [{ A: [[1, 0, 2], [0, 1, 1]], W: [[1, 1, 0], [0, 2, -1]], b: [0, 1], step: 0 }, { A: [[1, 2], [3, 4]], W: [[0, 1], [1, 1]], b: [0, 0], step: 0 }] },
 };
 function spelled(s, step) {
@@ -2169,24 +2310,39 @@ if (frame.stage === "relu") return "ReLU: what is negative becomes 0";
 const k = frame.inner;
 const upto = Array.from({ length: k + 1 }, (_, p) => p);
 const [i, j] = [frame.rows[0], frame.columns[0]];
-if (s.reading === "dot") {
+if (readingOf(s) === "dot") {
 const sum = upto.reduce((total, p) => total + left[i][p] * right[p][j], 0);
-return `row ${i + 1}, column ${j + 1}: ${upto.map((p) => `${fmt(left[i][p])} · ${signed(right[p][j])}`).join(" + ")} = ${fmt(sum)}`;
+return `row ${i + 1}${isVector(s) ? "" : `, column ${j + 1}`}: ${upto.map((p) => `${fmt(left[i][p])} · ${signed(right[p][j])}`).join(" + ")} = ${fmt(sum)}`;
 }
-if (s.reading === "columns") return `column ${j + 1}: ${upto.map((p) => `${signed(right[p][j])} × column ${p + 1} of the left`).join(" + ")}`;
-if (s.reading === "samples") return `row ${i + 1}: ${upto.map((p) => `${signed(left[i][p])} × row ${p + 1} of the right`).join(" + ")}`;
+if (isVector(s)) return `${upto.map((p) => `${signed(s.x[p])} × column ${p + 1}`).join(" + ")}`;
+if (readingOf(s) === "columns") return `column ${j + 1}: ${upto.map((p) => `${signed(right[p][j])} × column ${p + 1} of the left`).join(" + ")}`;
+if (readingOf(s) === "samples") return `row ${i + 1}: ${upto.map((p) => `${signed(left[i][p])} × row ${p + 1} of the right`).join(" + ")}`;
 return `${upto.map((p) => `column ${p + 1} × row ${p + 1}`).join(" + ")}`;
+}
+function termsOf(s, step) {
+const frame = plan(s)[step - 1];
+if (!frame || frame.stage || readingOf(s) !== "dot") return null;
+const { left, right } = factors(s);
+const [i, j] = [frame.rows[0], frame.columns[0]];
+const [where, rest] = spelled(s, step).split(": ");
+const sum = rest.slice(rest.lastIndexOf(" = "));
+const terms = Array.from({ length: frame.inner + 1 }, (_, k) => [k ? " + " : "",
+h("span", { key: `l${k}`, "data-link": `l${i},${k}` }, fmt(left[i][k])), " · ",
+h("span", { key: `r${k}`, "data-link": `r${k},${j}` }, signed(right[k][j]))]);
+return [`${where}: `, terms, h("span", { key: "sum", "data-link": `p${i},${j}` }, sum)];
 }
 function chips(s) {
 const { left, right } = factors(s);
 const ok = fits(s);
 const chip = (text, cls = "") => h("span", { class: `chip ${cls}` }, text);
 const state = ok ? "fits" : "clash";
+const names = { layer: ["X (", "Wᵀ ("], product: ["A (", "B ("] }[s.mode] ?? ["W (", "x ("];
+const one = isVector(s);
 const shape = (...parts) => h("span", { class: "nobr" }, parts);
 return h("div", { class: "chips", key: "chips" },
-shape(s.mode === "layer" ? "X (" : "A (", chip(left.length), chip(left[0].length, state), ")"), " @ ",
-shape(s.mode === "layer" ? "Wᵀ (" : "B (", chip(right.length, state), chip(right[0].length), ")"),
-ok ? shape("→ (", chip(left.length), chip(right[0].length), ")")
+shape(names[0], chip(left.length), chip(left[0].length, state), ")"), " @ ",
+shape(names[1], chip(right.length, state), one ? ",)" : chip(right[0].length), one ? null : ")"),
+ok ? shape("→ (", chip(left.length), one ? ",)" : chip(right[0].length), one ? null : ")")
 : h("span", { class: "warn" }, ` The inner sizes ${left[0].length} and ${right.length} differ: no product.`));
 }
 function goes(ui) {
@@ -2218,22 +2374,29 @@ numberField(ui, { label: "the next cell", value: draft, step: 1, min: -999, max:
 button("Check", done, { class: "main" }));
 }
 function sizes(ui) {
-const { mode, A, B, W, b } = ui.s;
+const { mode, A, B, W, b, x: entries } = ui.s;
 const right = mode === "layer" ? ["W", W] : ["B", B];
 const one = (label, value, set) => h("span", { class: "row", key: label }, h("span", {}, label),
 numberField(ui, { label, value, min: 1, max: 6, step: 1, set: (x) => set(Math.round(x)) }));
-const left = mode === "layer" ? "X" : "A";
+const left = mode === "layer" ? "X" : isVector(ui.s) ? "W" : "A";
 const fit = (rows) => ({ b: Array.from({ length: rows }, (_, i) => b[i] ?? 0) });
+const last = isVector(ui.s) ? [
+one("entries of x", entries.length, (n) => ui.set({ x: Array.from({ length: n }, (_, k) => entries[k] ?? 1), step: 0 })),
+] : [
+one(`rows of ${right[0]}`, right[1].length, (x) => ui.set({ [right[0]]: resized(right[1], x, right[1][0].length), ...(mode === "layer" ? fit(x) : {}), step: 0 })),
+one(`columns of ${right[0]}`, right[1][0].length, (x) => ui.set({ [right[0]]: resized(right[1], right[1].length, x), step: 0 })),
+];
 return h("details", { key: "sizes" }, h("summary", {}, "Sizes"), h("div", { class: "row inside" },
 one(`rows of ${left}`, A.length, (x) => ui.set({ A: resized(A, x, A[0].length), step: 0 })),
 one(`columns of ${left}`, A[0].length, (x) => ui.set({ A: resized(A, A.length, x), step: 0 })),
-one(`rows of ${right[0]}`, right[1].length, (x) => ui.set({ [right[0]]: resized(right[1], x, right[1][0].length), ...(mode === "layer" ? fit(x) : {}), step: 0 })),
-one(`columns of ${right[0]}`, right[1][0].length, (x) => ui.set({ [right[0]]: resized(right[1], right[1].length, x), step: 0 }))));
+last));
 }
 function view(ui) {
 const { s } = ui;
-const { mode, A, B, W, b, reading, step } = s;
+const { mode, A, B, W, b, x, step } = s;
+const reading = readingOf(s);
 const layer = mode === "layer";
+const one = isVector(s);
 const list = plan(s);
 const frame = list[step - 1];
 const current = frame && !frame.stage ? frame : null;
@@ -2242,13 +2405,14 @@ const { left, right } = factors(s);
 const now = ok ? after(s, step) : null;
 const whole = ok ? final(s) : null;
 const product = ok && matmul(left, right);
-const mine = ok && (layer ? ui.answer("layer", A, W, b) : ui.answer("matmul", A, B));
+const asked = { layer: ["layer", A, W, b], product: ["matmul", A, B], rows: ["matvec_rows", A, x], columns: ["matvec_columns", A, x] }[mode];
+const mine = ok && ui.answer(...asked);
 const go = goes(ui);
 const leftMark = (i, k) => current && [current.rows.includes(i) && "row-on", current.rows.includes(i) && current.inner === k && "now"].filter(Boolean).join(" ");
 const rightMark = (k, j) => current && [current.columns.includes(j) && "col-on", current.columns.includes(j) && current.inner === k && "now"].filter(Boolean).join(" ");
 const shown = (i, j) => {
 if (ui.locked || now.terms[i][j] === 0) return "·";
-const other = mine?.value?.[i]?.[j];
+const other = one ? mine?.value?.[i] : mine?.value?.[i]?.[j];
 const differs = typeof other === "number" && now.terms[i][j] === now.whole && Math.abs(other - (layer ? product[i][j] + b[j] : product[i][j])) > 1e-6;
 return differs ? [fmt(now.values[i][j]), h("small", { class: "mine" }, ` yours ${fmt(other)}`)] : fmt(now.values[i][j]);
 };
@@ -2258,37 +2422,42 @@ return last;
 };
 const change = (key) => (value) => ui.set({ [key]: value, step: 0 });
 const result = ok && h("div", { key: "result" }, matrixShown({
-name: "the product", corner: layer ? (s.bias ? "X Wᵀ + b" : "X Wᵀ") : "A B",
+name: "the product", corner: layer ? (s.bias ? "X Wᵀ + b" : "X Wᵀ") : one ? "W x" : "A B",
+note: one ? `(${left.length},)` : undefined, links: (i, j) => `p${i},${j}`,
 rows: left.length, columns: right[0].length, show: shown,
 say: (i, j) => (ui.locked || now.terms[i][j] === 0 ? "not yet" : fmt(now.values[i][j])),
 mark: (i, j) => [current && current.rows.includes(i) && current.columns.includes(j) && "now", now.terms[i][j] === now.whole && "done", now.terms[i][j] === 0 && "open"].filter(Boolean).join(" "),
 pick: ui.locked ? null : (i, j) => { ui.pause(); if (!s.quiz) ui.set({ step: cellEnd(i, j) }); },
 }));
-const leftPart = matrixFields(ui, { name: layer ? "X" : "A", value: A, set: change("A"), mark: leftMark, link: "a", step: 1, min: -99, max: 99 });
+const leftPart = matrixFields(ui, { name: layer ? "X" : one ? "W" : "A", value: A, links: (i, k) => `l${i},${k}`, set: change("A"), mark: leftMark, link: "a", step: 1, min: -99, max: 99 });
 const rightPart = layer
 ? matrixFields(ui, {
 name: "W", corner: "W, as stored", note: `(${W.length} out, ${W[0].length} in)`, value: W, set: change("W"),
-mark: (j, k) => rightMark(k, j), link: "b", step: 1, min: -99, max: 99,
+links: (j, k) => `r${k},${j}`, mark: (j, k) => rightMark(k, j), link: "b", step: 1, min: -99, max: 99,
 })
-: matrixFields(ui, { name: "B", value: B, set: change("B"), mark: rightMark, link: "b", step: 1, min: -99, max: 99 });
+: matrixFields(ui, {
+name: one ? "x" : "B", note: one ? `(${x.length},)` : undefined, value: right, mark: rightMark, link: "b",
+links: (k, j) => `r${k},${j}`, step: 1, min: -99, max: 99,
+set: one ? (value) => change("x")(value.map((row) => row[0])) : change("B"),
+});
 const cell = ok && s.quiz && !ui.locked && finishes(s, step);
 return [
 chips(s),
 layer
 ? h("div", { class: "matrices", key: "layer" }, leftPart, rightPart,
 s.bias && matrixFields(ui, { name: "b", note: `(${b.length},)`, value: [b], set: (v) => ui.set({ b: v[0] }), step: 1, min: -99, max: 99 }), result)
-: h("div", { class: `corner scroll ${A[0].length + B[0].length > 5 ? "big" : ""}`, key: "product" }, h("div", { key: "gap", class: "gap" }), rightPart, leftPart, result),
-ok && !ui.locked && h("p", { class: "spelled", key: "spelled" }, spelled(s, step) || "Press Play or Step, or a cell of the product."),
+: h("div", { class: `corner scroll ${A[0].length + right[0].length > 5 ? "big" : ""}`, key: "product" }, h("div", { key: "gap", class: "gap" }), rightPart, leftPart, result),
+ok && !ui.locked && h("p", { class: "spelled", key: "spelled" }, termsOf(s, step) ?? (spelled(s, step) || "Press Play or Step, or a cell of the product.")),
 cell && quiz(ui, cell),
 ok && player(ui, { step, last: list.length, set: go, said: spelled(s, step) }),
-h("div", { class: "row", key: "how" },
+!one && h("div", { class: "row", key: "how" },
 choice(ui, { label: "Read it as", value: reading, disabled: ui.locked, options: Object.entries(READINGS), set: (value) => ui.set({ reading: value, step: 0 }) })),
 h("div", { class: "row", key: "switches" },
 reading === "dot" && toggle("ask me before each cell", s.quiz, (quiz) => { ui.told = ""; ui.set({ quiz, step: 0, score: [0, 0] }); }, ui.locked),
 layer && toggle("bias", s.bias, (bias) => ui.set({ bias, step: 0 }), ui.locked), layer && toggle("ReLU", s.rectify, (rectify) => ui.set({ rectify, step: 0 }), ui.locked),
 s.quiz && s.score[1] > 0 && h("strong", {}, `${ui.told ?? ""} ${s.score[0]} of ${plural(s.score[1], "cell")} right`)),
 sizes(ui),
-ok && !ui.locked && readouts(layer ? ui.yours("layer", [A, W, b], addRow(product, b)) : ui.yours("matmul", [A, B], product)),
+ok && !ui.locked && readouts(ui.yours(asked[0], asked.slice(1), layer ? addRow(product, b) : one ? matvec(A, x) : product)),
 ];
 }
 const widget = {
@@ -2300,25 +2469,33 @@ presets: {
 "row times column": { A: [[1, 2, 3]], B: [[4], [5], [6]], step: 0, only: ["product"] },
 "column times row": { A: [[1], [2], [3]], B: [[4, 5, 6]], step: 0, only: ["product"] },
 "does not fit": { A: [[1, 2, 3], [4, 5, 6]], B: [[1, 2], [3, 4]], step: 0, only: ["product"] },
+"two neurons, three inputs": { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 2, 4], step: 0, only: ["rows", "columns"] },
+"one neuron": { A: [[1, -2, 3]], x: [2, 1, 1], step: 0, only: ["rows"] },
+"a basis vector": { A: [[2, 0, 1], [-1, 3, 0.5]], x: [0, 1, 0], step: 0, only: ["rows", "columns"] },
+"sizes that clash": { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 2], step: 0, only: ["rows", "columns"] },
 "batch of four": { A: [[1, 2, 3], [0, 1, 0], [2, 0, 1], [-1, 1, 1]], W: [[1, 0, -1], [2, 1, 0]], b: [1, -2], step: 0, only: ["layer"] },
 },
 questions,
 goals,
+last: (s) => plan(s).length,
 clean(s) {
 const size = (M) => (M[0].length ? M.slice(0, 6).map((row) => row.slice(0, 6)) : [[0]]);
 const next = { ...s, A: size(s.A), B: size(s.B), W: size(s.W), reading: s.reading in READINGS ? s.reading : "dot" };
 next.b = Array.from({ length: next.W.length }, (_, i) => s.b[i] ?? 0);
+next.x = s.x.length ? s.x.slice(0, 6) : [0];
 next.step = Math.min(plan(next).length, Math.max(0, Math.round(s.step)));
 next.score = [s.score[0] ?? 0, s.score[1] ?? 0];
 return next;
 },
 say: (s) => (fits(s) ? spelled(s, s.step) || "nothing computed yet" : "the inner sizes differ: no product"),
-uses: ({ mode }) => [mode === "layer" ? "layer" : "matmul"],
+uses: ({ mode }) => [{ layer: "layer", product: "matmul", rows: "matvec_rows", columns: "matvec_columns" }[mode]],
 calls: (s) => {
 if (!fits(s)) return [];
+if (isVector(s)) return [{ function: `matvec_${s.mode}`, arguments: [s.A, s.x] }];
 return [s.mode === "layer" ? { function: "layer", arguments: [s.A, s.W, s.b] } : { function: "matmul", arguments: [s.A, s.B] }];
 },
-code({ mode, A, B, W, b, bias, rectify }) {
+code({ mode, A, B, W, b, x, bias, rectify }) {
+if (mode in VECTOR) return program({ W: A, x }, ["print(W @ x)"]);
 if (mode === "product") return program({ A, B }, ["print(A @ B)"]);
 const z = `X @ W.T${bias ? " + b" : ""}`;
 const arrays = bias ? { X: A, W, b } : { X: A, W };
@@ -2327,7 +2504,7 @@ return program(arrays, [rectify ? `print(np.maximum(${z}, 0.0))` : `print(${z})`
 view,
 };
 const $default = widgetOf(widget);
-return { factors, fits, plan, after, resized, finishes, goals, spelled, widget, mount, $default };
+return { readingOf, factors, fits, plan, after, resized, finishes, goals, spelled, widget, mount, $default };
 })();
 const $reshape = (() => {
 const { contiguous, shapeText, sizeOf, solve, stridesOf, viewStrides, walk } = $shapes;
@@ -2452,6 +2629,12 @@ const open = !ui.locked;
 const now = open ? places[step - 1] : undefined;
 const columns = [table("X", shape, walk(shape, own), about(shape, own), now)];
 if (open && mode !== "reshape") columns.push(table("X.T", flipped[0], walk(...flipped), about(...flipped), now));
+const mine = open && mode === "transpose" && ui.answer("transpose", values(shape))?.value;
+if (isTable(mine)) {
+columns.push(matrixShown({
+name: "your transpose", cls: "mine", rows: mine.length, columns: mine[0].length, show: (i, j) => fmt(mine[i][j]),
+}));
+}
 const call = `${mode === "view" ? "X.T.view" : "X.reshape"}(${target.join(", ")})`;
 if (open && mode === "reshape" && found.shape) {
 columns.push(table(call, found.shape, places, about(found.shape, found.strides), now),
@@ -2474,6 +2657,8 @@ mode === "transpose" && ui.yours("transpose", [values(shape)], transposed(shape)
 mode === "transpose" && ui.yours("contiguous_strides", [{ tuple: shape }], own)),
 ];
 }
+const isTable = (value) => Array.isArray(value) && value.length > 0 && value.length < 13
+&& value.every((row) => Array.isArray(row) && row.length > 0 && row.length === value[0].length && row.every(Number.isFinite));
 const values = (shape) => Array.from({ length: shape[0] }, (_, i) => Array.from({ length: shape[1] }, (_, j) => i * shape[1] + j + 1));
 const transposed = (shape) => Array.from({ length: shape[1] }, (_, j) => Array.from({ length: shape[0] }, (_, i) => i * shape[1] + j + 1));
 const readAloud = (s) => {
@@ -2489,6 +2674,7 @@ presets: {
 },
 questions,
 goals,
+last: (s) => order(s).length,
 clean(s) {
 const size = (list, top) => list.map((n) => Math.min(top, Math.max(1, Math.round(n))));
 const shape = size([s.shape[0] ?? 1, s.shape[1] ?? 1], 6);
@@ -2524,11 +2710,11 @@ const { add, close, cosine, heading, maxNorm, norm, scale, subtract, sumNorm, un
 const { bars, math, number, over, part, power, root, row } = $formula;
 const { arrow, plane, polyline, scaleOf, segment } = $plane;
 const { readout, readouts, slider, toggle, vectorFields } = $controls;
-const { degrees, fmt, literal, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, literal, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
-const P = scaleOf(6);
+let P = scaleOf(6);
 const START = [1.5, 2];
 const DIAGONAL = [-Math.SQRT1_2, Math.SQRT1_2];
 function result({ mode, a, b, c }) {
@@ -2597,10 +2783,15 @@ const { a } = ui.s;
 return [
 segment(P, [0, 0], [a[0], 0], "line thin dashed soft"), segment(P, [a[0], 0], [a[0], a[1]], "line thin dashed soft"),
 arrow(P, [0, 0], a, "a", "a", { "data-link": "a" }),
+reachOf(ui),
 !ui.locked && a[0] !== 0 && a[1] !== 0 && h("g", {},
 h("text", { class: "note", x: P.X(a[0] / 2), y: P.Y(0) + (a[1] > 0 ? 24 : -8), "text-anchor": "middle" }, fmt(a[0])),
 h("text", { class: "note", x: P.X(a[0]) + (a[0] > 0 ? 8 : -8), y: P.Y(a[1] / 2), "text-anchor": a[0] > 0 ? "start" : "end" }, fmt(a[1]))),
 ];
+}
+function reachOf(ui) {
+const found = ui.answer("magnitude", ui.s.a)?.value;
+return drawable(found) && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
 }
 const ring = (radius, cls) => polyline(P, Array.from({ length: 73 }, (_, i) =>
 [radius * Math.cos((i * Math.PI) / 36), radius * Math.sin((i * Math.PI) / 36)]), cls);
@@ -2630,7 +2821,7 @@ mine && arrow(P, [0, 0], mine, "mine", "yours"),
 function answered(ui, name, args, expected) {
 const found = ui.answer(name, ...args);
 const value = found?.value;
-return expected && Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) ? value : null;
+return expected && Array.isArray(value) && value.length === 2 && value.every(drawable) ? value : null;
 }
 const squares = (a) => a.flatMap((x, i) => [i ? "+" : "", power(number(x, true), 2)]).filter((x) => x !== "");
 function formulas(ui) {
@@ -2646,7 +2837,7 @@ row("(", ...a.flatMap((x, i) => [i ? "," : "", over(x, norm(a))]).filter((x) => 
 const [sign, other] = mode === "add" ? ["+", "b"] : ["−", "b"];
 const terms = a.map((x, i) => (mode === "scale" ? `${fmt(c)} · ${signed(x)}` : `${fmt(x)} ${sign} ${signed(b[i])}`));
 return math(...(mode === "scale" ? [part("c", "c"), part("a", "a")] : [part("a", "a"), sign, part("b", other)]), "=",
-h("mtext", {}, `(${terms.join(", ")})`), "=", h("mtext", { class: "c", "data-link": "c" }, tuple(out)));
+h("mn", {}, `(${terms.join(", ")})`), "=", h("mn", { class: "c", "data-link": "c" }, tuple(out)));
 }
 function side(ui) {
 const { mode, a, b, c } = ui.s;
@@ -2702,6 +2893,8 @@ h("text", { class: "note", x: 160 + a[2] * 25 + (a[2] < 0 ? -8 : 8), y: 36, "tex
 function view(ui) {
 const { mode, a, b } = ui.s;
 const two = mode === "add" || mode === "subtract";
+const out = result(ui.s);
+P = ui.scale(6, [a.slice(0, 2), ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
 const draft = ui.locked && ui.question.fields?.length === 2 && ui.draft;
 const handles = [{
 key: "a", cls: "a", label: "tip of a", at: a.slice(0, 2), home: ui.initial.a.slice(0, 2),
@@ -2762,11 +2955,11 @@ const { between, column, condition, determinant, eigen, identity, matmul, matvec
 const { math, number, part } = $formula;
 const { arrow, lattice, plane, polygon, polyline, scaleOf, segment } = $plane;
 const { button, matrixFields, numberField, readout, readouts, slider, toggle, vectorFields } = $controls;
-const { degrees, fmt, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
-const P = scaleOf(5);
+let P = scaleOf(4);
 const LETTER = [[0.25, 0.2], [0.25, 0.9], [0.75, 0.9], [0.75, 0.75], [0.42, 0.75], [0.42, 0.6], [0.65, 0.6], [0.65, 0.46], [0.42, 0.46], [0.42, 0.2]];
 const SQUARE = [[0, 0], [1, 0], [1, 1], [0, 1]];
 const REACH = 3;
@@ -2849,6 +3042,12 @@ why: () => "Each shear has the determinant 1, and determinants multiply.",
 again: [{ k: [0.5, 1, -0.5] }],
 },
 };
+function reachOf(s) {
+const { mode, W, x, b, probe, u, v } = s;
+const away = mode === "affine" ? b : [0, 0];
+const columns = mode === "warp" || mode === "affine" ? [0, 1].map((j) => add(column(W, j), away)) : [];
+return [x, image(s, x), away, ...columns, ...(probe && mode !== "compose" ? [u, v, add(u, v)] : [])];
+}
 function figure(map, cls) {
 return [
 lattice(P, map, 4, `warped ${cls}`),
@@ -2856,12 +3055,23 @@ polygon(P, SQUARE.map(map), `area ${cls || "c"}`),
 polygon(P, LETTER.map(map), `area ${cls || "c"} letter`),
 ];
 }
-function theirs(ui) {
-const { W, x } = ui.s;
-const at = (p) => {
-const value = ui.answer(MATVECS.find((name) => ui.offers.includes(name)), W, p)?.value;
-return Array.isArray(value) && value.length === 2 && value.every((v) => typeof v === "number" && Number.isFinite(v)) ? value : null;
+const isPoint = (value) => Array.isArray(value) && value.length === 2
+&& value.every(drawable);
+function sent(ui) {
+const { mode, W, b, A } = ui.s;
+if (mode === "compose") {
+const found = ui.answer("matmul", W, A)?.value;
+return (p) => (Array.isArray(found) && found.length === 2 && found.every(isPoint) ? matvec(found, p) : null);
+}
+const name = mode === "affine" ? "affine" : MATVECS.find((each) => ui.offers.includes(each));
+return (p) => {
+const value = ui.answer(name, W, p, ...(mode === "affine" ? [b] : []))?.value;
+return isPoint(value) ? value : null;
 };
+}
+function theirs(ui) {
+const { x } = ui.s;
+const at = sent(ui);
 const lines = [];
 for (let i = -REACH; i <= REACH; i += 1) {
 for (const line of [run((j) => [i, j]), run((j) => [j, i])]) {
@@ -2922,7 +3132,7 @@ set: (p) => ui.drafted(p),
 }] : handles,
 content: ui.locked ? null : [
 figure(map, ""),
-theirs(ui),
+ui.mine && theirs(ui),
 ellipse && [polyline(P, circle().map((p) => matvec(now, p)), "line b"),
 axis.values.map((value, i) => segment(P, [0, 0], scale(value, axis.directions[i]), "line b dashed"))],
 eigens && eigen(M).map(({ vector, value }) => [segment(P, scale(-9, vector), scale(9, vector), "line thin dashed b"),
@@ -2939,9 +3149,12 @@ function otherOrder(ui) {
 const { A, W, x, t } = ui.s;
 const now = between(matmul(A, W), t);
 const map = (p) => matvec(now, p);
+const found = ui.answer("matmul", A, W)?.value;
+const mine = Array.isArray(found) && found.length === 2 && found.every(isPoint)
+&& lattice(P, (p) => matvec(found, p), REACH, "warped mine");
 return h("figure", { key: "other" }, h("figcaption", {}, "First B, then A: A B x"), plane(ui, {
 P, label: "The output plane, in the other order",
-content: ui.locked ? null : [figure(map, "b"), arrow(P, [0, 0], map(x), "a", "A B x")],
+content: ui.locked ? null : [figure(map, "b"), mine, arrow(P, [0, 0], map(x), "a", "A B x")],
 }));
 }
 function side(ui) {
@@ -2961,50 +3174,73 @@ vectorFields(ui, { name: "x", value: x, link: "x", home: ui.initial.x, min: -5, 
 mode === "affine" && vectorFields(ui, { name: "b", value: b, link: "b", home: ui.initial.b, min: -5, max: 5, set: (p) => ui.set({ b: p, t: 1 }) })),
 !ui.locked && h("div", { class: "side" },
 math(...(mode === "affine" ? ["W", "x", "+", part("b", "b")] : mode === "compose" ? ["B", "A", "x"] : ["W", "x"]), "=",
-number(x[0]), "·", part("w1", h("mtext", {}, tuple(column(M, 0)))), "+", number(x[1], true), "·", part("w2", h("mtext", {}, tuple(column(M, 1)))),
-...(mode === "affine" ? ["+", part("b", h("mtext", {}, tuple(b)))] : []), "=", part("out", h("mtext", {}, tuple(y)))),
+number(x[0]), "·", part("w1", h("mn", {}, tuple(column(M, 0)))), "+", number(x[1], true), "·", part("w2", h("mn", {}, tuple(column(M, 1)))),
+...(mode === "affine" ? ["+", part("b", h("mn", {}, tuple(b)))] : []), "=", part("out", h("mn", {}, tuple(y)))),
 readouts(
-readout("determinant", h("span", { class: rank(M) < 2 ? "warn" : null }, effect(M))),
-mode === "affine" && norm(b) > 0 && readout("affine", "the origin moves, so sums no longer pass through"),
+mode !== "affine" && readout("determinant", h("span", { class: rank(M) < 2 ? "warn" : null }, effect(M))),
+mode === "affine" && readout("the origin goes to", tuple(b)),
+mode === "affine" && sums(ui),
 mode === "warp" && MATVECS.map((name) => ui.yours(name, [W, x], y)),
 mode === "affine" && ui.yours("affine", [W, x, b], y),
+mode === "compose" && ui.yours("matmul", [W, A], M),
 ),
+mode === "affine" && probing(ui),
 slider(ui, { label: "t, from the identity to the map", text: "t", value: t, min: 0, max: 1, step: 0.01, set: (value) => ui.set({ t: value }) }),
 h("div", { class: "row" }, button("Play from the identity", () => ui.glide("t", 0, 1)))));
 }
-function more(ui) {
-const { mode, eigens, ellipse, probe, u, v } = ui.s;
+function sums(ui) {
+const { probe, u, v } = ui.s;
 const { M, shift } = mapOf(ui.s);
+const f = (p) => add(matvec(M, p), shift);
+const [whole, parts] = [f(add(u, v)), add(f(u), f(v))];
+return probe && [
+readout("f(u + v)", tuple(whole)),
+readout("f(u) + f(v)", h("span", {}, tuple(parts), close(whole, parts, 1e-9) ? " the same: linear" : " differs: not linear")),
+];
+}
+function probing(ui) {
+const { probe, u, v } = ui.s;
+return [
+h("div", { class: "row", key: "probe" }, toggle("does a sum pass through?", probe, (value) => ui.set({ probe: value }))),
+probe && [vectorFields(ui, { name: "u", value: u, home: ui.initial.u, min: -5, max: 5, set: (p) => ui.set({ u: p }) }),
+vectorFields(ui, { name: "v", value: v, home: ui.initial.v, min: -5, max: 5, set: (p) => ui.set({ v: p }) })],
+];
+}
+function more(ui) {
+const { mode, eigens, ellipse } = ui.s;
+const { M } = mapOf(ui.s);
 const found = eigen(M);
 const axis = singular(M);
-const f = (p) => add(matvec(M, p), shift);
 return [
 h("div", { class: "row" },
 toggle("eigen-directions", eigens, (value) => ui.set({ eigens: value })),
-toggle("where the unit circle goes", ellipse, (value) => ui.set({ ellipse: value })),
-mode !== "compose" && toggle("does a sum pass through?", probe, (value) => ui.set({ probe: value }))),
+toggle("where the unit circle goes", ellipse, (value) => ui.set({ ellipse: value }))),
 readouts(
 readout("eigenvalues", found.length ? found.map(({ value }) => fmt(value)).join(", ") : "not real: every direction turns"),
 readout("singular values", axis.values.map((x) => fmt(x)).join(", ")),
 readout("condition number", condition(M) === Infinity ? "infinite: singular" : fmt(condition(M))),
-probe && readout("f(u + v)", tuple(f(add(u, v)))),
-probe && readout("f(u) + f(v)", h("span", {}, tuple(add(f(u), f(v))), close(f(add(u, v)), add(f(u), f(v)), 1e-9) ? " the same: linear" : " differs: not linear"))),
-probe && [vectorFields(ui, { name: "u", value: u, min: -5, max: 5, set: (p) => ui.set({ u: p }) }),
-vectorFields(ui, { name: "v", value: v, min: -5, max: 5, set: (p) => ui.set({ v: p }) })],
+mode === "affine" && readout("determinant of W", effect(M)),
+mode !== "affine" && mode !== "compose" && sums(ui)),
+mode !== "affine" && mode !== "compose" && probing(ui),
+ui.isBeyond("shears") && mode !== "shears" && h("div", { class: "row", key: "shears" },
+button("Three shears", () => ui.set({ mode: "shears" })), h("small", {}, "any turn, out of three shears")),
 mode === "warp" && slider(ui, {
 label: "rotation, in degrees", text: "rotation θ", min: -180, max: 180, step: 5, value: Math.round(degrees(Math.atan2(ui.s.W[1][0], ui.s.W[0][0]))),
 set: (theta) => ui.set({ W: rotation((theta * Math.PI) / 180).map((r) => r.map((z) => Number(z.toFixed(6)))), t: 1 }),
 }),
 ];
 }
-const preset = (W) => ({ W, t: 1, only: ["warp", "affine", "compose"] });
+const preset = (W, only = ["warp", "affine", "compose"]) => ({ W, t: 1, only });
+const LATER = ["warp", "compose"];
 const widget = {
 name: "warp",
 ...STATES.warp,
+beyond: { shears: "warp" },
 presets: {
 identity: preset([[1, 0], [0, 1]]), scale: preset([[2, 0], [0, 0.5]]), "rotation 45°": preset([[0.7071, -0.7071], [0.7071, 0.7071]]),
-shear: preset(SHEAR), reflection: preset([[1, 0], [0, -1]]), projection: preset([[1, 0], [0, 0]]), zero: preset([[0, 0], [0, 0]]),
-"nearly singular": preset([[1, 1], [1, 1.01]]),
+shear: preset(SHEAR), reflection: preset([[1, 0], [0, -1]], LATER), projection: preset([[1, 0], [0, 0]], LATER), zero: preset([[0, 0], [0, 0]]),
+"nearly singular": preset([[1, 1], [1, 1.01]], LATER), "no bias": { b: [0, 0], t: 1, only: ["affine"] },
+"a shift alone": { W: [[1, 0], [0, 1]], b: [2, 1], t: 1, only: ["affine"] },
 },
 questions,
 goals,
@@ -3017,12 +3253,13 @@ k: [s.k[0] ?? 0, s.k[1] ?? 0, s.k[2] ?? 0], t: Math.min(1, Math.max(0, s.t)),
 };
 },
 unlock: (ui) => ui.glide("t", 0, 1),
-say: (s) => `x goes to ${tuple(image(s, s.x))}. ${effect(mapOf(s).M)}`,
-uses: ({ mode }) => ({ warp: MATVECS, affine: ["affine"] })[mode] ?? [],
-calls({ mode, W, b, x }, offers) {
-if (mode === "affine") return [{ function: "affine", arguments: [W, x, b] }];
-if (mode !== "warp") return [];
+say: (s) => `x goes to ${tuple(image(s, s.x))}. ${s.mode === "affine" ? `The origin goes to ${tuple(s.b)}` : effect(mapOf(s).M)}`,
+uses: ({ mode }) => ({ warp: MATVECS, affine: ["affine"], compose: ["matmul"] })[mode] ?? [],
+calls({ mode, W, A, b, x }, offers) {
+if (mode === "compose") return [[W, A], [A, W]].map((both) => ({ function: "matmul", arguments: both }));
 const grid = run((i) => run((j) => [i, j])).flat();
+if (mode === "affine") return [x, ...grid].map((p) => ({ function: "affine", arguments: [W, p, b] }));
+if (mode !== "warp") return [];
 const names = MATVECS.filter((name) => offers.includes(name));
 return names.flatMap((name, i) => (i ? [x] : [x, ...grid]).map((p) => ({ function: name, arguments: [W, p] })));
 },
@@ -3034,10 +3271,11 @@ return program({ P: [[1, k[0]], [0, 1]], Q: [[1, 0], [k[1], 1]], R: [[1, k[2]], 
 }
 return program({ W, x }, ["print(W @ x)", "print(np.linalg.det(W))"], ["print(W @ x)", "print(torch.linalg.det(W))"]);
 },
-view: (ui) => [
-h("div", { class: "pictures two" }, ui.s.mode === "compose" ? [output(ui), otherOrder(ui)] : [input(ui), output(ui)]),
-side(ui),
-],
+view(ui) {
+P = ui.scale(4, reachOf(ui.s));
+const pictures = ui.s.mode === "compose" ? [output(ui), otherOrder(ui)] : [input(ui), output(ui)];
+return [h("div", { class: "pictures two" }, pictures), side(ui)];
+},
 more,
 };
 const $default = widgetOf(widget);

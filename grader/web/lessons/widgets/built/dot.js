@@ -71,8 +71,9 @@ numpy: ["import numpy as np", "", ...made("np.array"), ...numpy].join("\n"),
 torch: ["import torch", "", ...made("torch.tensor"), ...torch].join("\n"),
 };
 }
+const drawable = (x) => typeof x === "number" && Math.abs(x) < 1e9;
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-return { fmt, tuple, degrees, signed, float, literal, program, plural };
+return { fmt, tuple, degrees, signed, float, literal, program, drawable, plural };
 })();
 const $tree = (() => {
 const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
@@ -211,6 +212,7 @@ const unit = (SIZE - 16) / (2 * range);
 return {
 range,
 unit,
+every: range > 6 ? range / 5 : 1,
 X: (x) => SIZE / 2 + x * unit,
 Y: (y) => SIZE / 2 - y * unit,
 back: (px, py) => [(px - SIZE / 2) / unit, (SIZE / 2 - py) / unit],
@@ -268,9 +270,9 @@ points: `${n(tx)},${n(ty)} ${n(bx - uy * w)},${n(by + ux * w)} ${n(bx + uy * w)}
 }),
 name && label(P, to, name, cls));
 }
-function lattice(P, map, reach, cls) {
+function lattice(P, map, reach, cls, every = 1) {
 const parts = [];
-for (let i = -reach; i <= reach; i += 1) {
+for (let i = -reach; i <= reach; i += every) {
 for (const [from, to] of [[[i, -reach], [i, reach]], [[-reach, i], [reach, i]]]) {
 const [p, q] = [map(from), map(to)];
 parts.push(`M${n(P.X(p[0]))} ${n(P.Y(p[1]))}L${n(P.X(q[0]))} ${n(P.Y(q[1]))}`);
@@ -289,10 +291,9 @@ return [radius * Math.cos(at), radius * Math.sin(at)];
 return { line: polyline(P, list, cls), middle: list[12] };
 }
 function axes(P) {
-const every = P.range > 6 ? 2 : 1;
 const marks = [];
-for (let i = -Math.floor(P.range); i <= P.range; i += 1) {
-if (i === 0 || i % every) continue;
+for (let i = -P.range; i <= P.range; i += P.every) {
+if (i === 0) continue;
 marks.push(h("text", { x: n(P.X(i)), y: n(P.Y(0) + 11), class: "tick", "text-anchor": "middle" }, fmt(i)));
 marks.push(h("text", { x: n(P.X(0) - 4), y: n(P.Y(i) + 3), class: "tick", "text-anchor": "end" }, fmt(i)));
 }
@@ -317,6 +318,13 @@ const at = dragged(event);
 const far = (one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]);
 return live.filter((one) => !one.disabled).sort((p, q) => far(p) - far(q))[0];
 };
+const rest = (event) => {
+const was = event.currentTarget.wxbDrag;
+event.currentTarget.wxbDrag = null;
+if (!was) return;
+ui.dragging = false;
+ui.draw();
+};
 return h("svg", {
 key: key ?? name,
 viewBox: `0 0 ${SIZE} ${SIZE}`,
@@ -331,6 +339,7 @@ if (!handle || handle.disabled) return;
 event.preventDefault();
 const svg = event.currentTarget;
 svg.wxbDrag = handle.key;
+ui.dragging = true;
 svg.setPointerCapture(event.pointerId);
 svg.querySelector(`[data-handle="${handle.key}"]`)?.focus({ preventScroll: true });
 if (!own) place(event, handle);
@@ -339,15 +348,15 @@ onpointermove: (event) => {
 const handle = live.find((one) => one.key === event.currentTarget.wxbDrag);
 if (handle) place(event, handle);
 },
-onpointerup: (event) => { event.currentTarget.wxbDrag = null; },
-onpointercancel: (event) => { event.currentTarget.wxbDrag = null; },
+onpointerup: rest,
+onpointercancel: rest,
 onclick: (event) => {
 if (event.pointerType !== "touch" || event.target.closest?.("[data-handle]")) return;
 const handle = nearest(event);
 if (handle) place(event, handle);
 },
 },
-lattice(P, (p) => p, Math.floor(P.range), "grid"),
+lattice(P, (p) => p, P.range, "grid", P.every),
 axes(P),
 content,
 live.map((one) => handleOf(P, one)));
@@ -385,6 +394,14 @@ const { fmt, plural } = $text;
 const { keyStep } = $plane;
 const { h } = $tree;
 const round = (x) => Number(x.toFixed(6));
+const PIXELS = 6;
+const letGo = (ui, event) => {
+const held = event.target.wxbScrub;
+event.target.wxbScrub = null;
+if (!held?.on) return;
+ui.dragging = false;
+ui.draw();
+};
 const clamp = (x, min, max) => Math.min(max, Math.max(min, x));
 function numberField(ui, field) {
 const { label, value, set, step = 0.25, min = -10, max = 10, disabled, link, home } = field;
@@ -394,6 +411,24 @@ const button = (sign, word) => h("button", {
 type: "button", class: "step", disabled: off, tabindex: -1,
 "aria-label": `${word} ${label} by ${fmt(step)}`, onclick: () => to(value + sign * step),
 }, sign < 0 ? "−" : "+");
+const scrub = {
+onpointerdown: (event) => {
+const isTyped = event.pointerType === "mouse" && event.target.getRootNode().activeElement === event.target;
+if (!off && !event.button && !isTyped) event.target.wxbScrub = { x: event.clientX, from: value, on: false };
+},
+onpointermove: (event) => {
+const held = event.target.wxbScrub;
+const far = event.clientX - (held?.x ?? 0);
+if (!held || (!held.on && Math.abs(far) < PIXELS)) return;
+if (!held.on) event.target.setPointerCapture(event.pointerId);
+held.on = true;
+ui.dragging = true;
+event.target.wxbTyped = null;
+to(held.from + Math.trunc(far / PIXELS) * keyStep(event, step));
+},
+onpointerup: (event) => letGo(ui, event),
+onpointercancel: (event) => letGo(ui, event),
+};
 return h("span", { class: `num ${link ?? ""}`, key: field.key ?? label, "data-link": link },
 field.bare ? null : button(-1, "lower"),
 h("input", {
@@ -407,6 +442,7 @@ const x = clamp(Number(text), min, max);
 event.target.wxbTyped = fmt(x, 4);
 set(x);
 },
+...scrub,
 onfocus: field.onfocus,
 onblur: (event) => { event.target.wxbTyped = null; ui.draw(); },
 onkeydown: (event) => {
@@ -426,7 +462,7 @@ value.map((x, i) => numberField(ui, {
 label: `${name}, component ${i + 1}`, value: x, link, home: home?.[i], ...more,
 set: (next) => set(value.map((old, k) => (k === i ? next : old))),
 })));
-function matrixFields(ui, { name, value, set, mark, link, note, corner, ...more }) {
+function matrixFields(ui, { name, value, set, mark, link, links, note, corner, ...more }) {
 const put = (i, j) => (x) => set(value.map((old, p) => (p === i ? old.map((y, q) => (q === j ? x : y)) : old)));
 const labelOf = (i, j) => `${name}, row ${i + 1}, column ${j + 1}`;
 const [row, column] = [Math.min(ui.cells[name]?.[0] ?? 0, value.length - 1), Math.min(ui.cells[name]?.[1] ?? 0, value[0].length - 1)];
@@ -441,15 +477,15 @@ h("div", { class: "caption", "data-link": link }, h("span", {}, corner ?? name, 
 h("small", {}, note ?? `(${value.length}, ${value[0].length})`)), h("span", { class: "nudge" }, nudge(-1), nudge(1))),
 h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": value[0].length } },
 value.map((each, i) => each.map((x, j) => h("div", {
-class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`,
+class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`, "data-link": links?.(i, j),
 }, numberField(ui, {
 bare: true, label: labelOf(i, j), value: x, ...more, set: put(i, j),
 onfocus: () => { ui.cells[name] = [i, j]; ui.draw(); },
 }))))));
 }
-function matrixShown({ name, rows, columns, show, mark, note, corner, pick, say }) {
+function matrixShown({ name, rows, columns, show, mark, links, note, corner, pick, say, cls = "" }) {
 const cell = (i, j) => {
-const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}` };
+const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}`, "data-link": links?.(i, j) };
 if (!pick) return h("div", attributes, show(i, j));
 return h("div", attributes, h("button", {
 type: "button", "data-cell": `${i},${j}`,
@@ -466,7 +502,7 @@ pick(p, q);
 }, show(i, j)));
 };
 const count = (size) => Array.from({ length: size }, (_, i) => i);
-return h("div", { class: "matrix", key: name },
+return h("div", { class: `matrix ${cls}`, key: name },
 h("div", { class: "caption" }, h("span", {}, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`))),
 h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": columns } },
 count(rows).map((i) => count(columns).map((j) => cell(i, j)))));
@@ -684,7 +720,8 @@ stroke-width: 3.5px; stroke-linejoin: round; }
 .wxb .num { display: inline-flex; align-items: stretch; border: 1px solid var(--soft); border-radius: .4rem;
 background: var(--bg); overflow: hidden; }
 .wxb .num:focus-within { outline: 2px solid var(--a); outline-offset: 1px; }
-.wxb .num input { width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
+.wxb .num input:not(:focus):not(:disabled) { cursor: ew-resize; }
+.wxb .num input { touch-action: pan-y; width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
 font-variant-numeric: tabular-nums; color: inherit; background: none; outline: none; }
 .wxb button, .wxb select, .wxb .wide, .wxb textarea { font: inherit; color: var(--fg); background: var(--raised);
 border: 1px solid var(--soft); border-radius: .4rem; padding: .25rem .7rem; min-height: 2rem; }
@@ -720,6 +757,7 @@ border: 1px solid var(--line); border-radius: 1rem; cursor: pointer; }
 .wxb .hint { border-left: 4px solid var(--yours); padding: .3rem .75rem; margin: .5rem 0; }
 .wxb .hot:not(svg *) { background: var(--hot); }
 .wxb .hot.arrow .shaft, .wxb .hot.line { stroke-width: 4.5; }
+.wxb .hot > .area { fill-opacity: .5; stroke-width: 3; }
 .wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; } .wxb math + math { margin-left: .3em; }
 .wxb mrow.hot { background: var(--hot); }
 .wxb .tools { margin: .6rem 0 .25rem; }
@@ -747,6 +785,7 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .cell.row-on { border-color: var(--a); } .wxb .cell.col-on { border-color: var(--b); border-style: dashed; }
 .wxb .cell.now { background: var(--hot); font-weight: 700; } .wxb .cell.done { border-color: var(--c); }
 .wxb .cell.open { color: var(--soft); } .wxb .cell.changed { background: var(--hot); }
+.wxb .matrix.mine .cells, .wxb .slots .mine { border-style: dashed; border-color: var(--yours); color: var(--yours); }
 .wxb .cell.off { opacity: .6; text-decoration: line-through; }
 .wxb .chips { display: flex; flex-wrap: wrap; gap: .15rem; align-items: center; font-variant-numeric: tabular-nums; font-weight: 600; }
 .wxb .chip { border: 2px solid var(--line); border-radius: .4rem; padding: .1rem .55rem; background: var(--raised); }
@@ -761,21 +800,26 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @container (max-width: 28rem) {
 .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+.wxb .slots { border-spacing: .15rem; } .wxb .slots td { min-width: 2.2rem; padding: .25rem .2rem; } .wxb .slots caption { white-space: normal; }
 .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
 }
+@container (max-width: 20rem) { .wxb .corner { grid-template-columns: minmax(0, 1fr); } .wxb .corner .gap { display: none; } }
 @container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
 .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
 .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-.wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
+.wxb .grid { stroke: GrayText; opacity: .4; } .wxb .warped { stroke: CanvasText; opacity: .8; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
 .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
-.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
+.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: Highlight; fill-opacity: .15; stroke: none; }
+.wxb .cell { border-color: Canvas; } .wxb .cell.row-on, .wxb .cell.done { border-color: CanvasText; } .wxb .cell.col-on { border-color: Highlight; }
 .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
 .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
-.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
+.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb button, .wxb input[type=range],
+.wxb .row:has(> button.main) { display: none; }
+.wxb .cell button { display: block; color: inherit; }
 }
 `;
 function dress(root) {
@@ -857,12 +901,14 @@ return { sizeOf, broadcast, stridesOf, indices, offset, walk, contiguous, solve,
 const $shell = (() => {
 const { button, choice, toggle } = $controls;
 const { emptyDraft, inWords, isAnswer, isRight, panel } = $predict;
+const { scaleOf } = $plane;
 const { dress } = $sheet;
 const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
 const SPEAK_AFTER = 500;
 const COMMON = { goal: "", mine: false };
+const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 function shaped(value, like) {
 if (Array.isArray(like)) {
 if (!Array.isArray(value) || value.length > 64) return like;
@@ -925,16 +971,25 @@ this.restart();
 }
 read() {
 const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.model.get(key)]));
-if (!this.modes.includes(given.mode)) [given.mode] = this.modes;
+if (!this.modes.includes(given.mode) && !this.isBeyond(given.mode)) [given.mode] = this.modes;
 return cleaned(this.widget, given);
 }
-get s() { return (this.now ??= this.read()); }
+get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+whole(state) {
+const last = this.widget.last?.(state);
+return last === undefined ? state : { ...state, step: last };
+}
 option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 get modes() {
 const asked = this.option("modes", null);
-const known = Object.keys(this.widget.modes);
-const kept = asked?.length ? known.filter((mode) => asked.includes(mode)) : known;
+const all = Object.keys(this.widget.modes);
+const known = all.filter((mode) => !(mode in (this.widget.beyond ?? {})));
+const kept = asked?.length ? all.filter((mode) => asked.includes(mode)) : known;
 return kept.length ? kept : known;
+}
+isBeyond(mode) {
+const from = this.widget.beyond?.[mode];
+return !!from && this.option("more", true) && this.modes.includes(from) && !this.modes.includes(mode);
 }
 set(change) {
 const next = cleaned(this.widget, { ...this.s, ...change });
@@ -962,14 +1017,17 @@ get question() {
 const found = this.widget.questions[this.s.mode];
 return found && (this.said || !found.fits || found.fits(this.s)) ? found : undefined;
 }
-get said() {
-const { mode } = this.s;
+get said() { return this.saidIn(this.s.mode); }
+saidIn(mode) {
 const found = this.option("predicted", {})[mode];
 const question = this.widget.questions[mode];
 const then = cleaned(this.widget, { ...found?.at, mode });
 return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
 }
-get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
+waits(mode) {
+return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
+}
 get still() { return this.locked; }
 restart() {
 this.pause();
@@ -1011,7 +1069,10 @@ this.draft = emptyDraft(this.question, this.s);
 this.draw();
 this.root.querySelector(".ask input")?.focus({ preventScroll: true });
 }
-get goals() { return this.widget.goals.filter((goal) => this.modes.includes(goal.mode)); }
+get goals() {
+return this.widget.goals.filter(({ mode }) => this.modes.includes(mode)
+|| (mode === this.s.mode && this.isBeyond(mode)));
+}
 get reached() { return this.option("reached", []); }
 check() {
 const goal = this.goals.find((one) => one.id === this.s.goal && one.mode === this.s.mode);
@@ -1020,6 +1081,15 @@ this.own = true;
 this.model.set("reached", [...this.reached, goal.id]);
 this.own = false;
 this.say(`Challenge reached: ${goal.text}`, true);
+}
+scale(least, points) {
+const before = this.range;
+if (!this.dragging || !before) {
+const far = Math.max(...points.flat().map(Math.abs), 0);
+this.range = RANGES.find((range) => range >= Math.max(least, Math.min(far, 1e6)));
+}
+if (this.range !== before || !this.P) this.P = scaleOf(this.range);
+return this.P;
 }
 get playing() { return this.timer !== null; }
 play(step) {
@@ -1064,6 +1134,7 @@ get offers() { return this.option("functions", []); }
 get canCall() { return this.widget.calls && this.widget.uses(this.s).some((name) => this.offers.includes(name)); }
 get mine() { return this.s.mine && this.canCall && !this.locked; }
 ask() {
+if (this.paper) return;
 if (!this.mine) { this.asked = ""; return; }
 const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
 const text = JSON.stringify(calls);
@@ -1097,11 +1168,13 @@ const failed = () => { this.byHand = text; this.draw(); };
 if (!navigator.clipboard) { failed(); return; }
 navigator.clipboard.writeText(text).then(done, failed);
 }
-light(name) {
-if (this.hot === name) return;
-this.hot = name;
+light(names) {
+if (this.hot === names) return;
+this.hot = names;
+const wanted = names?.split(" ") ?? [];
 for (const node of this.root.querySelectorAll("[data-link]")) {
-node.classList.toggle("hot", !!name && node.getAttribute("data-link").split(" ").includes(name));
+const own = node.getAttribute("data-link").split(" ");
+node.classList.toggle("hot", wanted.some((name) => own.includes(name)));
 }
 }
 draw() {
@@ -1111,8 +1184,8 @@ this.now = null;
 this.ask();
 patch(this.root, frameOf(this));
 const sentence = this.locked ? "" : this.widget.say(this.s);
-if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-this.sentence = sentence;
+if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+if (!this.paper) this.sentence = sentence;
 const hot = this.hot;
 this.hot = undefined;
 this.light(hot);
@@ -1126,6 +1199,8 @@ ui.modes.length > 1 && choice(ui, {
 label: "Mode", hidden: true, value: s.mode, options: ui.modes.map((mode) => [mode, widget.modes[mode]]),
 set: (mode) => ui.set({ mode, step: 0 }),
 }),
+ui.isBeyond(s.mode) && button(`Back to ${widget.modes[widget.beyond[s.mode]]}`,
+() => ui.set({ mode: widget.beyond[s.mode], step: 0 }), { key: "back" }),
 question && ui.option("predict", true) && panel(ui, question),
 h("div", { class: "stage", key: "stage" }, widget.view(ui)),
 ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
@@ -1156,6 +1231,7 @@ const active = s.goal === goal.id;
 return h("li", { key: goal.id, class: active ? "active" : null },
 h("span", {}, reached.includes(goal.id) ? "✓ " : "", goal.text),
 reached.includes(goal.id) ? h("small", {}, " reached")
+: ui.waits(goal.mode) ? h("small", {}, " predict first")
 : button(active ? "Start again" : "Start", () => ui.set({ mode: goal.mode, ...goal.start, goal: goal.id }),
 { "aria-label": `${active ? "Start again" : "Start"}: ${goal.text}` }));
 })));
@@ -1185,12 +1261,16 @@ root.setAttribute("aria-label", few ? `${widget.title}: ${ui.modes.map((mode) =>
 const heard = [...stateKeys(widget), "predicted", "reached", "answers", "functions", "modes", "predict", "more"];
 const changed = () => ui.changed();
 for (const key of heard) model.on(`change:${key}`, changed);
-const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link").split(" ")[0]);
+const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
 root.addEventListener("pointerover", over);
 root.addEventListener("focusin", over);
+const printed = matchMedia("print");
+const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+printed.addEventListener("change", toPaper);
 ui.draw();
 return () => {
 ui.pause();
+printed.removeEventListener("change", toPaper);
 clearTimeout(ui.speaking);
 clearTimeout(ui.saving);
 cancelAnimationFrame(ui.frame);
@@ -1225,6 +1305,7 @@ const STATES = {
 "w": [2, 1],
 "X": [[3, 2], [-1, 4], [2, -3], [-4, -1]],
 "eta": 0.25,
+"bias": 0,
 "pick": 0
 }
 },
@@ -1248,12 +1329,13 @@ const STATES = {
 },
 "matmul": {
 "title": "Matrix multiplication",
-"modes": {"product": "A B", "layer": "X Wᵀ"},
+"modes": {"product": "A B", "layer": "X Wᵀ", "rows": "W x, row by row", "columns": "W x, column by column"},
 "defaults": {
 "mode": "product",
 "reading": "dot",
 "A": [[1, 2, 3], [4, 5, 6]],
 "B": [[7, 8], [9, 10], [11, 12]],
+"x": [1, 2, 4],
 "W": [[1, 0, -1], [2, 1, 0]],
 "b": [1, -5],
 "bias": false,
@@ -1307,15 +1389,15 @@ const { add, angle, cosine, dot, heading, norm, perpendicular, project, scale, u
 const { math, number, part } = $formula;
 const { arc, arrow, label, plane, polygon, scaleOf, segment } = $plane;
 const { button, choice, readout, readouts, slider, vectorFields } = $controls;
-const { degrees, fmt, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, literal, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
-const P = scaleOf(6);
+let P = scaleOf(6);
 const SAME = { a: [3, 1], b: [2, 2] };
 const products = (a, b) => a.map((x, i) => x * b[i]);
 const signOf = (x) => (Math.abs(x) < 1e-9 ? "zero" : x > 0 ? "positive" : "negative");
-const fires = (w, x) => dot(w, x) > 0;
+const fires = (w, x, bias = 0) => dot(w, x) + bias > 0;
 function held(lock, before, next) {
 if (lock === "length") {
 const direction = unit(next);
@@ -1341,14 +1423,14 @@ text: "Make two perpendicular vectors of whole numbers, none of them 0.",
 reached: ({ a, b }) => [...a, ...b].every((x) => Math.abs(x) > 0.5) && whole([...a, ...b]) && Math.abs(dot(a, b)) < 1e-9,
 },
 {
-id: "neuron-all", mode: "neuron", start: { w: [1, -2] },
+id: "neuron-all", mode: "neuron", start: { w: [1, -2], bias: 0 },
 text: "Turn w until inputs 1, 2 and 3 make the neuron fire.",
-reached: ({ w, X }) => X.slice(0, 3).every((x) => fires(w, x)),
+reached: ({ w, X, bias }) => bias === 0 && X.slice(0, 3).every((x) => fires(w, x)),
 },
 {
-id: "neuron-boundary", mode: "neuron", start: { w: [2, 1], X: [[3, 1], [-1, 3], [1, -4], [-3, -2]] },
+id: "neuron-boundary", mode: "neuron", start: { w: [2, 1], bias: 0, X: [[3, 1], [-1, 3], [1, -4], [-3, -2]] },
 text: "Put input 1 on the boundary, away from the origin.",
-reached: ({ w, X }) => Math.abs(dot(w, X[0])) < 1e-9 && norm(X[0]) > 0.5 && norm(w) > 0,
+reached: ({ w, X, bias }) => Math.abs(dot(w, X[0]) + bias) < 1e-9 && norm(X[0]) > 0.5 && norm(w) > 0,
 },
 ];
 const questions = {
@@ -1362,9 +1444,9 @@ again: [{ a: [2, 3], b: [3, -2] }, { a: [-3, 1], b: [2, 1] }, { a: [-4, -1], b: 
 },
 neuron: {
 kind: "many",
-ask: ({ w }) => `The neuron fires where w · x > 0. Which inputs make it fire, for w = ${tuple(w)}?`,
+ask: ({ w, bias }) => `The neuron fires where w · x${bias ? " + b" : ""} > 0. Which inputs make it fire, for w = ${tuple(w)}${bias ? ` and b = ${fmt(bias)}` : ""}?`,
 options: ({ X }) => X.map((x, i) => [String(i), `${i + 1}: ${tuple(x)}`]),
-answer: ({ w, X }) => X.flatMap((x, i) => (fires(w, x) ? [String(i)] : [])),
+answer: ({ w, X, bias }) => X.flatMap((x, i) => (fires(w, x, bias) ? [String(i)] : [])),
 why: () => "Those on the side to which w points.",
 again: [{ w: [-1, 2] }, { w: [0, -2] }, { w: [-2, -1] }, { w: [2, 1] }],
 },
@@ -1373,16 +1455,18 @@ const COLOURS = { positive: "good", zero: "soft", negative: "warn" };
 function bars(ui) {
 const { a, b } = ui.s;
 const list = [...products(a, b), dot(a, b)];
-const most = Math.max(4, ...list.map(Math.abs));
+const mine = ui.answer("dot_product", a, b)?.value;
+const most = Math.max(4, ...[...list, mine].filter(drawable).map(Math.abs));
 const names = ["a₁ b₁", "a₂ b₂", "sum"];
 const to = (x) => 160 + (x / most) * 95;
 return h("figure", { key: "bars" }, h("figcaption", {}, "Products, and their sum"),
 h("svg", { class: "bars", viewBox: "0 0 320 84", role: "img", "aria-label": `Products ${list.slice(0, 2).map((x) => fmt(x)).join(" and ")}, sum ${fmt(list[2])}` },
 h("line", { class: "axis", x1: 160, x2: 160, y1: 2, y2: 82 }),
-list.map((x, i) => h("g", { key: names[i], class: i === 2 ? "c" : i ? "b" : "a" },
+list.map((x, i) => h("g", { key: names[i], class: i === 2 ? "c" : i ? "b" : "a", "data-link": i === 2 ? "sum" : `p${i + 1}` },
 h("rect", { class: "area", x: Math.min(160, to(x)), y: 6 + i * 27, width: Math.abs(to(x) - 160), height: 18, rx: 3 }),
 h("text", { class: "note", x: 4, y: 20 + i * 27 }, names[i]),
-h("text", { class: "note", x: to(x) + (x < 0 ? -6 : 6), y: 20 + i * 27, "text-anchor": x < 0 ? "end" : "start" }, fmt(x))))));
+h("text", { class: "note", x: to(x) + (x < 0 ? -6 : 6), y: 20 + i * 27, "text-anchor": x < 0 ? "end" : "start" }, fmt(x)))),
+drawable(mine) && h("rect", { class: "line mine", x: Math.min(160, to(mine)), y: 57, width: Math.max(1, Math.abs(to(mine) - 160)), height: 24, rx: 4 })));
 }
 function gauge(ui) {
 const { a, b } = ui.s;
@@ -1400,14 +1484,21 @@ function dotView(ui) {
 const { a, b, lock } = ui.s;
 const open = !ui.locked;
 const shadow = open && project(a, b);
-const theta = open && norm(a) && norm(b) ? arc(P, heading(b), heading(a), 1, "line thin soft") : null;
+const theta = open && norm(a) && norm(b) ? arc(P, heading(b), heading(a), P.range / 6, "line thin soft") : null;
 const product = dot(a, b);
+const mine = open && norm(b) > 0 && ui.answer("dot_product", a, b)?.value;
+const turned = theta && ui.answer("angle", a, b)?.value;
+const side = Math.sign(Math.sin(heading(a) - heading(b))) || 1;
+P = ui.scale(6, [a, b]);
 const move = (key, other) => (v) => ui.set({ [key]: held(lock, ui.s[key], v), [other]: ui.s[other] });
 const picture = plane(ui, {
 P, label: "The plane with a and b",
 content: [
 open && norm(b) > 0 && segment(P, scale(-12 / norm(b), b), scale(12 / norm(b), b), "line thin dashed soft"),
 shadow && [segment(P, [0, 0], shadow, "line thick c", { "data-link": "shadow" }), segment(P, a, shadow, "line thin dashed soft")],
+drawable(mine) && segment(P, [0, 0], scale(mine / norm(b) ** 2, b), "line mine"),
+typeof turned === "number" && turned >= 0 && turned <= Math.PI
+&& arc(P, heading(b), heading(b) + side * turned, P.range / 4, "line mine").line,
 theta && [theta.line, label(P, theta.middle, `${fmt(degrees(angle(a, b)), 0)}°`, "soft", 16)],
 arrow(P, [0, 0], b, "b", "b", { "data-link": "b" }), arrow(P, [0, 0], a, "a", "a", { "data-link": "a" }),
 ],
@@ -1423,8 +1514,8 @@ h("div", { class: "side" },
 vectorFields(ui, { name: "a", value: a, link: "a", home: ui.initial.a, min: -6, max: 6, set: move("a", "b") }),
 vectorFields(ui, { name: "b", value: b, link: "b", home: ui.initial.b, min: -6, max: 6, set: move("b", "a") }),
 open && [
-math(part("a", "a"), "·", part("b", "b"), "=", ...a.flatMap((x, i) => [i ? "+" : "", part("a", number(x, true)), "·", part("b", number(b[i], true))]).filter((x) => x !== ""),
-"=", part("c", number(product))),
+math(part("a", "a"), "·", part("b", "b"), "=", ...a.flatMap((x, i) => [i ? "+" : "", h("mrow", { "data-link": `p${i + 1}` }, part("a", number(x, true)), h("mo", {}, "·"), part("b", number(b[i], true)))]).filter((x) => x !== ""),
+"=", h("mrow", { "data-link": "sum", class: "c" }, number(product))),
 readouts(
 readout("sign", h("span", { class: COLOURS[sign] }, { positive: "+ positive: they point to the same side", zero: "0: perpendicular", negative: "− negative: they point to opposite sides" }[sign])),
 readout("cosine", norm(a) && norm(b) ? fmt(cosine(a, b)) : "none: a zero vector has no angle"),
@@ -1433,9 +1524,11 @@ ui.yours("dot_product", [a, b], product),
 cosine(a, b) !== null && [ui.yours("cosine_similarity", [a, b], cosine(a, b)), ui.yours("angle", [a, b], angle(a, b))],
 ),
 bars(ui),
+slider(ui, {
+label: "length of a", value: Number(norm(a).toFixed(2)), min: 0.25, max: 6, step: 0.25, disabled: norm(a) === 0,
+set: (to) => ui.set({ a: scale(to, unit(a)).map((x) => Number(x.toFixed(6))) }),
+}),
 h("div", { class: "row" },
-button("Longer a", () => ui.set({ a: scale(1.25, a) }), { disabled: norm(a) * 1.25 > 6 }),
-button("Shorter a", () => ui.set({ a: scale(0.8, a) })),
 button("Snap a to perpendicular", () => ui.set({ a: perpendicular(a, b) }))),
 choice(ui, {
 label: "Hold", value: lock, set: (value) => ui.set({ lock: value }),
@@ -1444,22 +1537,25 @@ options: [["none", "nothing"], ["length", "lengths"], ["angle", "angles"]],
 ]),
 ];
 }
+const asked = (w, x, bias) => (bias ? [w, x, bias] : [w, x]);
 function neuronView(ui) {
-const { w, X, eta, pick } = ui.s;
+const { w, X, eta, pick, bias } = ui.s;
 const open = !ui.locked;
-const left = norm(w) ? scale(20 / norm(w), [-w[1], w[0]]) : null;
-const front = norm(w) ? scale(20 / norm(w), w) : [0, 0];
+P = ui.scale(6, [w, ...X]);
+const foot = norm(w) ? scale(-bias / norm(w) ** 2, w) : [0, 0];
+const left = norm(w) ? scale(4 * P.range / norm(w), [-w[1], w[0]]) : null;
+const front = norm(w) ? scale(4 * P.range / norm(w), w) : [0, 0];
 const at = (i) => (v) => ui.set({ X: X.map((x, k) => (k === i ? v : x)), pick: i });
 const picture = plane(ui, {
 P, label: "The plane with w and four inputs",
 content: [
 open && left && [
-polygon(P, [left, add(left, front), add(scale(-1, left), front), scale(-1, left)], "half"),
-segment(P, left, scale(-1, left), "line thin dashed a")],
+polygon(P, [left, add(left, front), add(scale(-1, left), front), scale(-1, left)].map((p) => add(foot, p)), "half"),
+segment(P, add(foot, left), add(foot, scale(-1, left)), "line thin dashed a")],
 arrow(P, [0, 0], w, "a", "w", { "data-link": "w" }),
 X.map((x, i) => {
-const on = fires(w, x);
-const mine = ui.answer("pre_activation", w, x);
+const on = fires(w, x, bias);
+const mine = ui.answer("pre_activation", ...asked(w, x, bias));
 return h("g", { key: `x${i}` },
 h("circle", { cx: P.X(x[0]), cy: P.Y(x[1]), r: 9, class: open && on ? "c area" : "soft area" }),
 label(P, x, open ? `${i + 1} ${on ? "fires" : "silent"}` : `${i + 1}`, open && on ? "c" : "soft", 18),
@@ -1479,8 +1575,8 @@ h("div", { class: "side" },
 vectorFields(ui, { name: "w", value: w, link: "w", home: ui.initial.w, min: -6, max: 6, set: (v) => ui.set({ w: v }) }),
 X.map((each, i) => vectorFields(ui, { name: `x${"₁₂₃₄"[i]}`, value: each, link: `x${i + 1}`, home: ui.initial.X[i], min: -6, max: 6, set: at(i) })),
 open && [
-readouts(X.map((each, i) => readout(`w · x${"₁₂₃₄"[i]}`, h("span", {}, fmt(dot(w, each)), fires(w, each) ? " fires" : " silent"), { link: `x${i + 1}` })),
-X.map((each, i) => h("div", { key: i }, ui.yours("pre_activation", [w, each], dot(w, each))))),
+readouts(X.map((each, i) => readout(`w · x${"₁₂₃₄"[i]}${bias ? " + b" : ""}`, h("span", {}, fmt(dot(w, each) + bias), fires(w, each, bias) ? " fires" : " silent"), { link: `x${i + 1}` })),
+X.map((each, i) => h("div", { key: i }, ui.yours("pre_activation", asked(w, each, bias), dot(w, each) + bias)))),
 choice(ui, { label: "One update toward input", value: String(pick), options: X.map((_, i) => [String(i), String(i + 1)]), set: (i) => ui.set({ pick: Number(i) }) }),
 slider(ui, { label: "eta", text: "η", value: eta, min: 0, max: 1, step: 0.05, set: (v) => ui.set({ eta: v }) }),
 h("div", { class: "row" }, button("w + η x", () => ui.set({ w: update(w, x, eta) }), { class: "main", "aria-label": "w + η x, one update" }),
@@ -1506,26 +1602,28 @@ return {
 pick: Math.min(3, Math.max(0, Math.round(s.pick))), lock: ["none", "length", "angle"].includes(s.lock) ? s.lock : "none",
 };
 },
-say({ mode, a, b, w, X }) {
+say({ mode, a, b, w, X, bias }) {
 if (mode === "dot") return `a dot b: ${fmt(dot(a, b))}, ${signOf(dot(a, b))}; cosine ${fmt(cosine(a, b))}`;
-const on = X.flatMap((x, i) => (fires(w, x) ? [i + 1] : []));
+const on = X.flatMap((x, i) => (fires(w, x, bias) ? [i + 1] : []));
 return on.length ? `fires for input ${on.join(", ")}` : "silent for all inputs";
 },
 uses: ({ mode }) => (mode === "dot" ? ["dot_product", "cosine_similarity", "angle"] : ["pre_activation"]),
-calls({ mode, a, b, w, X }) {
-if (mode === "neuron") return X.map((x) => ({ function: "pre_activation", arguments: [w, x] }));
+calls({ mode, a, b, w, X, bias }) {
+if (mode === "neuron") return X.map((x) => ({ function: "pre_activation", arguments: asked(w, x, bias) }));
 const direction = cosine(a, b) === null ? [] : ["cosine_similarity", "angle"];
 return ["dot_product", ...direction].map((name) => ({ function: name, arguments: [a, b] }));
 },
-code({ mode, a, b, w, X }) {
-if (mode === "neuron") return program({ w, X }, ["print(X @ w > 0)"]);
+code({ mode, a, b, w, X, bias }) {
+if (mode === "neuron") return program({ w, X }, [`print(X @ w${bias ? ` + ${literal(bias)}` : ""} > 0)`]);
 return program({ a, b }, ["print(a @ b)", "print(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))"],
 ["print(a @ b)", "print(torch.nn.functional.cosine_similarity(a, b, dim=0))"]);
 },
 view: (ui) => (ui.s.mode === "dot" ? dotView(ui) : neuronView(ui)),
-more: (ui) => (ui.s.mode === "dot" ? gauge(ui) : readouts(
+more: (ui) => (ui.s.mode === "dot" ? gauge(ui) : [
+slider(ui, { label: "bias b", value: ui.s.bias, min: -6, max: 6, step: 0.25, set: (bias) => ui.set({ bias }) }),
+readouts(
 readout("length of w", fmt(norm(ui.s.w))),
-readout("distance of input to the boundary", ui.s.X.map((x) => (norm(ui.s.w) ? fmt(dot(ui.s.w, x) / norm(ui.s.w)) : "none")).join(", ")))),
+readout("distances of the inputs to the boundary", ui.s.X.map((x) => (norm(ui.s.w) ? fmt((dot(ui.s.w, x) + ui.s.bias) / norm(ui.s.w)) : "none")).join(", ")))]),
 };
 const $default = widgetOf(widget);
 return { products, signOf, fires, held, goals, widget, mount, $default };

@@ -151,8 +151,9 @@ numpy: ["import numpy as np", "", ...made("np.array"), ...numpy].join("\n"),
 torch: ["import torch", "", ...made("torch.tensor"), ...torch].join("\n"),
 };
 }
+const drawable = (x) => typeof x === "number" && Math.abs(x) < 1e9;
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-return { fmt, tuple, degrees, signed, float, literal, program, plural };
+return { fmt, tuple, degrees, signed, float, literal, program, drawable, plural };
 })();
 const $tree = (() => {
 const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
@@ -257,6 +258,7 @@ const unit = (SIZE - 16) / (2 * range);
 return {
 range,
 unit,
+every: range > 6 ? range / 5 : 1,
 X: (x) => SIZE / 2 + x * unit,
 Y: (y) => SIZE / 2 - y * unit,
 back: (px, py) => [(px - SIZE / 2) / unit, (SIZE / 2 - py) / unit],
@@ -314,9 +316,9 @@ points: `${n(tx)},${n(ty)} ${n(bx - uy * w)},${n(by + ux * w)} ${n(bx + uy * w)}
 }),
 name && label(P, to, name, cls));
 }
-function lattice(P, map, reach, cls) {
+function lattice(P, map, reach, cls, every = 1) {
 const parts = [];
-for (let i = -reach; i <= reach; i += 1) {
+for (let i = -reach; i <= reach; i += every) {
 for (const [from, to] of [[[i, -reach], [i, reach]], [[-reach, i], [reach, i]]]) {
 const [p, q] = [map(from), map(to)];
 parts.push(`M${n(P.X(p[0]))} ${n(P.Y(p[1]))}L${n(P.X(q[0]))} ${n(P.Y(q[1]))}`);
@@ -335,10 +337,9 @@ return [radius * Math.cos(at), radius * Math.sin(at)];
 return { line: polyline(P, list, cls), middle: list[12] };
 }
 function axes(P) {
-const every = P.range > 6 ? 2 : 1;
 const marks = [];
-for (let i = -Math.floor(P.range); i <= P.range; i += 1) {
-if (i === 0 || i % every) continue;
+for (let i = -P.range; i <= P.range; i += P.every) {
+if (i === 0) continue;
 marks.push(h("text", { x: n(P.X(i)), y: n(P.Y(0) + 11), class: "tick", "text-anchor": "middle" }, fmt(i)));
 marks.push(h("text", { x: n(P.X(0) - 4), y: n(P.Y(i) + 3), class: "tick", "text-anchor": "end" }, fmt(i)));
 }
@@ -363,6 +364,13 @@ const at = dragged(event);
 const far = (one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]);
 return live.filter((one) => !one.disabled).sort((p, q) => far(p) - far(q))[0];
 };
+const rest = (event) => {
+const was = event.currentTarget.wxbDrag;
+event.currentTarget.wxbDrag = null;
+if (!was) return;
+ui.dragging = false;
+ui.draw();
+};
 return h("svg", {
 key: key ?? name,
 viewBox: `0 0 ${SIZE} ${SIZE}`,
@@ -377,6 +385,7 @@ if (!handle || handle.disabled) return;
 event.preventDefault();
 const svg = event.currentTarget;
 svg.wxbDrag = handle.key;
+ui.dragging = true;
 svg.setPointerCapture(event.pointerId);
 svg.querySelector(`[data-handle="${handle.key}"]`)?.focus({ preventScroll: true });
 if (!own) place(event, handle);
@@ -385,15 +394,15 @@ onpointermove: (event) => {
 const handle = live.find((one) => one.key === event.currentTarget.wxbDrag);
 if (handle) place(event, handle);
 },
-onpointerup: (event) => { event.currentTarget.wxbDrag = null; },
-onpointercancel: (event) => { event.currentTarget.wxbDrag = null; },
+onpointerup: rest,
+onpointercancel: rest,
 onclick: (event) => {
 if (event.pointerType !== "touch" || event.target.closest?.("[data-handle]")) return;
 const handle = nearest(event);
 if (handle) place(event, handle);
 },
 },
-lattice(P, (p) => p, Math.floor(P.range), "grid"),
+lattice(P, (p) => p, P.range, "grid", P.every),
 axes(P),
 content,
 live.map((one) => handleOf(P, one)));
@@ -431,6 +440,14 @@ const { fmt, plural } = $text;
 const { keyStep } = $plane;
 const { h } = $tree;
 const round = (x) => Number(x.toFixed(6));
+const PIXELS = 6;
+const letGo = (ui, event) => {
+const held = event.target.wxbScrub;
+event.target.wxbScrub = null;
+if (!held?.on) return;
+ui.dragging = false;
+ui.draw();
+};
 const clamp = (x, min, max) => Math.min(max, Math.max(min, x));
 function numberField(ui, field) {
 const { label, value, set, step = 0.25, min = -10, max = 10, disabled, link, home } = field;
@@ -440,6 +457,24 @@ const button = (sign, word) => h("button", {
 type: "button", class: "step", disabled: off, tabindex: -1,
 "aria-label": `${word} ${label} by ${fmt(step)}`, onclick: () => to(value + sign * step),
 }, sign < 0 ? "−" : "+");
+const scrub = {
+onpointerdown: (event) => {
+const isTyped = event.pointerType === "mouse" && event.target.getRootNode().activeElement === event.target;
+if (!off && !event.button && !isTyped) event.target.wxbScrub = { x: event.clientX, from: value, on: false };
+},
+onpointermove: (event) => {
+const held = event.target.wxbScrub;
+const far = event.clientX - (held?.x ?? 0);
+if (!held || (!held.on && Math.abs(far) < PIXELS)) return;
+if (!held.on) event.target.setPointerCapture(event.pointerId);
+held.on = true;
+ui.dragging = true;
+event.target.wxbTyped = null;
+to(held.from + Math.trunc(far / PIXELS) * keyStep(event, step));
+},
+onpointerup: (event) => letGo(ui, event),
+onpointercancel: (event) => letGo(ui, event),
+};
 return h("span", { class: `num ${link ?? ""}`, key: field.key ?? label, "data-link": link },
 field.bare ? null : button(-1, "lower"),
 h("input", {
@@ -453,6 +488,7 @@ const x = clamp(Number(text), min, max);
 event.target.wxbTyped = fmt(x, 4);
 set(x);
 },
+...scrub,
 onfocus: field.onfocus,
 onblur: (event) => { event.target.wxbTyped = null; ui.draw(); },
 onkeydown: (event) => {
@@ -472,7 +508,7 @@ value.map((x, i) => numberField(ui, {
 label: `${name}, component ${i + 1}`, value: x, link, home: home?.[i], ...more,
 set: (next) => set(value.map((old, k) => (k === i ? next : old))),
 })));
-function matrixFields(ui, { name, value, set, mark, link, note, corner, ...more }) {
+function matrixFields(ui, { name, value, set, mark, link, links, note, corner, ...more }) {
 const put = (i, j) => (x) => set(value.map((old, p) => (p === i ? old.map((y, q) => (q === j ? x : y)) : old)));
 const labelOf = (i, j) => `${name}, row ${i + 1}, column ${j + 1}`;
 const [row, column] = [Math.min(ui.cells[name]?.[0] ?? 0, value.length - 1), Math.min(ui.cells[name]?.[1] ?? 0, value[0].length - 1)];
@@ -487,15 +523,15 @@ h("div", { class: "caption", "data-link": link }, h("span", {}, corner ?? name, 
 h("small", {}, note ?? `(${value.length}, ${value[0].length})`)), h("span", { class: "nudge" }, nudge(-1), nudge(1))),
 h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": value[0].length } },
 value.map((each, i) => each.map((x, j) => h("div", {
-class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`,
+class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`, "data-link": links?.(i, j),
 }, numberField(ui, {
 bare: true, label: labelOf(i, j), value: x, ...more, set: put(i, j),
 onfocus: () => { ui.cells[name] = [i, j]; ui.draw(); },
 }))))));
 }
-function matrixShown({ name, rows, columns, show, mark, note, corner, pick, say }) {
+function matrixShown({ name, rows, columns, show, mark, links, note, corner, pick, say, cls = "" }) {
 const cell = (i, j) => {
-const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}` };
+const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}`, "data-link": links?.(i, j) };
 if (!pick) return h("div", attributes, show(i, j));
 return h("div", attributes, h("button", {
 type: "button", "data-cell": `${i},${j}`,
@@ -512,7 +548,7 @@ pick(p, q);
 }, show(i, j)));
 };
 const count = (size) => Array.from({ length: size }, (_, i) => i);
-return h("div", { class: "matrix", key: name },
+return h("div", { class: `matrix ${cls}`, key: name },
 h("div", { class: "caption" }, h("span", {}, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`))),
 h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": columns } },
 count(rows).map((i) => count(columns).map((j) => cell(i, j)))));
@@ -730,7 +766,8 @@ stroke-width: 3.5px; stroke-linejoin: round; }
 .wxb .num { display: inline-flex; align-items: stretch; border: 1px solid var(--soft); border-radius: .4rem;
 background: var(--bg); overflow: hidden; }
 .wxb .num:focus-within { outline: 2px solid var(--a); outline-offset: 1px; }
-.wxb .num input { width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
+.wxb .num input:not(:focus):not(:disabled) { cursor: ew-resize; }
+.wxb .num input { touch-action: pan-y; width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
 font-variant-numeric: tabular-nums; color: inherit; background: none; outline: none; }
 .wxb button, .wxb select, .wxb .wide, .wxb textarea { font: inherit; color: var(--fg); background: var(--raised);
 border: 1px solid var(--soft); border-radius: .4rem; padding: .25rem .7rem; min-height: 2rem; }
@@ -766,6 +803,7 @@ border: 1px solid var(--line); border-radius: 1rem; cursor: pointer; }
 .wxb .hint { border-left: 4px solid var(--yours); padding: .3rem .75rem; margin: .5rem 0; }
 .wxb .hot:not(svg *) { background: var(--hot); }
 .wxb .hot.arrow .shaft, .wxb .hot.line { stroke-width: 4.5; }
+.wxb .hot > .area { fill-opacity: .5; stroke-width: 3; }
 .wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; } .wxb math + math { margin-left: .3em; }
 .wxb mrow.hot { background: var(--hot); }
 .wxb .tools { margin: .6rem 0 .25rem; }
@@ -793,6 +831,7 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .cell.row-on { border-color: var(--a); } .wxb .cell.col-on { border-color: var(--b); border-style: dashed; }
 .wxb .cell.now { background: var(--hot); font-weight: 700; } .wxb .cell.done { border-color: var(--c); }
 .wxb .cell.open { color: var(--soft); } .wxb .cell.changed { background: var(--hot); }
+.wxb .matrix.mine .cells, .wxb .slots .mine { border-style: dashed; border-color: var(--yours); color: var(--yours); }
 .wxb .cell.off { opacity: .6; text-decoration: line-through; }
 .wxb .chips { display: flex; flex-wrap: wrap; gap: .15rem; align-items: center; font-variant-numeric: tabular-nums; font-weight: 600; }
 .wxb .chip { border: 2px solid var(--line); border-radius: .4rem; padding: .1rem .55rem; background: var(--raised); }
@@ -807,21 +846,26 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @container (max-width: 28rem) {
 .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+.wxb .slots { border-spacing: .15rem; } .wxb .slots td { min-width: 2.2rem; padding: .25rem .2rem; } .wxb .slots caption { white-space: normal; }
 .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
 }
+@container (max-width: 20rem) { .wxb .corner { grid-template-columns: minmax(0, 1fr); } .wxb .corner .gap { display: none; } }
 @container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
 .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
 .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-.wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
+.wxb .grid { stroke: GrayText; opacity: .4; } .wxb .warped { stroke: CanvasText; opacity: .8; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
 .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
-.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
+.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: Highlight; fill-opacity: .15; stroke: none; }
+.wxb .cell { border-color: Canvas; } .wxb .cell.row-on, .wxb .cell.done { border-color: CanvasText; } .wxb .cell.col-on { border-color: Highlight; }
 .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
 .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
-.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
+.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb button, .wxb input[type=range],
+.wxb .row:has(> button.main) { display: none; }
+.wxb .cell button { display: block; color: inherit; }
 }
 `;
 function dress(root) {
@@ -903,12 +947,14 @@ return { sizeOf, broadcast, stridesOf, indices, offset, walk, contiguous, solve,
 const $shell = (() => {
 const { button, choice, toggle } = $controls;
 const { emptyDraft, inWords, isAnswer, isRight, panel } = $predict;
+const { scaleOf } = $plane;
 const { dress } = $sheet;
 const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
 const SPEAK_AFTER = 500;
 const COMMON = { goal: "", mine: false };
+const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 function shaped(value, like) {
 if (Array.isArray(like)) {
 if (!Array.isArray(value) || value.length > 64) return like;
@@ -971,16 +1017,25 @@ this.restart();
 }
 read() {
 const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.model.get(key)]));
-if (!this.modes.includes(given.mode)) [given.mode] = this.modes;
+if (!this.modes.includes(given.mode) && !this.isBeyond(given.mode)) [given.mode] = this.modes;
 return cleaned(this.widget, given);
 }
-get s() { return (this.now ??= this.read()); }
+get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+whole(state) {
+const last = this.widget.last?.(state);
+return last === undefined ? state : { ...state, step: last };
+}
 option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 get modes() {
 const asked = this.option("modes", null);
-const known = Object.keys(this.widget.modes);
-const kept = asked?.length ? known.filter((mode) => asked.includes(mode)) : known;
+const all = Object.keys(this.widget.modes);
+const known = all.filter((mode) => !(mode in (this.widget.beyond ?? {})));
+const kept = asked?.length ? all.filter((mode) => asked.includes(mode)) : known;
 return kept.length ? kept : known;
+}
+isBeyond(mode) {
+const from = this.widget.beyond?.[mode];
+return !!from && this.option("more", true) && this.modes.includes(from) && !this.modes.includes(mode);
 }
 set(change) {
 const next = cleaned(this.widget, { ...this.s, ...change });
@@ -1008,14 +1063,17 @@ get question() {
 const found = this.widget.questions[this.s.mode];
 return found && (this.said || !found.fits || found.fits(this.s)) ? found : undefined;
 }
-get said() {
-const { mode } = this.s;
+get said() { return this.saidIn(this.s.mode); }
+saidIn(mode) {
 const found = this.option("predicted", {})[mode];
 const question = this.widget.questions[mode];
 const then = cleaned(this.widget, { ...found?.at, mode });
 return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
 }
-get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
+waits(mode) {
+return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
+}
 get still() { return this.locked; }
 restart() {
 this.pause();
@@ -1057,7 +1115,10 @@ this.draft = emptyDraft(this.question, this.s);
 this.draw();
 this.root.querySelector(".ask input")?.focus({ preventScroll: true });
 }
-get goals() { return this.widget.goals.filter((goal) => this.modes.includes(goal.mode)); }
+get goals() {
+return this.widget.goals.filter(({ mode }) => this.modes.includes(mode)
+|| (mode === this.s.mode && this.isBeyond(mode)));
+}
 get reached() { return this.option("reached", []); }
 check() {
 const goal = this.goals.find((one) => one.id === this.s.goal && one.mode === this.s.mode);
@@ -1066,6 +1127,15 @@ this.own = true;
 this.model.set("reached", [...this.reached, goal.id]);
 this.own = false;
 this.say(`Challenge reached: ${goal.text}`, true);
+}
+scale(least, points) {
+const before = this.range;
+if (!this.dragging || !before) {
+const far = Math.max(...points.flat().map(Math.abs), 0);
+this.range = RANGES.find((range) => range >= Math.max(least, Math.min(far, 1e6)));
+}
+if (this.range !== before || !this.P) this.P = scaleOf(this.range);
+return this.P;
 }
 get playing() { return this.timer !== null; }
 play(step) {
@@ -1110,6 +1180,7 @@ get offers() { return this.option("functions", []); }
 get canCall() { return this.widget.calls && this.widget.uses(this.s).some((name) => this.offers.includes(name)); }
 get mine() { return this.s.mine && this.canCall && !this.locked; }
 ask() {
+if (this.paper) return;
 if (!this.mine) { this.asked = ""; return; }
 const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
 const text = JSON.stringify(calls);
@@ -1143,11 +1214,13 @@ const failed = () => { this.byHand = text; this.draw(); };
 if (!navigator.clipboard) { failed(); return; }
 navigator.clipboard.writeText(text).then(done, failed);
 }
-light(name) {
-if (this.hot === name) return;
-this.hot = name;
+light(names) {
+if (this.hot === names) return;
+this.hot = names;
+const wanted = names?.split(" ") ?? [];
 for (const node of this.root.querySelectorAll("[data-link]")) {
-node.classList.toggle("hot", !!name && node.getAttribute("data-link").split(" ").includes(name));
+const own = node.getAttribute("data-link").split(" ");
+node.classList.toggle("hot", wanted.some((name) => own.includes(name)));
 }
 }
 draw() {
@@ -1157,8 +1230,8 @@ this.now = null;
 this.ask();
 patch(this.root, frameOf(this));
 const sentence = this.locked ? "" : this.widget.say(this.s);
-if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-this.sentence = sentence;
+if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+if (!this.paper) this.sentence = sentence;
 const hot = this.hot;
 this.hot = undefined;
 this.light(hot);
@@ -1172,6 +1245,8 @@ ui.modes.length > 1 && choice(ui, {
 label: "Mode", hidden: true, value: s.mode, options: ui.modes.map((mode) => [mode, widget.modes[mode]]),
 set: (mode) => ui.set({ mode, step: 0 }),
 }),
+ui.isBeyond(s.mode) && button(`Back to ${widget.modes[widget.beyond[s.mode]]}`,
+() => ui.set({ mode: widget.beyond[s.mode], step: 0 }), { key: "back" }),
 question && ui.option("predict", true) && panel(ui, question),
 h("div", { class: "stage", key: "stage" }, widget.view(ui)),
 ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
@@ -1202,6 +1277,7 @@ const active = s.goal === goal.id;
 return h("li", { key: goal.id, class: active ? "active" : null },
 h("span", {}, reached.includes(goal.id) ? "✓ " : "", goal.text),
 reached.includes(goal.id) ? h("small", {}, " reached")
+: ui.waits(goal.mode) ? h("small", {}, " predict first")
 : button(active ? "Start again" : "Start", () => ui.set({ mode: goal.mode, ...goal.start, goal: goal.id }),
 { "aria-label": `${active ? "Start again" : "Start"}: ${goal.text}` }));
 })));
@@ -1231,12 +1307,16 @@ root.setAttribute("aria-label", few ? `${widget.title}: ${ui.modes.map((mode) =>
 const heard = [...stateKeys(widget), "predicted", "reached", "answers", "functions", "modes", "predict", "more"];
 const changed = () => ui.changed();
 for (const key of heard) model.on(`change:${key}`, changed);
-const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link").split(" ")[0]);
+const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
 root.addEventListener("pointerover", over);
 root.addEventListener("focusin", over);
+const printed = matchMedia("print");
+const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+printed.addEventListener("change", toPaper);
 ui.draw();
 return () => {
 ui.pause();
+printed.removeEventListener("change", toPaper);
 clearTimeout(ui.speaking);
 clearTimeout(ui.saving);
 cancelAnimationFrame(ui.frame);
@@ -1271,6 +1351,7 @@ const STATES = {
 "w": [2, 1],
 "X": [[3, 2], [-1, 4], [2, -3], [-4, -1]],
 "eta": 0.25,
+"bias": 0,
 "pick": 0
 }
 },
@@ -1294,12 +1375,13 @@ const STATES = {
 },
 "matmul": {
 "title": "Matrix multiplication",
-"modes": {"product": "A B", "layer": "X Wᵀ"},
+"modes": {"product": "A B", "layer": "X Wᵀ", "rows": "W x, row by row", "columns": "W x, column by column"},
 "defaults": {
 "mode": "product",
 "reading": "dot",
 "A": [[1, 2, 3], [4, 5, 6]],
 "B": [[7, 8], [9, 10], [11, 12]],
+"x": [1, 2, 4],
 "W": [[1, 0, -1], [2, 1, 0]],
 "b": [1, -5],
 "bias": false,
@@ -1349,7 +1431,7 @@ const STATES = {
 return { STATES };
 })();
 const $matmul = (() => {
-const { addRow, each, frames, matmul, partial, relu, transpose } = $matrices;
+const { addRow, each, frames, matmul, matvec, partial, relu, transpose } = $matrices;
 const { button, choice, matrixFields, matrixShown, numberField, player, readout, readouts, toggle } = $controls;
 const { fmt, plural, program, signed } = $text;
 const { mount, widgetOf } = $shell;
@@ -1358,7 +1440,14 @@ const { h } = $tree;
 const READINGS = {
 dot: "row · column", columns: "columns combined", samples: "rows as samples", outer: "sum of outer products",
 };
-const factors = ({ mode, A, B, W }) => ({ left: A, right: mode === "layer" ? transpose(W) : B });
+const VECTOR = { rows: "dot", columns: "columns" };
+const isVector = ({ mode }) => mode in VECTOR;
+const readingOf = ({ mode, reading }) => VECTOR[mode] ?? reading;
+const columnOf = (x) => x.map((value) => [value]);
+function factors({ mode, A, B, W, x }) {
+if (mode in VECTOR) return { left: A, right: columnOf(x) };
+return { left: A, right: mode === "layer" ? transpose(W) : B };
+}
 const fits = (s) => {
 const { left, right } = factors(s);
 return left[0].length === right.length;
@@ -1366,7 +1455,7 @@ return left[0].length === right.length;
 function plan(s) {
 const { left, right } = factors(s);
 if (!fits(s)) return [];
-const list = frames(s.reading, left.length, right.length, right[0].length);
+const list = frames(readingOf(s), left.length, right.length, right[0].length);
 const last = s.mode === "layer" ? [s.bias && { stage: "bias" }, s.rectify && { stage: "relu" }].filter(Boolean) : [];
 return [...list, ...last];
 }
@@ -1385,7 +1474,7 @@ const final = (s) => after(s, plan(s).length).values;
 function finishes(s, step) {
 const frame = plan(s)[step];
 const { right } = factors(s);
-if (!frame || frame.stage || s.reading !== "dot" || frame.inner !== right.length - 1) return null;
+if (!frame || frame.stage || readingOf(s) !== "dot" || frame.inner !== right.length - 1) return null;
 return [frame.rows[0], frame.columns[0]];
 }
 const goals = [
@@ -1401,6 +1490,21 @@ reached: (s) => fits(s) && s.B.length === 2 && JSON.stringify(matmul(s.A, s.B)) 
 && JSON.stringify(s.B[0]) !== JSON.stringify(s.B[1]),
 },
 {
+id: "matmul-quiz", mode: "product", start: { quiz: true, reading: "dot", score: [0, 0], step: 0 },
+text: "Let yourself be asked before each cell, and predict four of them.",
+reached: (s) => s.quiz && s.score[0] >= 4,
+},
+{
+id: "matmul-silent", mode: "rows", start: { A: [[2, 1, -1], [1, 0, 2]], x: [1, 1, 1], step: 0 },
+text: "Choose an x that is not zero, and to which neuron 1 answers 0.",
+reached: (s) => fits(s) && s.x.some((v) => v !== 0) && s.A[0].some((w) => w !== 0) && Math.abs(matvec(s.A, s.x)[0]) < 1e-9,
+},
+{
+id: "matmul-basis", mode: "columns", start: { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 1, 1], step: 0 },
+text: "Let W x be column 2 of W, whatever the numbers in W are.",
+reached: (s) => fits(s) && s.x.length > 1 && s.x.every((v, k) => v === (k === 1 ? 1 : 0)),
+},
+{
 id: "matmul-layer", mode: "layer", start: { A: [[1, 2, 0], [0, 1, 1], [2, 0, 1]], W: [[1, 0], [0, 1]], b: [0, 0], step: 0 },
 text: "X has 3 features. Give W the shape of a layer with 2 neurons.",
 reached: (s) => fits(s) && s.W.length === 2 && s.A[0].length === 3,
@@ -1409,7 +1513,7 @@ reached: (s) => fits(s) && s.W.length === 2 && s.A[0].length === 3,
 const cellQuestion = {
 fits: (s) => fits(s),
 kind: "numbers", fields: ["the number"], step: 1,
-ask: ({ mode }) => `Which number comes into row 1, column 2 of ${mode === "layer" ? "X Wᵀ" : "A B"}?`,
+ask: (s) => `Which number comes into row 1, column ${Math.min(2, factors(s).right[0].length)} of ${s.mode === "layer" ? "X Wᵀ" : "A B"}?`,
 answer(s) {
 const { left, right } = factors(s);
 return [(matmul(left, right) ?? [[0]])[0][Math.min(1, right[0].length - 1)]];
@@ -1417,11 +1521,25 @@ return [(matmul(left, right) ?? [[0]])[0][Math.min(1, right[0].length - 1)]];
 why(s) {
 const { left, right } = factors(s);
 const j = Math.min(1, right[0].length - 1);
-return `${left[0].map((x, k) => `${fmt(x)} · ${signed(right[k][j])}`).join(" + ")}: ${s.mode === "layer" ? "row 1 of X and row 2 of W, as it is stored" : "row 1 and column 2"}.`;
+return `${left[0].map((x, k) => `${fmt(x)} · ${signed(right[k][j])}`).join(" + ")}: ${s.mode === "layer" ? `row 1 of X and row ${j + 1} of W, as it is stored` : `row 1 and column ${j + 1}`}.`;
 },
 };
 const questions = {
 product: { ...cellQuestion, again: [{ A: [[2, 0, 1], [1, 1, 0]], B: [[1, 3], [0, 2], [2, 1]], step: 0 }, { A: [[1, -1], [0, 2]], B: [[2, 1], [3, -2]], step: 0 }] },
+rows: {
+fits: (s) => fits(s), kind: "numbers", fields: ["the number"], step: 1,
+ask: ({ A }) => `What does neuron ${A.length} answer: which number comes into row ${A.length} of W x?`,
+answer: (s) => [fits(s) ? matvec(s.A, s.x)[s.A.length - 1] : 0],
+why: ({ A, x }) => `Row ${A.length} meets x: ${A[A.length - 1].map((w, k) => `${fmt(w)} · ${signed(x[k] ?? 0)}`).join(" + ")}.`,
+again: [{ A: [[1, -1, 2], [0, 2, 1]], x: [3, 1, -1], step: 0 }, { A: [[1, 2], [3, 4], [-1, 1]], x: [2, 5], step: 0 }, { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 2, 4], step: 0 }],
+},
+columns: {
+fits: (s) => fits(s), kind: "numbers", fields: ({ A }) => A.map((_, i) => `row ${i + 1}`), step: 1,
+ask: ({ x }) => `W x is a sum of shares, one for each input. Which share does input ${x.length} add?`,
+answer: ({ A, x }) => A.map((row) => (row[x.length - 1] ?? 0) * x[x.length - 1]),
+why: ({ A, x }) => `x${"₁₂₃₄₅₆"[x.length - 1]} · column ${x.length} = ${signed(x[x.length - 1])} · (${A.map((row) => fmt(row[x.length - 1] ?? 0)).join(", ")}).`,
+again: [{ A: [[1, -1, 2], [0, 2, 1]], x: [3, 1, -1], step: 0 }, { A: [[1, 2], [3, 4], [-1, 1]], x: [2, 5], step: 0 }, { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 2, 4], step: 0 }],
+},
 layer: { ...cellQuestion, again: [{ A: [[1, 0, 2], [0, 1, 1]], W: [[1, 1, 0], [0, 2, -1]], b: [0, 1], step: 0 }, { A: [[1, 2], [3, 4]], W: [[0, 1], [1, 1]], b: [0, 0], step: 0 }] },
 };
 function spelled(s, step) {
@@ -1433,24 +1551,39 @@ if (frame.stage === "relu") return "ReLU: what is negative becomes 0";
 const k = frame.inner;
 const upto = Array.from({ length: k + 1 }, (_, p) => p);
 const [i, j] = [frame.rows[0], frame.columns[0]];
-if (s.reading === "dot") {
+if (readingOf(s) === "dot") {
 const sum = upto.reduce((total, p) => total + left[i][p] * right[p][j], 0);
-return `row ${i + 1}, column ${j + 1}: ${upto.map((p) => `${fmt(left[i][p])} · ${signed(right[p][j])}`).join(" + ")} = ${fmt(sum)}`;
+return `row ${i + 1}${isVector(s) ? "" : `, column ${j + 1}`}: ${upto.map((p) => `${fmt(left[i][p])} · ${signed(right[p][j])}`).join(" + ")} = ${fmt(sum)}`;
 }
-if (s.reading === "columns") return `column ${j + 1}: ${upto.map((p) => `${signed(right[p][j])} × column ${p + 1} of the left`).join(" + ")}`;
-if (s.reading === "samples") return `row ${i + 1}: ${upto.map((p) => `${signed(left[i][p])} × row ${p + 1} of the right`).join(" + ")}`;
+if (isVector(s)) return `${upto.map((p) => `${signed(s.x[p])} × column ${p + 1}`).join(" + ")}`;
+if (readingOf(s) === "columns") return `column ${j + 1}: ${upto.map((p) => `${signed(right[p][j])} × column ${p + 1} of the left`).join(" + ")}`;
+if (readingOf(s) === "samples") return `row ${i + 1}: ${upto.map((p) => `${signed(left[i][p])} × row ${p + 1} of the right`).join(" + ")}`;
 return `${upto.map((p) => `column ${p + 1} × row ${p + 1}`).join(" + ")}`;
+}
+function termsOf(s, step) {
+const frame = plan(s)[step - 1];
+if (!frame || frame.stage || readingOf(s) !== "dot") return null;
+const { left, right } = factors(s);
+const [i, j] = [frame.rows[0], frame.columns[0]];
+const [where, rest] = spelled(s, step).split(": ");
+const sum = rest.slice(rest.lastIndexOf(" = "));
+const terms = Array.from({ length: frame.inner + 1 }, (_, k) => [k ? " + " : "",
+h("span", { key: `l${k}`, "data-link": `l${i},${k}` }, fmt(left[i][k])), " · ",
+h("span", { key: `r${k}`, "data-link": `r${k},${j}` }, signed(right[k][j]))]);
+return [`${where}: `, terms, h("span", { key: "sum", "data-link": `p${i},${j}` }, sum)];
 }
 function chips(s) {
 const { left, right } = factors(s);
 const ok = fits(s);
 const chip = (text, cls = "") => h("span", { class: `chip ${cls}` }, text);
 const state = ok ? "fits" : "clash";
+const names = { layer: ["X (", "Wᵀ ("], product: ["A (", "B ("] }[s.mode] ?? ["W (", "x ("];
+const one = isVector(s);
 const shape = (...parts) => h("span", { class: "nobr" }, parts);
 return h("div", { class: "chips", key: "chips" },
-shape(s.mode === "layer" ? "X (" : "A (", chip(left.length), chip(left[0].length, state), ")"), " @ ",
-shape(s.mode === "layer" ? "Wᵀ (" : "B (", chip(right.length, state), chip(right[0].length), ")"),
-ok ? shape("→ (", chip(left.length), chip(right[0].length), ")")
+shape(names[0], chip(left.length), chip(left[0].length, state), ")"), " @ ",
+shape(names[1], chip(right.length, state), one ? ",)" : chip(right[0].length), one ? null : ")"),
+ok ? shape("→ (", chip(left.length), one ? ",)" : chip(right[0].length), one ? null : ")")
 : h("span", { class: "warn" }, ` The inner sizes ${left[0].length} and ${right.length} differ: no product.`));
 }
 function goes(ui) {
@@ -1482,22 +1615,29 @@ numberField(ui, { label: "the next cell", value: draft, step: 1, min: -999, max:
 button("Check", done, { class: "main" }));
 }
 function sizes(ui) {
-const { mode, A, B, W, b } = ui.s;
+const { mode, A, B, W, b, x: entries } = ui.s;
 const right = mode === "layer" ? ["W", W] : ["B", B];
 const one = (label, value, set) => h("span", { class: "row", key: label }, h("span", {}, label),
 numberField(ui, { label, value, min: 1, max: 6, step: 1, set: (x) => set(Math.round(x)) }));
-const left = mode === "layer" ? "X" : "A";
+const left = mode === "layer" ? "X" : isVector(ui.s) ? "W" : "A";
 const fit = (rows) => ({ b: Array.from({ length: rows }, (_, i) => b[i] ?? 0) });
+const last = isVector(ui.s) ? [
+one("entries of x", entries.length, (n) => ui.set({ x: Array.from({ length: n }, (_, k) => entries[k] ?? 1), step: 0 })),
+] : [
+one(`rows of ${right[0]}`, right[1].length, (x) => ui.set({ [right[0]]: resized(right[1], x, right[1][0].length), ...(mode === "layer" ? fit(x) : {}), step: 0 })),
+one(`columns of ${right[0]}`, right[1][0].length, (x) => ui.set({ [right[0]]: resized(right[1], right[1].length, x), step: 0 })),
+];
 return h("details", { key: "sizes" }, h("summary", {}, "Sizes"), h("div", { class: "row inside" },
 one(`rows of ${left}`, A.length, (x) => ui.set({ A: resized(A, x, A[0].length), step: 0 })),
 one(`columns of ${left}`, A[0].length, (x) => ui.set({ A: resized(A, A.length, x), step: 0 })),
-one(`rows of ${right[0]}`, right[1].length, (x) => ui.set({ [right[0]]: resized(right[1], x, right[1][0].length), ...(mode === "layer" ? fit(x) : {}), step: 0 })),
-one(`columns of ${right[0]}`, right[1][0].length, (x) => ui.set({ [right[0]]: resized(right[1], right[1].length, x), step: 0 }))));
+last));
 }
 function view(ui) {
 const { s } = ui;
-const { mode, A, B, W, b, reading, step } = s;
+const { mode, A, B, W, b, x, step } = s;
+const reading = readingOf(s);
 const layer = mode === "layer";
+const one = isVector(s);
 const list = plan(s);
 const frame = list[step - 1];
 const current = frame && !frame.stage ? frame : null;
@@ -1506,13 +1646,14 @@ const { left, right } = factors(s);
 const now = ok ? after(s, step) : null;
 const whole = ok ? final(s) : null;
 const product = ok && matmul(left, right);
-const mine = ok && (layer ? ui.answer("layer", A, W, b) : ui.answer("matmul", A, B));
+const asked = { layer: ["layer", A, W, b], product: ["matmul", A, B], rows: ["matvec_rows", A, x], columns: ["matvec_columns", A, x] }[mode];
+const mine = ok && ui.answer(...asked);
 const go = goes(ui);
 const leftMark = (i, k) => current && [current.rows.includes(i) && "row-on", current.rows.includes(i) && current.inner === k && "now"].filter(Boolean).join(" ");
 const rightMark = (k, j) => current && [current.columns.includes(j) && "col-on", current.columns.includes(j) && current.inner === k && "now"].filter(Boolean).join(" ");
 const shown = (i, j) => {
 if (ui.locked || now.terms[i][j] === 0) return "·";
-const other = mine?.value?.[i]?.[j];
+const other = one ? mine?.value?.[i] : mine?.value?.[i]?.[j];
 const differs = typeof other === "number" && now.terms[i][j] === now.whole && Math.abs(other - (layer ? product[i][j] + b[j] : product[i][j])) > 1e-6;
 return differs ? [fmt(now.values[i][j]), h("small", { class: "mine" }, ` yours ${fmt(other)}`)] : fmt(now.values[i][j]);
 };
@@ -1522,37 +1663,42 @@ return last;
 };
 const change = (key) => (value) => ui.set({ [key]: value, step: 0 });
 const result = ok && h("div", { key: "result" }, matrixShown({
-name: "the product", corner: layer ? (s.bias ? "X Wᵀ + b" : "X Wᵀ") : "A B",
+name: "the product", corner: layer ? (s.bias ? "X Wᵀ + b" : "X Wᵀ") : one ? "W x" : "A B",
+note: one ? `(${left.length},)` : undefined, links: (i, j) => `p${i},${j}`,
 rows: left.length, columns: right[0].length, show: shown,
 say: (i, j) => (ui.locked || now.terms[i][j] === 0 ? "not yet" : fmt(now.values[i][j])),
 mark: (i, j) => [current && current.rows.includes(i) && current.columns.includes(j) && "now", now.terms[i][j] === now.whole && "done", now.terms[i][j] === 0 && "open"].filter(Boolean).join(" "),
 pick: ui.locked ? null : (i, j) => { ui.pause(); if (!s.quiz) ui.set({ step: cellEnd(i, j) }); },
 }));
-const leftPart = matrixFields(ui, { name: layer ? "X" : "A", value: A, set: change("A"), mark: leftMark, link: "a", step: 1, min: -99, max: 99 });
+const leftPart = matrixFields(ui, { name: layer ? "X" : one ? "W" : "A", value: A, links: (i, k) => `l${i},${k}`, set: change("A"), mark: leftMark, link: "a", step: 1, min: -99, max: 99 });
 const rightPart = layer
 ? matrixFields(ui, {
 name: "W", corner: "W, as stored", note: `(${W.length} out, ${W[0].length} in)`, value: W, set: change("W"),
-mark: (j, k) => rightMark(k, j), link: "b", step: 1, min: -99, max: 99,
+links: (j, k) => `r${k},${j}`, mark: (j, k) => rightMark(k, j), link: "b", step: 1, min: -99, max: 99,
 })
-: matrixFields(ui, { name: "B", value: B, set: change("B"), mark: rightMark, link: "b", step: 1, min: -99, max: 99 });
+: matrixFields(ui, {
+name: one ? "x" : "B", note: one ? `(${x.length},)` : undefined, value: right, mark: rightMark, link: "b",
+links: (k, j) => `r${k},${j}`, step: 1, min: -99, max: 99,
+set: one ? (value) => change("x")(value.map((row) => row[0])) : change("B"),
+});
 const cell = ok && s.quiz && !ui.locked && finishes(s, step);
 return [
 chips(s),
 layer
 ? h("div", { class: "matrices", key: "layer" }, leftPart, rightPart,
 s.bias && matrixFields(ui, { name: "b", note: `(${b.length},)`, value: [b], set: (v) => ui.set({ b: v[0] }), step: 1, min: -99, max: 99 }), result)
-: h("div", { class: `corner scroll ${A[0].length + B[0].length > 5 ? "big" : ""}`, key: "product" }, h("div", { key: "gap", class: "gap" }), rightPart, leftPart, result),
-ok && !ui.locked && h("p", { class: "spelled", key: "spelled" }, spelled(s, step) || "Press Play or Step, or a cell of the product."),
+: h("div", { class: `corner scroll ${A[0].length + right[0].length > 5 ? "big" : ""}`, key: "product" }, h("div", { key: "gap", class: "gap" }), rightPart, leftPart, result),
+ok && !ui.locked && h("p", { class: "spelled", key: "spelled" }, termsOf(s, step) ?? (spelled(s, step) || "Press Play or Step, or a cell of the product.")),
 cell && quiz(ui, cell),
 ok && player(ui, { step, last: list.length, set: go, said: spelled(s, step) }),
-h("div", { class: "row", key: "how" },
+!one && h("div", { class: "row", key: "how" },
 choice(ui, { label: "Read it as", value: reading, disabled: ui.locked, options: Object.entries(READINGS), set: (value) => ui.set({ reading: value, step: 0 }) })),
 h("div", { class: "row", key: "switches" },
 reading === "dot" && toggle("ask me before each cell", s.quiz, (quiz) => { ui.told = ""; ui.set({ quiz, step: 0, score: [0, 0] }); }, ui.locked),
 layer && toggle("bias", s.bias, (bias) => ui.set({ bias, step: 0 }), ui.locked), layer && toggle("ReLU", s.rectify, (rectify) => ui.set({ rectify, step: 0 }), ui.locked),
 s.quiz && s.score[1] > 0 && h("strong", {}, `${ui.told ?? ""} ${s.score[0]} of ${plural(s.score[1], "cell")} right`)),
 sizes(ui),
-ok && !ui.locked && readouts(layer ? ui.yours("layer", [A, W, b], addRow(product, b)) : ui.yours("matmul", [A, B], product)),
+ok && !ui.locked && readouts(ui.yours(asked[0], asked.slice(1), layer ? addRow(product, b) : one ? matvec(A, x) : product)),
 ];
 }
 const widget = {
@@ -1564,25 +1710,33 @@ presets: {
 "row times column": { A: [[1, 2, 3]], B: [[4], [5], [6]], step: 0, only: ["product"] },
 "column times row": { A: [[1], [2], [3]], B: [[4, 5, 6]], step: 0, only: ["product"] },
 "does not fit": { A: [[1, 2, 3], [4, 5, 6]], B: [[1, 2], [3, 4]], step: 0, only: ["product"] },
+"two neurons, three inputs": { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 2, 4], step: 0, only: ["rows", "columns"] },
+"one neuron": { A: [[1, -2, 3]], x: [2, 1, 1], step: 0, only: ["rows"] },
+"a basis vector": { A: [[2, 0, 1], [-1, 3, 0.5]], x: [0, 1, 0], step: 0, only: ["rows", "columns"] },
+"sizes that clash": { A: [[2, 0, 1], [-1, 3, 0.5]], x: [1, 2], step: 0, only: ["rows", "columns"] },
 "batch of four": { A: [[1, 2, 3], [0, 1, 0], [2, 0, 1], [-1, 1, 1]], W: [[1, 0, -1], [2, 1, 0]], b: [1, -2], step: 0, only: ["layer"] },
 },
 questions,
 goals,
+last: (s) => plan(s).length,
 clean(s) {
 const size = (M) => (M[0].length ? M.slice(0, 6).map((row) => row.slice(0, 6)) : [[0]]);
 const next = { ...s, A: size(s.A), B: size(s.B), W: size(s.W), reading: s.reading in READINGS ? s.reading : "dot" };
 next.b = Array.from({ length: next.W.length }, (_, i) => s.b[i] ?? 0);
+next.x = s.x.length ? s.x.slice(0, 6) : [0];
 next.step = Math.min(plan(next).length, Math.max(0, Math.round(s.step)));
 next.score = [s.score[0] ?? 0, s.score[1] ?? 0];
 return next;
 },
 say: (s) => (fits(s) ? spelled(s, s.step) || "nothing computed yet" : "the inner sizes differ: no product"),
-uses: ({ mode }) => [mode === "layer" ? "layer" : "matmul"],
+uses: ({ mode }) => [{ layer: "layer", product: "matmul", rows: "matvec_rows", columns: "matvec_columns" }[mode]],
 calls: (s) => {
 if (!fits(s)) return [];
+if (isVector(s)) return [{ function: `matvec_${s.mode}`, arguments: [s.A, s.x] }];
 return [s.mode === "layer" ? { function: "layer", arguments: [s.A, s.W, s.b] } : { function: "matmul", arguments: [s.A, s.B] }];
 },
-code({ mode, A, B, W, b, bias, rectify }) {
+code({ mode, A, B, W, b, x, bias, rectify }) {
+if (mode in VECTOR) return program({ W: A, x }, ["print(W @ x)"]);
 if (mode === "product") return program({ A, B }, ["print(A @ B)"]);
 const z = `X @ W.T${bias ? " + b" : ""}`;
 const arrays = bias ? { X: A, W, b } : { X: A, W };
@@ -1591,7 +1745,7 @@ return program(arrays, [rectify ? `print(np.maximum(${z}, 0.0))` : `print(${z})`
 view,
 };
 const $default = widgetOf(widget);
-return { factors, fits, plan, after, resized, finishes, goals, spelled, widget, mount, $default };
+return { readingOf, factors, fits, plan, after, resized, finishes, goals, spelled, widget, mount, $default };
 })();
-export const { factors, fits, plan, after, resized, finishes, goals, spelled, widget, mount } = $matmul;
+export const { readingOf, factors, fits, plan, after, resized, finishes, goals, spelled, widget, mount } = $matmul;
 export default $matmul.$default;

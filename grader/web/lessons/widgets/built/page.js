@@ -73,7 +73,7 @@ const model = pageModel({ id, initial, keep, personal: ["predicted", "mine"], an
 globalThis.addEventListener("hashchange", model.follow);
 el.replaceChildren();
 const gone = mounted(widget, model, el);
-return { model, remove: () => { globalThis.removeEventListener("hashchange", model.follow); gone(); } };
+return { name: widget.name, model, remove: () => { globalThis.removeEventListener("hashchange", model.follow); gone(); } };
 }
 const named = (root) =>
 [...new Set([...root.querySelectorAll("[data-visualizer]")].map((el) => el.getAttribute("data-visualizer")))];

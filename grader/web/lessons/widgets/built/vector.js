@@ -71,8 +71,9 @@ numpy: ["import numpy as np", "", ...made("np.array"), ...numpy].join("\n"),
 torch: ["import torch", "", ...made("torch.tensor"), ...torch].join("\n"),
 };
 }
+const drawable = (x) => typeof x === "number" && Math.abs(x) < 1e9;
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-return { fmt, tuple, degrees, signed, float, literal, program, plural };
+return { fmt, tuple, degrees, signed, float, literal, program, drawable, plural };
 })();
 const $tree = (() => {
 const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
@@ -211,6 +212,7 @@ const unit = (SIZE - 16) / (2 * range);
 return {
 range,
 unit,
+every: range > 6 ? range / 5 : 1,
 X: (x) => SIZE / 2 + x * unit,
 Y: (y) => SIZE / 2 - y * unit,
 back: (px, py) => [(px - SIZE / 2) / unit, (SIZE / 2 - py) / unit],
@@ -268,9 +270,9 @@ points: `${n(tx)},${n(ty)} ${n(bx - uy * w)},${n(by + ux * w)} ${n(bx + uy * w)}
 }),
 name && label(P, to, name, cls));
 }
-function lattice(P, map, reach, cls) {
+function lattice(P, map, reach, cls, every = 1) {
 const parts = [];
-for (let i = -reach; i <= reach; i += 1) {
+for (let i = -reach; i <= reach; i += every) {
 for (const [from, to] of [[[i, -reach], [i, reach]], [[-reach, i], [reach, i]]]) {
 const [p, q] = [map(from), map(to)];
 parts.push(`M${n(P.X(p[0]))} ${n(P.Y(p[1]))}L${n(P.X(q[0]))} ${n(P.Y(q[1]))}`);
@@ -289,10 +291,9 @@ return [radius * Math.cos(at), radius * Math.sin(at)];
 return { line: polyline(P, list, cls), middle: list[12] };
 }
 function axes(P) {
-const every = P.range > 6 ? 2 : 1;
 const marks = [];
-for (let i = -Math.floor(P.range); i <= P.range; i += 1) {
-if (i === 0 || i % every) continue;
+for (let i = -P.range; i <= P.range; i += P.every) {
+if (i === 0) continue;
 marks.push(h("text", { x: n(P.X(i)), y: n(P.Y(0) + 11), class: "tick", "text-anchor": "middle" }, fmt(i)));
 marks.push(h("text", { x: n(P.X(0) - 4), y: n(P.Y(i) + 3), class: "tick", "text-anchor": "end" }, fmt(i)));
 }
@@ -317,6 +318,13 @@ const at = dragged(event);
 const far = (one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]);
 return live.filter((one) => !one.disabled).sort((p, q) => far(p) - far(q))[0];
 };
+const rest = (event) => {
+const was = event.currentTarget.wxbDrag;
+event.currentTarget.wxbDrag = null;
+if (!was) return;
+ui.dragging = false;
+ui.draw();
+};
 return h("svg", {
 key: key ?? name,
 viewBox: `0 0 ${SIZE} ${SIZE}`,
@@ -331,6 +339,7 @@ if (!handle || handle.disabled) return;
 event.preventDefault();
 const svg = event.currentTarget;
 svg.wxbDrag = handle.key;
+ui.dragging = true;
 svg.setPointerCapture(event.pointerId);
 svg.querySelector(`[data-handle="${handle.key}"]`)?.focus({ preventScroll: true });
 if (!own) place(event, handle);
@@ -339,15 +348,15 @@ onpointermove: (event) => {
 const handle = live.find((one) => one.key === event.currentTarget.wxbDrag);
 if (handle) place(event, handle);
 },
-onpointerup: (event) => { event.currentTarget.wxbDrag = null; },
-onpointercancel: (event) => { event.currentTarget.wxbDrag = null; },
+onpointerup: rest,
+onpointercancel: rest,
 onclick: (event) => {
 if (event.pointerType !== "touch" || event.target.closest?.("[data-handle]")) return;
 const handle = nearest(event);
 if (handle) place(event, handle);
 },
 },
-lattice(P, (p) => p, Math.floor(P.range), "grid"),
+lattice(P, (p) => p, P.range, "grid", P.every),
 axes(P),
 content,
 live.map((one) => handleOf(P, one)));
@@ -385,6 +394,14 @@ const { fmt, plural } = $text;
 const { keyStep } = $plane;
 const { h } = $tree;
 const round = (x) => Number(x.toFixed(6));
+const PIXELS = 6;
+const letGo = (ui, event) => {
+const held = event.target.wxbScrub;
+event.target.wxbScrub = null;
+if (!held?.on) return;
+ui.dragging = false;
+ui.draw();
+};
 const clamp = (x, min, max) => Math.min(max, Math.max(min, x));
 function numberField(ui, field) {
 const { label, value, set, step = 0.25, min = -10, max = 10, disabled, link, home } = field;
@@ -394,6 +411,24 @@ const button = (sign, word) => h("button", {
 type: "button", class: "step", disabled: off, tabindex: -1,
 "aria-label": `${word} ${label} by ${fmt(step)}`, onclick: () => to(value + sign * step),
 }, sign < 0 ? "−" : "+");
+const scrub = {
+onpointerdown: (event) => {
+const isTyped = event.pointerType === "mouse" && event.target.getRootNode().activeElement === event.target;
+if (!off && !event.button && !isTyped) event.target.wxbScrub = { x: event.clientX, from: value, on: false };
+},
+onpointermove: (event) => {
+const held = event.target.wxbScrub;
+const far = event.clientX - (held?.x ?? 0);
+if (!held || (!held.on && Math.abs(far) < PIXELS)) return;
+if (!held.on) event.target.setPointerCapture(event.pointerId);
+held.on = true;
+ui.dragging = true;
+event.target.wxbTyped = null;
+to(held.from + Math.trunc(far / PIXELS) * keyStep(event, step));
+},
+onpointerup: (event) => letGo(ui, event),
+onpointercancel: (event) => letGo(ui, event),
+};
 return h("span", { class: `num ${link ?? ""}`, key: field.key ?? label, "data-link": link },
 field.bare ? null : button(-1, "lower"),
 h("input", {
@@ -407,6 +442,7 @@ const x = clamp(Number(text), min, max);
 event.target.wxbTyped = fmt(x, 4);
 set(x);
 },
+...scrub,
 onfocus: field.onfocus,
 onblur: (event) => { event.target.wxbTyped = null; ui.draw(); },
 onkeydown: (event) => {
@@ -426,7 +462,7 @@ value.map((x, i) => numberField(ui, {
 label: `${name}, component ${i + 1}`, value: x, link, home: home?.[i], ...more,
 set: (next) => set(value.map((old, k) => (k === i ? next : old))),
 })));
-function matrixFields(ui, { name, value, set, mark, link, note, corner, ...more }) {
+function matrixFields(ui, { name, value, set, mark, link, links, note, corner, ...more }) {
 const put = (i, j) => (x) => set(value.map((old, p) => (p === i ? old.map((y, q) => (q === j ? x : y)) : old)));
 const labelOf = (i, j) => `${name}, row ${i + 1}, column ${j + 1}`;
 const [row, column] = [Math.min(ui.cells[name]?.[0] ?? 0, value.length - 1), Math.min(ui.cells[name]?.[1] ?? 0, value[0].length - 1)];
@@ -441,15 +477,15 @@ h("div", { class: "caption", "data-link": link }, h("span", {}, corner ?? name, 
 h("small", {}, note ?? `(${value.length}, ${value[0].length})`)), h("span", { class: "nudge" }, nudge(-1), nudge(1))),
 h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": value[0].length } },
 value.map((each, i) => each.map((x, j) => h("div", {
-class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`,
+class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`, "data-link": links?.(i, j),
 }, numberField(ui, {
 bare: true, label: labelOf(i, j), value: x, ...more, set: put(i, j),
 onfocus: () => { ui.cells[name] = [i, j]; ui.draw(); },
 }))))));
 }
-function matrixShown({ name, rows, columns, show, mark, note, corner, pick, say }) {
+function matrixShown({ name, rows, columns, show, mark, links, note, corner, pick, say, cls = "" }) {
 const cell = (i, j) => {
-const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}` };
+const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}`, "data-link": links?.(i, j) };
 if (!pick) return h("div", attributes, show(i, j));
 return h("div", attributes, h("button", {
 type: "button", "data-cell": `${i},${j}`,
@@ -466,7 +502,7 @@ pick(p, q);
 }, show(i, j)));
 };
 const count = (size) => Array.from({ length: size }, (_, i) => i);
-return h("div", { class: "matrix", key: name },
+return h("div", { class: `matrix ${cls}`, key: name },
 h("div", { class: "caption" }, h("span", {}, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`))),
 h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": columns } },
 count(rows).map((i) => count(columns).map((j) => cell(i, j)))));
@@ -684,7 +720,8 @@ stroke-width: 3.5px; stroke-linejoin: round; }
 .wxb .num { display: inline-flex; align-items: stretch; border: 1px solid var(--soft); border-radius: .4rem;
 background: var(--bg); overflow: hidden; }
 .wxb .num:focus-within { outline: 2px solid var(--a); outline-offset: 1px; }
-.wxb .num input { width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
+.wxb .num input:not(:focus):not(:disabled) { cursor: ew-resize; }
+.wxb .num input { touch-action: pan-y; width: 3.6rem; min-height: 2rem; border: 0; padding: 0 .2rem; text-align: center; font: inherit;
 font-variant-numeric: tabular-nums; color: inherit; background: none; outline: none; }
 .wxb button, .wxb select, .wxb .wide, .wxb textarea { font: inherit; color: var(--fg); background: var(--raised);
 border: 1px solid var(--soft); border-radius: .4rem; padding: .25rem .7rem; min-height: 2rem; }
@@ -720,6 +757,7 @@ border: 1px solid var(--line); border-radius: 1rem; cursor: pointer; }
 .wxb .hint { border-left: 4px solid var(--yours); padding: .3rem .75rem; margin: .5rem 0; }
 .wxb .hot:not(svg *) { background: var(--hot); }
 .wxb .hot.arrow .shaft, .wxb .hot.line { stroke-width: 4.5; }
+.wxb .hot > .area { fill-opacity: .5; stroke-width: 3; }
 .wxb math { font-size: 1.1em; } .wxb .formula { padding: .1rem .35rem; } .wxb math + math { margin-left: .3em; }
 .wxb mrow.hot { background: var(--hot); }
 .wxb .tools { margin: .6rem 0 .25rem; }
@@ -747,6 +785,7 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .cell.row-on { border-color: var(--a); } .wxb .cell.col-on { border-color: var(--b); border-style: dashed; }
 .wxb .cell.now { background: var(--hot); font-weight: 700; } .wxb .cell.done { border-color: var(--c); }
 .wxb .cell.open { color: var(--soft); } .wxb .cell.changed { background: var(--hot); }
+.wxb .matrix.mine .cells, .wxb .slots .mine { border-style: dashed; border-color: var(--yours); color: var(--yours); }
 .wxb .cell.off { opacity: .6; text-decoration: line-through; }
 .wxb .chips { display: flex; flex-wrap: wrap; gap: .15rem; align-items: center; font-variant-numeric: tabular-nums; font-weight: 600; }
 .wxb .chip { border: 2px solid var(--line); border-radius: .4rem; padding: .1rem .55rem; background: var(--raised); }
@@ -761,21 +800,26 @@ font-variant-numeric: tabular-nums; border: 2px solid transparent; background: v
 .wxb .scroll { overflow-x: auto; max-width: 100%; }
 @container (max-width: 28rem) {
 .wxb .cells { grid-template-columns: repeat(var(--columns), minmax(2.55rem, auto)); padding: .25rem .2rem; }
+.wxb .slots { border-spacing: .15rem; } .wxb .slots td { min-width: 2.2rem; padding: .25rem .2rem; } .wxb .slots caption { white-space: normal; }
 .wxb .cell { padding: 0; } .wxb .cell .num input { width: 2.2rem; padding: 0; }
 }
+@container (max-width: 20rem) { .wxb .corner { grid-template-columns: minmax(0, 1fr); } .wxb .corner .gap { display: none; } }
 @container (max-width: 36rem) { .wxb .corner.big { grid-template-columns: minmax(0, 1fr); } .wxb .corner.big .gap { display: none; } }
 @media (prefers-reduced-motion: no-preference) { .wxb .cell { transition: background-color .15s; } }
 @media (forced-colors: active) {
 .wxb .plane, .wxb .strip, .wxb .bars { forced-color-adjust: auto; }
 .wxb .arrow .shaft, .wxb .line, .wxb .axis { stroke: CanvasText; } .wxb .arrow .head { fill: CanvasText; }
-.wxb .grid, .wxb .warped { stroke: GrayText; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
+.wxb .grid { stroke: GrayText; opacity: .4; } .wxb .warped { stroke: CanvasText; opacity: .8; } .wxb .label, .wxb .note { fill: CanvasText; stroke: Canvas; } .wxb .tick { fill: CanvasText; stroke: none; }
 .wxb .handle .dot { fill: Canvas; stroke: Highlight; } .wxb .handle:focus .ring { stroke: Highlight; }
-.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: none; stroke: GrayText; }
+.wxb .area { fill: none; stroke: CanvasText; } .wxb .half { fill: Highlight; fill-opacity: .15; stroke: none; }
+.wxb .cell { border-color: Canvas; } .wxb .cell.row-on, .wxb .cell.done { border-color: CanvasText; } .wxb .cell.col-on { border-color: Highlight; }
 .wxb .option:has(:checked), .wxb .cell.now, .wxb .cell.changed { outline: 2px solid Highlight; }
 }
 @media print {
 .wxb { ${LIGHT} break-inside: avoid; border-color: #888; }
-.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb .step { display: none; }
+.wxb .tools, .wxb .player, .wxb details, .wxb .status, .wxb .ask, .wxb .choice, .wxb .handle, .wxb .toggle, .wxb button, .wxb input[type=range],
+.wxb .row:has(> button.main) { display: none; }
+.wxb .cell button { display: block; color: inherit; }
 }
 `;
 function dress(root) {
@@ -857,12 +901,14 @@ return { sizeOf, broadcast, stridesOf, indices, offset, walk, contiguous, solve,
 const $shell = (() => {
 const { button, choice, toggle } = $controls;
 const { emptyDraft, inWords, isAnswer, isRight, panel } = $predict;
+const { scaleOf } = $plane;
 const { dress } = $sheet;
 const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
 const SPEAK_AFTER = 500;
 const COMMON = { goal: "", mine: false };
+const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 function shaped(value, like) {
 if (Array.isArray(like)) {
 if (!Array.isArray(value) || value.length > 64) return like;
@@ -925,16 +971,25 @@ this.restart();
 }
 read() {
 const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.model.get(key)]));
-if (!this.modes.includes(given.mode)) [given.mode] = this.modes;
+if (!this.modes.includes(given.mode) && !this.isBeyond(given.mode)) [given.mode] = this.modes;
 return cleaned(this.widget, given);
 }
-get s() { return (this.now ??= this.read()); }
+get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+whole(state) {
+const last = this.widget.last?.(state);
+return last === undefined ? state : { ...state, step: last };
+}
 option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 get modes() {
 const asked = this.option("modes", null);
-const known = Object.keys(this.widget.modes);
-const kept = asked?.length ? known.filter((mode) => asked.includes(mode)) : known;
+const all = Object.keys(this.widget.modes);
+const known = all.filter((mode) => !(mode in (this.widget.beyond ?? {})));
+const kept = asked?.length ? all.filter((mode) => asked.includes(mode)) : known;
 return kept.length ? kept : known;
+}
+isBeyond(mode) {
+const from = this.widget.beyond?.[mode];
+return !!from && this.option("more", true) && this.modes.includes(from) && !this.modes.includes(mode);
 }
 set(change) {
 const next = cleaned(this.widget, { ...this.s, ...change });
@@ -962,14 +1017,17 @@ get question() {
 const found = this.widget.questions[this.s.mode];
 return found && (this.said || !found.fits || found.fits(this.s)) ? found : undefined;
 }
-get said() {
-const { mode } = this.s;
+get said() { return this.saidIn(this.s.mode); }
+saidIn(mode) {
 const found = this.option("predicted", {})[mode];
 const question = this.widget.questions[mode];
 const then = cleaned(this.widget, { ...found?.at, mode });
 return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
 }
-get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
+waits(mode) {
+return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
+}
 get still() { return this.locked; }
 restart() {
 this.pause();
@@ -1011,7 +1069,10 @@ this.draft = emptyDraft(this.question, this.s);
 this.draw();
 this.root.querySelector(".ask input")?.focus({ preventScroll: true });
 }
-get goals() { return this.widget.goals.filter((goal) => this.modes.includes(goal.mode)); }
+get goals() {
+return this.widget.goals.filter(({ mode }) => this.modes.includes(mode)
+|| (mode === this.s.mode && this.isBeyond(mode)));
+}
 get reached() { return this.option("reached", []); }
 check() {
 const goal = this.goals.find((one) => one.id === this.s.goal && one.mode === this.s.mode);
@@ -1020,6 +1081,15 @@ this.own = true;
 this.model.set("reached", [...this.reached, goal.id]);
 this.own = false;
 this.say(`Challenge reached: ${goal.text}`, true);
+}
+scale(least, points) {
+const before = this.range;
+if (!this.dragging || !before) {
+const far = Math.max(...points.flat().map(Math.abs), 0);
+this.range = RANGES.find((range) => range >= Math.max(least, Math.min(far, 1e6)));
+}
+if (this.range !== before || !this.P) this.P = scaleOf(this.range);
+return this.P;
 }
 get playing() { return this.timer !== null; }
 play(step) {
@@ -1064,6 +1134,7 @@ get offers() { return this.option("functions", []); }
 get canCall() { return this.widget.calls && this.widget.uses(this.s).some((name) => this.offers.includes(name)); }
 get mine() { return this.s.mine && this.canCall && !this.locked; }
 ask() {
+if (this.paper) return;
 if (!this.mine) { this.asked = ""; return; }
 const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
 const text = JSON.stringify(calls);
@@ -1097,11 +1168,13 @@ const failed = () => { this.byHand = text; this.draw(); };
 if (!navigator.clipboard) { failed(); return; }
 navigator.clipboard.writeText(text).then(done, failed);
 }
-light(name) {
-if (this.hot === name) return;
-this.hot = name;
+light(names) {
+if (this.hot === names) return;
+this.hot = names;
+const wanted = names?.split(" ") ?? [];
 for (const node of this.root.querySelectorAll("[data-link]")) {
-node.classList.toggle("hot", !!name && node.getAttribute("data-link").split(" ").includes(name));
+const own = node.getAttribute("data-link").split(" ");
+node.classList.toggle("hot", wanted.some((name) => own.includes(name)));
 }
 }
 draw() {
@@ -1111,8 +1184,8 @@ this.now = null;
 this.ask();
 patch(this.root, frameOf(this));
 const sentence = this.locked ? "" : this.widget.say(this.s);
-if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-this.sentence = sentence;
+if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+if (!this.paper) this.sentence = sentence;
 const hot = this.hot;
 this.hot = undefined;
 this.light(hot);
@@ -1126,6 +1199,8 @@ ui.modes.length > 1 && choice(ui, {
 label: "Mode", hidden: true, value: s.mode, options: ui.modes.map((mode) => [mode, widget.modes[mode]]),
 set: (mode) => ui.set({ mode, step: 0 }),
 }),
+ui.isBeyond(s.mode) && button(`Back to ${widget.modes[widget.beyond[s.mode]]}`,
+() => ui.set({ mode: widget.beyond[s.mode], step: 0 }), { key: "back" }),
 question && ui.option("predict", true) && panel(ui, question),
 h("div", { class: "stage", key: "stage" }, widget.view(ui)),
 ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
@@ -1156,6 +1231,7 @@ const active = s.goal === goal.id;
 return h("li", { key: goal.id, class: active ? "active" : null },
 h("span", {}, reached.includes(goal.id) ? "✓ " : "", goal.text),
 reached.includes(goal.id) ? h("small", {}, " reached")
+: ui.waits(goal.mode) ? h("small", {}, " predict first")
 : button(active ? "Start again" : "Start", () => ui.set({ mode: goal.mode, ...goal.start, goal: goal.id }),
 { "aria-label": `${active ? "Start again" : "Start"}: ${goal.text}` }));
 })));
@@ -1185,12 +1261,16 @@ root.setAttribute("aria-label", few ? `${widget.title}: ${ui.modes.map((mode) =>
 const heard = [...stateKeys(widget), "predicted", "reached", "answers", "functions", "modes", "predict", "more"];
 const changed = () => ui.changed();
 for (const key of heard) model.on(`change:${key}`, changed);
-const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link").split(" ")[0]);
+const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
 root.addEventListener("pointerover", over);
 root.addEventListener("focusin", over);
+const printed = matchMedia("print");
+const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+printed.addEventListener("change", toPaper);
 ui.draw();
 return () => {
 ui.pause();
+printed.removeEventListener("change", toPaper);
 clearTimeout(ui.speaking);
 clearTimeout(ui.saving);
 cancelAnimationFrame(ui.frame);
@@ -1225,6 +1305,7 @@ const STATES = {
 "w": [2, 1],
 "X": [[3, 2], [-1, 4], [2, -3], [-4, -1]],
 "eta": 0.25,
+"bias": 0,
 "pick": 0
 }
 },
@@ -1248,12 +1329,13 @@ const STATES = {
 },
 "matmul": {
 "title": "Matrix multiplication",
-"modes": {"product": "A B", "layer": "X Wᵀ"},
+"modes": {"product": "A B", "layer": "X Wᵀ", "rows": "W x, row by row", "columns": "W x, column by column"},
 "defaults": {
 "mode": "product",
 "reading": "dot",
 "A": [[1, 2, 3], [4, 5, 6]],
 "B": [[7, 8], [9, 10], [11, 12]],
+"x": [1, 2, 4],
 "W": [[1, 0, -1], [2, 1, 0]],
 "b": [1, -5],
 "bias": false,
@@ -1307,11 +1389,11 @@ const { add, close, cosine, heading, maxNorm, norm, scale, subtract, sumNorm, un
 const { bars, math, number, over, part, power, root, row } = $formula;
 const { arrow, plane, polyline, scaleOf, segment } = $plane;
 const { readout, readouts, slider, toggle, vectorFields } = $controls;
-const { degrees, fmt, literal, program, signed, tuple } = $text;
+const { degrees, drawable, fmt, literal, program, signed, tuple } = $text;
 const { mount, widgetOf } = $shell;
 const { STATES } = $states;
 const { h } = $tree;
-const P = scaleOf(6);
+let P = scaleOf(6);
 const START = [1.5, 2];
 const DIAGONAL = [-Math.SQRT1_2, Math.SQRT1_2];
 function result({ mode, a, b, c }) {
@@ -1380,10 +1462,15 @@ const { a } = ui.s;
 return [
 segment(P, [0, 0], [a[0], 0], "line thin dashed soft"), segment(P, [a[0], 0], [a[0], a[1]], "line thin dashed soft"),
 arrow(P, [0, 0], a, "a", "a", { "data-link": "a" }),
+reachOf(ui),
 !ui.locked && a[0] !== 0 && a[1] !== 0 && h("g", {},
 h("text", { class: "note", x: P.X(a[0] / 2), y: P.Y(0) + (a[1] > 0 ? 24 : -8), "text-anchor": "middle" }, fmt(a[0])),
 h("text", { class: "note", x: P.X(a[0]) + (a[0] > 0 ? 8 : -8), y: P.Y(a[1] / 2), "text-anchor": a[0] > 0 ? "start" : "end" }, fmt(a[1]))),
 ];
+}
+function reachOf(ui) {
+const found = ui.answer("magnitude", ui.s.a)?.value;
+return drawable(found) && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
 }
 const ring = (radius, cls) => polyline(P, Array.from({ length: 73 }, (_, i) =>
 [radius * Math.cos((i * Math.PI) / 36), radius * Math.sin((i * Math.PI) / 36)]), cls);
@@ -1413,7 +1500,7 @@ mine && arrow(P, [0, 0], mine, "mine", "yours"),
 function answered(ui, name, args, expected) {
 const found = ui.answer(name, ...args);
 const value = found?.value;
-return expected && Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) ? value : null;
+return expected && Array.isArray(value) && value.length === 2 && value.every(drawable) ? value : null;
 }
 const squares = (a) => a.flatMap((x, i) => [i ? "+" : "", power(number(x, true), 2)]).filter((x) => x !== "");
 function formulas(ui) {
@@ -1429,7 +1516,7 @@ row("(", ...a.flatMap((x, i) => [i ? "," : "", over(x, norm(a))]).filter((x) => 
 const [sign, other] = mode === "add" ? ["+", "b"] : ["−", "b"];
 const terms = a.map((x, i) => (mode === "scale" ? `${fmt(c)} · ${signed(x)}` : `${fmt(x)} ${sign} ${signed(b[i])}`));
 return math(...(mode === "scale" ? [part("c", "c"), part("a", "a")] : [part("a", "a"), sign, part("b", other)]), "=",
-h("mtext", {}, `(${terms.join(", ")})`), "=", h("mtext", { class: "c", "data-link": "c" }, tuple(out)));
+h("mn", {}, `(${terms.join(", ")})`), "=", h("mn", { class: "c", "data-link": "c" }, tuple(out)));
 }
 function side(ui) {
 const { mode, a, b, c } = ui.s;
@@ -1485,6 +1572,8 @@ h("text", { class: "note", x: 160 + a[2] * 25 + (a[2] < 0 ? -8 : 8), y: 36, "tex
 function view(ui) {
 const { mode, a, b } = ui.s;
 const two = mode === "add" || mode === "subtract";
+const out = result(ui.s);
+P = ui.scale(6, [a.slice(0, 2), ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
 const draft = ui.locked && ui.question.fields?.length === 2 && ui.draft;
 const handles = [{
 key: "a", cls: "a", label: "tip of a", at: a.slice(0, 2), home: ui.initial.a.slice(0, 2),

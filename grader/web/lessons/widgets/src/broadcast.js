@@ -68,7 +68,7 @@ const questions = {
   bias: { ...question, again: [{ left: [4, 2], right: [4] }, { left: [4, 2], right: [1, 2] }, { left: [4, 2], right: [4, 1] }] },
 };
 
-function slots({ axes, result }, names, caption, verdict) {
+function slots({ axes, result }, names, caption, verdict, mine = null) {
   const cell = (value, kind, side) => {
     if (value === null) return h("td", { class: kind === "error" ? "error" : "none" }, axes.length ? "1?" : "", h("span", { class: "unseen" }, "missing, counts as 1"));
     const stretched = kind === side;
@@ -80,7 +80,8 @@ function slots({ axes, result }, names, caption, verdict) {
         h("tr", {}, h("th", { scope: "row" }, names[0]), axes.map((axis) => cell(axis.left, axis.kind, "left"))),
         h("tr", {}, h("th", { scope: "row" }, names[1]), axes.map((axis) => cell(axis.right, axis.kind, "right"))),
         h("tr", {}, h("th", { scope: "row" }, names.join(" + ")), axes.map((axis) => h("td", { class: axis.size === null ? "error" : KINDS[axis.kind] },
-          axis.size ?? "✗", axis.kind === "left" || axis.kind === "right" ? h("small", {}, ` ${axis.kind === "left" ? "↑" : "↓"} 1 → ${axis.size}`) : null))))),
+          axis.size ?? "✗", axis.kind === "left" || axis.kind === "right" ? h("small", {}, ` ${axis.kind === "left" ? "↑" : "↓"} 1 → ${axis.size}`) : null))),
+        mine && h("tr", {}, h("th", { scope: "row", class: "mine" }, "yours"), mine.map((size) => h("td", { class: "mine" }, size))))),
     h("p", { class: result ? null : "warn" }, verdict));
 }
 
@@ -147,11 +148,15 @@ function view(ui) {
   const found = broadcast(left, right);
   const wrong = fromLeft(left, right);
   const bad = found.axes.find((axis) => axis.kind === "error");
+  const said = ui.answer("broadcast_shape", { tuple: left }, { tuple: right })?.value;
+  // Lined up from the right, as the others are.
+  const mine = Array.isArray(said) && said.length < 7
+    ? [...new Array(Math.max(0, found.axes.length - said.length)).fill(""), ...said.map(String)] : null;
   const differs = JSON.stringify(wrong.result) !== JSON.stringify(found.result);
   return [
     ...fields,
     h("div", { class: "matrices", key: "slots" },
-      slots(found, names, "Lined up from the right: what happens", found.result ? `The shape is ${shapeText(found.result)}.` : `${bad.left} meets ${bad.right}: an error.`),
+      slots(found, names, "Lined up from the right: what happens", found.result ? `The shape is ${shapeText(found.result)}.` : `${bad.left} meets ${bad.right}: an error.`, mine),
       left.length !== right.length && slots(wrong, names, "Lined up from the left: a common guess",
         `${wrong.result ? `This would give ${shapeText(wrong.result)}` : "This would be an error"}${differs ? ", which is not what happens." : ", by chance the same."}`)),
     readouts(readout("result", found.result ? shapeText(found.result) : h("span", { class: "warn" }, "error")), yours(ui)),

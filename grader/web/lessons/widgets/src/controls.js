@@ -5,6 +5,15 @@ import { keyStep } from "./plane.js";
 import { h } from "./tree.js";
 
 const round = (x) => Number(x.toFixed(6));
+//: How far a number is dragged for one step.
+const PIXELS = 6;
+const letGo = (ui, event) => {
+  const held = event.target.wxbScrub;
+  event.target.wxbScrub = null;
+  if (!held?.on) return;
+  ui.dragging = false;
+  ui.draw();
+};
 const clamp = (x, min, max) => Math.min(max, Math.max(min, x));
 
 /** A number with a step down and a step up; typed in, or moved by the arrow keys. */
@@ -16,6 +25,25 @@ export function numberField(ui, field) {
     type: "button", class: "step", disabled: off, tabindex: -1,
     "aria-label": `${word} ${label} by ${fmt(step)}`, onclick: () => to(value + sign * step),
   }, sign < 0 ? "−" : "+");
+  // A drag over the field, sideways: a step for each few pixels. Not while it is typed in.
+  const scrub = {
+    onpointerdown: (event) => {
+      const isTyped = event.pointerType === "mouse" && event.target.getRootNode().activeElement === event.target;
+      if (!off && !event.button && !isTyped) event.target.wxbScrub = { x: event.clientX, from: value, on: false };
+    },
+    onpointermove: (event) => {
+      const held = event.target.wxbScrub;
+      const far = event.clientX - (held?.x ?? 0);
+      if (!held || (!held.on && Math.abs(far) < PIXELS)) return;
+      if (!held.on) event.target.setPointerCapture(event.pointerId);
+      held.on = true;
+      ui.dragging = true;
+      event.target.wxbTyped = null;
+      to(held.from + Math.trunc(far / PIXELS) * keyStep(event, step));
+    },
+    onpointerup: (event) => letGo(ui, event),
+    onpointercancel: (event) => letGo(ui, event),
+  };
   return h("span", { class: `num ${link ?? ""}`, key: field.key ?? label, "data-link": link },
     field.bare ? null : button(-1, "lower"),
     h("input", {
@@ -29,6 +57,7 @@ export function numberField(ui, field) {
         event.target.wxbTyped = fmt(x, 4);
         set(x);
       },
+      ...scrub,
       onfocus: field.onfocus,
       onblur: (event) => { event.target.wxbTyped = null; ui.draw(); },
       onkeydown: (event) => {
@@ -55,7 +84,7 @@ export const vectorFields = (ui, { name, value, set, link, home, ...more }) =>
  * A matrix as a bracketed table of fields, with one pair of steps for the cell that was used last.
  * `mark(i, j)` gives the classes of a cell.
  */
-export function matrixFields(ui, { name, value, set, mark, link, note, corner, ...more }) {
+export function matrixFields(ui, { name, value, set, mark, link, links, note, corner, ...more }) {
   const put = (i, j) => (x) => set(value.map((old, p) => (p === i ? old.map((y, q) => (q === j ? x : y)) : old)));
   const labelOf = (i, j) => `${name}, row ${i + 1}, column ${j + 1}`;
   const [row, column] = [Math.min(ui.cells[name]?.[0] ?? 0, value.length - 1), Math.min(ui.cells[name]?.[1] ?? 0, value[0].length - 1)];
@@ -70,7 +99,7 @@ export function matrixFields(ui, { name, value, set, mark, link, note, corner, .
       h("small", {}, note ?? `(${value.length}, ${value[0].length})`)), h("span", { class: "nudge" }, nudge(-1), nudge(1))),
     h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": value[0].length } },
       value.map((each, i) => each.map((x, j) => h("div", {
-        class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`,
+        class: `cell ${i === row && j === column ? "used" : ""} ${mark?.(i, j) || ""}`, key: `${i},${j}`, "data-link": links?.(i, j),
       }, numberField(ui, {
         bare: true, label: labelOf(i, j), value: x, ...more, set: put(i, j),
         onfocus: () => { ui.cells[name] = [i, j]; ui.draw(); },
@@ -78,9 +107,9 @@ export function matrixFields(ui, { name, value, set, mark, link, note, corner, .
 }
 
 /** A matrix that is only shown. `show(i, j)` gives the text of a cell, `pick` makes cells buttons. */
-export function matrixShown({ name, rows, columns, show, mark, note, corner, pick, say }) {
+export function matrixShown({ name, rows, columns, show, mark, links, note, corner, pick, say, cls = "" }) {
   const cell = (i, j) => {
-    const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}` };
+    const attributes = { class: `cell ${mark?.(i, j) ?? ""}`, key: `${i},${j}`, "data-link": links?.(i, j) };
     if (!pick) return h("div", attributes, show(i, j));
     return h("div", attributes, h("button", {
       type: "button", "data-cell": `${i},${j}`,
@@ -97,7 +126,7 @@ export function matrixShown({ name, rows, columns, show, mark, note, corner, pic
     }, show(i, j)));
   };
   const count = (size) => Array.from({ length: size }, (_, i) => i);
-  return h("div", { class: "matrix", key: name },
+  return h("div", { class: `matrix ${cls}`, key: name },
     h("div", { class: "caption" }, h("span", {}, corner ?? name, " ", h("small", {}, note ?? `(${rows}, ${columns})`))),
     h("div", { class: "cells", role: "group", "aria-label": name, style: { "--columns": columns } },
       count(rows).map((i) => count(columns).map((j) => cell(i, j)))));

@@ -122,6 +122,8 @@ function traceView(ui) {
     },
   });
   const other = ui.answer("layer", X, W, b)?.value;
+  const last = activation !== "none" && ui.answer(activation, values.shifted)?.value;
+  const wrong = (i, j) => typeof last?.[i]?.[j] === "number" && Math.abs(last[i][j] - values.out[i][j]) > 1e-6;
   const differs = (i, j) => typeof other?.[i]?.[j] === "number" && Math.abs(other[i][j] - values.shifted[i][j]) > 1e-6;
   return [
     h("div", { class: "matrices", key: "given" },
@@ -131,7 +133,7 @@ function traceView(ui) {
     h("div", { class: "matrices", key: "made" },
       shown("X Wᵀ", "X Wᵀ", "product", (i, j) => seen[i][j].terms > 0, (i, j) => fmt(sum(i, j))),
       shown("Z = X Wᵀ + b", "Z = X Wᵀ + b", "bias", (i, j) => seen[i][j].bias, (i, j) => [fmt(values.shifted[i][j]), differs(i, j) && h("small", { class: "mine" }, ` yours ${fmt(other[i][j])}`)]),
-      shown("the answer", activation === "none" ? "the answer" : `${ACTIVATIONS[activation]} of Z`, "activation", (i, j) => seen[i][j].activation, (i, j) => fmt(values.out[i][j]))),
+      shown("the answer", activation === "none" ? "the answer" : `${ACTIVATIONS[activation]} of Z`, "activation", (i, j) => seen[i][j].activation, (i, j) => [fmt(values.out[i][j]), wrong(i, j) && h("small", { class: "mine" }, ` yours ${fmt(last[i][j])}`)])),
     !ui.locked && h("p", { class: "spelled", key: "spelled" }, spelled(s, step) || "Press Play or Step, or a cell."),
     player(ui, { step, last: list.length, set: (to) => ui.set({ step: to }), said: spelled(s, step) }),
     h("div", { class: "row", key: "how" },
@@ -178,6 +180,7 @@ export const widget = {
   },
   questions,
   goals,
+  last: (s) => plan(s).length,
   clean(s) {
     const size = (M, rows, columns) => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => M[i]?.[j] ?? 0));
     const next = {

@@ -92,7 +92,7 @@ export function place(widget, mounted, el, { id = widget.name, answer, ...option
   globalThis.addEventListener("hashchange", model.follow);
   el.replaceChildren();
   const gone = mounted(widget, model, el);
-  return { model, remove: () => { globalThis.removeEventListener("hashchange", model.follow); gone(); } };
+  return { name: widget.name, model, remove: () => { globalThis.removeEventListener("hashchange", model.follow); gone(); } };
 }
 
 /** The names of the visualizers of a page, each once. */

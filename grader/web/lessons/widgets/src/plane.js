@@ -14,6 +14,8 @@ export function scaleOf(range) {
   return {
     range,
     unit,
+    // A line for each unit, or for so many that they can be told apart.
+    every: range > 6 ? range / 5 : 1,
     X: (x) => SIZE / 2 + x * unit,
     Y: (y) => SIZE / 2 - y * unit,
     back: (px, py) => [(px - SIZE / 2) / unit, (SIZE / 2 - py) / unit],
@@ -84,9 +86,9 @@ export function arrow(P, from, to, cls, name = "", more = {}) {
 }
 
 /** Grid lines of the unit lattice, after a map of the plane; straight lines stay straight. */
-export function lattice(P, map, reach, cls) {
+export function lattice(P, map, reach, cls, every = 1) {
   const parts = [];
-  for (let i = -reach; i <= reach; i += 1) {
+  for (let i = -reach; i <= reach; i += every) {
     for (const [from, to] of [[[i, -reach], [i, reach]], [[-reach, i], [reach, i]]]) {
       const [p, q] = [map(from), map(to)];
       parts.push(`M${n(P.X(p[0]))} ${n(P.Y(p[1]))}L${n(P.X(q[0]))} ${n(P.Y(q[1]))}`);
@@ -109,10 +111,9 @@ export function arc(P, from, to, radius, cls) {
 
 /** The axes with numbers, under everything else. */
 export function axes(P) {
-  const every = P.range > 6 ? 2 : 1;
   const marks = [];
-  for (let i = -Math.floor(P.range); i <= P.range; i += 1) {
-    if (i === 0 || i % every) continue;
+  for (let i = -P.range; i <= P.range; i += P.every) {
+    if (i === 0) continue;
     marks.push(h("text", { x: n(P.X(i)), y: n(P.Y(0) + 11), class: "tick", "text-anchor": "middle" }, fmt(i)));
     marks.push(h("text", { x: n(P.X(0) - 4), y: n(P.Y(i) + 3), class: "tick", "text-anchor": "end" }, fmt(i)));
   }
@@ -143,6 +144,13 @@ export function plane(ui, { P, label: name, content, handles = [], still = ui.st
     const far = (one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]);
     return live.filter((one) => !one.disabled).sort((p, q) => far(p) - far(q))[0];
   };
+  const rest = (event) => {
+    const was = event.currentTarget.wxbDrag;
+    event.currentTarget.wxbDrag = null;
+    if (!was) return;
+    ui.dragging = false;
+    ui.draw();
+  };
   return h("svg", {
     key: key ?? name,
     viewBox: `0 0 ${SIZE} ${SIZE}`,
@@ -158,6 +166,7 @@ export function plane(ui, { P, label: name, content, handles = [], still = ui.st
       event.preventDefault();
       const svg = event.currentTarget;
       svg.wxbDrag = handle.key;
+      ui.dragging = true;
       svg.setPointerCapture(event.pointerId);
       svg.querySelector(`[data-handle="${handle.key}"]`)?.focus({ preventScroll: true });
       if (!own) place(event, handle);
@@ -166,8 +175,8 @@ export function plane(ui, { P, label: name, content, handles = [], still = ui.st
       const handle = live.find((one) => one.key === event.currentTarget.wxbDrag);
       if (handle) place(event, handle);
     },
-    onpointerup: (event) => { event.currentTarget.wxbDrag = null; },
-    onpointercancel: (event) => { event.currentTarget.wxbDrag = null; },
+    onpointerup: rest,
+    onpointercancel: rest,
     onclick: (event) => {
       // A tap that did not become a scroll puts the nearest point there.
       if (event.pointerType !== "touch" || event.target.closest?.("[data-handle]")) return;
@@ -175,7 +184,7 @@ export function plane(ui, { P, label: name, content, handles = [], still = ui.st
       if (handle) place(event, handle);
     },
   },
-  lattice(P, (p) => p, Math.floor(P.range), "grid"),
+  lattice(P, (p) => p, P.range, "grid", P.every),
   axes(P),
   content,
   live.map((one) => handleOf(P, one)));

@@ -136,6 +136,12 @@ function view(ui) {
   const now = open ? places[step - 1] : undefined;
   const columns = [table("X", shape, walk(shape, own), about(shape, own), now)];
   if (open && mode !== "reshape") columns.push(table("X.T", flipped[0], walk(...flipped), about(...flipped), now));
+  const mine = open && mode === "transpose" && ui.answer("transpose", values(shape))?.value;
+  if (isTable(mine)) {
+    columns.push(matrixShown({
+      name: "your transpose", cls: "mine", rows: mine.length, columns: mine[0].length, show: (i, j) => fmt(mine[i][j]),
+    }));
+  }
   const call = `${mode === "view" ? "X.T.view" : "X.reshape"}(${target.join(", ")})`;
   if (open && mode === "reshape" && found.shape) {
     columns.push(table(call, found.shape, places, about(found.shape, found.strides), now),
@@ -159,6 +165,8 @@ function view(ui) {
   ];
 }
 
+const isTable = (value) => Array.isArray(value) && value.length > 0 && value.length < 13
+  && value.every((row) => Array.isArray(row) && row.length > 0 && row.length === value[0].length && row.every(Number.isFinite));
 const values = (shape) => Array.from({ length: shape[0] }, (_, i) => Array.from({ length: shape[1] }, (_, j) => i * shape[1] + j + 1));
 const transposed = (shape) => Array.from({ length: shape[1] }, (_, j) => Array.from({ length: shape[0] }, (_, i) => i * shape[1] + j + 1));
 const readAloud = (s) => {
@@ -175,6 +183,7 @@ export const widget = {
   },
   questions,
   goals,
+  last: (s) => order(s).length,
   clean(s) {
     const size = (list, top) => list.map((n) => Math.min(top, Math.max(1, Math.round(n))));
     const shape = size([s.shape[0] ?? 1, s.shape[1] ?? 1], 6);

@@ -3,6 +3,7 @@
 
 import { button, choice, toggle } from "./controls.js";
 import { emptyDraft, inWords, isAnswer, isRight, panel } from "./predict.js";
+import { scaleOf } from "./plane.js";
 import { dress } from "./sheet.js";
 import { h, patch } from "./tree.js";
 import { shapeText } from "./shapes.js";
@@ -11,6 +12,8 @@ import { fmt } from "./text.js";
 //: Long enough that a drag is spoken of once, when it rests.
 const SPEAK_AFTER = 500;
 const COMMON = { goal: "", mine: false };
+//: Half edges of planes: what a lesson needs, and rounded ones for whatever a call brings.
+const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 
 /** Keep of `value` what has the form of `like`; the rest is as in `like`. */
 export function shaped(value, like) {
@@ -90,19 +93,32 @@ class Ui {
 
   read() {
     const given = Object.fromEntries(stateKeys(this.widget).map((key) => [key, this.model.get(key)]));
-    if (!this.modes.includes(given.mode)) [given.mode] = this.modes;
+    if (!this.modes.includes(given.mode) && !this.isBeyond(given.mode)) [given.mode] = this.modes;
     return cleaned(this.widget, given);
   }
 
-  get s() { return (this.now ??= this.read()); }
+  get s() { return (this.now ??= this.paper ? this.whole(this.read()) : this.read()); }
+
+  /** On paper nothing can be played or predicted: what comes out stands there. */
+  whole(state) {
+    const last = this.widget.last?.(state);
+    return last === undefined ? state : { ...state, step: last };
+  }
 
   option(name, otherwise) { return this.model.get(name) ?? otherwise; }
 
   get modes() {
     const asked = this.option("modes", null);
-    const known = Object.keys(this.widget.modes);
-    const kept = asked?.length ? known.filter((mode) => asked.includes(mode)) : known;
+    const all = Object.keys(this.widget.modes);
+    const known = all.filter((mode) => !(mode in (this.widget.beyond ?? {})));
+    const kept = asked?.length ? all.filter((mode) => asked.includes(mode)) : known;
     return kept.length ? kept : known;
+  }
+
+  /** Whether a mode goes beyond the lesson: "more" leads there, from one of the modes that it has. */
+  isBeyond(mode) {
+    const from = this.widget.beyond?.[mode];
+    return !!from && this.option("more", true) && this.modes.includes(from) && !this.modes.includes(mode);
   }
 
   /** Change some keys; everything follows from the state. */
@@ -141,15 +157,20 @@ class Ui {
   }
 
   /** What was predicted, and of which state, whatever it has become since: {said, then}. */
-  get said() {
-    const { mode } = this.s;
+  get said() { return this.saidIn(this.s.mode); }
+
+  saidIn(mode) {
     const found = this.option("predicted", {})[mode];
     const question = this.widget.questions[mode];
     const then = cleaned(this.widget, { ...found?.at, mode });
     return question && isAnswer(question, found?.said, then) ? { ...found, then } : undefined;
   }
 
-  get locked() { return this.option("predict", true) && !!this.question && this.said === undefined; }
+  get locked() { return !this.paper && this.option("predict", true) && !!this.question && this.said === undefined; }
+  /** Whether a mode still asks for its prediction. */
+  waits(mode) {
+    return mode === this.s.mode ? this.locked : this.option("predict", true) && !this.saidIn(mode);
+  }
   /** Whether a picture takes no input at all. */
   get still() { return this.locked; }
 
@@ -200,7 +221,10 @@ class Ui {
 
   // ---- challenges
 
-  get goals() { return this.widget.goals.filter((goal) => this.modes.includes(goal.mode)); }
+  get goals() {
+    return this.widget.goals.filter(({ mode }) => this.modes.includes(mode)
+      || (mode === this.s.mode && this.isBeyond(mode)));
+  }
   get reached() { return this.option("reached", []); }
 
   check() {
@@ -210,6 +234,22 @@ class Ui {
     this.model.set("reached", [...this.reached, goal.id]);
     this.own = false;
     this.say(`Challenge reached: ${goal.text}`, true);
+  }
+
+  // ---- scale
+
+  /**
+   * A plane that shows all of these points, at least from -least to least. While something is
+   * dragged it stays as it is: a plane that shrinks under the hand cannot be aimed at.
+   */
+  scale(least, points) {
+    const before = this.range;
+    if (!this.dragging || !before) {
+      const far = Math.max(...points.flat().map(Math.abs), 0);
+      this.range = RANGES.find((range) => range >= Math.max(least, Math.min(far, 1e6)));
+    }
+    if (this.range !== before || !this.P) this.P = scaleOf(this.range);
+    return this.P;
   }
 
   // ---- motion
@@ -270,6 +310,7 @@ class Ui {
   get mine() { return this.s.mine && this.canCall && !this.locked; }
 
   ask() {
+    if (this.paper) return;
     if (!this.mine) { this.asked = ""; return; }
     const calls = this.widget.calls(this.s, this.offers).filter((each) => this.offers.includes(each.function));
     const text = JSON.stringify(calls);
@@ -313,11 +354,14 @@ class Ui {
     navigator.clipboard.writeText(text).then(done, failed);
   }
 
-  light(name) {
-    if (this.hot === name) return;
-    this.hot = name;
+  /** Light up what has one of these names, separated by spaces. */
+  light(names) {
+    if (this.hot === names) return;
+    this.hot = names;
+    const wanted = names?.split(" ") ?? [];
     for (const node of this.root.querySelectorAll("[data-link]")) {
-      node.classList.toggle("hot", !!name && node.getAttribute("data-link").split(" ").includes(name));
+      const own = node.getAttribute("data-link").split(" ");
+      node.classList.toggle("hot", wanted.some((name) => own.includes(name)));
     }
   }
 
@@ -328,8 +372,8 @@ class Ui {
     this.ask();
     patch(this.root, frameOf(this));
     const sentence = this.locked ? "" : this.widget.say(this.s);
-    if (this.sentence !== undefined && sentence !== this.sentence && !this.playing) this.say(sentence);
-    this.sentence = sentence;
+    if (this.sentence !== undefined && sentence !== this.sentence && !this.playing && !this.paper) this.say(sentence);
+    if (!this.paper) this.sentence = sentence;
     const hot = this.hot;
     this.hot = undefined;
     this.light(hot);
@@ -344,6 +388,8 @@ function frameOf(ui) {
       label: "Mode", hidden: true, value: s.mode, options: ui.modes.map((mode) => [mode, widget.modes[mode]]),
       set: (mode) => ui.set({ mode, step: 0 }),
     }),
+    ui.isBeyond(s.mode) && button(`Back to ${widget.modes[widget.beyond[s.mode]]}`,
+      () => ui.set({ mode: widget.beyond[s.mode], step: 0 }), { key: "back" }),
     question && ui.option("predict", true) && panel(ui, question),
     h("div", { class: "stage", key: "stage" }, widget.view(ui)),
     ui.mine && hint && h("p", { class: "hint", key: "hint" }, hint),
@@ -375,6 +421,7 @@ function goalsOf(ui) {
       return h("li", { key: goal.id, class: active ? "active" : null },
         h("span", {}, reached.includes(goal.id) ? "✓ " : "", goal.text),
         reached.includes(goal.id) ? h("small", {}, " reached")
+          : ui.waits(goal.mode) ? h("small", {}, " predict first")
           : button(active ? "Start again" : "Start", () => ui.set({ mode: goal.mode, ...goal.start, goal: goal.id }),
             { "aria-label": `${active ? "Start again" : "Start"}: ${goal.text}` }));
     })));
@@ -409,12 +456,16 @@ export function mount(widget, model, el) {
   const heard = [...stateKeys(widget), "predicted", "reached", "answers", "functions", "modes", "predict", "more"];
   const changed = () => ui.changed();
   for (const key of heard) model.on(`change:${key}`, changed);
-  const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link").split(" ")[0]);
+  const over = (event) => ui.light(event.target.closest?.("[data-link]")?.getAttribute("data-link"));
   root.addEventListener("pointerover", over);
   root.addEventListener("focusin", over);
+  const printed = matchMedia("print");
+  const toPaper = ({ matches }) => { ui.paper = matches; ui.draw(); };
+  printed.addEventListener("change", toPaper);
   ui.draw();
   return () => {
     ui.pause();
+    printed.removeEventListener("change", toPaper);
     clearTimeout(ui.speaking);
     clearTimeout(ui.saving);
     cancelAnimationFrame(ui.frame);

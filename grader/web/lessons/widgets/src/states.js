@@ -24,6 +24,7 @@ export const STATES = {
       "w": [2, 1],
       "X": [[3, 2], [-1, 4], [2, -3], [-4, -1]],
       "eta": 0.25,
+      "bias": 0,
       "pick": 0
     }
   },
@@ -47,12 +48,13 @@ export const STATES = {
   },
   "matmul": {
     "title": "Matrix multiplication",
-    "modes": {"product": "A B", "layer": "X Wᵀ"},
+    "modes": {"product": "A B", "layer": "X Wᵀ", "rows": "W x, row by row", "columns": "W x, column by column"},
     "defaults": {
       "mode": "product",
       "reading": "dot",
       "A": [[1, 2, 3], [4, 5, 6]],
       "B": [[7, 8], [9, 10], [11, 12]],
+      "x": [1, 2, 4],
       "W": [[1, 0, -1], [2, 1, 0]],
       "b": [1, -5],
       "bias": false,

@@ -34,4 +34,6 @@ export function program(arrays, numpy, torch = numpy) {
     torch: ["import torch", "", ...made("torch.tensor"), ...torch].join("\n"),
   };
 }
+/** Whether a number can be drawn: what is larger has no place that a picture can name. */
+export const drawable = (x) => typeof x === "number" && Math.abs(x) < 1e9;
 export const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;

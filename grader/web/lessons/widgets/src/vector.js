@@ -6,12 +6,13 @@ import {
 import { bars, math, number, over, part, power, root, row } from "./formula.js";
 import { arrow, plane, polyline, scaleOf, segment } from "./plane.js";
 import { readout, readouts, slider, toggle, vectorFields } from "./controls.js";
-import { degrees, fmt, literal, program, signed, tuple } from "./text.js";
+import { degrees, drawable, fmt, literal, program, signed, tuple } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
 import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
-const P = scaleOf(6);
+// The scale of the picture that is being drawn: each view sets it first.
+let P = scaleOf(6);
 const START = [1.5, 2];
 const DIAGONAL = [-Math.SQRT1_2, Math.SQRT1_2];
 
@@ -86,10 +87,17 @@ function lengthView(ui) {
   return [
     segment(P, [0, 0], [a[0], 0], "line thin dashed soft"), segment(P, [a[0], 0], [a[0], a[1]], "line thin dashed soft"),
     arrow(P, [0, 0], a, "a", "a", { "data-link": "a" }),
+    reachOf(ui),
     !ui.locked && a[0] !== 0 && a[1] !== 0 && h("g", {},
       h("text", { class: "note", x: P.X(a[0] / 2), y: P.Y(0) + (a[1] > 0 ? 24 : -8), "text-anchor": "middle" }, fmt(a[0])),
       h("text", { class: "note", x: P.X(a[0]) + (a[0] > 0 ? 8 : -8), y: P.Y(a[1] / 2), "text-anchor": a[0] > 0 ? "start" : "end" }, fmt(a[1]))),
   ];
+}
+
+/** The circle of the student's length: the tip of a lies on it where that length is right. */
+function reachOf(ui) {
+  const found = ui.answer("magnitude", ui.s.a)?.value;
+  return drawable(found) && found > 0 && ui.s.a.length === 2 ? ring(found, "line mine") : null;
 }
 
 const ring = (radius, cls) => polyline(P, Array.from({ length: 73 }, (_, i) =>
@@ -123,7 +131,7 @@ function content(ui) {
 function answered(ui, name, args, expected) {
   const found = ui.answer(name, ...args);
   const value = found?.value;
-  return expected && Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) ? value : null;
+  return expected && Array.isArray(value) && value.length === 2 && value.every(drawable) ? value : null;
 }
 
 const squares = (a) => a.flatMap((x, i) => [i ? "+" : "", power(number(x, true), 2)]).filter((x) => x !== "");
@@ -141,7 +149,7 @@ function formulas(ui) {
   const [sign, other] = mode === "add" ? ["+", "b"] : ["−", "b"];
   const terms = a.map((x, i) => (mode === "scale" ? `${fmt(c)} · ${signed(x)}` : `${fmt(x)} ${sign} ${signed(b[i])}`));
   return math(...(mode === "scale" ? [part("c", "c"), part("a", "a")] : [part("a", "a"), sign, part("b", other)]), "=",
-    h("mtext", {}, `(${terms.join(", ")})`), "=", h("mtext", { class: "c", "data-link": "c" }, tuple(out)));
+    h("mn", {}, `(${terms.join(", ")})`), "=", h("mn", { class: "c", "data-link": "c" }, tuple(out)));
 }
 
 function side(ui) {
@@ -204,6 +212,8 @@ function bar(ui) {
 function view(ui) {
   const { mode, a, b } = ui.s;
   const two = mode === "add" || mode === "subtract";
+  const out = result(ui.s);
+  P = ui.scale(6, [a.slice(0, 2), ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
   const draft = ui.locked && ui.question.fields?.length === 2 && ui.draft;
   const handles = [{
     key: "a", cls: "a", label: "tip of a", at: a.slice(0, 2), home: ui.initial.a.slice(0, 2),

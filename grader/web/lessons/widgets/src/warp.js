@@ -7,12 +7,13 @@ import {
 import { math, number, part } from "./formula.js";
 import { arrow, lattice, plane, polygon, polyline, scaleOf, segment } from "./plane.js";
 import { button, matrixFields, numberField, readout, readouts, slider, toggle, vectorFields } from "./controls.js";
-import { degrees, fmt, program, signed, tuple } from "./text.js";
+import { degrees, drawable, fmt, program, signed, tuple } from "./text.js";
 import { mount, widgetOf } from "./shell.js";
 import { STATES } from "./states.js";
 import { h } from "./tree.js";
 
-const P = scaleOf(5);
+// The scale of the pictures that are being drawn: each view sets it first.
+let P = scaleOf(4);
 //: Not symmetric in any way, so that a reflection is seen as one.
 const LETTER = [[0.25, 0.2], [0.25, 0.9], [0.75, 0.9], [0.75, 0.75], [0.42, 0.75], [0.42, 0.6], [0.65, 0.6], [0.65, 0.46], [0.42, 0.46], [0.42, 0.2]];
 const SQUARE = [[0, 0], [1, 0], [1, 1], [0, 1]];
@@ -106,6 +107,14 @@ const questions = {
   },
 };
 
+/** What should be seen: what is dragged, and where it goes. */
+function reachOf(s) {
+  const { mode, W, x, b, probe, u, v } = s;
+  const away = mode === "affine" ? b : [0, 0];
+  const columns = mode === "warp" || mode === "affine" ? [0, 1].map((j) => add(column(W, j), away)) : [];
+  return [x, image(s, x), away, ...columns, ...(probe && mode !== "compose" ? [u, v, add(u, v)] : [])];
+}
+
 /** The grid, the square and the letter under a map. */
 function figure(map, cls) {
   return [
@@ -115,13 +124,27 @@ function figure(map, cls) {
   ];
 }
 
-/** What the student's matvec makes of the grid: where it sends the points, joined by lines. */
-function theirs(ui) {
-  const { W, x } = ui.s;
-  const at = (p) => {
-    const value = ui.answer(MATVECS.find((name) => ui.offers.includes(name)), W, p)?.value;
-    return Array.isArray(value) && value.length === 2 && value.every((v) => typeof v === "number" && Number.isFinite(v)) ? value : null;
+const isPoint = (value) => Array.isArray(value) && value.length === 2
+  && value.every(drawable);
+
+/** Where the student's function sends a point; null where that is no point of the plane. */
+function sent(ui) {
+  const { mode, W, b, A } = ui.s;
+  if (mode === "compose") {
+    const found = ui.answer("matmul", W, A)?.value;
+    return (p) => (Array.isArray(found) && found.length === 2 && found.every(isPoint) ? matvec(found, p) : null);
+  }
+  const name = mode === "affine" ? "affine" : MATVECS.find((each) => ui.offers.includes(each));
+  return (p) => {
+    const value = ui.answer(name, W, p, ...(mode === "affine" ? [b] : []))?.value;
+    return isPoint(value) ? value : null;
   };
+}
+
+/** What the student's function makes of the grid: where it sends the points, joined by lines. */
+function theirs(ui) {
+  const { x } = ui.s;
+  const at = sent(ui);
   const lines = [];
   for (let i = -REACH; i <= REACH; i += 1) {
     for (const line of [run((j) => [i, j]), run((j) => [j, i])]) {
@@ -186,7 +209,7 @@ function output(ui) {
       }] : handles,
       content: ui.locked ? null : [
         figure(map, ""),
-        theirs(ui),
+        ui.mine && theirs(ui),
         ellipse && [polyline(P, circle().map((p) => matvec(now, p)), "line b"),
           axis.values.map((value, i) => segment(P, [0, 0], scale(value, axis.directions[i]), "line b dashed"))],
         eigens && eigen(M).map(({ vector, value }) => [segment(P, scale(-9, vector), scale(9, vector), "line thin dashed b"),
@@ -205,9 +228,12 @@ function otherOrder(ui) {
   const { A, W, x, t } = ui.s;
   const now = between(matmul(A, W), t);
   const map = (p) => matvec(now, p);
+  const found = ui.answer("matmul", A, W)?.value;
+  const mine = Array.isArray(found) && found.length === 2 && found.every(isPoint)
+    && lattice(P, (p) => matvec(found, p), REACH, "warped mine");
   return h("figure", { key: "other" }, h("figcaption", {}, "First B, then A: A B x"), plane(ui, {
     P, label: "The output plane, in the other order",
-    content: ui.locked ? null : [figure(map, "b"), arrow(P, [0, 0], map(x), "a", "A B x")],
+    content: ui.locked ? null : [figure(map, "b"), mine, arrow(P, [0, 0], map(x), "a", "A B x")],
   }));
 }
 
@@ -228,37 +254,60 @@ function side(ui) {
       mode === "affine" && vectorFields(ui, { name: "b", value: b, link: "b", home: ui.initial.b, min: -5, max: 5, set: (p) => ui.set({ b: p, t: 1 }) })),
     !ui.locked && h("div", { class: "side" },
       math(...(mode === "affine" ? ["W", "x", "+", part("b", "b")] : mode === "compose" ? ["B", "A", "x"] : ["W", "x"]), "=",
-        number(x[0]), "·", part("w1", h("mtext", {}, tuple(column(M, 0)))), "+", number(x[1], true), "·", part("w2", h("mtext", {}, tuple(column(M, 1)))),
-        ...(mode === "affine" ? ["+", part("b", h("mtext", {}, tuple(b)))] : []), "=", part("out", h("mtext", {}, tuple(y)))),
+        number(x[0]), "·", part("w1", h("mn", {}, tuple(column(M, 0)))), "+", number(x[1], true), "·", part("w2", h("mn", {}, tuple(column(M, 1)))),
+        ...(mode === "affine" ? ["+", part("b", h("mn", {}, tuple(b)))] : []), "=", part("out", h("mn", {}, tuple(y)))),
       readouts(
-        readout("determinant", h("span", { class: rank(M) < 2 ? "warn" : null }, effect(M))),
-        mode === "affine" && norm(b) > 0 && readout("affine", "the origin moves, so sums no longer pass through"),
+        mode !== "affine" && readout("determinant", h("span", { class: rank(M) < 2 ? "warn" : null }, effect(M))),
+        mode === "affine" && readout("the origin goes to", tuple(b)),
+        mode === "affine" && sums(ui),
         mode === "warp" && MATVECS.map((name) => ui.yours(name, [W, x], y)),
         mode === "affine" && ui.yours("affine", [W, x, b], y),
+        mode === "compose" && ui.yours("matmul", [W, A], M),
       ),
+      mode === "affine" && probing(ui),
       slider(ui, { label: "t, from the identity to the map", text: "t", value: t, min: 0, max: 1, step: 0.01, set: (value) => ui.set({ t: value }) }),
       h("div", { class: "row" }, button("Play from the identity", () => ui.glide("t", 0, 1)))));
 }
 
-function more(ui) {
-  const { mode, eigens, ellipse, probe, u, v } = ui.s;
+/** Whether the image of a sum is the sum of the images, while that is asked. */
+function sums(ui) {
+  const { probe, u, v } = ui.s;
   const { M, shift } = mapOf(ui.s);
+  const f = (p) => add(matvec(M, p), shift);
+  const [whole, parts] = [f(add(u, v)), add(f(u), f(v))];
+  return probe && [
+    readout("f(u + v)", tuple(whole)),
+    readout("f(u) + f(v)", h("span", {}, tuple(parts), close(whole, parts, 1e-9) ? " the same: linear" : " differs: not linear")),
+  ];
+}
+
+function probing(ui) {
+  const { probe, u, v } = ui.s;
+  return [
+    h("div", { class: "row", key: "probe" }, toggle("does a sum pass through?", probe, (value) => ui.set({ probe: value }))),
+    probe && [vectorFields(ui, { name: "u", value: u, home: ui.initial.u, min: -5, max: 5, set: (p) => ui.set({ u: p }) }),
+      vectorFields(ui, { name: "v", value: v, home: ui.initial.v, min: -5, max: 5, set: (p) => ui.set({ v: p }) })],
+  ];
+}
+
+function more(ui) {
+  const { mode, eigens, ellipse } = ui.s;
+  const { M } = mapOf(ui.s);
   const found = eigen(M);
   const axis = singular(M);
-  const f = (p) => add(matvec(M, p), shift);
   return [
     h("div", { class: "row" },
       toggle("eigen-directions", eigens, (value) => ui.set({ eigens: value })),
-      toggle("where the unit circle goes", ellipse, (value) => ui.set({ ellipse: value })),
-      mode !== "compose" && toggle("does a sum pass through?", probe, (value) => ui.set({ probe: value }))),
+      toggle("where the unit circle goes", ellipse, (value) => ui.set({ ellipse: value }))),
     readouts(
       readout("eigenvalues", found.length ? found.map(({ value }) => fmt(value)).join(", ") : "not real: every direction turns"),
       readout("singular values", axis.values.map((x) => fmt(x)).join(", ")),
       readout("condition number", condition(M) === Infinity ? "infinite: singular" : fmt(condition(M))),
-      probe && readout("f(u + v)", tuple(f(add(u, v)))),
-      probe && readout("f(u) + f(v)", h("span", {}, tuple(add(f(u), f(v))), close(f(add(u, v)), add(f(u), f(v)), 1e-9) ? " the same: linear" : " differs: not linear"))),
-    probe && [vectorFields(ui, { name: "u", value: u, min: -5, max: 5, set: (p) => ui.set({ u: p }) }),
-      vectorFields(ui, { name: "v", value: v, min: -5, max: 5, set: (p) => ui.set({ v: p }) })],
+      mode === "affine" && readout("determinant of W", effect(M)),
+      mode !== "affine" && mode !== "compose" && sums(ui)),
+    mode !== "affine" && mode !== "compose" && probing(ui),
+    ui.isBeyond("shears") && mode !== "shears" && h("div", { class: "row", key: "shears" },
+      button("Three shears", () => ui.set({ mode: "shears" })), h("small", {}, "any turn, out of three shears")),
     mode === "warp" && slider(ui, {
       label: "rotation, in degrees", text: "rotation θ", min: -180, max: 180, step: 5, value: Math.round(degrees(Math.atan2(ui.s.W[1][0], ui.s.W[0][0]))),
       set: (theta) => ui.set({ W: rotation((theta * Math.PI) / 180).map((r) => r.map((z) => Number(z.toFixed(6)))), t: 1 }),
@@ -266,15 +315,19 @@ function more(ui) {
   ];
 }
 
-const preset = (W) => ({ W, t: 1, only: ["warp", "affine", "compose"] });
+const preset = (W, only = ["warp", "affine", "compose"]) => ({ W, t: 1, only });
+//: What is told by areas comes after "linear, and affine".
+const LATER = ["warp", "compose"];
 
 export const widget = {
   name: "warp",
   ...STATES.warp,
+  beyond: { shears: "warp" },
   presets: {
     identity: preset([[1, 0], [0, 1]]), scale: preset([[2, 0], [0, 0.5]]), "rotation 45°": preset([[0.7071, -0.7071], [0.7071, 0.7071]]),
-    shear: preset(SHEAR), reflection: preset([[1, 0], [0, -1]]), projection: preset([[1, 0], [0, 0]]), zero: preset([[0, 0], [0, 0]]),
-    "nearly singular": preset([[1, 1], [1, 1.01]]),
+    shear: preset(SHEAR), reflection: preset([[1, 0], [0, -1]], LATER), projection: preset([[1, 0], [0, 0]], LATER), zero: preset([[0, 0], [0, 0]]),
+    "nearly singular": preset([[1, 1], [1, 1.01]], LATER), "no bias": { b: [0, 0], t: 1, only: ["affine"] },
+    "a shift alone": { W: [[1, 0], [0, 1]], b: [2, 1], t: 1, only: ["affine"] },
   },
   questions,
   goals,
@@ -287,12 +340,13 @@ export const widget = {
     };
   },
   unlock: (ui) => ui.glide("t", 0, 1),
-  say: (s) => `x goes to ${tuple(image(s, s.x))}. ${effect(mapOf(s).M)}`,
-  uses: ({ mode }) => ({ warp: MATVECS, affine: ["affine"] })[mode] ?? [],
-  calls({ mode, W, b, x }, offers) {
-    if (mode === "affine") return [{ function: "affine", arguments: [W, x, b] }];
-    if (mode !== "warp") return [];
+  say: (s) => `x goes to ${tuple(image(s, s.x))}. ${s.mode === "affine" ? `The origin goes to ${tuple(s.b)}` : effect(mapOf(s).M)}`,
+  uses: ({ mode }) => ({ warp: MATVECS, affine: ["affine"], compose: ["matmul"] })[mode] ?? [],
+  calls({ mode, W, A, b, x }, offers) {
+    if (mode === "compose") return [[W, A], [A, W]].map((both) => ({ function: "matmul", arguments: both }));
     const grid = run((i) => run((j) => [i, j])).flat();
+    if (mode === "affine") return [x, ...grid].map((p) => ({ function: "affine", arguments: [W, p, b] }));
+    if (mode !== "warp") return [];
     const names = MATVECS.filter((name) => offers.includes(name));
     return names.flatMap((name, i) => (i ? [x] : [x, ...grid]).map((p) => ({ function: name, arguments: [W, p] })));
   },
@@ -304,10 +358,11 @@ export const widget = {
     }
     return program({ W, x }, ["print(W @ x)", "print(np.linalg.det(W))"], ["print(W @ x)", "print(torch.linalg.det(W))"]);
   },
-  view: (ui) => [
-    h("div", { class: "pictures two" }, ui.s.mode === "compose" ? [output(ui), otherOrder(ui)] : [input(ui), output(ui)]),
-    side(ui),
-  ],
+  view(ui) {
+    P = ui.scale(4, reachOf(ui.s));
+    const pictures = ui.s.mode === "compose" ? [output(ui), otherOrder(ui)] : [input(ui), output(ui)];
+    return [h("div", { class: "pictures two" }, pictures), side(ui)];
+  },
   more,
 };
 

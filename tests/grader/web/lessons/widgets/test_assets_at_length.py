@@ -25,10 +25,10 @@ USES = {
     "broadcast": ["broadcast_shape"],
     "dot": ["dot_product", "cosine_similarity", "angle", "pre_activation"],
     "forward": ["layer", "relu", "sigmoid"],
-    "matmul": ["matmul", "layer"],
+    "matmul": ["matmul", "layer", "matvec_rows", "matvec_columns"],
     "reshape": ["transpose", "contiguous_strides"],
     "vector": ["magnitude", "unit_vector", "add", "error"],
-    "warp": ["matvec", "matvec_rows", "matvec_columns", "affine"],
+    "warp": ["matvec", "matvec_rows", "matvec_columns", "affine", "matmul"],
 }
 #: What is behind a summary is opened, too.
 OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
@@ -94,7 +94,7 @@ def test_every_button_of_every_mode_can_be_pressed(visit: Visit) -> None:
 def test_whatever_a_students_function_says_the_page_stands(visit: Visit) -> None:
     told = [
         "{error: 'x'}", "{value: null}", "{value: 'text'}", "{value: []}", "{value: [[[1]]]}",
-        "{value: [[1], [2, 3]]}", "{value: 1e308}", "{value: ['a', 'b']}", "{}", "undefined",
+        "{value: [[1], [2, 3]]}", "{value: 1e308}", "{value: [1e308, -1e308]}", "{value: ['a', 'b']}", "{}", "undefined",
     ]  # fmt: skip
     start = f"""(() => {{
         let turn = 0;
@@ -142,11 +142,15 @@ def test_a_page_opened_from_a_folder_works_and_keeps_its_state(
 
 def test_on_paper_the_picture_and_the_numbers_stay(visit: Visit) -> None:
     for name in assets.visualizers():
-        with visit.page(name, {"predict": False}) as page:
+        with visit.page(name) as page:
             page.emulate_media(media="print")
             assert page.locator(".tools").is_hidden()
-            assert page.locator(".player button:visible").count() == 0
+            assert page.locator("button:visible:not(.cell button)").count() == 0
             assert page.locator(".stage").is_visible()
+            # Nothing is left open, although nothing was predicted.
+            assert page.locator(".cell.open").count() == 0
+            page.emulate_media(media="screen")
+            page.get_by_role("button", name="Lock in").wait_for()
 
 
 def test_a_change_is_drawn_within_a_frame_or_little_more(visit: Visit) -> None:

@@ -147,7 +147,7 @@ def test_two_of_a_kind_on_a_page_do_not_meet(visit: Visit) -> None:
 
 def test_what_was_done_is_in_the_address_and_comes_back(visit: Visit) -> None:
     with visit.page("warp", FREE) as page:
-        drag(page, "second column of W", (1, 1), 304 / 10)
+        drag(page, "second column of W", (1, 1), 304 / 8)
         kept(page, "warp", "W", [[1, 2], [0, 2]])
         page.reload()
         column = page.get_by_role("slider", name="second column of W")
@@ -225,7 +225,7 @@ def test_reduced_motion_jumps(visit: Visit) -> None:
 
 def test_a_prediction_is_placed_in_the_picture(visit: Visit) -> None:
     with visit.page("warp") as page:
-        drag(page, "where you think that it lands", (3, 2), 304 / 10)
+        drag(page, "where you think that it lands", (3, 2), 304 / 8)
         expect(page.get_by_role("spinbutton", name="prediction, x")).to_have_value("3")
         page.get_by_role("button", name="Lock in").click()
         expect(page.locator(".answered")).to_contain_text("As you predicted: (3, 2)")
@@ -237,11 +237,11 @@ def test_a_challenge_is_reached_and_said(visit: Visit) -> None:
         "globalThis.told = []; wxb.start({ reached: (name, goals) => told.push([name, ...goals]) })"
     )
     with visit.page("warp", FREE, at="waiting", start=start) as page:
-        page.get_by_text("Challenges: 0 of 5").click()
+        page.get_by_text("Challenges: 0 of 4").click()
         page.get_by_role("button", name="Start: Make the plane collapse").click()
         page.get_by_role("button", name="projection").click()
         said(page, "Challenge reached: Make the plane collapse to a line")
-        expect(page.get_by_text("Challenges: 1 of 5")).to_be_visible()
+        expect(page.get_by_text("Challenges: 1 of 4")).to_be_visible()
         assert page.evaluate("told") == [["warp", "warp-line"]]
 
 
@@ -324,6 +324,61 @@ def test_modes_and_more_can_be_left_out(visit: Visit) -> None:
         assert page.get_by_role("radio").count() == 0
         assert page.get_by_text("More", exact=True).count() == 0
         assert page.get_by_text("Challenges: 0 of 2").count() == 1
+
+
+def test_a_number_is_dragged_in_its_field(visit: Visit) -> None:
+    """Every value has a drag: the cells of a matrix as well, by a mouse and by a finger."""
+    with visit.page("matmul", FREE) as page:
+        field = page.get_by_role("spinbutton", name="A, row 1, column 1")
+        box = field.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 13, y, steps=2)
+        page.mouse.move(x + 26, y, steps=2)
+        page.mouse.up()
+        expect(field).to_have_value("5")  # 1, and a step for each six pixels
+        page.mouse.move(x + 60, y, steps=2)
+        expect(field).to_have_value("5")
+        field.fill("7")
+        expect(field).to_have_value("7")
+
+
+def test_what_goes_beyond_the_lesson_is_behind_more(visit: Visit) -> None:
+    with visit.page("warp", FREE | {"modes": ["warp"]}) as page:
+        assert page.get_by_role("button", name="Three shears").count() == 0
+        assert page.get_by_role("radio").count() == 0
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Three shears").click()
+        expect(page.get_by_role("spinbutton", name="shear 1")).to_be_visible()
+        page.get_by_text("Challenges: 0 of 3").click()
+        kept(page, "warp", "mode", "shears")
+        page.get_by_role("button", name="Back to W x").click()
+        expect(page.get_by_role("slider", name="first column of W")).to_be_visible()
+
+
+def test_no_challenge_starts_before_its_prediction(visit: Visit) -> None:
+    with visit.page("warp", {"modes": ["warp", "affine"]}) as page:
+        page.get_by_text("Challenges: 0 of 3").click()
+        assert page.get_by_role("button", name="Start").count() == 0
+        page.get_by_role("button", name="Lock in").click()
+        expect(page.get_by_role("button", name="Start: ")).to_have_count(2)
+        expect(page.locator(".goals").get_by_text("predict first")).to_have_count(1)
+
+
+def test_a_plane_shows_what_a_call_brings(visit: Visit) -> None:
+    state = quote(json.dumps({"W": [[1, 2], [3, 4]], "x": [5, 6]}))
+    with visit.page("warp", FREE, fragment=f"#warp={state}") as page:
+        expect(page.get_by_role("slider", name="x, the input")).to_have_attribute(
+            "aria-valuemax", "50"
+        )
+        tip = page.locator("svg.plane").last.locator("g.arrow[data-link=out] .head").bounding_box()
+        plane = page.locator("svg.plane").last.bounding_box()
+        assert tip is not None
+        assert plane is not None
+        assert plane["x"] < tip["x"] < plane["x"] + plane["width"]
+        assert plane["y"] < tip["y"] < plane["y"] + plane["height"]
 
 
 def test_code_and_picture_say_the_same(visit: Visit) -> None:

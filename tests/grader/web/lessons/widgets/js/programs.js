@@ -3,11 +3,12 @@
 const src = process.env.WXB_SRC;
 const load = (name) => import(`${src}/${name}.js`);
 const { cleaned } = await load("shell");
+const answer = ({ mode }, values) => (mode === "rows" || mode === "columns" ? values.flat() : values);
 const shown = {
   vector: ({ result }) => (s) => [result(s)],
   dot: () => null,
   warp: ({ image }) => (s) => (s.mode === "warp" || s.mode === "affine" ? [image(s, s.x)] : null),
-  matmul: ({ after, plan, fits }) => (s) => (fits(s) ? [after(s, plan(s).length).values] : "error"),
+  matmul: ({ after, plan, fits }) => (s) => (fits(s) ? [answer(s, after(s, plan(s).length).values)] : "error"),
   forward: ({ trace }) => (s) => [trace(s).out],
   broadcast: ({ answerText }) => (s) => (answerText(s.left, s.right) === "error" ? "error" : null),
   reshape: ({ reading }) => (s) => (reading(s).strides ? null : s.mode === "view" && reading(s).shape ? "copy" : "error"),

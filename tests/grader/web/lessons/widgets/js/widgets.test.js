@@ -21,6 +21,7 @@ const SOLUTIONS = {
   "warp-undo": { W: [[1, -1], [0, 1]] }, "warp-line": { W: [[1, 0.5], [2, 1]] }, "warp-mirror": { W: [[1, 0], [0, -1]] },
   "warp-origin": { b: [-1, -2] }, "warp-shears": { k: [-1, 1, -1] },
   "matmul-fit": { A: [[1, 2], [3, 4]] }, "matmul-permute": { A: [[0, 1], [1, 0]] }, "matmul-layer": { W: [[1, 0, 0], [0, 1, 0]] },
+  "matmul-quiz": { score: [4, 5] }, "matmul-silent": { x: [1, -1, 1] }, "matmul-basis": { x: [0, 1, 0] },
   "forward-dead": { b: [-9, 0.5] }, "forward-one": { b: [-1.5, 0.5] }, "forward-column": { touch: "neuron", amount: 1 },
   "broadcast-both": { left: [4, 1] }, "broadcast-rows": { right: [4, 1] }, "broadcast-clash": { left: [3, 2] },
   "reshape-still": { shape: [1, 3] }, "reshape-agree": { shape: [1, 6], target: [6, 1] }, "reshape-view": { target: [3, 2] },
@@ -107,6 +108,11 @@ test("every frame of a product ends at the same numbers", async () => {
     assert.deepEqual(after(state, 0).values, [[0, 0], [0, 0]]);
     const ended = Array.from({ length: steps }, (_, i) => finishes(state, i)).filter(Boolean);
     assert.equal(ended.length, reading === "dot" ? 4 : 0);
+  }
+  for (const [mode, steps] of [["rows", 6], ["columns", 3]]) {
+    const state = cleaned(modules.matmul.widget, { mode });
+    assert.equal(plan(state).length, steps);
+    assert.deepEqual(after(state, steps).values, [[17], [38]]);
   }
   const layer = cleaned(modules.matmul.widget, { mode: "layer", bias: true, rectify: true });
   assert.deepEqual(after(layer, plan(layer).length).values, [[0, 0], [0, 8]]);
