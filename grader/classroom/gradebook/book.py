@@ -20,6 +20,7 @@ from grader.classroom.gradebook import (
     figures,
     listing,
     pushes,
+    runs,
     settling,
     students,
     tables,
@@ -71,6 +72,7 @@ class Gradebook:
     Attributes:
         where: the place, for people.
         office: who may open the pages of the class, and what they did there.
+        runs: how far runs over the class are, those of other programs too.
         notes: what a person should know of it: an upgrade, a network disk.
         figures, listing: what pages are made of (`classroom/insight` reads them).
         protected: paths that no worker may be able to read; a `Grader` takes them.
@@ -85,6 +87,7 @@ class Gradebook:
         others = left_behind(place) if is_new and not place.given else []
         self._database = Database(place)
         self.office = Office(self._database)
+        self.runs = runs.Runs(self._database)
         self.figures = figures.Figures(self._database, course)
         self.listing = listing.Listing(self._database)
         self._database.notes += [

@@ -16,12 +16,13 @@ from starlette.responses import Response
 
 from grader.classroom.decided import Extending, entries_of, extension, points_of, signed
 from grader.classroom.gradebook.explain import length, moment
+from grader.classroom.gradebook.runs import Sort
 from grader.classroom.gradebook.values import Adjustment
 from grader.classroom.people import Person
 from grader.errors import UsageError
 from grader.report.words import points
 from grader.web.dashboard.desk import Desk, back_to
-from grader.web.dashboard.running import Kind
+from grader.web.dashboard.following import all_runs, run_parts
 from grader.web.dashboard.visit import Visit
 from grader.web.site import site_of
 
@@ -152,33 +153,25 @@ def assign(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respon
 
 
 def runs(desk: Desk, visit: Visit, request: Request) -> Response:
-    """Runs of this server, and forms that begin one."""
+    """Runs over the class, of this server and others, and forms that begin one."""
     return desk.page(
-        request, visit, "runs.html", runs=desk.runs.all(), places=_places(desk),
+        request, visit, "runs.html", runs=all_runs(desk), places=_places(desk),
         can_run=visit.may_decide and not visit.sections,
     )  # fmt: skip
 
 
 def run(desk: Desk, visit: Visit, request: Request) -> Response:
     """One run: how far it is, what needs a person, which marks it changes or would."""
-    found = desk.runs.find(request.path_params["number"])
-    people = desk.book.people(everyone=True)
-    rows = [(people[d.student], d) for d in found.differences
-            if d.student in people and visit.covers(people[d.student])]  # fmt: skip
-    concerns = [(people.get(c.student), c) for c in list(found.concerns)
-                if c.student not in people or visit.covers(people[c.student])]  # fmt: skip
-    return desk.page(
-        request, visit, "run.html", names=True, run=found, rows=rows, concerns=concerns,
-        can_run=visit.may_decide and not visit.sections,
-    )  # fmt: skip
+    parts = run_parts(desk, visit, request.path_params["number"])
+    return desk.page(request, visit, "run.html", names=True, **parts)
 
 
 def start(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Begin a batch or a regrade; what changes marks is asked first."""
     if visit.sections:
         raise HTTPException(403, "Runs are for the whole class, and you are limited to sections.")
-    kind: Kind = _text(form, "kind")  # type: ignore[assignment]
-    if kind not in get_args(Kind):
+    kind: Sort = _text(form, "kind")  # type: ignore[assignment]
+    if kind not in get_args(Sort):
         raise HTTPException(404)
     known = _places(desk)
     chosen = [path for path in known if f"{path}" == _text(form, "folder")] or known
@@ -200,7 +193,12 @@ def start(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respons
 
 def stop_run(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Ask a run to end after the hand-ins that are being judged."""
-    found = desk.runs.find(int(_text(form, "number") or 0))
+    number = _text(form, "number")
+    found = desk.runs.find(int(number)) if number.isascii() and number.isdigit() else None
+    if found is None:
+        raise UsageError(
+            "These pages have not begun that run. It ends where it was begun: Ctrl-C there."
+        )
     found.stop.ask()
     desk.book.office.note(visit.noted("stop", f"run {found.number}"))
     return back_to(site_of(request).path("run", number=found.number))

@@ -14,6 +14,7 @@ from grader.classroom.people import folded
 from grader.web.dashboard import charts
 from grader.web.dashboard.charts import Interval, Layered
 from grader.web.dashboard.desk import Desk, number
+from grader.web.dashboard.following import going
 from grader.web.dashboard.visit import Visit
 from grader.web.dashboard.wording import LAYERS
 
@@ -45,7 +46,7 @@ def now(desk: Desk, visit: Visit, request: Request) -> Response:
     assigned = desk.book.office.assigned()
     return desk.page(
         request, visit, "now.html", names=True, now=found, section=section,
-        sections=sections_of(desk, visit), runs=desk.runs.all(), assigned=assigned,
+        sections=sections_of(desk, visit), runs=going(desk), assigned=assigned,
         overview=desk.shown(visit, read.overview(desk.book)), numbers=("first", "eventual"),
         can_run=visit.may_decide,
         people=[i.name for i in desk.book.office.invitations() if i.role != "viewer"],

@@ -17,8 +17,9 @@ from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.insight.refresh import refresh
 from grader.course.outline import Course
 from grader.errors import WxbError
-from grader.web.dashboard import api, deciding, files, likeness, screens, students
+from grader.web.dashboard import api, deciding, files, following, likeness, screens, students
 from grader.web.dashboard.desk import Desk, back_to, number, page, post
+from grader.web.dashboard.following import Follower
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.visit import ClassDoor, LimitedSite, Visit
 from grader.web.dashboard.wording import FILTERS
@@ -81,9 +82,10 @@ def build(
     """
     door = door or ClassDoor(book)
     desk = Desk(course, book, door, runs)
+    follower = Follower(desk)
     site = LimitedSite(
-        place, door, routes(desk), title=course.title, token=door.token,
-        templates=_HERE / "templates", largest=_LARGEST, on_close=[runs.close],
+        place, door, [*routes(desk), follower.route()], title=course.title, token=door.token,
+        templates=_HERE / "templates", largest=_LARGEST, on_close=[runs.close, follower.close],
     )  # fmt: skip
     site.templates.filters.update(FILTERS)
     return site
@@ -112,6 +114,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
         page(desk, "/export/figures.json", "figures.json", files.figures_json, "owner"),
         page(desk, "/runs", "runs", deciding.runs, "people"),
         page(desk, "/runs/{number:int}", "run", deciding.run, "people"),
+        page(desk, "/live/now", "live-now", following.part_of_now),
+        page(desk, "/live/runs", "live-runs", following.part_of_runs, "people"),
+        page(desk, "/live/runs/{number:int}", "live-run", following.part_of_run, "people"),
         page(desk, "/log", "log", _log, "owner"),
         post(desk, "/students/{code}/decide", "decide", deciding.decide),
         post(desk, "/assign", "assign", deciding.assign),

@@ -114,7 +114,9 @@ def test_a_regrade_is_previewed_then_applied(room: Room, pages: Pages, owner: An
         assert "Sure?" in send(owner, "/start", kind="apply").text
         send(owner, "/start", kind="apply", sure="yes")
         runs.wait()
-        assert runs.find(2).fault == ""
+        run = runs.find(2)
+        assert run is not None
+        assert run.fault == ""
         assert room.earned() != before
     finally:
         suite.write_text(text, "utf-8")
