@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -18,13 +17,13 @@ from grader.classroom.insight.refresh import refresh
 from grader.course.outline import Course
 from grader.errors import WxbError
 from grader.web.dashboard import api, deciding, files, following, likeness, screens, students
-from grader.web.dashboard.desk import Desk, back_to, number, page, post
+from grader.web.dashboard.desk import Desk, number, page, post
 from grader.web.dashboard.following import Follower
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.visit import ClassDoor, LimitedSite, Visit
 from grader.web.dashboard.wording import FILTERS
 from grader.web.place import Place
-from grader.web.site import Site, site_of
+from grader.web.site import Site
 
 __all__ = ["Keeper", "build"]
 
@@ -123,7 +122,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         post(desk, "/start", "start", deciding.start),
         post(desk, "/stop", "stop", deciding.stop_run),
         post(desk, "/similarity", "compare-all", likeness.compare_all, "owner"),
-        post(desk, "/revoke", "revoke", _revoke, "owner"),
+        post(desk, "/revoke", "revoke", deciding.revoke, "owner"),
         *api.routes(desk),
     ]
 
@@ -139,8 +138,3 @@ def _log(desk: Desk, visit: Visit, request: Request) -> Response:
         request, visit, "log.html", names=True, lines=lines, found=found,
         invites=desk.book.office.invitations(), at=datetime.now(UTC),
     )  # fmt: skip
-
-
-def _revoke(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
-    desk.book.office.revoke(int(str(form.get("number", "0")) or 0), who=visit.who)
-    return back_to(site_of(request).path("log"))
