@@ -152,11 +152,18 @@ class Gradebook:
                 figures.forget(connection)
             return imported
 
-    def people(self, *, everyone: bool = False) -> dict[str, Person]:
-        """Key -> student, by name; `everyone` has those, too, who have gone."""
+    def people(
+        self, *, everyone: bool = False, keys: Collection[str] | None = None
+    ) -> dict[str, Person]:
+        """Key -> student, by name; `everyone` has those, too, who have gone; `keys`: only these."""
         with self._database.reading() as connection:
-            found = students.everybody(connection)
+            found = students.everybody(connection, keys)
         return {key: each for key, each in found.items() if everyone or each.active}
+
+    def sections(self) -> list[str]:
+        """The sections of the class."""
+        with self._database.reading() as connection:
+            return students.sections(connection)
 
     def person(self, text: str) -> Person:
         """The student who is meant by a key, an id elsewhere, an e-mail address or a whole name.
@@ -330,7 +337,7 @@ class Gradebook:
             handed_in = arrivals.submissions(connection, student)
             ids = None if student is None else [each.id for each in handed_in]
             return Ledger(
-                students.everybody(connection, student),
+                students.everybody(connection, None if student is None else [student]),
                 handed_in,
                 work.verdicts(connection, ids),
                 adjustments.entries(connection),

@@ -131,7 +131,7 @@ def assign(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respon
     """Say who looks into an exercise of a hand-in."""
     number, exercise = _number(form, "submission"), desk.exercise(text_of(form, "exercise"))
     key = read.compare(desk.book, number, number).a_student
-    person = desk.book.people(everyone=True).get(key)
+    person = desk.book.people(everyone=True, keys=[key]).get(key)
     if person is None or not visit.covers(person):
         raise HTTPException(404)
     to = text_of(form, "to").strip()

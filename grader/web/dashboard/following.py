@@ -106,7 +106,8 @@ def run_parts(desk: Desk, visit: Visit, number: int) -> dict[str, Any]:
     mine = desk.runs.find(number)
     differences = [] if mine is None else list(mine.differences)
     found = [] if mine is None else list(mine.concerns)
-    people = desk.book.people(everyone=True) if differences or found else {}
+    keys = {each.student for each in differences} | {each.student for each in found}
+    people = desk.book.people(everyone=True, keys=keys)
     return {
         "run": shown(entry, desk.book.runs.now()),
         "mine": mine,

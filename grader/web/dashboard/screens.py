@@ -36,7 +36,7 @@ def sections_of(desk: Desk, visit: Visit) -> list[str]:
     """The sections that can be chosen."""
     if visit.sections:
         return list(visit.sections)
-    return sorted({p.section for p in desk.book.people().values() if p.section}, key=folded)
+    return desk.book.sections()
 
 
 def now(desk: Desk, visit: Visit, request: Request) -> Response:
@@ -170,11 +170,12 @@ def ideas(desk: Desk, visit: Visit, request: Request) -> Response:
     rows: dict[str, list[Any]] = {}
     for cell in found.cells:
         rows.setdefault(cell.exercise, []).append(cell)
-    people = desk.book.people(everyone=True)
+    keys = [s.student for s in found.spread] if visit.may_name else []
+    people = desk.book.people(everyone=True, keys=keys)
     spread = [
         (people[s.student], s.ideas)
         for s in found.spread
-        if visit.may_name and s.student in people and visit.covers(people[s.student])
+        if s.student in people and visit.covers(people[s.student])
     ]
     return desk.page(
         request, visit, "ideas.html", names=bool(spread), heat=found, rows=rows, spread=spread,
