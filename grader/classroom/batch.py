@@ -117,6 +117,11 @@ class Batch:
         self._figures = Refresher(book)
         self._is_started = False
 
+    @property
+    def tally(self) -> Tally:
+        """How far it is."""
+        return self._tally
+
     def run(self) -> Batched:
         """Judge what is not judged yet.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -24,12 +24,14 @@ __all__ = [
     "Jobs",
     "Only",
     "Without",
+    "both",
     "exit_status",
     "insist",
     "options_of",
     "stopping",
 ]
 
+_T = TypeVar("_T")
 #: What shells report of a program that Ctrl-C ended: 128 + SIGINT.
 INTERRUPTED = 130
 Jobs = Annotated[
@@ -111,6 +113,16 @@ def stopping(shown: Following) -> Iterator[Stop]:
 
     with handling({signal.SIGINT: asked}):
         yield stop
+
+
+def both(*hear: Callable[[_T], object]) -> Callable[[_T], None]:
+    """Whoever hears of a run, as one: the screen, and the gradebook for other programs."""
+
+    def heard(news: _T) -> None:
+        for each in hear:
+            each(news)
+
+    return heard
 
 
 def exit_status(runs: Sequence[Batched], *, is_interrupted: bool, needs_person: bool) -> int:

@@ -40,6 +40,11 @@ class Feed:
         """Send an event; from any thread. Where nobody listens, nothing happens."""
         self._in_loop(lambda: self._spread(event))
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether a stream is open; for the thread of the event loop."""
+        return bool(self._open) and not self._is_over
+
     def close(self) -> None:
         """End all streams, now and from now on; from any thread."""
         self._is_over = True

@@ -135,6 +135,8 @@ def contents(path: str | Path) -> dict[str, list[str]]:
         book.row_factory = sqlite3.Row
         # Those that only number rows of others come last.
         for table in sorted(METADATA.sorted_tables, key=lambda t: "last_grading" in t.columns):
+            if table.name == "run":  # which program did it, and not what it came to
+                continue
             refers = {
                 column.name: next(iter(column.foreign_keys)).column.table.name
                 for column in table.columns

@@ -20,6 +20,7 @@ it takes and gives. Each method is one transaction; two processes may use one gr
     figures  listing                                 what pages are made of
     note_place(kind, path)  places()  export(key)  erase(key)        one student's data
     office                                           the pages: invitations, log, assignments
+    runs                                             how far runs are, for other programs
     where  notes  protected                                          the place, for people and locks
 
 A grading is keyed by the digest of the sources that its verdict depends on and the digest of all
@@ -38,6 +39,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     settling.py     an attempt kept, with all that follows from it
     pushes.py       what was written to other systems
     office.py       who may open the pages of the class, what they did there, who looks into what
+    runs.py         runs as they go: a row for each
     traits.py       what figures need of a grading
     standings.py    where each student stands, in step with what is settled
     figures.py      rows for the figures of a class, and figures that are stored

@@ -20,6 +20,7 @@ from grader.classroom.gradebook import (
     figures,
     listing,
     pushes,
+    runs,
     settling,
     students,
     tables,
@@ -71,6 +72,7 @@ class Gradebook:
     Attributes:
         where: the place, for people.
         office: who may open the pages of the class, and what they did there.
+        runs: how far runs over the class are, those of other programs too.
         notes: what a person should know of it: an upgrade, a network disk.
         figures, listing: what pages are made of (`classroom/insight` reads them).
         protected: paths that no worker may be able to read; a `Grader` takes them.
@@ -85,6 +87,7 @@ class Gradebook:
         others = left_behind(place) if is_new and not place.given else []
         self._database = Database(place)
         self.office = Office(self._database)
+        self.runs = runs.Runs(self._database)
         self.figures = figures.Figures(self._database, course)
         self.listing = listing.Listing(self._database)
         self._database.notes += [
@@ -149,11 +152,18 @@ class Gradebook:
                 figures.forget(connection)
             return imported
 
-    def people(self, *, everyone: bool = False) -> dict[str, Person]:
-        """Key -> student, by name; `everyone` has those, too, who have gone."""
+    def people(
+        self, *, everyone: bool = False, keys: Collection[str] | None = None
+    ) -> dict[str, Person]:
+        """Key -> student, by name; `everyone` has those, too, who have gone; `keys`: only these."""
         with self._database.reading() as connection:
-            found = students.everybody(connection)
+            found = students.everybody(connection, keys)
         return {key: each for key, each in found.items() if everyone or each.active}
+
+    def sections(self) -> list[str]:
+        """The sections of the class."""
+        with self._database.reading() as connection:
+            return students.sections(connection)
 
     def person(self, text: str) -> Person:
         """The student who is meant by a key, an id elsewhere, an e-mail address or a whole name.
@@ -327,7 +337,7 @@ class Gradebook:
             handed_in = arrivals.submissions(connection, student)
             ids = None if student is None else [each.id for each in handed_in]
             return Ledger(
-                students.everybody(connection, student),
+                students.everybody(connection, None if student is None else [student]),
                 handed_in,
                 work.verdicts(connection, ids),
                 adjustments.entries(connection),

@@ -7,7 +7,7 @@ Who is not in it any more is inactive, keeps everything, and can return.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from grader.classroom.people import Person, folded
 from grader.errors import UsageError
 from grader.handin.text import printable
 
-__all__ = ["everybody", "find", "import_roster", "known", "note_missing"]
+__all__ = ["everybody", "find", "import_roster", "known", "note_missing", "sections"]
 
 #: Ids that belong to one person for good, strongest first. Moodle's Participant number is none: it
 #: holds for one assignment only, so it is not kept at all.
@@ -30,23 +30,33 @@ _PASSING = frozenset({"moodle", "participant"})
 _TEST_STUDENTS = frozenset({folded("Test Student"), folded("Student, Test")})
 
 
-def everybody(connection: Connection, only: str | None = None) -> dict[str, Person]:
-    """Key -> student, in the order of their names; `only`: one key."""
+def everybody(connection: Connection, only: Collection[str] | None = None) -> dict[str, Person]:
+    """Key -> student, in the order of their names; `only`: those of some keys."""
     ids: dict[str, dict[str, str]] = {}
+    found: list[Person] = []
     alias, student = tables.alias.c, tables.student.c
     theirs = select(alias.system, alias.value, alias.student)
-    people = select(tables.student)
-    if only is not None:
-        theirs, people = theirs.where(alias.student == only), people.where(student.key == only)
-    for system, value, key in connection.execute(theirs):
-        ids.setdefault(key, {})[system] = value
-    found = [
-        Person(
-            row.key, row.name, row.email, row.section, row.team, ids.get(row.key, {}), row.active
-        )
-        for row in connection.execute(people)
-    ]
+    for part in [None] if only is None else in_parts(only):
+        its = theirs if part is None else theirs.where(alias.student.in_(part))
+        people = select(tables.student)
+        people = people if part is None else people.where(student.key.in_(part))
+        for system, value, key in connection.execute(its):
+            ids.setdefault(key, {})[system] = value
+        found += [
+            Person(
+                row.key, row.name, row.email, row.section, row.team, ids.get(row.key, {}),
+                row.active,
+            )
+            for row in connection.execute(people)
+        ]  # fmt: skip
     return {p.key: p for p in sorted(found, key=lambda p: (p.name.casefold() or p.key, p.key))}
+
+
+def sections(connection: Connection) -> list[str]:
+    """The sections that somebody is in, in their order."""
+    student = tables.student.c
+    query = select(student.section).where(student.active, student.section != "").distinct()
+    return sorted(connection.execute(query).scalars(), key=folded)
 
 
 def find(people: dict[str, Person], text: str) -> Person:

@@ -14,6 +14,7 @@
     assignment  who looks into an exercise of a hand-in; append-only, the last one holds
     place       where files of students lie that were made from, or into, this gradebook
     push        what was written to other systems
+    run         how far a run over a class is, and what it came to; nobody is named
     trait       what figures need of a grading, so that no document is read for them
     idea        the wrong ideas that a grading shows
     standing    one student at one exercise; held: what they did wrong there, in how many hand-ins
@@ -53,7 +54,7 @@ from grader.handin.text import encodable
 __all__ = ["HEAD", "METADATA", "VERSION_TABLE", "WORD", "Points", "Span", "Time", "Words"]
 
 #: The newest version of the tables that this code knows.
-HEAD = "0005"
+HEAD = "0006"
 VERSION_TABLE = "wxb_version"
 #: Letters of a word where a database must know: four of them fit into one index of MySQL's.
 WORD = 190
@@ -287,6 +288,21 @@ assignment = Table(
     Column("to", Words, nullable=False),
     Column("who", Words, nullable=False),
     Column("at", Time, nullable=False),
+)
+run = Table(
+    "run",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("host", Words, nullable=False),
+    Column("folders", Words, nullable=False),  # JSON
+    Column("begun", Time, nullable=False),
+    Column("moved", Time, nullable=False),  # when it was last heard of
+    Column("ended", Time),
+    Column("tally", Words, nullable=False),  # JSON
+    Column("concerns", Words, nullable=False),  # JSON: kind -> how many; nobody is named
+    Column("fault", Words, nullable=False),
 )
 trait = Table(
     "trait",

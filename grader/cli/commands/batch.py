@@ -13,6 +13,7 @@ from grader.cli.judging import (
     Jobs,
     Only,
     Without,
+    both,
     exit_status,
     options_of,
     stopping,
@@ -142,6 +143,7 @@ def _run(
     dask: str | None,
 ) -> Batched:
     from grader.classroom.batch import Batch
+    from grader.classroom.gradebook.book import me
     from grader.classroom.judges import LocalJudges
 
     def judges(setup: Setup) -> Judges:
@@ -152,12 +154,14 @@ def _run(
         return ClusterJudges(dask, setup, shown.say)
 
     with open_gradebook(course, gradebook) as book:
-        work = Batch(
-            course, folder, book, options,
-            heard=shown.heard, told=shown.concern, stop=stop, judges=judges,
-        )  # fmt: skip
         try:
-            return work.run()
+            with book.runs.begin("batch", me(), [folder]) as record:
+                work = Batch(
+                    course, folder, book, options, heard=both(shown.heard, record.heard),
+                    told=both(shown.concern, record.told), stop=stop, judges=judges,
+                )  # fmt: skip
+                record.heard(work.tally)
+                return work.run()
         except KeyboardInterrupt:
             shown.say(f"\nStopped; what was judged is kept. To go on:  {again}")
             raise typer.Exit(INTERRUPTED) from None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader.cli.documents import print_json
-from grader.cli.judging import Jobs, Only, Without, exit_status, options_of, stopping
+from grader.cli.judging import Jobs, Only, Without, both, exit_status, options_of, stopping
 from grader.cli.options import (
     CoursePath,
     GradebookUrl,
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from grader.classroom.batched import Batched
     from grader.classroom.compared import Mode
     from grader.classroom.gradebook.book import Gradebook
+    from grader.classroom.gradebook.runs import Recording, Sort
     from grader.classroom.plan import Options, Stop
     from grader.cli.screens.batched import Following
 
 __all__ = ["EXAMPLE", "regrade"]
 
+#: How pages name what may change of marks.
+_SORTS: Mapping[Mode, Sort] = {"try": "preview", "raise": "apply", "lower": "lower"}
 EXAMPLE = """\b
 Example:
   grade regrade --dry-run
@@ -61,6 +65,7 @@ def regrade(
 
     Overrides, extensions and excuses stay; old and new gradings are kept, and why.
     """
+    from grader.classroom.gradebook.book import me
     from grader.classroom.regrade import differences
     from grader.cli.screens.batched import following
     from grader.cli.screens.regraded import Regraded, print_regraded
@@ -73,8 +78,16 @@ def regrade(
     with open_gradebook(taught, gradebook) as book:
         places = _places(book, folders or [])
         ledger = book.ledger()
-        with following(screen, json) as shown, stopping(shown) as stop:
-            runs = [_run(book, place, options, shown, stop) for place in places if not stop.asked]
+        with (
+            following(screen, json) as shown,
+            stopping(shown) as stop,
+            book.runs.begin(_SORTS[mode], me(), places) as record,
+        ):
+            runs = [
+                _run(book, place, options, shown, stop, record)
+                for place in places
+                if not stop.asked
+            ]
         changes = [change for run in runs for change in run.changes]
         found = differences(taught, ledger, changes)
         newer = [(each, mark.exercise) for each in book.marks() for mark in each.marks
@@ -137,10 +150,16 @@ def _places(book: Gradebook, asked: list[Path]) -> list[Path]:
     return places
 
 
-def _run(book: Gradebook, place: Path, options: Options, shown: Following, stop: Stop) -> Batched:
+def _run(
+    book: Gradebook, place: Path, options: Options, shown: Following, stop: Stop, record: Recording
+) -> Batched:
     from grader.classroom.batch import Batch
 
     shown.begin()
-    return Batch(
-        book.course, place, book, options, heard=shown.heard, told=shown.concern, stop=stop
-    ).run()
+    record.next()
+    work = Batch(
+        book.course, place, book, options, heard=both(shown.heard, record.heard),
+        told=both(shown.concern, record.told), stop=stop,
+    )  # fmt: skip
+    record.heard(work.tally)
+    return work.run()

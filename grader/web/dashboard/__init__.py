@@ -9,6 +9,7 @@ laid out, and forms only call what the commands call.
     running.py   batches and regrades that were begun from a page
     comparing.py hand-ins of the class compared with each other, in a thread
     desk.py      what every screen needs; routes to screens and to what forms do
+    following.py runs, of these pages and of commands, as they go; pages are told of news
     screens.py   the class: now, map, items, ideas, quality, cohorts
     students.py  students, one of them, one hand-in, two side by side
     likeness.py  hand-ins that are nearly the same

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
+from grader.classroom.gradebook.runs import Recorded
 from grader.classroom.insight import persons, read, values
 from grader.version import __version__
 from grader.web.dashboard.desk import Desk, Screen, number, page
@@ -89,6 +90,11 @@ def student(desk: Desk, visit: Visit, request: Request) -> Response:
     return _json(desk, visit, read.student(desk.book, desk.person(request, visit).key))
 
 
+def runs(desk: Desk, visit: Visit, request: Request) -> Response:
+    """Runs over the class, the newest first, those that go on too."""
+    return _json(desk, visit, tuple(desk.book.runs.all()))
+
+
 _PATHS = {
     "/api/overview": _Path("api-overview", overview, values.Overview, "all", "The class"),
     "/api/items": _Path("api-items", items, tuple[values.Item, ...], "all", "All exercises"),
@@ -102,6 +108,7 @@ _PATHS = {
                            "Students, a page of them", ("section", "page", "names")),
     "/api/students/{code}": _Path("api-student", student, persons.Student, "people",
                                   "One student, by pseudonym", ("names",)),
+    "/api/runs": _Path("api-runs", runs, tuple[Recorded, ...], "people", "Runs over the class"),
 }  # fmt: skip
 
 

@@ -1,13 +1,14 @@
 """What a person decides from the pages: through the same functions as the commands.
 
 Each form leads to a page that says what would happen and to whom; the form on that does it, and
-adds a line to the log in the same transaction.
+adds a line to the log in the same transaction. Only a preview, which changes no mark, begins at
+once.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -16,16 +17,19 @@ from starlette.responses import Response
 
 from grader.classroom.decided import Extending, entries_of, extension, points_of, signed
 from grader.classroom.gradebook.explain import length, moment
+from grader.classroom.gradebook.runs import Sort
 from grader.classroom.gradebook.values import Adjustment
+from grader.classroom.insight import read
 from grader.classroom.people import Person
 from grader.errors import UsageError
+from grader.handin.text import printable
 from grader.report.words import points
-from grader.web.dashboard.desk import Desk, back_to
-from grader.web.dashboard.running import Kind
+from grader.web.dashboard.desk import Desk, back_to, is_sure, text_of
+from grader.web.dashboard.following import all_runs, run_parts
 from grader.web.dashboard.visit import Visit
 from grader.web.site import site_of
 
-__all__ = ["assign", "decide", "run", "runs", "start", "stop_run"]
+__all__ = ["assign", "decide", "revoke", "run", "runs", "start", "stop_run"]
 
 #: Characters of a reason.
 _WORDS = 2000
@@ -34,11 +38,11 @@ _WORDS = 2000
 def decide(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Override, excuse or extend, or take one of them back: asked first, then done."""
     person = desk.person(request, visit)
-    action = _text(form, "action")
+    action = text_of(form, "action")
     if action == "take-back":
         return _take_back(desk, visit, request, form, person)
     entry, what = _entry(desk, visit, form, person, action)
-    if _text(form, "sure") != "yes":
+    if not is_sure(form):
         now = _now(desk, person, entry.exercise)
         return _ask(desk, visit, request, form, f"{action}: {what}", person, now)
     desk.book.adjust([entry], visit.noted(action, what, person.key))
@@ -49,17 +53,17 @@ def _entry(
     desk: Desk, visit: Visit, form: FormData, person: Person, action: str
 ) -> tuple[Adjustment, str]:
     """What is to be kept, and a sentence's worth of it without the reason."""
-    why = _text(form, "why")[:_WORDS].strip()
+    why = text_of(form, "why")[:_WORDS].strip()
     if action in ("override", "excuse"):
         if not why:
             raise UsageError("Why? Give a reason: it is kept beside who and when.")
-        exercise = desk.exercise(_text(form, "exercise"))
+        exercise = desk.exercise(text_of(form, "exercise"))
         if action == "excuse":
             return (
                 signed("excuse", visit.who, why, student=person.key, exercise=exercise.id),
                 f"{exercise.id} does not count",
             )
-        given = points_of(_text(form, "points").strip(), exercise.points)
+        given = points_of(text_of(form, "points").strip(), exercise.points)
         return (
             signed("override", visit.who, why, student=person.key, exercise=exercise.id,
                    points=given),
@@ -67,10 +71,10 @@ def _entry(
         )  # fmt: skip
     if action != "extend":
         raise HTTPException(404)
-    until, by = _text(form, "until").strip(), _text(form, "by").strip()
+    until, by = text_of(form, "until").strip(), text_of(form, "by").strip()
     if bool(until) == bool(by):
         raise UsageError("Until when? Give a time, or how much longer (2d, 36h): one of them.")
-    asked = Extending(person.key, _text(form, "unit"), until, by, why)
+    asked = Extending(person.key, text_of(form, "unit"), until, by, why)
     entry = extension(desk.course, desk.book, asked, visit.who)
     more = f"until {moment(entry.until)}" if entry.until else f"by {length(entry.by)}"  # type: ignore[arg-type]
     return entry, f"{entry.unit or 'all units'} {more}"
@@ -79,16 +83,16 @@ def _entry(
 def _take_back(
     desk: Desk, visit: Visit, request: Request, form: FormData, person: Person
 ) -> Response:
-    number = _text(form, "entry")
+    number = text_of(form, "entry")
     found = [e for e in desk.book.adjustments() if f"{e.id}" == number and e.student == person.key]
     if not found:
         raise UsageError("It was taken back before.")
     [entry] = found
     what = f"{entry.kind} of {entry.exercise or entry.unit or 'all units'}"
-    if _text(form, "sure") != "yes":
+    if not is_sure(form):
         text = f"take back: {what}"
         return _ask(desk, visit, request, form, text, person, _now(desk, person, entry.exercise))
-    why = _text(form, "why")[:_WORDS]
+    why = text_of(form, "why")[:_WORDS]
     noted = visit.noted("take back", what, person.key)
     desk.book.take_back([entry], who=visit.who, why=why, noted=noted)
     return _done(desk, request, person, f"Taken back: {what}.")
@@ -109,14 +113,8 @@ def _ask(
     desk: Desk, visit: Visit, request: Request, form: FormData, what: str, person: Person,
     now: str,
 ) -> Response:  # fmt: skip
-    fields = {
-        k: v for k, v in form.multi_items() if isinstance(v, str) and k not in ("csrf", "sure")
-    }
-    return desk.page(
-        request, visit, "confirm.html", names=True, what=what, person=person, now=now,
-        fields=fields, action=request.url.path,
-        back=site_of(request).path("student", code=desk.pseudonyms.of(person.key)),
-    )  # fmt: skip
+    back = site_of(request).path("student", code=desk.pseudonyms.of(person.key))
+    return desk.ask(request, visit, form, what, person=person, now=now, back=back)
 
 
 def _done(desk: Desk, request: Request, person: Person, told: str) -> Response:
@@ -131,20 +129,23 @@ def _done(desk: Desk, request: Request, person: Person, told: str) -> Response:
 
 def assign(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Say who looks into an exercise of a hand-in."""
-    number, exercise = _text(form, "submission"), desk.exercise(_text(form, "exercise"))
-    submissions = [s for s in desk.book.submissions() if f"{s.id}" == number]
-    if not submissions:
-        raise HTTPException(404)
-    key = submissions[0].students[0]
-    person = desk.book.people(everyone=True).get(key)
+    number, exercise = _number(form, "submission"), desk.exercise(text_of(form, "exercise"))
+    key = read.compare(desk.book, number, number).a_student
+    person = desk.book.people(everyone=True, keys=[key]).get(key)
     if person is None or not visit.covers(person):
         raise HTTPException(404)
-    to = _text(form, "to").strip()
+    to = text_of(form, "to").strip()
     allowed = {i.name for i in desk.book.office.invitations() if i.role != "viewer"} | {visit.who}
     if to and to not in allowed:
         raise UsageError("Nobody of that name was invited: grade dashboard invite NAME")
+    there = desk.book.office.assigned().get((number, exercise.id))
+    if not is_sure(form):
+        asked = f"{to or 'nobody'} looks into {exercise.id}, hand-in {number}"
+        now = there.to if there else "nobody"
+        back = f"{site_of(request).path('home')}#unsettled"
+        return desk.ask(request, visit, form, asked, person=person, now=now, back=back)
     line = visit.noted("assign", f"{exercise.id}, hand-in {number}: {to or 'nobody'}", key)
-    desk.book.office.assign(submissions[0].id, exercise.id, to, by=line)
+    desk.book.office.assign(number, exercise.id, to, by=line)
     return back_to(f"{site_of(request).path('home')}#unsettled")
 
 
@@ -152,47 +153,39 @@ def assign(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respon
 
 
 def runs(desk: Desk, visit: Visit, request: Request) -> Response:
-    """Runs of this server, and forms that begin one."""
+    """Runs over the class, of this server and others, and forms that begin one."""
     return desk.page(
-        request, visit, "runs.html", runs=desk.runs.all(), places=_places(desk),
+        request, visit, "runs.html", runs=all_runs(desk), places=_places(desk),
         can_run=visit.may_decide and not visit.sections,
     )  # fmt: skip
 
 
 def run(desk: Desk, visit: Visit, request: Request) -> Response:
     """One run: how far it is, what needs a person, which marks it changes or would."""
-    found = desk.runs.find(request.path_params["number"])
-    people = desk.book.people(everyone=True)
-    rows = [(people[d.student], d) for d in found.differences
-            if d.student in people and visit.covers(people[d.student])]  # fmt: skip
-    concerns = [(people.get(c.student), c) for c in list(found.concerns)
-                if c.student not in people or visit.covers(people[c.student])]  # fmt: skip
-    return desk.page(
-        request, visit, "run.html", names=True, run=found, rows=rows, concerns=concerns,
-        can_run=visit.may_decide and not visit.sections,
-    )  # fmt: skip
+    parts = run_parts(desk, visit, request.path_params["number"])
+    return desk.page(request, visit, "run.html", names=True, **parts)
 
 
 def start(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Begin a batch or a regrade; what changes marks is asked first."""
-    if visit.sections:
-        raise HTTPException(403, "Runs are for the whole class, and you are limited to sections.")
-    kind: Kind = _text(form, "kind")  # type: ignore[assignment]
-    if kind not in get_args(Kind):
+    _check_whole(visit)
+    kind: Sort = text_of(form, "kind")  # type: ignore[assignment]
+    if kind not in get_args(Sort):
         raise HTTPException(404)
     known = _places(desk)
-    chosen = [path for path in known if f"{path}" == _text(form, "folder")] or known
-    if kind != "preview" and _text(form, "sure") != "yes":
+    folder = text_of(form, "folder")
+    chosen = [path for path in known if folder in ("", f"{path}")]
+    if folder and not chosen:
+        raise UsageError(f"{printable(folder)} is no collected class any more; nothing was begun.")
+    if kind != "preview" and not is_sure(form):
         words = {
             "batch": "judge what was handed in and is not judged yet",
             "apply": "judge again what older suites have judged; raise marks, lower none",
             "lower": "judge again what older suites have judged; raise and lower marks",
         }
-        fields = {"kind": kind, "folder": _text(form, "folder")}
-        return desk.page(
-            request, visit, "confirm.html", what=words[kind], person=None, now="", fields=fields,
-            action=request.url.path, back=site_of(request).path("runs"),
-        )  # fmt: skip
+        back = site_of(request).path("runs")
+        where = ", ".join(path.name for path in chosen)
+        return desk.ask(request, visit, form, f"{words[kind]}: {where}", back=back)
     begun = desk.runs.start(kind, visit.who, chosen)
     desk.book.office.note(visit.noted("run", f"{kind}, {len(chosen)} class(es)"))
     return back_to(site_of(request).path("run", number=begun.number))
@@ -200,17 +193,48 @@ def start(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respons
 
 def stop_run(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Ask a run to end after the hand-ins that are being judged."""
-    found = desk.runs.find(int(_text(form, "number") or 0))
+    _check_whole(visit)
+    found = desk.runs.find(_number(form, "number"))
+    if found is None:
+        raise UsageError(
+            "These pages have not begun that run. It ends where it was begun: Ctrl-C there."
+        )
+    path = site_of(request).path("run", number=found.number)
+    if not is_sure(form):
+        asked = f"stop run {found.number}; what was judged is kept"
+        return desk.ask(request, visit, form, asked, back=path)
     found.stop.ask()
     desk.book.office.note(visit.noted("stop", f"run {found.number}"))
-    return back_to(site_of(request).path("run", number=found.number))
+    return back_to(path)
+
+
+# --- who may look -------------------------------------------------------------------------------
+
+
+def revoke(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
+    """Take an invitation back."""
+    office, back = desk.book.office, site_of(request).path("log")
+    invite = office.invitation(_number(form, "number"))
+    if invite is None:
+        raise UsageError("There is no such invitation.")
+    if not is_sure(form):
+        asked = f"take back the invitation of {invite.name} as {invite.role}"
+        return desk.ask(request, visit, form, asked, back=back)
+    office.revoke(invite.id, who=visit.who)
+    return back_to(back)
+
+
+def _check_whole(visit: Visit) -> None:
+    if visit.sections:
+        raise HTTPException(403, "Runs are for the whole class, and you are limited to sections.")
+
+
+def _number(form: FormData, name: str) -> int:
+    """A number of an entry; 0, which no entry has, where it is none."""
+    text = text_of(form, name)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _places(desk: Desk) -> list[Path]:
     """The collected classes that are there."""
     return [path for kind, path in desk.book.places() if kind == "collected" and path.is_dir()]
-
-
-def _text(form: FormData, name: str) -> str:
-    value: Any = form.get(name, "")
-    return value if isinstance(value, str) else ""

@@ -27,7 +27,7 @@ from grader.web.dashboard.visit import ClassDoor, Pseudonyms, Visit, visit_of
 from grader.web.dashboard.wording import FLAGS, KEPT, LAYERS
 from grader.web.site import site_of
 
-__all__ = ["Desk", "Screen", "back_to", "number", "page", "post"]
+__all__ = ["Desk", "Screen", "back_to", "is_sure", "number", "page", "post", "text_of"]
 
 #: What a screen is: the desk, who asks, and the request; in a thread of its own.
 Screen = Callable[["Desk", Visit, Request], Response]
@@ -110,6 +110,25 @@ class Desk:
             told=request.query_params.get("told", ""), **context,
         )  # fmt: skip
 
+    def ask(
+        self, request: Request, visit: Visit, form: FormData, what: str, *, back: str,
+        person: Person | None = None, now: str = "",
+    ) -> Response:  # fmt: skip
+        """The page that says what a form would do, whose own form does it.
+
+        Args:
+            what: what would happen.
+            back: where not to do it leads.
+            now: how it is before.
+        """
+        fields = {
+            k: v for k, v in form.multi_items() if isinstance(v, str) and k not in ("csrf", "sure")
+        }
+        return self.page(
+            request, visit, "confirm.html", names=person is not None, what=what, person=person,
+            now=now, fields=fields, action=request.url.path, back=back,
+        )  # fmt: skip
+
     def person(self, request: Request, visit: Visit) -> Person:
         """Who is meant by the address."""
         return self.pseudonyms.person(request.path_params["code"], visit)
@@ -166,6 +185,17 @@ def post(desk: Desk, path: str, name: str, deed: Deed, whom: str = "decide") -> 
             return await run_in_threadpool(answer)
 
     return Route(path, functools.wraps(deed)(endpoint), name=name, methods=["POST"])
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A field of a form; "" where it is a file, or is not there."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def is_sure(form: FormData) -> bool:
+    """Whether it was asked already."""
+    return text_of(form, "sure") == "yes"
 
 
 def back_to(url: str) -> Response:

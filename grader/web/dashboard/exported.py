@@ -29,6 +29,8 @@ __all__ = ["export"]
 _HREF = re.compile(r'href="([^"]*)"')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _NAMES = re.compile(r'<p class="names">.*?</p>', re.DOTALL)
+#: What moves on a page, moves by the server's word.
+_SCRIPT = re.compile(r"<script\b[^>]*></script>")
 #: What is worth a file of its own; more of them say nothing that is not on these.
 _START = ("/map", "/items", "/ideas", "/quality", "/cohorts")
 _NAMED = ("/?names=1", "/students?names=1")
@@ -142,7 +144,7 @@ def _linked(text: str, url: str, names: Mapping[str, str]) -> str:
         path = posixpath.relpath(names[target], here or ".")
         return f'href="{html.escape(path + (f"#{behind}" if behind else ""))}"'
 
-    return _HREF.sub(link, _NAMES.sub("", _FORM.sub("", text)))
+    return _HREF.sub(link, _NAMES.sub("", _FORM.sub("", _SCRIPT.sub("", text))))
 
 
 async def _get(

@@ -44,7 +44,10 @@ class Shown(msgspec.Struct, frozen=True):
 
 def similarity(desk: Desk, visit: Visit, request: Request) -> Response:
     """Pairs of students, and what is too short to tell."""
-    comparing, people = desk.runs.comparing, desk.book.people(everyone=True)
+    comparing = desk.runs.comparing
+    people = desk.book.people(
+        everyone=True, keys={key for each in comparing.cases for key in (each.a, each.b)}
+    )
     found = comparing.found or ()
     return desk.page(
         request, visit, "similarity.html", names=True, comparing=comparing,
@@ -106,7 +109,7 @@ def _case(desk: Desk, visit: Visit, request: Request) -> tuple[Case, list[Shown]
         desk.pseudonyms.person(request.path_params[name], visit).key for name in ("one", "other")
     )
     found = desk.runs.comparing.case(one, other)
-    people = desk.book.people(everyone=True)
+    people = desk.book.people(everyone=True, keys={one, other})
     ids = {n for pair in found.pairs for n in (pair.a_submission, pair.b_submission)}
     submissions = {each.id: each for each in desk.book.listing.submissions(ids)}
     roots = folders(desk.book)

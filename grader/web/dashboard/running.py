@@ -1,22 +1,21 @@
 """Runs that were started from the page: a batch, or a regrade; each in a thread of its own.
 
-What they do is what the commands do: `Batch` and `differences`. The judges are processes of their
-own, so the pages stay quick meanwhile.
+What they do is what the commands do: `Batch` and `differences`. How far they are stands in the
+gradebook, as it does for runs of the command line; here is what else a page shows of its own. The
+judges are processes of their own, so the pages stay quick meanwhile.
 """
 
 from __future__ import annotations
 
-import itertools
 import threading
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from grader.classroom.batch import Batch
-from grader.classroom.batched import Batched, Concern, Tally
+from grader.classroom.batched import Batched, Concern
 from grader.classroom.compared import Mode
 from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.gradebook.runs import Recording, Sort
 from grader.classroom.plan import Options, Stop, check_class, processors
 from grader.classroom.regrade import Difference, differences
 from grader.course.outline import Course
@@ -25,26 +24,26 @@ from grader.web.dashboard.comparing import Comparing
 
 __all__ = ["Run", "Runs"]
 
-#: Runs that are still told of.
+#: Runs of which differences and concerns are kept.
 _KEPT = 20
-Kind = Literal["batch", "preview", "apply", "lower"]
-_MODES: dict[Kind, Mode] = {"batch": "raise", "preview": "try", "apply": "raise", "lower": "lower"}
+_MODES: Mapping[Sort, Mode] = {
+    "batch": "raise", "preview": "try", "apply": "raise", "lower": "lower"
+}  # fmt: skip
 
 
 class Run:
-    """A run, from its start on; read by pages while it goes on.
+    """A run of this server, from its start on; read by pages while it goes on.
 
     Attributes:
-        tally: how far it is.
+        number: of it in the gradebook, which says how far it is.
+        concerns: hand-ins that need a person.
         differences: marks that a regrade changes, or would.
         fault: a sentence, where it could not be done.
     """
 
-    def __init__(self, number: int, kind: Kind, who: str, folders: Sequence[Path]) -> None:
-        self.number, self.kind, self.who = number, kind, who
+    def __init__(self, number: int, kind: Sort, folders: Sequence[Path]) -> None:
+        self.number, self.kind = number, kind
         self.folders = tuple(folders)
-        self.begun = datetime.now(UTC)
-        self.tally = Tally(0)
         self.concerns: list[Concern] = []
         self.differences: list[Difference] = []
         self.results: list[Batched] = []
@@ -52,52 +51,29 @@ class Run:
         self.is_over = False
         self.stop = Stop()
 
-    @property
-    def share(self) -> float:
-        """How much of it is done."""
-        return self.tally.done / self.tally.total if self.tally.total else float(self.is_over)
-
 
 class Runs:
     """All runs of this server; one at a time, as they share the machine's processors.
 
     Args:
         open_book: opens the gradebook once more, for the thread of a run.
-        changed: called whenever a run is further than before.
 
     Attributes:
         comparing: hand-ins of the class, compared with each other.
     """
 
-    def __init__(
-        self,
-        course: Course,
-        open_book: Callable[[], Gradebook],
-        changed: Callable[[Run], None] = lambda run: None,
-    ) -> None:
-        self._course, self._open, self._changed = course, open_book, changed
+    def __init__(self, course: Course, open_book: Callable[[], Gradebook]) -> None:
+        self._course, self._open = course, open_book
         self.comparing = Comparing(open_book)
-        self._numbers = itertools.count(1)
         self._runs: list[Run] = []
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def all(self) -> list[Run]:
-        """The newest first."""
-        return self._runs[::-1]
+    def find(self, number: int) -> Run | None:
+        """A run of this server; None where another program has begun it, or it is long over."""
+        return next((run for run in self._runs if run.number == number), None)
 
-    def find(self, number: int) -> Run:
-        """One run.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for run in self._runs:
-            if run.number == number:
-                return run
-        raise KeyError(number)
-
-    def start(self, kind: Kind, who: str, folders: Sequence[Path]) -> Run:
+    def start(self, kind: Sort, who: str, folders: Sequence[Path]) -> Run:
         """Begin a run.
 
         Raises:
@@ -110,9 +86,15 @@ class Runs:
         with self._lock:
             if self._thread is not None and self._thread.is_alive():
                 raise UsageError("A run goes on; wait until it is over, or stop it.")
-            run = Run(next(self._numbers), kind, who, folders)
+            book = self._open()
+            try:
+                record = book.runs.begin(kind, who, folders)
+            except BaseException:
+                book.close()
+                raise
+            run = Run(record.number, kind, folders)
             self._runs = [*self._runs, run][-_KEPT:]
-            self._thread = threading.Thread(target=self._run, args=(run,))
+            self._thread = threading.Thread(target=self._run, args=(run, book, record))
             self._thread.start()
         return run
 
@@ -128,32 +110,32 @@ class Runs:
             self._thread.join()
         self.comparing.wait()
 
-    def _run(self, run: Run) -> None:
+    def _run(self, run: Run, book: Gradebook, record: Recording) -> None:
         try:
-            with self._open() as book:
-                self._judge(run, book)
+            with book, record:
+                self._judge(run, book, record)
         except WxbError as error:
             run.fault = error.told()
         except Exception as error:  # a page has to say so; the thread has nobody else to tell
             run.fault = f"A fault of the grader's own: {type(error).__name__}: {error}"
         finally:
             run.is_over = True
-            self._changed(run)
 
-    def _judge(self, run: Run, book: Gradebook) -> None:
+    def _judge(self, run: Run, book: Gradebook, record: Recording) -> None:
         again = run.kind != "batch"
         options = Options(jobs=processors(), mode=_MODES[run.kind], again=again)
         ledger = book.ledger() if again else None
 
-        def heard(tally: Tally) -> None:
-            run.tally = tally
-            self._changed(run)
+        def told(concern: Concern) -> None:
+            run.concerns.append(concern)
+            record.told(concern)
 
         for folder in run.folders:
+            record.next()
             batch = Batch(
-                self._course, folder, book, options, heard=heard, told=run.concerns.append,
-                stop=run.stop,
-            )  # fmt: skip
+                self._course, folder, book, options, heard=record.heard, told=told, stop=run.stop
+            )
+            record.heard(batch.tally)
             run.results.append(batch.run())
         if ledger is not None:
             changes = [change for each in run.results for change in each.changes]

@@ -14,6 +14,7 @@ from grader.classroom.people import folded
 from grader.web.dashboard import charts
 from grader.web.dashboard.charts import Interval, Layered
 from grader.web.dashboard.desk import Desk, number
+from grader.web.dashboard.following import going
 from grader.web.dashboard.visit import Visit
 from grader.web.dashboard.wording import LAYERS
 
@@ -35,7 +36,7 @@ def sections_of(desk: Desk, visit: Visit) -> list[str]:
     """The sections that can be chosen."""
     if visit.sections:
         return list(visit.sections)
-    return sorted({p.section for p in desk.book.people().values() if p.section}, key=folded)
+    return desk.book.sections()
 
 
 def now(desk: Desk, visit: Visit, request: Request) -> Response:
@@ -45,7 +46,7 @@ def now(desk: Desk, visit: Visit, request: Request) -> Response:
     assigned = desk.book.office.assigned()
     return desk.page(
         request, visit, "now.html", names=True, now=found, section=section,
-        sections=sections_of(desk, visit), runs=desk.runs.all(), assigned=assigned,
+        sections=sections_of(desk, visit), runs=going(desk), assigned=assigned,
         overview=desk.shown(visit, read.overview(desk.book)), numbers=("first", "eventual"),
         can_run=visit.may_decide,
         people=[i.name for i in desk.book.office.invitations() if i.role != "viewer"],
@@ -169,11 +170,12 @@ def ideas(desk: Desk, visit: Visit, request: Request) -> Response:
     rows: dict[str, list[Any]] = {}
     for cell in found.cells:
         rows.setdefault(cell.exercise, []).append(cell)
-    people = desk.book.people(everyone=True)
+    keys = [s.student for s in found.spread] if visit.may_name else []
+    people = desk.book.people(everyone=True, keys=keys)
     spread = [
         (people[s.student], s.ideas)
         for s in found.spread
-        if visit.may_name and s.student in people and visit.covers(people[s.student])
+        if s.student in people and visit.covers(people[s.student])
     ]
     return desk.page(
         request, visit, "ideas.html", names=bool(spread), heat=found, rows=rows, spread=spread,

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -17,13 +16,14 @@ from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.insight.refresh import refresh
 from grader.course.outline import Course
 from grader.errors import WxbError
-from grader.web.dashboard import api, deciding, files, likeness, screens, students
-from grader.web.dashboard.desk import Desk, back_to, number, page, post
+from grader.web.dashboard import api, deciding, files, following, likeness, screens, students
+from grader.web.dashboard.desk import Desk, number, page, post
+from grader.web.dashboard.following import Follower
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.visit import ClassDoor, LimitedSite, Visit
 from grader.web.dashboard.wording import FILTERS
 from grader.web.place import Place
-from grader.web.site import Site, site_of
+from grader.web.site import Site
 
 __all__ = ["Keeper", "build"]
 
@@ -81,9 +81,10 @@ def build(
     """
     door = door or ClassDoor(book)
     desk = Desk(course, book, door, runs)
+    follower = Follower(desk)
     site = LimitedSite(
-        place, door, routes(desk), title=course.title, token=door.token,
-        templates=_HERE / "templates", largest=_LARGEST, on_close=[runs.close],
+        place, door, [*routes(desk), follower.route()], title=course.title, token=door.token,
+        templates=_HERE / "templates", largest=_LARGEST, on_close=[runs.close, follower.close],
     )  # fmt: skip
     site.templates.filters.update(FILTERS)
     return site
@@ -112,13 +113,16 @@ def routes(desk: Desk) -> list[BaseRoute]:
         page(desk, "/export/figures.json", "figures.json", files.figures_json, "owner"),
         page(desk, "/runs", "runs", deciding.runs, "people"),
         page(desk, "/runs/{number:int}", "run", deciding.run, "people"),
+        page(desk, "/live/now", "live-now", following.part_of_now),
+        page(desk, "/live/runs", "live-runs", following.part_of_runs, "people"),
+        page(desk, "/live/runs/{number:int}", "live-run", following.part_of_run, "people"),
         page(desk, "/log", "log", _log, "owner"),
         post(desk, "/students/{code}/decide", "decide", deciding.decide),
         post(desk, "/assign", "assign", deciding.assign),
         post(desk, "/start", "start", deciding.start),
         post(desk, "/stop", "stop", deciding.stop_run),
         post(desk, "/similarity", "compare-all", likeness.compare_all, "owner"),
-        post(desk, "/revoke", "revoke", _revoke, "owner"),
+        post(desk, "/revoke", "revoke", deciding.revoke, "owner"),
         *api.routes(desk),
     ]
 
@@ -134,8 +138,3 @@ def _log(desk: Desk, visit: Visit, request: Request) -> Response:
         request, visit, "log.html", names=True, lines=lines, found=found,
         invites=desk.book.office.invitations(), at=datetime.now(UTC),
     )  # fmt: skip
-
-
-def _revoke(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
-    desk.book.office.revoke(int(str(form.get("number", "0")) or 0), who=visit.who)
-    return back_to(site_of(request).path("log"))

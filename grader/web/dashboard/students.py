@@ -111,8 +111,9 @@ def compare(desk: Desk, visit: Visit, request: Request) -> Response:
     """Two hand-ins side by side."""
     a, b = (number(request, name, 0) for name in ("a", "b"))
     found = read.compare(desk.book, a, b)
-    people = desk.book.people(everyone=True)
-    pair = [people[key] for key in (found.a_student, found.b_student)]
+    keys = found.a_student, found.b_student
+    people = desk.book.people(everyone=True, keys=set(keys))
+    pair = [people[key] for key in keys]
     if not all(visit.covers(person) for person in pair):
         raise HTTPException(404)
     exercises = [(each, _side(each.a_code, each.b_code), _side(each.b_code, each.a_code))

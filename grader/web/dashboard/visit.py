@@ -135,14 +135,18 @@ class Pseudonyms:
         """
         if not visit.may_name:
             raise HTTPException(403, "Pages of single students are not for viewers.")
-        people = self._book.people(everyone=True)
-        if self._keys.get(code) not in people:
-            for key in people:
+        person = self._known(code)
+        if person is None:  # a pseudonym of before the pages were started, or nobody's
+            for key in self._book.people(everyone=True):
                 self.of(key)
-        person = people.get(self._keys.get(code, ""))
+            person = self._known(code)
         if person is None or not visit.covers(person):
             raise HTTPException(404)
         return person
+
+    def _known(self, code: str) -> Person | None:
+        key = self._keys.get(code)
+        return None if key is None else self._book.people(everyone=True, keys=[key]).get(key)
 
 
 class LimitedSite(Site):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grader.classroom.gradebook.book import me
 from grader.web.dashboard.visit import Pseudonyms
 from support.batching import Room, lenient
-from support.dashboards import Pages, entered
+from support.dashboards import EVIL, Pages, entered
 from support.sites import FORM, csrf, led_to
+
+DAY = timedelta(days=1)
 
 
 def send(site: Any, path: str, **data: str) -> Any:
@@ -87,16 +91,77 @@ def test_a_form_of_another_session_is_refused(pages: Pages, owner: Any) -> None:
     assert pages[1].adjustments() == []
 
 
-def test_what_needs_a_person_is_given_to_one(pages: Pages, owner: Any) -> None:
+def test_what_needs_a_person_is_given_to_one_once_that_was_asked(pages: Pages, owner: Any) -> None:
     book = pages[1]
     number = next(s.id for s in book.submissions() if s.students == ("ben",))
-    me = pages[0]._gate._door._own._identity.name  # type: ignore[attr-defined]
-    send(owner, "/assign", submission=f"{number}", exercise="half", to=me)
-    assert book.office.assigned()[number, "half"].to == me
-    refused = send(owner, "/assign", submission=f"{number}", exercise="half", to="Nobody")
-    assert refused.status_code == 400
-    send(owner, "/assign", submission=f"{number}", exercise="half", to="")
+    told = {"submission": f"{number}", "exercise": "half", "to": me()}
+    asked = send(owner, "/assign", **told)
+    assert (asked.status_code, "Sure?" in asked.text) == (200, True)
+    assert f"{me()} looks into half, hand-in {number}" in asked.text
+    assert "Ben" not in asked.text  # names are hidden here, too
+    assert (book.office.assigned(), book.office.log()) == ({}, ([], 0))
+    send(owner, "/assign", **told, sure="yes")
+    assert book.office.assigned()[number, "half"].to == me()
+    [line], _ = book.office.log()
+    assert (line.action, line.student, line.who) == ("assign", "ben", me())
+    for sure in ("", "yes"):
+        refused = send(owner, "/assign", **{**told, "to": "Nobody"}, sure=sure)
+        assert refused.status_code == 400
+    nobody = {**told, "to": ""}
+    assert f"Now: {me()}" in send(owner, "/assign", **nobody).text
+    assert book.office.assigned() != {}
+    send(owner, "/assign", **nobody, sure="yes")
     assert book.office.assigned() == {}
+
+
+@pytest.mark.parametrize("number", ["999", "x", "-1", "9" * 40, ""])
+def test_what_is_not_there_is_not_written(pages: Pages, owner: Any, number: str) -> None:
+    told = {"submission": number, "exercise": "half", "to": "", "sure": "yes"}
+    assert send(owner, "/assign", **told).status_code == 404
+    for path in ("/revoke", "/stop"):
+        answer = send(owner, path, number=number, sure="yes")
+        assert answer.status_code == 400
+    assert pages[1].office.log() == ([], 0)
+
+
+def test_an_invitation_is_taken_back_once_that_was_asked(pages: Pages, owner: Any) -> None:
+    site, book, _ = pages
+    token, made = book.office.invite("viewer", f"Vi {EVIL}", datetime.now(UTC) + DAY, who="me")
+    viewer = entered(site, token)
+    asked = send(owner, "/revoke", number=f"{made.id}")
+    assert "take back the invitation of Vi" in asked.text
+    assert EVIL not in asked.text
+    assert viewer.get("/map").status_code == 200
+    assert "Sure?" in asked.text
+    send(owner, "/revoke", number=f"{made.id}", sure="yes")
+    assert viewer.get("/map").status_code == 401
+    assert [line.action for line in book.office.log()[0]] == ["revoke", "sign-in", "invite"]
+    assert "taken back" in owner.get("/log").text
+
+
+def test_a_run_is_begun_and_stopped_once_that_was_asked(pages: Pages, owner: Any) -> None:
+    site, book, runs = pages
+    for kind in ("batch", "apply", "lower"):
+        assert "Sure?" in send(owner, "/start", kind=kind).text
+    assert "no collected class" in send(owner, "/start", kind="batch", folder="/etc").text
+    assert book.runs.all() == []
+    began = send(owner, "/start", kind="batch", sure="yes")
+    number = led_to(began).rpartition("/")[2]
+    run = runs.find(int(number))
+    assert run is not None
+    assert f"stop run {number}" in send(owner, "/stop", number=number).text
+    assert not run.stop.asked
+    token, _ = book.office.invite(
+        "grader", "Gil", datetime.now(UTC) + DAY, who="me", sections=("mon",)
+    )
+    limited = entered(site, token)
+    for path, data in (("/start", {"kind": "batch"}), ("/stop", {"number": number})):
+        assert send(limited, path, **data, sure="yes").status_code == 403
+    assert not run.stop.asked
+    send(owner, "/stop", number=number, sure="yes")
+    assert run.stop.asked
+    runs.wait()
+    assert [line.action for line in book.office.log()[0]] == ["stop", "sign-in", "invite", "run"]
 
 
 def test_a_regrade_is_previewed_then_applied(room: Room, pages: Pages, owner: Any) -> None:
@@ -114,7 +179,9 @@ def test_a_regrade_is_previewed_then_applied(room: Room, pages: Pages, owner: An
         assert "Sure?" in send(owner, "/start", kind="apply").text
         send(owner, "/start", kind="apply", sure="yes")
         runs.wait()
-        assert runs.find(2).fault == ""
+        run = runs.find(2)
+        assert run is not None
+        assert run.fault == ""
         assert room.earned() != before
     finally:
         suite.write_text(text, "utf-8")

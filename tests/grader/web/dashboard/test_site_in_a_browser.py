@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.gradebook.book import Gradebook, me
 from grader.classroom.insight.refresh import refresh
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.site import build
@@ -137,21 +138,32 @@ def test_what_is_decided_in_the_browser_stands_in_the_gradebook(
         page.get_by_role("button", name=re.compile("Take back")).first.click()
         page.get_by_role("button", name="Yes, do it").click()
         assert [each.kind for each in book.adjustments()] == ["extend", "excuse"]
+        page.get_by_role("link", name="Now", exact=True).click()
+        page.get_by_label("Who looks into half, hand-in").select_option(me())
+        page.get_by_role("button", name="who looks into half").click()
+        page.get_by_role("button", name="Yes, do it").click()
+        assert [each.to for each in book.office.assigned().values()] == [me()]
+        book.office.invite("viewer", "Vi", datetime.now(UTC) + timedelta(days=1), who="me")
         page.get_by_role("link", name="Log").click()
+        page.get_by_role("button", name="Take back… invitation 1").click()
+        expect(page.locator("main")).to_contain_text("take back the invitation of Vi as viewer")
+        page.get_by_role("button", name="Yes, do it").click()
+        assert [each.revoked is None for each in book.office.invitations()] == [False]
         expect(page.locator("main")).to_contain_text("override")
         page.get_by_role("button", name="Sign out").click()
         expect(page.locator("h1")).to_have_text("You have signed out")
 
 
 def test_a_regrade_is_begun_and_compared_in_the_browser(
-    served: Server, browser: Browser, runs: Runs
+    served: Server, browser: Browser, book: Gradebook, runs: Runs
 ) -> None:
     with watched(browser, served.place.origin, **WIDE) as page:
         page.goto(served.site.urls[0])
         page.get_by_role("link", name="Runs", exact=True).click()
         page.get_by_role("button", name="Preview a regrade").click()
         runs.wait()
-        assert [(run.kind, run.fault, run.is_over) for run in runs.all()] == [("preview", "", True)]
+        [run] = book.runs.all()
+        assert (run.kind, run.fault, run.state(book.runs.now())) == ("preview", "", "over")
         page.reload()
         expect(page.locator("main")).to_contain_text("preview")
         assert violations(page) == []

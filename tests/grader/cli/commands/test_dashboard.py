@@ -1,0 +1,128 @@
+"""`grade dashboard invite | invitations | revoke`: who may look, for how long, and who no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import Course
+from grader.classroom.gradebook.book import Gradebook, me
+from grader.web.dashboard.running import Runs
+from grader.web.dashboard.site import build
+from grader.web.place import Place
+from grader.web.site import Site
+from support.commands import Grade, Ran
+from support.sites import client
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def book(class_dir: Path) -> Iterator[Gradebook]:
+    with Gradebook(Course.load(class_dir)) as found:
+        yield found
+
+
+@pytest.fixture
+def site(book: Gradebook) -> Site:
+    return build(book.course, book, Place(port=8000), Runs(book.course, lambda: book))
+
+
+def came_in(site: Site, ran: Ran) -> Any:
+    """Whoever opens what an invitation has printed, behind the address of the dashboard."""
+    assert (ran.status, ran.err) == (0, "")
+    found = client(site)
+    answer = found.get(f"/{ran.out.splitlines()[-1]}")
+    assert (answer.status_code, "token" in answer.headers["location"]) == (303, False)
+    return found
+
+
+def test_a_printed_link_signs_in_until_it_is_taken_back(
+    in_class: Grade, site: Site, book: Gradebook
+) -> None:
+    said = in_class("dashboard", "invitations")
+    assert said.out == "Nobody was invited: grade dashboard invite NAME --role grader\n"
+    invited = in_class("dashboard", "invite", "Ann", "--role", "owner")
+    until = datetime.now(UTC) + 120 * DAY
+    assert invited.out.startswith(f"Invitation 1: Ann as owner, until {until:%Y-%m-%d} ")
+    ann = came_in(site, invited)
+    assert ann.get("/log").status_code == 200
+    assert "Ann, owner" in ann.get("/").text
+    token = invited.out.splitlines()[-1].removeprefix("?token=")
+    assert token not in in_class("dashboard", "invitations").out  # it is shown once
+    assert in_class("dashboard", "revoke", "1").out == "Taken back: Ann, owner.\n"
+    assert ann.get("/log").status_code == 401  # who is in by it is out
+    assert client(site).get(f"/?token={token}").status_code == 403
+    assert in_class("dashboard", "invitations").out.endswith("UTC  taken back\n")
+    assert in_class("dashboard", "revoke", "1").status == 0  # twice is once
+    lines, _ = book.office.log()
+    assert [(line.action, line.who) for line in lines] == [
+        ("revoke", me()), ("sign-in", "Ann"), ("invite", me()),
+    ]  # fmt: skip
+
+
+def test_a_grader_sees_their_sections_and_a_viewer_no_student(
+    in_class: Grade, site: Site, book: Gradebook
+) -> None:
+    invited = in_class("dashboard", "invite", "Gil", "--section", "Tuesday", "--expires", "2d")
+    assert "Gil as grader" in invited.out
+    assert "Gil, grader (tuesday), until" in in_class("dashboard", "invitations").out
+    gil = came_in(site, invited)
+    names = gil.get("/students?names=1").text
+    assert ("Jane Doe" in names, "Richard Roe" in names) == (True, False)
+    assert gil.get("/log").status_code == 403
+    viewer = came_in(site, in_class("dashboard", "invite", "Vi", "--role", "viewer"))
+    assert viewer.get("/map").status_code == 200
+    assert viewer.get("/students").status_code == 403
+
+
+def test_an_invitation_ends_and_that_is_told(in_class: Grade, site: Site, book: Gradebook) -> None:
+    then = datetime.now(UTC) - 2 * DAY
+    office = book.office
+    office._now = lambda: then
+    token, _ = office.invite("viewer", "Vi", then + DAY, who="me")
+    told = f"   1  Vi, viewer, until {then + DAY:%Y-%m-%d %H:%M} UTC"
+    guest = client(site)
+    assert guest.get(f"/?token={token}").status_code == 303  # at that time
+    office._now = lambda: datetime.now(UTC)
+    assert guest.get("/map").status_code == 401
+    assert client(site).get(f"/?token={token}").status_code == 403
+    assert in_class("dashboard", "invitations").out == f"{told}  expired\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("Ann", "--role", "boss"), "--role boss: expected owner or grader or viewer"),
+        (("Ann", "--section", "Z"), "There is no section Z; there are: friday, tuesday."),
+        (
+            ("Ann", "--role", "owner", "--section", "friday"),
+            "An owner cannot be limited to sections",
+        ),
+        ((" ",), "Who is invited?"),
+        (("Ann", "--expires", "soon"), "--expires soon: expected e.g. 30d, or 2027-07-31T23:59"),
+        (("Ann", "--expires", "2020-01-01T00:00Z"), "It would have expired already"),
+    ],
+)
+def test_what_cannot_be_invited_is_told_in_a_sentence(
+    in_class: Grade, book: Gradebook, args: tuple[str, ...], said: str
+) -> None:
+    ran = in_class("dashboard", "invite", *args)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert not re.search("Traceback|Error", ran.err)
+    assert (book.office.invitations(), book.office.log()[1]) == ([], 0)
+
+
+def test_an_invitation_that_is_not_there_cannot_be_taken_back(in_class: Grade) -> None:
+    ran = in_class("dashboard", "revoke", "7")
+    assert (ran.status, ran.err) == (
+        2, "There is no invitation 7; grade dashboard invitations\n",
+    )  # fmt: skip
+    assert in_class("dashboard", "revoke", "x").status == 2
