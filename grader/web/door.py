@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
 
-__all__ = ["Door", "Identity", "OneToken"]
+__all__ = ["Begun", "Door", "Entry", "Identity", "OneToken", "TurnedAway"]
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -32,6 +33,51 @@ class Door(Protocol):
 
     def holds(self, identity: Identity) -> bool:
         """Whether somebody who came in may still be in; asked at each request."""
+
+
+class TurnedAway(Exception):
+    """Somebody is not let in.
+
+    Args:
+        status: of HTTP.
+        text: why, as a sentence that they read.
+    """
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status, self.text = status, text
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A sign-in that goes on elsewhere.
+
+    Args:
+        url: where.
+        state: by which it is known when it comes back.
+        ticket: what the browser has to bring then, as a cookie.
+    """
+
+    url: str
+    state: str
+    ticket: str
+
+
+class Entry(Protocol):
+    """Another way in than a token: over a site that says who somebody is.
+
+    The gate calls it in threads, and keeps tickets in cookies that live for `lasts` seconds.
+    """
+
+    #: Scheme, host and prefix by which browsers find the pages, and whether that is over TLS.
+    base: str
+    is_secure: bool
+    lasts: int
+
+    def begin(self, back: str) -> Begun:
+        """Begin a sign-in that leads to a path here; raises `TurnedAway`."""
+
+    def finish(self, ticket: str, query: Mapping[str, str]) -> tuple[Identity, str]:
+        """Who came back, and the path that they wanted; raises `TurnedAway`."""
 
 
 class OneToken:

@@ -140,7 +140,7 @@ def assign(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respon
     if person is None or not visit.covers(person):
         raise HTTPException(404)
     to = _text(form, "to").strip()
-    allowed = {i.name for i in desk.book.office.invitations() if i.role != "viewer"} | {visit.who}
+    allowed = {*desk.door.graders(), visit.who}
     if to and to not in allowed:
         raise UsageError("Nobody of that name was invited: grade dashboard invite NAME")
     line = visit.noted("assign", f"{exercise.id}, hand-in {number}: {to or 'nobody'}", key)

@@ -48,7 +48,7 @@ def now(desk: Desk, visit: Visit, request: Request) -> Response:
         sections=sections_of(desk, visit), runs=desk.runs.all(), assigned=assigned,
         overview=desk.shown(visit, read.overview(desk.book)), numbers=("first", "eventual"),
         can_run=visit.may_decide,
-        people=[i.name for i in desk.book.office.invitations() if i.role != "viewer"],
+        people=desk.door.graders(),
     )  # fmt: skip
 
 
