@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import msgspec
 
 __all__ = ["Begun", "Door", "Entry", "Identity", "OneToken", "TurnedAway"]
+
+#: Seconds in which a browser has started and asked for its first page.
+_SOON = 120.0
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -33,6 +37,9 @@ class Door(Protocol):
 
     def holds(self, identity: Identity) -> bool:
         """Whether somebody who came in may still be in; asked at each request."""
+
+    def once(self) -> str:
+        """A token that lets whoever starts the pages in: once, and soon."""
 
 
 class TurnedAway(Exception):
@@ -81,15 +88,32 @@ class Entry(Protocol):
 
 
 class OneToken:
-    """The door of who works alone: one token, made anew at each start."""
+    """The door of who works alone: one token, made anew at each start.
 
-    def __init__(self, identity: Identity | None = None) -> None:
+    Args:
+        clock: seconds that only go forward.
+    """
+
+    def __init__(
+        self, identity: Identity | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.token = secrets.token_urlsafe(32)
-        self._identity = identity or Identity(key="owner")
+        self._identity, self._clock = identity or Identity(key="owner"), clock
+        self._once: list[tuple[bytes, float]] = []
 
     def authenticate(self, token: str) -> Identity | None:
-        is_right = secrets.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
-        return self._identity if is_right else None
+        said, now = token.encode("utf-8", "replace"), self._clock()
+        self._once = [(each, until) for each, until in self._once if now < until]
+        used = [pair for pair in self._once if secrets.compare_digest(said, pair[0])]
+        for pair in used:
+            self._once.remove(pair)
+        is_right = secrets.compare_digest(said, self.token.encode())
+        return self._identity if is_right or used else None
+
+    def once(self) -> str:
+        token = secrets.token_urlsafe(32)
+        self._once.append((token.encode(), self._clock() + _SOON))
+        return token
 
     def holds(self, identity: Identity) -> bool:
         return identity == self._identity

@@ -117,7 +117,8 @@ class Gate:
         identity = self._door.authenticate(token)
         if identity is None:
             request.scope["refused"] = (
-                403, "This address is not valid any more: use the one that was printed last.",
+                403, "This address is not valid any more, or was used before: use the one that was "
+                "printed last.",
             )  # fmt: skip
             return self._refused
         answer = RedirectResponse(_without_token(request), 303)

@@ -72,7 +72,7 @@ class Site:
         sessions: Sessions | None = None,
         entry: Entry | None = None,
     ) -> None:
-        self.place, self.title, self.token = place, title, token
+        self.place, self.title, self.token, self._door = place, title, token, door
         self.menu = dict(menu or {})
         self._on_close = list(on_close)
         folders = [FileSystemLoader(f) for f in (templates, _HERE / "templates") if f is not None]
@@ -103,8 +103,16 @@ class Site:
     @property
     def urls(self) -> list[str]:
         """Where to come in: at this machine first, then by the names that were given."""
-        rest = f"{self.place.prefix}/?token={self.token}"
+        rest = self._entrance(self.token)
         return [f"{self.place.origin}{rest}", *(f"https://{n}{rest}" for n in self.place.names)]
+
+    def url_once(self) -> str:
+        """The first of them for a browser's command line, which every user of the machine can read:
+        its token is worth nothing once a browser has come in with it, or none has soon."""
+        return f"{self.place.origin}{self._entrance(self._door.once())}"
+
+    def _entrance(self, token: str) -> str:
+        return f"{self.place.prefix}/?token={token}"
 
     def path(self, route: str, /, **parts: Any) -> str:
         """The path of a route, with the prefix; what every link is made with."""

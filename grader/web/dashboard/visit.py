@@ -93,6 +93,9 @@ class ClassDoor:
         self._book.office.note(Noted(invite.name, invite.role, "sign-in"))
         return _identity(invite)
 
+    def once(self) -> str:
+        return self._own.once()
+
     def holds(self, identity: Identity) -> bool:
         return self.grant(identity) is not None
 
