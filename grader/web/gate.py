@@ -106,6 +106,10 @@ class Gate:
         """End a session: its id is worth nothing any more."""
         self._sessions.end(session.id)
 
+    def is_in(self, session: Session) -> bool:
+        """Whether a session that came through still would; for answers that take long."""
+        return self._sessions.holds(session.id) and self._door.holds(session.identity)
+
     def _found(self, request: Request) -> Session | None:
         session = self._sessions.find(request.cookies.get(self._name, ""))
         if session is not None and not self._door.holds(session.identity):

@@ -126,6 +126,10 @@ class Site:
         )
         return HTMLResponse(text, status)
 
+    def is_in(self, request: Request) -> bool:
+        """Whether the session of a request that is still being answered has not ended."""
+        return self._gate.is_in(session_of(request))
+
     def close(self) -> None:
         """End what is open, such as streams."""
         while self._on_close:

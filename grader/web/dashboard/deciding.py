@@ -20,7 +20,7 @@ from grader.classroom.gradebook.values import Adjustment
 from grader.classroom.people import Person
 from grader.errors import UsageError
 from grader.report.words import points
-from grader.web.dashboard.desk import Desk, back_to
+from grader.web.dashboard.desk import Desk, back_to, telling, whole
 from grader.web.dashboard.running import Kind
 from grader.web.dashboard.visit import Visit
 from grader.web.site import site_of
@@ -120,10 +120,8 @@ def _ask(
 
 
 def _done(desk: Desk, request: Request, person: Person, told: str) -> Response:
-    from urllib.parse import urlencode
-
     path = site_of(request).path("student", code=desk.pseudonyms.of(person.key))
-    return back_to(f"{path}?{urlencode({'told': told})}#decisions")
+    return back_to(f"{path}?{telling(request, told)}#decisions")
 
 
 # --- hand-ins that need a person ----------------------------------------------------------------
@@ -200,7 +198,9 @@ def start(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respons
 
 def stop_run(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Ask a run to end after the hand-ins that are being judged."""
-    found = desk.runs.find(int(_text(form, "number") or 0))
+    if visit.sections:
+        raise HTTPException(403, "Runs are for the whole class, and you are limited to sections.")
+    found = desk.runs.find(whole(form, "number"))
     found.stop.ask()
     desk.book.office.note(visit.noted("stop", f"run {found.number}"))
     return back_to(site_of(request).path("run", number=found.number))

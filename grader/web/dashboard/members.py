@@ -16,7 +16,6 @@ from pathlib import Path
 import msgspec
 
 from grader.classroom.gradebook.office import Noted
-from grader.classroom.people import folded
 from grader.errors import UsageError
 from grader.handin.text import printable
 from grader.web.door import Identity, TurnedAway
@@ -26,14 +25,15 @@ __all__ = ["Members"]
 
 #: Characters of a name beside a decision.
 _NAME = 100
-#: More than browsers can be open; who came in first goes.
-_MOST = 1000
+#: More than browsers can be open, and more than those of one person; who came in first goes.
+_MOST, _EACH = 1000, 50
 _Stamp = tuple[int, int, int] | None
 
 
 class _Member(msgspec.Struct, frozen=True):
     """Somebody who signed in: what the provider said then, and until when that is believed."""
 
+    sub: str
     name: str
     claims: Claims
     until: float
@@ -89,10 +89,11 @@ class Members:
         with self._lock:
             now = self._clock()
             self._members = {k: m for k, m in self._members.items() if m.until > now}
-            while len(self._members) >= _MOST:
-                del self._members[next(iter(self._members))]
+            own = [k for k, m in self._members.items() if m.sub == claims["sub"]]
+            for each in [*own[: -_EACH + 1], *list(self._members)[: -_MOST + 1]]:
+                self._members.pop(each, None)
             until = now + settings.lasts.total_seconds()
-            self._members[key] = _Member(name, dict(claims), until)
+            self._members[key] = _Member(str(claims["sub"]), name, dict(claims), until)
         self._note(Noted(name, grant.role, "sign-in", whom))
         return Identity(key=key, name=name, role=grant.role)
 
@@ -106,8 +107,7 @@ class Members:
     def lacking(self, sections: set[str]) -> list[str]:
         """Sections that the roles speak of, and a class does not have."""
         spoken = [name for rule in self.settings.rules for name in rule.grant.sections]
-        there = set(map(folded, sections))
-        return [name for name in dict.fromkeys(spoken) if folded(name) not in there]
+        return [name for name in dict.fromkeys(spoken) if name not in sections]
 
     def names(self) -> set[str]:
         """Of those who are in, and may decide."""

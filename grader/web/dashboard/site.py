@@ -18,7 +18,7 @@ from grader.classroom.insight.refresh import refresh
 from grader.course.outline import Course
 from grader.errors import WxbError
 from grader.web.dashboard import api, deciding, files, likeness, screens, students
-from grader.web.dashboard.desk import Desk, back_to, number, page, post
+from grader.web.dashboard.desk import Desk, back_to, number, page, post, whole
 from grader.web.dashboard.members import Members
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.visit import ClassDoor, LimitedSite, Visit
@@ -158,5 +158,5 @@ def _log(desk: Desk, visit: Visit, request: Request) -> Response:
 
 
 def _revoke(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
-    desk.book.office.revoke(int(str(form.get("number", "0")) or 0), who=visit.who)
+    desk.book.office.revoke(whole(form, "number"), who=visit.who)
     return back_to(site_of(request).path("log"))

@@ -46,14 +46,19 @@ def test_who_has_no_name_is_not_let_in(members: Members, log: list[Noted], name:
 def test_each_sign_in_is_of_its_own_and_only_so_many_are_kept(
     members: Members, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_MOST", 2)
+    monkeypatch.setattr(module, "_EACH", 2)
+    other = members.admit(GUS | {"sub": "8"})
     first, second, third = (members.admit(GUS) for _ in range(3))
-    assert members.grant(first) is None
+    assert [members.grant(each) is None for each in (first, second, third, other)] == [
+        True, False, False, False
+    ]  # fmt: skip
+    monkeypatch.setattr(module, "_MOST", 3)
+    members.admit(GUS | {"sub": "9"})
+    assert members.grant(other) is None
     assert members.grant(second) is not None
-    assert members.grant(third) is not None
     assert members.names() == {"gus"}
 
 
 def test_sections_that_a_class_does_not_have(members: Members) -> None:
-    assert members.lacking({"MON", "tue"}) == []
-    assert members.lacking({"monday"}) == ["mon"]
+    assert members.lacking({"mon", "tue"}) == []
+    assert members.lacking({"monday", "Mon"}) == ["mon"], "to the letter"
