@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import logging
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from numbers import Number
 from typing import Any
@@ -134,8 +135,10 @@ def _plain(value: Any) -> Said:
         return Said(error=f"returned more than {_MOST_NUMBERS} numbers")
     if not all(isinstance(x, (bool, int, float)) for x in flat):
         return Said(error=f"returned {type(value).__name__}, where numbers are expected")
-    if not all(math.isfinite(x) for x in flat):
+    if not all(x == x and abs(x) != math.inf for x in flat):
         return Said(error="returned nan or inf")
+    if not all(abs(x) <= sys.float_info.max for x in flat):  # an integer has no end
+        return Said(error="returned a number too large to be drawn")
     return Said(value=_lists(found))
 
 

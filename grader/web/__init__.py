@@ -13,6 +13,7 @@ What all pages share, in reading order; the lessons and the dashboard are built 
 
     templates/   the layout that all pages have, and what is said where there is no page
     static/      their style, and their icon
+    openid/      signing in by another site, and who has which role then
     lessons/     the course as pages, and its visualizers
     dashboard/   a class, for who teaches it
     demo/        a made-up class with a gradebook

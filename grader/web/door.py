@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import secrets
+import time
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import msgspec
 
-__all__ = ["Door", "Identity", "OneToken"]
+__all__ = ["Begun", "Door", "Entry", "Identity", "OneToken", "TurnedAway"]
+
+#: Seconds in which a browser has started and asked for its first page.
+_SOON = 120.0
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -33,17 +38,82 @@ class Door(Protocol):
     def holds(self, identity: Identity) -> bool:
         """Whether somebody who came in may still be in; asked at each request."""
 
+    def once(self) -> str:
+        """A token that lets whoever starts the pages in: once, and soon."""
+
+
+class TurnedAway(Exception):
+    """Somebody is not let in.
+
+    Args:
+        status: of HTTP.
+        text: why, as a sentence that they read.
+    """
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status, self.text = status, text
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A sign-in that goes on elsewhere.
+
+    Args:
+        url: where.
+        state: by which it is known when it comes back.
+        ticket: what the browser has to bring then, as a cookie.
+    """
+
+    url: str
+    state: str
+    ticket: str
+
+
+class Entry(Protocol):
+    """Another way in than a token: over a site that says who somebody is.
+
+    The gate calls it in threads, and keeps tickets in cookies that live for `lasts` seconds.
+    """
+
+    #: Scheme, host and prefix by which browsers find the pages, and whether that is over TLS.
+    base: str
+    is_secure: bool
+    lasts: int
+
+    def begin(self, back: str) -> Begun:
+        """Begin a sign-in that leads to a path here; raises `TurnedAway`."""
+
+    def finish(self, ticket: str, query: Mapping[str, str]) -> tuple[Identity, str]:
+        """Who came back, and the path that they wanted; raises `TurnedAway`."""
+
 
 class OneToken:
-    """The door of who works alone: one token, made anew at each start."""
+    """The door of who works alone: one token, made anew at each start.
 
-    def __init__(self, identity: Identity | None = None) -> None:
+    Args:
+        clock: seconds that only go forward.
+    """
+
+    def __init__(
+        self, identity: Identity | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.token = secrets.token_urlsafe(32)
-        self._identity = identity or Identity(key="owner")
+        self._identity, self._clock = identity or Identity(key="owner"), clock
+        self._once: list[tuple[bytes, float]] = []
 
     def authenticate(self, token: str) -> Identity | None:
-        is_right = secrets.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
-        return self._identity if is_right else None
+        said, now = token.encode("utf-8", "replace"), self._clock()
+        self._once = [(each, until) for each, until in self._once if now < until]
+        used = [pair for pair in self._once if secrets.compare_digest(said, pair[0])]
+        for pair in used:
+            self._once.remove(pair)
+        is_right = secrets.compare_digest(said, self.token.encode())
+        return self._identity if is_right or used else None
+
+    def once(self) -> str:
+        token = secrets.token_urlsafe(32)
+        self._once.append((token.encode(), self._clock() + _SOON))
+        return token
 
     def holds(self, identity: Identity) -> bool:
         return identity == self._identity

@@ -1,32 +1,44 @@
 """The gate: nothing behind it is reached without a session, whatever the path.
 
-A token in the query starts a session, and leaves the address with the answer.
+A token in the query starts a session, and leaves the address with the answer. Where people can sign
+in by another site, two paths more are answered: the one that leads there, and the one that leads
+back.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 from urllib.parse import quote, urlencode
 
+import anyio
 from starlette.datastructures import FormData, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from grader.web.door import Door
+from grader.web.door import Door, Entry, Identity, TurnedAway
 from grader.web.headers import SAFE_METHODS
 from grader.web.place import Place
 from grader.web.session import OLDEST, Session, Sessions
 
-__all__ = ["CSRF_FIELD", "CSRF_HEADER", "Gate", "session_of"]
+__all__ = ["BACK", "CSRF_FIELD", "CSRF_HEADER", "SIGN_IN", "Gate", "session_of"]
 
 #: Where a form, and where a script, says its session's token.
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
-_TOKEN = "token"
+#: Below the prefix: where a sign-in by another site begins, and where it comes back to.
+SIGN_IN, BACK = "/sign-in", "/sign-in/callback"
+_TOKEN, _NEXT = "token", "next"
+#: Characters of a path to go on to; a longer one is none of ours.
+_PATH = 1000
+#: Sign-ins that wait for another site at once; pages have threads of their own.
+_WAITING = 4
 _KEY = "wxb.session"
+_T = TypeVar("_T")
 
 
 def session_of(request: Request) -> Session:
@@ -39,15 +51,21 @@ class Gate:
 
     Args:
         refused: answers the others; it is given a status and a sentence in `scope["refused"]`, and
-            in `scope["again"]` a path, where asking once more from a page of ours may help.
+            in `scope["again"]` a path, where asking once more from a page of ours may help, and in
+            `scope["sign_in"]` an address, where one can sign in.
         name: of the cookie. Cookies of one host are shared by all its ports.
         largest: bytes of a request's body.
+        entry: another way in than by a token.
+        welcome: answers whom it has let in; it is given their name and where to go on.
     """
 
     def __init__(
         self, app: ASGIApp, place: Place, door: Door, sessions: Sessions, refused: ASGIApp,
-        *, name: str, largest: int,
+        *, name: str, largest: int, entry: Entry | None = None,
+        welcome: Callable[[str, str], Response] = lambda name, path: RedirectResponse(path, 303),
     ) -> None:  # fmt: skip
+        self._entry, self._welcome = entry, welcome
+        self._limiter: anyio.CapacityLimiter | None = None  # of the loop that serves
         self._app, self._place, self._door, self._sessions = app, place, door, sessions
         self._refused, self._name, self._largest = refused, name, largest
 
@@ -61,6 +79,12 @@ class Gate:
         if token is not None and scope["method"] == "GET":
             await self._admit(request, token, session)(scope, receive, send)
             return
+        if self._entry is not None and scope["method"] == "GET":
+            path = scope["path"].removeprefix(self._place.prefix)
+            if path in (SIGN_IN, BACK):
+                answer = await self._enter(self._entry, request, path, session)
+                await answer(scope, receive, send)
+                return
         if session is None:
             await self._refuse(request)(scope, receive, send)
             return
@@ -82,6 +106,10 @@ class Gate:
         """End a session: its id is worth nothing any more."""
         self._sessions.end(session.id)
 
+    def is_in(self, session: Session) -> bool:
+        """Whether a session that came through still would; for answers that take long."""
+        return self._sessions.holds(session.id) and self._door.holds(session.identity)
+
     def _found(self, request: Request) -> Session | None:
         session = self._sessions.find(request.cookies.get(self._name, ""))
         if session is not None and not self._door.holds(session.identity):
@@ -93,28 +121,90 @@ class Gate:
         identity = self._door.authenticate(token)
         if identity is None:
             request.scope["refused"] = (
-                403, "This address is not valid any more: use the one that was printed last.",
+                403, "This address is not valid any more, or was used before: use the one that was "
+                "printed last.",
             )  # fmt: skip
             return self._refused
+        answer = RedirectResponse(_without_token(request), 303)
+        self._begin(answer, identity, before, _is_https(request))
+        return answer
+
+    def _begin(
+        self, answer: Response, identity: Identity, before: Session | None, secure: bool
+    ) -> None:
+        """A new session, whose cookie goes with an answer; the one before ends."""
         if before is not None:
             self.leave(before)
-        session = self._sessions.begin(identity)
-        answer = RedirectResponse(_without_token(request), 303)
         answer.set_cookie(
-            self._name, session.id, max_age=OLDEST, path=f"{self._place.prefix}/",
-            httponly=True, samesite="strict", secure=_is_https(request),
+            self._name, self._sessions.begin(identity).id, max_age=OLDEST,
+            path=f"{self._place.prefix}/", httponly=True, samesite="strict", secure=secure,
         )  # fmt: skip
+
+    # --- by another site --------------------------------------------------------------------------
+
+    async def _enter(
+        self, entry: Entry, request: Request, path: str, before: Session | None
+    ) -> ASGIApp:
+        """To the other site, or back from there."""
+        query = dict(request.query_params)
+        state = query.get("state", "")
+        cookie, where = f"{self._name}-{_word(state)}", f"{self._place.prefix}{BACK}"
+        secure = entry.is_secure or _is_https(request)
+        try:
+            if path == SIGN_IN:
+                begun = await self._waited(entry.begin, self._inside(query.get(_NEXT, "")))
+                answer: Response = RedirectResponse(begun.url, 303)
+                # A strict cookie would be held back: it is another site that leads here again.
+                answer.set_cookie(
+                    f"{self._name}-{_word(begun.state)}", begun.ticket, max_age=entry.lasts,
+                    path=where, httponly=True, samesite="lax", secure=secure,
+                )  # fmt: skip
+                return answer
+            came = await self._waited(entry.finish, request.cookies.get(cookie, ""), query)
+        except TurnedAway as error:
+            request.scope["refused"] = (error.status, error.text)
+            request.scope["sign_in"] = self._sign_in(entry, f"{self._place.prefix}/")
+            return self._refused
+        identity, back = came
+        answer = self._welcome(identity.name, back)
+        answer.delete_cookie(cookie, path=where, httponly=True, samesite="lax", secure=secure)
+        self._begin(answer, identity, before, secure)
         return answer
+
+    async def _waited(self, ask: Callable[..., _T], *arguments: object) -> _T:
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(_WAITING)
+        return await anyio.to_thread.run_sync(lambda: ask(*arguments), limiter=self._limiter)
+
+    def _inside(self, path: str) -> str:
+        """A path of ours that a visitor asked for; whatever else it is, the first page."""
+        is_ours = (
+            path.startswith(f"{self._place.prefix}/") and path.isascii() and path.isprintable()
+        )
+        is_ours = is_ours and not path.startswith(("//", "/\\")) and len(path) <= _PATH
+        return path if is_ours else f"{self._place.prefix}/"
+
+    def _sign_in(self, entry: Entry, path: str) -> str:
+        """Where a link to sign in leads; under the name by which the other site knows us."""
+        return f"{entry.base}{SIGN_IN}?{urlencode({_NEXT: path})}"
 
     def _refuse(self, request: Request) -> ASGIApp:
         headers, scope = request.headers, request.scope
         scope["refused"] = (401, "Open the address with the token that was printed at the start.")
+        if self._entry is not None:
+            scope["refused"] = (401, "Nothing is shown before you have signed in.")
+            scope["sign_in"] = self._sign_in(self._entry, _without_token(request))
         # A strict cookie is held back when another site has led here, such as a mail in a browser.
         # Asked again from a page of ours, it comes.
         is_led = headers.get("sec-fetch-site") in ("cross-site", "same-site")
         if is_led and headers.get("sec-fetch-dest") == "document" and scope["method"] == "GET":
             scope["again"] = _without_token(request)
         return self._refused
+
+
+def _word(state: str) -> str:
+    """A part of a cookie's name that several sign-ins of one browser differ by."""
+    return re.sub(r"[^\w-]", "", state[:8], flags=re.ASCII)
 
 
 def _is_https(request: Request) -> bool:

@@ -129,7 +129,7 @@ def serve(
     for url in server.site.urls:
         tell(url)
     if open_browser:
-        threading.Thread(target=_show, args=(server.site.urls[0],), daemon=True).start()
+        threading.Thread(target=_show, args=(server.site.url_once(),), daemon=True).start()
     server.run()
 
 

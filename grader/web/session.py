@@ -16,6 +16,8 @@ __all__ = ["Session", "Sessions"]
 IDLE, OLDEST = 12 * 3600, 7 * 24 * 3600
 #: More sessions than browsers can be open: the one that was not used for longest goes.
 MOST = 1000
+#: More than one person's browsers: who signs in without end sends nobody else out.
+EACH = 50
 
 
 class Session(msgspec.Struct, kw_only=True):
@@ -56,8 +58,10 @@ class Sessions:
         )  # fmt: skip
         for each in [s for s in self._all.values() if self._is_over(s, now)]:
             self.end(each.id)
-        while len(self._all) >= MOST:
-            self.end(min(self._all.values(), key=lambda s: s.used).id)
+        own = [s for s in self._all.values() if s.identity.key == identity.key]
+        for several, most in ((own, EACH), ([*self._all.values()], MOST)):
+            for each in sorted(several, key=lambda s: s.used)[: max(len(several) - most + 1, 0)]:
+                self.end(each.id)
         self._all[session.id] = session
         return session
 
@@ -71,6 +75,11 @@ class Sessions:
             return None
         session.used = now
         return session
+
+    def holds(self, id: str) -> bool:  # noqa: A002
+        """Whether there is a session of that id; asking is no use of it."""
+        session = self._all.get(id)
+        return session is not None and not self._is_over(session, self._clock())
 
     def end(self, id: str) -> None:  # noqa: A002
         """Forget a session, if it is there."""

@@ -16,7 +16,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from grader.web.door import Door
+from grader.report.safe import safe
+from grader.web.door import Door, Entry
 from grader.web.gate import CSRF_FIELD, Gate, session_of
 from grader.web.headers import Answers, Known, closed_policy
 from grader.web.place import Place
@@ -52,6 +53,7 @@ class Site:
         largest: bytes of a request's body.
         on_close: called once when the server ends, such as `Feed.close`; has to return at once.
         sessions: who has come in; its clock is what tests replace.
+        entry: another way in than by a token; then `/sign-in` and what is below it is taken, too.
     """
 
     def __init__(
@@ -68,8 +70,9 @@ class Site:
         largest: int = LARGEST,
         on_close: Sequence[Callable[[], None]] = (),
         sessions: Sessions | None = None,
+        entry: Entry | None = None,
     ) -> None:
-        self.place, self.title, self.token = place, title, token
+        self.place, self.title, self.token, self._door = place, title, token, door
         self.menu = dict(menu or {})
         self._on_close = list(on_close)
         folders = [FileSystemLoader(f) for f in (templates, _HERE / "templates") if f is not None]
@@ -88,7 +91,7 @@ class Site:
         # Another program on another port has cookies of its own, in the same jar.
         self._gate = Gate(
             GZipMiddleware(self._app), place, door, held, self._refused,
-            name=f"wxb-{place.port}", largest=largest,
+            name=f"wxb-{place.port}", largest=largest, entry=entry, welcome=self._welcome,
         )  # fmt: skip
         self._outside: ASGIApp = Answers(Known(self._gate, place, self._refused), place)
 
@@ -100,8 +103,16 @@ class Site:
     @property
     def urls(self) -> list[str]:
         """Where to come in: at this machine first, then by the names that were given."""
-        rest = f"{self.place.prefix}/?token={self.token}"
+        rest = self._entrance(self.token)
         return [f"{self.place.origin}{rest}", *(f"https://{n}{rest}" for n in self.place.names)]
+
+    def url_once(self) -> str:
+        """The first of them for a browser's command line, which every user of the machine can read:
+        its token is worth nothing once a browser has come in with it, or none has soon."""
+        return f"{self.place.origin}{self._entrance(self._door.once())}"
+
+    def _entrance(self, token: str) -> str:
+        return f"{self.place.prefix}/?token={token}"
 
     def path(self, route: str, /, **parts: Any) -> str:
         """The path of a route, with the prefix; what every link is made with."""
@@ -114,6 +125,10 @@ class Site:
             request=request, session=session, csrf=session.csrf, csrf_field=CSRF_FIELD, **context
         )
         return HTMLResponse(text, status)
+
+    def is_in(self, request: Request) -> bool:
+        """Whether the session of a request that is still being answered has not ended."""
+        return self._gate.is_in(session_of(request))
 
     def close(self) -> None:
         """End what is open, such as streams."""
@@ -131,23 +146,30 @@ class Site:
         self._gate.leave(session_of(request))
         return self._closed("You have signed out", "The address that was printed opens them again.")
 
-    def _closed(self, heading: str, text: str, status: int = 200, again: str = "") -> Response:
+    def _welcome(self, name: str, path: str) -> Response:
+        """Whom another site has led here goes on from a page of ours, with the strict cookie."""
+        return self._closed("You have signed in", f"As {safe(name)}.", again=path)
+
+    def _closed(
+        self, heading: str, text: str, status: int = 200, again: str = "", sign_in: str = ""
+    ) -> Response:
         """A page that needs nothing: who sees it may have no session."""
-        page = self.templates.get_template("closed.html")
-        answer = HTMLResponse(page.render(heading=heading, text=text, again=again), status)
+        page = self.templates.get_template("closed.html").render(
+            heading=heading, text=text, again=again, sign_in=sign_in
+        )
+        answer = HTMLResponse(page, status)
         answer.headers["Content-Security-Policy"] = closed_policy(self.place)
         return answer
 
     async def _refused(self, scope: Scope, receive: Receive, send: Send) -> None:
         status, text = scope["refused"]
         request = Request(scope)
-        again = scope.get("again", "")
+        again, sign_in = scope.get("again", ""), scope.get("sign_in", "")
         if _wants_json(request):
             answer: Response = JSONResponse({"error": text}, status)
         else:
-            answer = self._closed(
-                "Not let in" if status != 413 else "Too large", text, status, again
-            )
+            heading = {413: "Too large", 503: "Not possible now"}.get(status, "Not let in")
+            answer = self._closed(heading, text, status, again, sign_in)
         await answer(scope, receive, send)
 
     async def _fault(self, request: Request, error: Exception) -> Response:

@@ -247,10 +247,15 @@ class Listing:
             total = connection.execute(count).scalar_one()
             return list(connection.execute(query.limit(size)).all()), total
 
-    def having(self, which: Which, size: int) -> list[tuple[int, tuple[int, int]]]:
+    def having(
+        self, which: Which, size: int, sections: Sequence[str] = ()
+    ) -> list[tuple[int, tuple[int, int]]]:
         """(students, hand-ins) of gradings with a wrong idea or answer: those that most have.
 
         The hand-ins are the newest and the oldest with that grading, which have the same text.
+
+        Args:
+            sections: only students of these; empty: all.
         """
         member, arrival = tables.member.c, tables.arrival.c
         verdict, trait, idea = tables.verdict.c, tables.trait.c, tables.idea.c
@@ -267,13 +272,20 @@ class Listing:
             select(students, func.max(verdict.submission), func.min(verdict.submission))
             .join(tables.arrival, arrival.submission == verdict.submission)
             .join(tables.member, member.arrival == arrival.id)
-            .where(verdict.grading.in_(gradings))
+            .where(verdict.grading.in_(gradings), *_of(sections))
             .group_by(verdict.grading)
             .order_by(students.desc(), verdict.grading.desc())
             .limit(size)
         )
         with self._database.reading() as connection:
             return [(row[0], (row[1], row[2])) for row in connection.execute(query)]
+
+
+def _of(sections: Sequence[str]) -> list[ColumnElement[bool]]:
+    """That a member is of one of these sections; nothing, where there are none."""
+    student = tables.student.c
+    theirs = select(student.key).where(student.section.in_(sections))
+    return [tables.member.c.student.in_(theirs)] if sections else []
 
 
 def _in(section: str | None) -> list[ColumnElement[bool]]:

@@ -60,13 +60,14 @@ class Noted(msgspec.Struct, frozen=True):
     """A line of the log: who did what.
 
     Args:
+        role: "nobody" for who was not let in.
         action: what was done, a word or two: "override", "invite", "sign-in".
         what: a sentence's worth of it, for people; never a reason that was given.
         student: the key of whom it is about, or "".
     """
 
     who: str
-    role: Role
+    role: Role | Literal["nobody"]
     action: str
     what: str = ""
     student: str = ""

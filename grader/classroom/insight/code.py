@@ -100,16 +100,20 @@ def samples(
     idea: str | None = None,
     signature: str | None = None,
     count: int = 3,
+    sections: Sequence[str] = (),
 ) -> tuple[Sample, ...]:
     """Programs with a wrong idea, or with a wrong answer that none explains, bare.
 
     Those of which many students have the same bare text come first; then the newest.
+
+    Args:
+        sections: only of students of these; empty: of all.
     """
     known = book.course.exercise(exercise)
     if known is None or (idea is None and signature is None):
         return ()
     what = idea if signature is None else UNKNOWN + signature
-    found = book.listing.having(Which(exercise, what=what), count * _LOOKS)
+    found = book.listing.having(Which(exercise, what=what), count * _LOOKS, sections)
     ids = {number for _, numbers in found for number in numbers}
     submissions = {each.id: each for each in book.listing.submissions(ids)}
     wanted = _functions(book.course, exercise)

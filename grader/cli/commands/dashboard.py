@@ -54,6 +54,17 @@ def main(
         list[str] | None,
         typer.Option("--host-name", metavar="NAME", help="A host that browsers may use, too."),
     ] = None,
+    sign_in: Annotated[
+        Path | None,
+        typer.Option(
+            "--sign-in",
+            metavar="FILE",
+            envvar="WXB_SIGN_IN",
+            show_envvar=False,
+            help="By which OpenID Connect provider people sign in, and who has which role. "
+            "By default WXB_SIGN_IN.",
+        ),
+    ] = None,
     no_open: Annotated[
         bool, typer.Option("--no-open", help="Only print the address; open no browser.")
     ] = False,
@@ -77,7 +88,7 @@ def main(
         if export is not None:
             _export(taught, gradebook, export, names)
         else:
-            _serve(taught, gradebook, place, open_browser=not no_open)
+            _serve(taught, gradebook, place, sign_in, open_browser=not no_open)
 
 
 def _demo(course: Course, stack: ExitStack) -> str:
@@ -101,22 +112,39 @@ def _export(course: Course, gradebook: str | None, into: Path, named: bool) -> N
     typer.echo(f"{count} pages are in {printable(str(into))}; open index.html there.")
 
 
-def _serve(course: Course, gradebook: str | None, place: Place, *, open_browser: bool) -> None:
+def _serve(
+    course: Course, gradebook: str | None, place: Place, sign_in: Path | None, *, open_browser: bool
+) -> None:
+    from urllib.parse import urlsplit
+
+    import msgspec
+
     from grader.classroom.gradebook.book import Gradebook
+    from grader.web.dashboard.members import Members
     from grader.web.dashboard.running import Runs
     from grader.web.dashboard.site import Keeper, build
+    from grader.web.dashboard.visit import ClassDoor
     from grader.web.server import serve
 
     def open_again() -> Gradebook:
         return Gradebook(course, gradebook)
 
+    def tell(text: str) -> None:
+        typer.echo(printable(text), err=True)
+
     with open_gradebook(course, gradebook) as book:
+        members = None if sign_in is None else Members(sign_in, book.office.note, tell)
+        if members is not None:
+            for name in members.lacking({p.section for p in book.people(everyone=True).values()}):
+                tell(f"{sign_in}: there is no section {name} in this class.")
+            if host := urlsplit(members.settings.address).netloc:
+                place = msgspec.structs.replace(place, names=tuple({*place.names, host}))
         runs = Runs(course, open_again)
         keeper = Keeper(open_again)
         try:
             serve(
-                lambda bound: build(course, book, bound, runs), place,
-                tell=lambda text: typer.echo(text), open_browser=open_browser,
+                lambda bound: build(course, book, bound, runs, ClassDoor(book, members), tell),
+                place, tell=lambda text: typer.echo(text), open_browser=open_browser,
             )  # fmt: skip
         finally:
             keeper.close()

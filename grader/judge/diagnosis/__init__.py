@@ -8,6 +8,7 @@ draws.py      random starts, compared as samples
 evidence.py   what all answers of one function say about it
 naming.py     which idea is named for each function
 echo.py       which functions only repeat another's mistake
+asked.py      one run with all answers, and which of them are wrong
 diagnose.py   all of it together: the ideas that explain what was answered
 situations.py where students hold an idea: in part, or beside other work
 hollow.py     answers with nothing in them, of which every comparison holds

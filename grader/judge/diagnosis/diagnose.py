@@ -10,22 +10,19 @@ instance, counts as a call to the function it came from.
 from __future__ import annotations
 
 import functools
-import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from grader.judge.diagnosis.agreement import (
     Standing,
-    agrees,
     alike,
     is_exact,
     is_narrow,
-    is_single,
     sign,
 )
-from grader.judge.diagnosis.contents import content_of
-from grader.judge.diagnosis.draws import Draws, is_like_draw, sign_of_draws
+from grader.judge.diagnosis.asked import Asked, is_value, order_of
+from grader.judge.diagnosis.draws import Draws, sign_of_draws
 from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
 from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered, is_hopeless
 from grader.judge.diagnosis.naming import Candidate, names
@@ -34,14 +31,11 @@ from grader.judge.diagnosis.replay import (
     Replay,
     Run,
     Told,
-    kind_of_error,
     prefixes,
     replays,
 )
 from grader.judge.diagnosis.variants import Variant
-from grader.judge.transcript import Call
 from grader.report.model import Diagnosis
-from grader.sandbox.wire.nodes import HandleNode
 
 __all__ = ["Findings", "Run", "Told", "diagnose", "wrong_in"]
 
@@ -98,7 +92,7 @@ def diagnose(
     return Findings(diagnoses, _because(asked[: len(runs)], causes))
 
 
-def _because(asked: Sequence[_Asked], causes: dict[str, str]) -> dict[str, str]:
+def _because(asked: Sequence[Asked], causes: dict[str, str]) -> dict[str, str]:
     """The tests whose wrong answers were all given by an echo, with its cause."""
     given: dict[str, set[str]] = {}
     for one in asked:
@@ -111,7 +105,7 @@ def _because(asked: Sequence[_Asked], causes: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _faulty(asked: Sequence[_Asked]) -> dict[str, Fault]:
+def _faulty(asked: Sequence[Asked]) -> dict[str, Fault]:
     """The functions that gave a wrong answer, with the gravest fault of each."""
     found: dict[str, Fault] = {}
     for one in asked:
@@ -128,11 +122,11 @@ def wrong_in(runs: Sequence[Run], reference: Variant, memory: Memory) -> list[se
 
 def _asked(
     runs: Sequence[Run], digests: Sequence[list[bytes]], reference: Variant, memory: Memory
-) -> list[_Asked]:
+) -> list[Asked]:
     """The runs of one worker, with all answers."""
     right = replays(reference, runs, digests, memory)
     return [
-        _Asked(run, replay, Draws(reference, run, digest, replay, memory))
+        Asked(run, replay, Draws(reference, run, digest, replay, memory))
         for run, digest, replay in zip(runs, digests, right, strict=True)
     ]
 
@@ -143,7 +137,7 @@ def suspected(
     reference: Variant,
     wrong: Sequence[Variant],
     memory: Memory,
-) -> tuple[list[_Asked], list[_Suspect]]:
+) -> tuple[list[Asked], list[_Suspect]]:
     """The runs with all answers, and the misconceptions about functions that gave a wrong one."""
     workers = [(each, [prefixes(run) for run in each]) for each in (runs, further)]
 
@@ -152,7 +146,7 @@ def suspected(
 
     asked = [one for worker in workers for one in _asked(*worker, reference, memory)]
     faulty = _faulty(asked)
-    order = functools.cache(functools.partial(_order_of, tuple(asked)))
+    order = functools.cache(functools.partial(order_of, tuple(asked)))
     suspects = [
         _Suspect(variant, asked, answers, faulty, order)
         for variant in wrong
@@ -161,130 +155,19 @@ def suspected(
     return asked, suspects
 
 
-def _order_of(asked: Sequence[_Asked], function: str) -> list[tuple[int, int, bool]]:
-    """Where the answers of a function are: number of the run, of the call, whether it is wrong.
-
-    The wrong ones come first, for they decide the most; and of each kind those of failed tests.
-    """
-    runs = sorted(range(len(asked)), key=lambda run: not asked[run].run.lost)
-    return [
-        (run, index, is_wrong)
-        for is_wrong in (True, False)
-        for run in runs
-        for index in asked[run].places(function)[is_wrong]
-    ]
-
-
-class _Asked:
-    """One run, with what the student and the reference answered."""
-
-    def __init__(self, run: Run, right: Replay, draws: Draws) -> None:
-        self.run, self.draws = run, draws
-        self.students = _answers(run)
-        self._replay, self._right = right, list[Told]()
-        self._faults: dict[int, Fault | None] = {}
-        self._contents: dict[int, bytes | None] = {}
-        self._values: dict[int, bool] = {}
-        self._singles: dict[int, bool] = {}
-        self._places: dict[str, tuple[list[int], list[int]]] = {}
-
-    def right(self, index: int) -> Told:
-        """The reference's answer to call number `index`.
-
-        All are worked out at the first question: the global generators belong to one replay at a
-        time, and an idea's comes between the questions.
-        """
-        if not self._right:
-            self._right = [self._replay.answer(i) for i in range(len(self.run.calls))]
-        return self._right[index]
-
-    def content(self, index: int) -> bytes | None:
-        """A digest of the student's answer to call number `index`."""
-        if index not in self._contents:
-            self._contents[index] = content_of(self.students[index])
-        return self._contents[index]
-
-    def is_single(self, index: int) -> bool:
-        """Whether a call was about numbers of single precision, so that the answer may be."""
-        if index not in self._singles:
-            self._singles[index] = is_single(self.run.calls[index].args)
-        return self._singles[index]
-
-    def is_right(self, index: int) -> bool:
-        """Whether the student's answer is the reference's to its value, or was accepted."""
-        if index not in self._values:
-            single, strict = self.is_single(index), self.is_strict(index)
-            value = self.right(index)
-            right = _is_value(value, single, strict, self.students[index])
-            self._values[index] = not self.run.lost or right
-        return self._values[index]
-
-    def fault(self, index: int) -> Fault | None:
-        """What is wrong with the student's answer to a call, if anything is.
-
-        Nothing is, if the test accepted it. Nothing is said of a function that is not written.
-        """
-        if not self.run.lost or self.students[index].error == "MissingFunction":
-            return None
-        if index not in self._faults:
-            s, r = self.students[index], self.right(index)
-            wrong = Fault.REFUSAL if r.error else Fault.VALUE
-            polite = None if alike(r, s, self.is_single(index)) else Fault.MANNER
-            right = self.is_right(index) or (self.draws.at(index) and is_like_draw(s, r))
-            self._faults[index] = polite if right else wrong
-        return self._faults[index]
-
-    def is_strict(self, index: int) -> bool:
-        """Whether it is the last answer of a failed test that asks for more than is usual."""
-        return index == len(self.run.calls) - 1 and self._asks_for_more
-
-    @functools.cached_property
-    def _asks_for_more(self) -> bool:
-        """Whether the test failed, though all answers are right to the usual tolerance."""
-        first = self.run.lost and not self.run.since
-        return first and all(self._is_near(index) for index in range(len(self.run.calls)))
-
-    def _is_near(self, index: int) -> bool:
-        """Whether the student's answer is the right one to the tolerance that is usual."""
-        s, r = self.students[index], self.right(index)
-        return alike(r, s, self.is_single(index)) or self.draws.at(index)
-
-    def faulty(self) -> dict[str, Fault]:
-        """The functions that gave a wrong answer in this run, with the gravest fault of each."""
-        found: dict[str, Fault] = {}
-        for index, call in self.calls():
-            fault = self.fault(index)
-            if fault is not None:
-                found |= {f: max(found.get(f, fault), fault) for f in call.functions}
-        return found
-
-    def places(self, function: str) -> tuple[list[int], list[int]]:
-        """Where a function was called: first the answers with no fault, then those with one."""
-        if function not in self._places:
-            found = self._places[function] = list[int](), list[int]()
-            for index, call in self.calls():
-                if function in call.functions:
-                    found[self.fault(index) is not None].append(index)
-        return self._places[function]
-
-    def calls(self) -> Iterator[tuple[int, Call]]:
-        """The calls that are evidence, with their places in the run."""
-        return itertools.islice(enumerate(self.run.calls), self.run.since, None)
-
-
 class _Suspect:
     """One misconception before all runs of an exercise.
 
     Args:
         answers: a variant on all runs, in their order.
         faulty: the functions whose answers are to be explained.
-        order: see `_order_of`.
+        order: see `order_of`.
     """
 
     def __init__(
         self,
         variant: Variant,
-        asked: Sequence[_Asked],
+        asked: Sequence[Asked],
         answers: Callable[[Variant], list[Replay]],
         faulty: Iterable[str],
         order: Callable[[str], list[tuple[int, int, bool]]],
@@ -345,7 +228,7 @@ class _Suspect:
                 return gathered(signs)
         return gathered(signs, exact)
 
-    def _sign(self, one: _Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
+    def _sign(self, one: Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
         """What one answer says, and on which level."""
         s, r = one.students[index], one.right(index)
         if s.error == "MissingFunction":
@@ -358,10 +241,10 @@ class _Suspect:
         answer = content, not one.run.lost, one.is_strict(index)
         return wrong.sign(index, answer, functools.partial(self._worked_out, one, wrong, index))
 
-    def _worked_out(self, one: _Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
+    def _worked_out(self, one: Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
         s, r, m = one.students[index], one.right(index), wrong.answer(index)
         single, strict = one.is_single(index), one.is_strict(index)
-        to_value = functools.partial(_is_value, r, single, strict)
+        to_value = functools.partial(is_value, r, single, strict)
         idea = wrong.is_right(index, to_value, "strict value" if strict else "value")
         standing = Standing(not one.run.lost, one.is_right(index), idea, single, strict)
         says = sign(s, r, m, standing)
@@ -380,27 +263,5 @@ class _Suspect:
         )
 
 
-def _is_value(right: Told, single: bool, strict: bool, told: Told) -> bool:
-    return agrees(told, right, right, single, strict)
-
-
 def _is_right(wrong: Replay, index: int, r: Told) -> bool:
     return wrong.is_right(index, functools.partial(alike, r))
-
-
-def _answers(run: Run) -> Sequence[Told]:
-    """What the student's code answered, in the same terms."""
-    if run.told is not None:
-        return run.told
-    before, found = 0, []
-    for call in run.calls:
-        exchange = call.exchange
-        new = frozenset(exchange.warnings[before:])
-        before = len(exchange.warnings)
-        if exchange.raised is not None:
-            error = exchange.raised.builtin or kind_of_error(exchange.raised.kind)
-            found.append(Told(None, error, exchange.args, new))
-        else:
-            value = HandleNode(0, "") if exchange.do.keep else exchange.value
-            found.append(Told(value, "", exchange.args, new))
-    return found

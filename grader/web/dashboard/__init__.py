@@ -6,6 +6,7 @@ laid out, and forms only call what the commands call.
     charts.py    charts as SVG, each with its table
     wording.py   how numbers, times and outcomes are written
     visit.py     who asks, what they may do and see; pseudonyms; a limit for wrong tokens
+    members.py   who signed in by another site, and their role as the file says now
     running.py   batches and regrades that were begun from a page
     comparing.py hand-ins of the class compared with each other, in a thread
     desk.py      what every screen needs; routes to screens and to what forms do

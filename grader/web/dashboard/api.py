@@ -18,7 +18,7 @@ from grader.classroom.gradebook.runs import Recorded
 from grader.classroom.insight import persons, read, values
 from grader.version import __version__
 from grader.web.dashboard.desk import Desk, Screen, number, page
-from grader.web.dashboard.screens import section_of
+from grader.web.dashboard.screens import heat_of, section_of
 from grader.web.dashboard.visit import Visit
 from grader.web.site import site_of
 
@@ -58,7 +58,7 @@ def item(desk: Desk, visit: Visit, request: Request) -> Response:
 
 def ideas(desk: Desk, visit: Visit, request: Request) -> Response:
     """Wrong ideas by exercise."""
-    return _json(desk, visit, read.misconceptions(desk.book))
+    return _json(desk, visit, heat_of(desk, visit))
 
 
 def cohorts(desk: Desk, visit: Visit, request: Request) -> Response:
@@ -113,9 +113,10 @@ _PATHS = {
 
 
 def _json(desk: Desk, visit: Visit, value: Any) -> Response:
-    if not visit.may_name and not isinstance(value, persons.Now):
-        value = tuple(map(desk.shown, [visit] * len(value), value)) if isinstance(
-            value, tuple) else desk.shown(visit, value)  # fmt: skip
+    if isinstance(value, tuple) and all(isinstance(each, values.Item) for each in value):
+        value = tuple(desk.shown(visit, each) for each in value)
+    else:
+        value = desk.shown(visit, value)
     plain = msgspec.to_builtins(value, builtin_types=(), str_keys=True)
     return JSONResponse(plain if visit.named else _hidden(desk, plain))
 

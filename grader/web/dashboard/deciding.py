@@ -24,7 +24,7 @@ from grader.classroom.people import Person
 from grader.errors import UsageError
 from grader.handin.text import printable
 from grader.report.words import points
-from grader.web.dashboard.desk import Desk, back_to, is_sure, text_of
+from grader.web.dashboard.desk import Desk, back_to, is_sure, telling, text_of, whole
 from grader.web.dashboard.following import all_runs, run_parts
 from grader.web.dashboard.visit import Visit
 from grader.web.site import site_of
@@ -118,10 +118,8 @@ def _ask(
 
 
 def _done(desk: Desk, request: Request, person: Person, told: str) -> Response:
-    from urllib.parse import urlencode
-
     path = site_of(request).path("student", code=desk.pseudonyms.of(person.key))
-    return back_to(f"{path}?{urlencode({'told': told})}#decisions")
+    return back_to(f"{path}?{telling(request, told)}#decisions")
 
 
 # --- hand-ins that need a person ----------------------------------------------------------------
@@ -129,13 +127,13 @@ def _done(desk: Desk, request: Request, person: Person, told: str) -> Response:
 
 def assign(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Say who looks into an exercise of a hand-in."""
-    number, exercise = _number(form, "submission"), desk.exercise(text_of(form, "exercise"))
+    number, exercise = whole(form, "submission"), desk.exercise(text_of(form, "exercise"))
     key = read.compare(desk.book, number, number).a_student
     person = desk.book.people(everyone=True, keys=[key]).get(key)
     if person is None or not visit.covers(person):
         raise HTTPException(404)
     to = text_of(form, "to").strip()
-    allowed = {i.name for i in desk.book.office.invitations() if i.role != "viewer"} | {visit.who}
+    allowed = {*desk.door.graders(), visit.who}
     if to and to not in allowed:
         raise UsageError("Nobody of that name was invited: grade dashboard invite NAME")
     there = desk.book.office.assigned().get((number, exercise.id))
@@ -194,7 +192,7 @@ def start(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respons
 def stop_run(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Ask a run to end after the hand-ins that are being judged."""
     _check_whole(visit)
-    found = desk.runs.find(_number(form, "number"))
+    found = desk.runs.find(whole(form, "number"))
     if found is None:
         raise UsageError(
             "These pages have not begun that run. It ends where it was begun: Ctrl-C there."
@@ -214,7 +212,7 @@ def stop_run(desk: Desk, visit: Visit, request: Request, form: FormData) -> Resp
 def revoke(desk: Desk, visit: Visit, request: Request, form: FormData) -> Response:
     """Take an invitation back."""
     office, back = desk.book.office, site_of(request).path("log")
-    invite = office.invitation(_number(form, "number"))
+    invite = office.invitation(whole(form, "number"))
     if invite is None:
         raise UsageError("There is no such invitation.")
     if not is_sure(form):
@@ -227,12 +225,6 @@ def revoke(desk: Desk, visit: Visit, request: Request, form: FormData) -> Respon
 def _check_whole(visit: Visit) -> None:
     if visit.sections:
         raise HTTPException(403, "Runs are for the whole class, and you are limited to sections.")
-
-
-def _number(form: FormData, name: str) -> int:
-    """A number of an entry; 0, which no entry has, where it is none."""
-    text = text_of(form, name)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _places(desk: Desk) -> list[Path]:

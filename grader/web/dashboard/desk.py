@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hmac
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -25,9 +26,11 @@ from grader.report.safe import safe
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.visit import ClassDoor, Pseudonyms, Visit, visit_of
 from grader.web.dashboard.wording import FLAGS, KEPT, LAYERS
+from grader.web.gate import session_of
 from grader.web.site import site_of
 
-__all__ = ["Desk", "Screen", "back_to", "is_sure", "number", "page", "post", "text_of"]
+__all__ = ["Desk", "Screen", "back_to", "is_sure", "number", "page", "post", "telling", "text_of",
+           "whole"]  # fmt: skip
 
 #: What a screen is: the desk, who asks, and the request; in a thread of its own.
 Screen = Callable[["Desk", Visit, Request], Response]
@@ -107,7 +110,7 @@ class Desk:
             request, template, status, visit=visit, menu_items=menu, again=again, student=student,
             can_name=names and visit.may_name, explained=explained, flag_words=FLAGS,
             layer_words=LAYERS, kept_words=KEPT, code_of=self.pseudonyms.of, course=self.course,
-            told=request.query_params.get("told", ""), **context,
+            told=_told(request), **context,
         )  # fmt: skip
 
     def ask(
@@ -201,6 +204,35 @@ def is_sure(form: FormData) -> bool:
 def back_to(url: str) -> Response:
     """The page that shows what was done; loading it again does nothing twice."""
     return RedirectResponse(url, 303)
+
+
+def telling(request: Request, text: str) -> str:
+    """A query by which this session's next page says what was done. Whoever makes up a link cannot
+    make the page say anything: the text goes with a proof that it is ours."""
+    return urlencode({"told": text, "proof": _proof(request, text)})
+
+
+def _told(request: Request) -> str:
+    text, proof = (request.query_params.get(name, "") for name in ("told", "proof"))
+    is_ours = hmac.compare_digest(proof.encode(), _proof(request, text).encode())
+    return text if is_ours else ""
+
+
+def _proof(request: Request, text: str) -> str:
+    secret = session_of(request).csrf.encode()
+    return hmac.digest(secret, f"told:{text}".encode("utf-8", "replace"), "sha256").hex()[:32]
+
+
+def whole(form: FormData, name: str) -> int:
+    """A number in a form, such as an id.
+
+    Raises:
+        HTTPException: 404 where it is none.
+    """
+    text = text_of(form, name)
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    raise HTTPException(404)
 
 
 def number(request: Request, name: str = "page", least: int = 1) -> int:

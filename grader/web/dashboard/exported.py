@@ -21,6 +21,7 @@ from grader.web.dashboard.running import Runs
 from grader.web.dashboard.site import build
 from grader.web.dashboard.visit import ClassDoor
 from grader.web.door import Identity
+from grader.web.openid.settings import Grant
 from grader.web.place import Place
 from grader.web.site import Site
 
@@ -46,8 +47,10 @@ class _Door(ClassDoor):
     def authenticate(self, token: str) -> Identity | None:
         return self._who if super().authenticate(token) is not None else None
 
-    def holds(self, identity: Identity) -> bool:
-        return identity == self._who
+    def grant(self, identity: Identity) -> Grant | None:
+        if identity != self._who:
+            return None
+        return Grant("owner" if identity.role == "owner" else "viewer")
 
 
 def export(course: Course, book: Gradebook, into: Path, *, named: bool = False) -> int:

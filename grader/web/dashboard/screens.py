@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from grader.classroom.insight import read
-from grader.classroom.insight.values import Item
+from grader.classroom.insight.values import Heat, Item
 from grader.classroom.people import folded
 from grader.web.dashboard import charts
 from grader.web.dashboard.charts import Interval, Layered
@@ -18,7 +19,7 @@ from grader.web.dashboard.following import going
 from grader.web.dashboard.visit import Visit
 from grader.web.dashboard.wording import LAYERS
 
-__all__ = ["cohorts", "course_map", "ideas", "item", "items", "now", "quality"]
+__all__ = ["cohorts", "course_map", "heat_of", "ideas", "item", "items", "now", "quality"]
 
 _ROWS = 50
 
@@ -49,7 +50,7 @@ def now(desk: Desk, visit: Visit, request: Request) -> Response:
         sections=sections_of(desk, visit), runs=going(desk), assigned=assigned,
         overview=desk.shown(visit, read.overview(desk.book)), numbers=("first", "eventual"),
         can_run=visit.may_decide,
-        people=[i.name for i in desk.book.office.invitations() if i.role != "viewer"],
+        people=desk.door.graders(),
     )  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def item(desk: Desk, visit: Visit, request: Request) -> Response:
     # Who is asked for is what the page is about: programs are read for that idea alone.
     about = [asked.get("idea", "")] if asked else [each.idea for each in found.ideas[:5]]
     samples = {
-        idea: read.samples(desk.book, exercise.id, idea=idea)
+        idea: read.samples(desk.book, exercise.id, idea=idea, sections=visit.sections)
         for idea in about
         if idea and visit.may_name
     }
@@ -164,19 +165,23 @@ def item(desk: Desk, visit: Visit, request: Request) -> Response:
     )  # fmt: skip
 
 
+def heat_of(desk: Desk, visit: Visit) -> Heat:
+    """Wrong ideas by exercise, and of who holds several those whom the visitor may see."""
+    found: Heat = desk.shown(visit, read.misconceptions(desk.book))
+    keys = [s.student for s in found.spread] if visit.may_name else []
+    people = desk.book.people(everyone=True, keys=keys)
+    spread = [s for s in found.spread if s.student in people and visit.covers(people[s.student])]
+    return msgspec.structs.replace(found, spread=tuple(spread))
+
+
 def ideas(desk: Desk, visit: Visit, request: Request) -> Response:
     """Wrong ideas by exercise as a heat map, and who holds several."""
-    found = desk.shown(visit, read.misconceptions(desk.book))
+    found = heat_of(desk, visit)
     rows: dict[str, list[Any]] = {}
     for cell in found.cells:
         rows.setdefault(cell.exercise, []).append(cell)
-    keys = [s.student for s in found.spread] if visit.may_name else []
-    people = desk.book.people(everyone=True, keys=keys)
-    spread = [
-        (people[s.student], s.ideas)
-        for s in found.spread
-        if s.student in people and visit.covers(people[s.student])
-    ]
+    people = desk.book.people(everyone=True, keys=[s.student for s in found.spread])
+    spread = [(people[s.student], s.ideas) for s in found.spread]
     return desk.page(
         request, visit, "ideas.html", names=bool(spread), heat=found, rows=rows, spread=spread,
         numbers=("idea", "idea_unit"), level=_level,

@@ -19,9 +19,13 @@ from grader.errors import WxbError
 from grader.web.dashboard import api, deciding, files, following, likeness, screens, students
 from grader.web.dashboard.desk import Desk, number, page, post
 from grader.web.dashboard.following import Follower
+from grader.web.dashboard.members import Members
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.visit import ClassDoor, LimitedSite, Visit
 from grader.web.dashboard.wording import FILTERS
+from grader.web.gate import BACK
+from grader.web.openid.entry import OpenIDEntry
+from grader.web.openid.provider import Provider
 from grader.web.place import Place
 from grader.web.site import Site
 
@@ -70,14 +74,19 @@ class Keeper:
 
 
 def build(
-    course: Course, book: Gradebook, place: Place, runs: Runs, door: ClassDoor | None = None
-) -> Site:
+    course: Course, book: Gradebook, place: Place, runs: Runs, door: ClassDoor | None = None,
+    tell: Callable[[str], object] = lambda text: None,
+) -> Site:  # fmt: skip
     """The site of a class.
 
     Args:
         book: for the pages; it is closed by whoever opened it.
         runs: what was begun from the pages.
-        door: who may come in; the owner, and who was invited.
+        door: who may come in; without one, the owner and who was invited.
+        tell: takes what goes wrong with signing in, as one sentence.
+
+    Raises:
+        UsageError: nobody can sign in so.
     """
     door = door or ClassDoor(book)
     desk = Desk(course, book, door, runs)
@@ -85,9 +94,21 @@ def build(
     site = LimitedSite(
         place, door, [*routes(desk), follower.route()], title=course.title, token=door.token,
         templates=_HERE / "templates", largest=_LARGEST, on_close=[runs.close, follower.close],
+        entry=None if door.members is None else entry(door.members, place, tell),
     )  # fmt: skip
     site.templates.filters.update(FILTERS)
     return site
+
+
+def entry(members: Members, place: Place, tell: Callable[[str], object]) -> OpenIDEntry:
+    """The way in over another site.
+
+    Raises:
+        UsageError: a library is not installed.
+    """
+    base = f"{members.settings.address or place.origin}{place.prefix}"
+    provider = Provider(members.settings, f"{base}{BACK}", tell)
+    return OpenIDEntry(provider, members.admit, base)
 
 
 def routes(desk: Desk) -> list[BaseRoute]:

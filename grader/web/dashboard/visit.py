@@ -22,15 +22,18 @@ from starlette.types import Receive, Scope, Send
 from grader.classroom.gradebook.book import Gradebook, me
 from grader.classroom.gradebook.office import Invite, Noted, Role
 from grader.classroom.people import Person, folded
+from grader.web.dashboard.members import Members
 from grader.web.door import Identity, OneToken
-from grader.web.gate import session_of
+from grader.web.gate import BACK, session_of
+from grader.web.openid.settings import Grant
 from grader.web.site import Site
 
 __all__ = ["ClassDoor", "LimitedSite", "Pseudonyms", "Visit", "visit_of"]
 
 #: Letters of a pseudonym: among 20,000 students, two share one less than once in 10,000 classes.
 _LETTERS = 10
-#: Tokens that are wrong, from one address, in so many seconds, after which none is looked at.
+#: Tokens that are wrong, and sign-ins that are refused, from one address, in so many seconds, after
+#: which none is looked at.
 _TRIES, _WINDOW = 10, 60.0
 
 
@@ -69,10 +72,14 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClassDoor:
-    """The owner's token of this start, and the invitations that the gradebook keeps."""
+    """The owner's token of this start, and the invitations that the gradebook keeps.
 
-    def __init__(self, book: Gradebook) -> None:
-        self._book = book
+    Args:
+        members: who signed in by another site, where that is a way in.
+    """
+
+    def __init__(self, book: Gradebook, members: Members | None = None) -> None:
+        self._book, self.members = book, members
         self._own = OneToken(Identity(key="owner", name=me(), role="owner"))
         self.token = self._own.token
 
@@ -86,16 +93,30 @@ class ClassDoor:
         self._book.office.note(Noted(invite.name, invite.role, "sign-in"))
         return _identity(invite)
 
-    def holds(self, identity: Identity) -> bool:
-        if self._own.holds(identity):
-            return True
-        invite = self.invite(identity)
-        return invite is not None and invite.holds(datetime.now(UTC))
+    def once(self) -> str:
+        return self._own.once()
 
-    def invite(self, identity: Identity) -> Invite | None:
-        """The invitation by which somebody came in."""
+    def holds(self, identity: Identity) -> bool:
+        return self.grant(identity) is not None
+
+    def grant(self, identity: Identity) -> Grant | None:
+        """What somebody who came in may do now; None where they are out."""
+        if self._own.holds(identity):
+            return Grant("owner")
         kind, _, number = identity.key.partition(":")
-        return self._book.office.invitation(int(number)) if kind == "invite" else None
+        if kind == "invite":
+            invite = self._book.office.invitation(int(number))
+            if invite is not None and invite.holds(datetime.now(UTC)):
+                return Grant(invite.role, invite.sections)
+        if kind == "member" and self.members is not None:
+            return self.members.grant(identity)
+        return None
+
+    def graders(self) -> list[str]:
+        """Names of whom hand-ins can be given to."""
+        invited = [i.name for i in self._book.office.invitations() if i.role != "viewer"]
+        members = [] if self.members is None else sorted(self.members.names())
+        return list(dict.fromkeys([*invited, *members]))
 
 
 def _identity(invite: Invite) -> Identity:
@@ -103,14 +124,19 @@ def _identity(invite: Invite) -> Identity:
 
 
 def visit_of(request: Request, door: ClassDoor) -> Visit:
-    """Who asks; the query says whether names are to be shown, the role whether they may be."""
+    """Who asks; the query says whether names are to be shown, the role whether they may be.
+
+    Raises:
+        HTTPException: 401 where their role was taken back since the gate let them in.
+    """
     identity = session_of(request).identity
-    invite = door.invite(identity)
-    role: Role = identity.role if invite is None else invite.role  # type: ignore[assignment]
+    grant = door.grant(identity)
+    if grant is None:
+        raise HTTPException(401, "Your role was taken back.")
     wants = request.query_params.get("names") == "1"
     return Visit(
-        who=identity.name, role=role, sections=() if invite is None else invite.sections,
-        named=wants and role != "viewer",
+        who=identity.name, role=grant.role, sections=grant.sections,
+        named=wants and grant.role != "viewer",
     )  # fmt: skip
 
 
@@ -150,22 +176,22 @@ class Pseudonyms:
 
 
 class LimitedSite(Site):
-    """A site that looks at no more tokens from an address which has sent many wrong ones."""
+    """A site that lets nobody in, for a minute, from an address with many tries that were wrong."""
 
     clock: Callable[[], float] = staticmethod(monotonic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or "token" not in Request(scope).query_params:
+        if scope["type"] != "http" or not _comes_in(Request(scope)):
             await super().__call__(scope, receive, send)
             return
         tries: dict[str, deque[float]] = self.__dict__.setdefault("_tries", {})
-        now, address = self.clock(), (scope.get("client") or ("",))[0]
+        now, address = self.clock(), self._address(Request(scope))
         for each in [a for a, found in tries.items() if now - found[-1] > _WINDOW]:
             del tries[each]
         wrong = tries.get(address, deque())
         if len([at for at in wrong if now - at <= _WINDOW]) >= _TRIES:
             answer = PlainTextResponse(
-                "Too many addresses with a wrong token; wait a minute.", 429,
+                "Too many wrong tokens or refused sign-ins; wait a minute.", 429,
                 {"Retry-After": f"{_WINDOW:.0f}", "Content-Security-Policy": "default-src 'none'"},
             )  # fmt: skip
             await answer(scope, receive, send)
@@ -177,3 +203,16 @@ class LimitedSite(Site):
             await send(dict(message))
 
         await super().__call__(scope, receive, watched)
+
+    def _address(self, request: Request) -> str:
+        """Whose tries are counted. All of a proxy's visitors come from its address: the proxy says
+        for whom it asks, and a place with a prefix or a name of its own has one in front."""
+        address = request.client.host if request.client else ""
+        said = request.headers.getlist("x-forwarded-for")
+        if said and (self.place.prefix or self.place.names):
+            return f"{address} {said[-1].rpartition(',')[2].strip()[:45]}"
+        return address
+
+
+def _comes_in(request: Request) -> bool:
+    return "token" in request.query_params or request.url.path.endswith(BACK)

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from grader.course.outline import Course, Exercise, Unit
 from grader.errors import UsageError, WxbError
+from grader.report.safe import safe
 from grader.web.door import OneToken
 from grader.web.lessons.card import Card, card, report_style
 from grader.web.lessons.live import Work
@@ -125,7 +126,8 @@ class Lessons:
             found = await run_in_threadpool(self.work.attempt, asked)
         except WxbError as error:
             raise HTTPException(503, error.told()) from None
-        answers = [{"error": s.error} if s.error else {"value": s.value} for s in found.answers]
+        answers = [{"error": safe(s.error)} if s.error else {"value": s.value}
+                   for s in found.answers]  # fmt: skip
         return JSONResponse({"answers": answers, "hint": found.hint})
 
     async def _met(self, request: Request) -> Response:
@@ -134,7 +136,7 @@ class Lessons:
         shown = {b.name for b in self.pages.text(unit).blocks if isinstance(b, Shown)}
         try:
             told = msgspec.json.decode(await request.body(), type=_Met)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, RecursionError) as error:
             raise HTTPException(400, f"These are no challenges: {error}.") from None
         if told.visualizer not in shown:
             raise HTTPException(400, "This lesson has no such visualizer.")
@@ -142,7 +144,8 @@ class Lessons:
         return Response(status_code=204)
 
     async def _events(self, request: Request) -> Response:
-        return self.feed.response([Event("hello", {"trouble": self.work.trouble})])
+        hello = Event("hello", {"trouble": self.work.trouble})
+        return self.feed.response([hello], lambda: self.site.is_in(request))
 
     # ---- small steps
 

@@ -6,7 +6,6 @@ refused where it is anything else. What is asked then runs in a locked worker.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -77,6 +76,8 @@ class Functions:
             calls = msgspec.json.decode(body, type=_Calls).calls
         except msgspec.MsgspecError as error:
             raise Refused(f"these are no calls: {error}") from None
+        except RecursionError:
+            raise Refused("these are no calls: a list within a list, without end") from None
         if not 0 < len(calls) <= _MOST_CALLS:
             raise Refused(f"{len(calls)} calls, where 1 to {_MOST_CALLS} are expected")
         return [self._call(unit, call) for call in calls]
@@ -128,7 +129,7 @@ def _is_size(value: Any) -> bool:
 def _is_number(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) and abs(value) <= _LARGEST
+    return abs(value) <= _LARGEST  # so it is no NaN, and no integer that no float can hold
 
 
 def _sizes(value: Any, depth: int = 1) -> Iterator[tuple[int, int]]:

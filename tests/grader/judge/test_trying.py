@@ -61,6 +61,8 @@ def test_values_of_every_kind_are_plain(ask: Ask, instead: str, value: object) -
         ("print('x')", "returned nothing"),
         ("np.array([np.nan])", "returned nan or inf"),
         ("float('inf')", "returned nan or inf"),
+        ("10**400", "returned a number too large to be drawn"),
+        ("[1.0, -(10**400)]", "returned a number too large to be drawn"),
         ("'text'", "returned str, where numbers are expected"),
         ("np.array(['a'])", "returned ndarray, where numbers are expected"),
         ("1j", "returned complex, where numbers are expected"),

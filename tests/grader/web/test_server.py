@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import threading
+import webbrowser
 
 import httpx
 import pytest
 
 from grader.errors import UsageError
 from grader.web.place import Place
-from grader.web.server import Server
+from grader.web.server import Server, _show
 from support.places import ROOT
 from support.sites import running, small_site, visitor
 
@@ -62,6 +63,28 @@ def test_a_taken_port_is_a_usage_error_and_a_site_that_fails_frees_it() -> None:
     with pytest.raises(UsageError, match="no"):
         Server(failing, Place())  # type: ignore[arg-type]
     socket.create_server(("127.0.0.1", seen[0])).close()
+
+
+def test_a_browser_is_given_an_address_that_is_worth_nothing_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever uses the machine, too, can read the command line of a browser."""
+    seen, told = list[str](), list[str]()
+
+    class Browser:
+        def open(self, url: str) -> None:
+            seen.append(url)
+
+    monkeypatch.setattr(webbrowser, "get", Browser)
+    with running(small_site) as server:
+        told += server.site.urls
+        _show(server.site.url_once())
+        [url] = seen
+        assert url.partition("?")[0] == told[0].partition("?")[0]
+        assert url not in told
+        codes = [httpx.get(url, trust_env=False).status_code for _ in range(3)]
+        assert codes == [303, 403, 403]
+        assert httpx.get(told[0], trust_env=False).status_code == 303, "what is printed stays"
 
 
 PROGRAM = """

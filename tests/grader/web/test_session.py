@@ -57,10 +57,34 @@ def test_there_are_never_more_than_the_most() -> None:
     clock = Clock()
     sessions = Sessions(clock)
     first = sessions.begin(ANN)
-    for _ in range(session.MOST - 1):
+    for number in range(session.MOST - 1):
         clock.now += 1
-        sessions.begin(ANN)
+        sessions.begin(Identity(key=f"{number}"))
     sessions.find(first.id)  # used last: it is not the one that goes
-    sessions.begin(ANN)
+    sessions.begin(Identity(key="one more"))
     assert len(sessions) == session.MOST
     assert sessions.find(first.id) is first
+
+
+def test_who_signs_in_without_end_sends_nobody_else_out() -> None:
+    clock = Clock()
+    sessions = Sessions(clock)
+    other = sessions.begin(Identity(key="ben"))
+    mine = []
+    for _ in range(session.MOST * 2):
+        clock.now += 1
+        mine.append(sessions.begin(ANN))
+    assert len(sessions) == session.EACH + 1
+    assert sessions.find(other.id) is other
+    assert sessions.find(mine[-1].id) is mine[-1]
+
+
+def test_asking_is_no_use() -> None:
+    clock = Clock()
+    sessions = Sessions(clock)
+    one = sessions.begin(ANN)
+    clock.now += IDLE
+    assert sessions.holds(one.id)
+    clock.now += 1
+    assert not sessions.holds(one.id)
+    assert not sessions.holds("nobody")

@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.classroom.insight import read
 from grader.classroom.insight.code import folders, modules
 from grader.classroom.insight.refresh import is_behind
+from grader.classroom.people import Person
 from support.batching import DOUBLE, WRONG, Room
 
 
@@ -29,6 +30,10 @@ def test_what_a_real_run_leaves_for_pages(tmp_path: Path) -> None:
         [sample] = read.samples(book, "double", **asked)
         assert sample.code == "def double(x):\n    return x + 1"
         assert sample.students == 2
+        book.import_roster([Person("ben", "Ben", "", "mon"), Person("dot", "Dot", "", "tue")])
+        [theirs] = read.samples(book, "double", **asked, sections=("mon",))
+        assert theirs.students == 1
+        assert read.samples(book, "double", **asked, sections=("wed", "")) == ()
         [right], [wrong] = (book.submissions(key) for key in ("ann", "ben"))
         assert modules(book.course, folders(book), right)["double"] == DOUBLE
         side = {each.exercise: each for each in read.compare(book, right.id, wrong.id).exercises}

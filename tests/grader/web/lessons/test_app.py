@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from starlette.responses import PlainTextResponse
 
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault
@@ -58,6 +59,22 @@ def test_without_a_session_no_path_of_the_lessons_answers(lessons: Lessons) -> N
                  "/lesson/lesson.js", "/widgets/page.js", "/exercises/magnitude/hint"]:  # fmt: skip
         assert outside.get(path).status_code == 401
         assert outside.post(path, headers=FORM).status_code == 401
+
+
+def test_a_stream_ends_with_its_session(lessons: Lessons, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Callable[[], bool]] = []
+
+    def response(first: object, may_go_on: Callable[[], bool]) -> PlainTextResponse:
+        asked.append(may_go_on)
+        return PlainTextResponse("")
+
+    monkeypatch.setattr(lessons.feed, "response", response)
+    visit = signed_in(lessons.site)
+    assert visit.get("/events").status_code == 200
+    [may_go_on] = asked
+    assert may_go_on()
+    visit.post("/sign-out", data={"csrf": csrf(visit.get("/").text)}, headers=FORM)
+    assert not may_go_on()
 
 
 def test_the_contents_say_how_far_each_exercise_is(lessons: Lessons, course_dir: Path) -> None:

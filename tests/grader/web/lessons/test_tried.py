@@ -49,6 +49,7 @@ def test_numbers_arrays_and_shapes_may_be_asked(course: Course) -> None:
         ("magnitude", [[None]]), ("magnitude", [[True]]), ("magnitude", ["text"]),
         ("magnitude", [{"tuple": [10**9]}]), ("magnitude", [{"tuple": [1], "x": 1}]),
         ("magnitude", [{}]), ("magnitude", [1e300]), ("magnitude", [[1]] * 5),
+        ("magnitude", [10**400]), ("magnitude", [[-(10**400)]]), ("magnitude", [1e13]),
         ("magnitude", [{"tuple": [True]}]), ("magnitude", [[[1] * 12] * 13]),
     ],
 )  # fmt: skip
@@ -61,6 +62,7 @@ def test_nothing_else_may(course: Course, call: Any) -> None:
     "body",
     [b"", b"[]", b"{", b'{"calls": []}', b'{"calls": 1}', b'{"calls": [{"function": "magnitude"}]}',
      b'{"calls": [{"function": "magnitude", "arguments": [NaN]}]}', b"[" * 100_000,
+     b'{"calls": [{"function": "magnitude", "arguments": [' + b"[" * 5000 + b"]" * 5000 + b"]}]}",
      b'{"calls": [{"function": "magnitude", "arguments": [], "exercise": "x"}]}'],
 )  # fmt: skip
 def test_a_body_that_is_no_calls_is_refused(course: Course, body: bytes) -> None:
