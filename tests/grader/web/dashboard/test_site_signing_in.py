@@ -12,9 +12,10 @@ import httpx
 import pytest
 
 from grader.classroom.gradebook.book import Gradebook
+from grader.errors import UsageError
 from grader.web.dashboard.members import Members
 from grader.web.dashboard.running import Runs
-from grader.web.dashboard.site import build
+from grader.web.dashboard.site import build, entry
 from grader.web.dashboard.visit import ClassDoor, LimitedSite, Pseudonyms
 from grader.web.place import Place
 from grader.web.site import Site
@@ -364,6 +365,16 @@ def test_a_provider_that_is_down(room: Room, tmp_path: Path) -> None:
         assert visit.get(f"/?token={site.token}").status_code == 303, "the token opens all the same"
         runs.close()
         runs.wait()
+
+
+def test_where_others_reach_it_the_address_has_to_be_known(
+    room: Room, there: StandIn, tmp_path: Path
+) -> None:
+    file = settings_file(tmp_path, there.issuer)
+    with room.book() as book:
+        members = Members(file, book.office.note)
+        with pytest.raises(UsageError, match=r"192\.0\.2\.1 is an address that"):
+            entry(members, Place(host="192.0.2.1", port=8000), print)
 
 
 def test_a_role_that_is_taken_back_is_gone_at_the_next_click(signing: Signing) -> None:
