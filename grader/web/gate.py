@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Callable
 from typing import TypeVar, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import anyio
 from starlette.datastructures import FormData, QueryParams
@@ -177,12 +177,15 @@ class Gate:
         return await anyio.to_thread.run_sync(lambda: ask(*arguments), limiter=self._limiter)
 
     def _inside(self, path: str) -> str:
-        """A path of ours that a visitor asked for; whatever else it is, the first page."""
-        is_ours = (
-            path.startswith(f"{self._place.prefix}/") and path.isascii() and path.isprintable()
-        )
-        is_ours = is_ours and not path.startswith(("//", "/\\")) and len(path) <= _PATH
-        return path if is_ours else f"{self._place.prefix}/"
+        """A page of ours that a visitor asked for; whatever else it is, the first one."""
+        home = f"{self._place.prefix}/"
+        is_plain = path.isascii() and path.isprintable() and len(path) <= _PATH
+        if not is_plain or not path.startswith(home) or path.startswith(("//", "/\\")):
+            return home
+        parts = urlsplit(path)
+        # A way in that leads to a way in: without end, or into somebody else's session.
+        is_entrance = parts.path.startswith(f"{self._place.prefix}{SIGN_IN}")
+        return home if is_entrance or _TOKEN in QueryParams(parts.query) else path
 
     def _sign_in(self, entry: Entry, path: str) -> str:
         """Where a link to sign in leads; under the name by which the other site knows us."""

@@ -164,6 +164,7 @@ def test_a_sign_in_goes_on_where_it_began_and_nowhere_else(signing: Signing) -> 
     for foreign in (
         "https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "",
         "/\tx", "/\n//evil.example", "evil", "/" + "x" * 2000, "/é", "\\\\evil.example", " /x",
+        "/sign-in?next=/map", "/sign-in/callback?state=x", "/?token=x", "/map?a=1&%74oken=x",
     ):  # fmt: skip
         visit = client(signing.site)
         answer = visit.get(back(visit, foreign))
