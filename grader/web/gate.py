@@ -7,6 +7,7 @@ back.
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import TypeVar, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 import anyio
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
@@ -21,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from grader.errors import WxbError
 from grader.web.door import Door, Entry, Identity, TurnedAway
 from grader.web.headers import SAFE_METHODS
 from grader.web.place import Place
@@ -28,6 +31,7 @@ from grader.web.session import OLDEST, Session, Sessions
 
 __all__ = ["BACK", "CSRF_FIELD", "CSRF_HEADER", "SIGN_IN", "Gate", "session_of"]
 
+_LOG = logging.getLogger(__name__)
 #: Where a form, and where a script, says its session's token.
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
 #: Below the prefix: where a sign-in by another site begins, and where it comes back to.
@@ -74,20 +78,20 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        token = request.query_params.get(_TOKEN)
-        session = self._found(request)
-        if token is not None and scope["method"] == "GET":
-            await self._admit(request, token, session)(scope, receive, send)
+        try:
+            session = self._found(request)
+            answer = await self._entrance(request, session)
+        except WxbError as error:  # such as a database that is in use
+            _LOG.debug("who comes in: %s", error)
+            scope["refused"] = (503, "Who may come in cannot be told now; try again in a moment.")
+            await self._refused(scope, receive, send)
             return
-        if self._entry is not None and scope["method"] == "GET":
-            path = scope["path"].removeprefix(self._place.prefix)
-            if path in (SIGN_IN, BACK):
-                answer = await self._enter(self._entry, request, path, session)
-                await answer(scope, receive, send)
-                return
-        if session is None:
-            await self._refuse(request)(scope, receive, send)
+        if answer is None and session is None:
+            answer = self._refuse(request)
+        if answer is not None:
+            await answer(scope, receive, send)
             return
+        assert session is not None
         if scope["method"] not in SAFE_METHODS:
             body = await _read(request, self._largest)
             if body is None:
@@ -117,8 +121,20 @@ class Gate:
             return None
         return session
 
-    def _admit(self, request: Request, token: str, before: Session | None) -> ASGIApp:
-        identity = self._door.authenticate(token)
+    async def _entrance(self, request: Request, before: Session | None) -> ASGIApp | None:
+        """The answer to who comes in; None where that is not what is asked for."""
+        if request.method != "GET":
+            return None
+        token = request.query_params.get(_TOKEN)
+        if token is not None:
+            return await self._admit(request, token, before)
+        path = request.scope["path"].removeprefix(self._place.prefix)
+        if self._entry is not None and path in (SIGN_IN, BACK):
+            return await self._enter(self._entry, request, path, before)
+        return None
+
+    async def _admit(self, request: Request, token: str, before: Session | None) -> ASGIApp:
+        identity = await run_in_threadpool(self._door.authenticate, token)
         if identity is None:
             request.scope["refused"] = (
                 403, "This address is not valid any more, or was used before: use the one that was "
