@@ -140,6 +140,7 @@ class Gate:
                 403, "This address is not valid any more, or was used before: use the one that was "
                 "printed last.",
             )  # fmt: skip
+            request.scope["sign_in"] = self.sign_in()
             return self._refused
         answer = RedirectResponse(_without_token(request), 303)
         self._begin(answer, identity, before, _is_https(request))
@@ -179,7 +180,7 @@ class Gate:
             came = await self._waited(entry.finish, request.cookies.get(cookie, ""), query)
         except TurnedAway as error:
             request.scope["refused"] = (error.status, error.text)
-            request.scope["sign_in"] = self._sign_in(entry, f"{self._place.prefix}/")
+            request.scope["sign_in"] = self.sign_in()
             return self._refused
         identity, back = came
         answer = self._welcome(identity.name, back)
@@ -203,16 +204,20 @@ class Gate:
         is_entrance = parts.path.startswith(f"{self._place.prefix}{SIGN_IN}")
         return home if is_entrance or _TOKEN in QueryParams(parts.query) else path
 
-    def _sign_in(self, entry: Entry, path: str) -> str:
-        """Where a link to sign in leads; under the name by which the other site knows us."""
-        return f"{entry.base}{SIGN_IN}?{urlencode({_NEXT: path})}"
+    def sign_in(self, path: str = "") -> str:
+        """Where a link to sign in leads, under the name by which the other site knows us; empty
+        where nobody can."""
+        if self._entry is None:
+            return ""
+        query = urlencode({_NEXT: path or f"{self._place.prefix}/"})
+        return f"{self._entry.base}{SIGN_IN}?{query}"
 
     def _refuse(self, request: Request) -> ASGIApp:
         headers, scope = request.headers, request.scope
         scope["refused"] = (401, "Open the address with the token that was printed at the start.")
         if self._entry is not None:
             scope["refused"] = (401, "Nothing is shown before you have signed in.")
-            scope["sign_in"] = self._sign_in(self._entry, _without_token(request))
+            scope["sign_in"] = self.sign_in(_without_token(request))
         # A strict cookie is held back when another site has led here, such as a mail in a browser.
         # Asked again from a page of ours, it comes.
         is_led = headers.get("sec-fetch-site") in ("cross-site", "same-site")

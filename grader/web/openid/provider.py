@@ -227,14 +227,21 @@ class Provider:
     def _completed(
         self, about: dict[str, Any], client: Any, token: dict[str, Any], claims: dict[str, Any]
     ) -> Claims:
-        """The claims, with those that only its userinfo endpoint tells."""
+        """The claims, with those that only its userinfo endpoint tells.
+
+        Where that one fails, or speaks of somebody else, the token's own have to be enough.
+        """
         where = str(about.get("userinfo_endpoint", ""))
         lacking = [name for name in self._settings.names if not texts(claims, name)]
         if not lacking or not is_safe_url(where) or not token.get("access_token"):
             return claims
-        more = _object(client.get(where, timeout=_PATIENCE, allow_redirects=False))
-        if more.get("sub") != claims["sub"]:
-            raise ValueError("its userinfo endpoint speaks of somebody else")
+        try:
+            more = _object(client.get(where, timeout=_PATIENCE, allow_redirects=False))
+            if more.get("sub") != claims["sub"]:
+                raise ValueError("it speaks of somebody else")
+        except (self._refusal, *self._faults) as error:
+            self._tell(f"The userinfo endpoint of {self.host} is of no use: {str(error)[:200]}")
+            return claims
         return {**more, **claims}
 
     def _unreached(self, what: str, error: Exception) -> TurnedAway:

@@ -315,6 +315,26 @@ def test_claims_that_only_the_userinfo_endpoint_tells_are_asked_for(signing: Sig
     assert "/userinfo" in signing.there.asked
 
 
+@pytest.mark.parametrize("spoil", [{"sub": "id-olga"}, {"sub": None}, {"sub": ["id-gus"]}])
+def test_a_userinfo_endpoint_that_speaks_of_somebody_else_gives_no_role(
+    signing: Signing, spoil: dict[str, Any]
+) -> None:
+    signing.there.lean, signing.there.user = True, "gus"
+    signing.there.info = {"groups": ["owners"], **spoil}
+    visit = client(signing.site)
+    answer = visit.get(back(visit))
+    assert answer.status_code == 403
+    assert "known by no preferred_username" in answer.text
+    assert "speaks of somebody else" in signing.told[0]
+
+
+def test_a_token_decides_where_the_userinfo_endpoint_fails(signing: Signing) -> None:
+    signing.there.about = {"userinfo_endpoint": f"{signing.there.issuer}/nowhere"}
+    assert entered(signing, "vera").get("/map").status_code == 200
+    [told] = signing.told
+    assert "is of no use: 404" in told
+
+
 def test_a_provider_that_says_no(signing: Signing) -> None:
     visit = client(signing.site)
     state = parse_qs(urlsplit(back(visit)).query)["state"][0]
@@ -416,6 +436,7 @@ def test_signing_out_ends_it(signing: Signing) -> None:
     assert stolen.get("/").status_code == 200
     answer = owner.post("/sign-out", data={"csrf": csrf(owner.get("/").text)}, headers=FORM)
     assert "signed out" in answer.text
+    assert f'href="{ORIGIN}/sign-in?next=%2F"' in answer.text
     assert stolen.get("/").status_code == 401
 
 
