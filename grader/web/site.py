@@ -147,10 +147,7 @@ class Site:
         sign_in = self._gate.sign_in()
         text = "The address that was printed opens them again."
         if sign_in:
-            text = (
-                "Where you have an account, you may still be signed in: on a machine that others "
-            )
-            text += "use, sign out there, too."
+            text = "You may still be signed in at the site that you came by; sign out there, too."
         return self._closed("You have signed out", text, sign_in=sign_in)
 
     def _welcome(self, name: str, path: str) -> Response:
