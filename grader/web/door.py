@@ -81,8 +81,12 @@ class Entry(Protocol):
     is_secure: bool
     lasts: int
 
-    def begin(self, back: str) -> Begun:
-        """Begin a sign-in that leads to a path here; raises `TurnedAway`."""
+    def begin(self, back: str, anew: bool) -> Begun:
+        """Begin a sign-in that leads to a path here; raises `TurnedAway`.
+
+        Args:
+            anew: whether that site is to ask who it is, even if it knows somebody.
+        """
 
     def finish(self, ticket: str, query: Mapping[str, str]) -> tuple[Identity, str]:
         """Who came back, and the path that they wanted; raises `TurnedAway`."""

@@ -36,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
 #: Below the prefix: where a sign-in by another site begins, and where it comes back to.
 SIGN_IN, BACK = "/sign-in", "/sign-in/callback"
-_TOKEN, _NEXT = "token", "next"
+_TOKEN, _NEXT, _ANEW = "token", "next", "anew"
 #: Characters of a path to go on to; a longer one is none of ours.
 _PATH = 1000
 #: Sign-ins that wait for another site at once; pages have threads of their own.
@@ -169,7 +169,8 @@ class Gate:
         secure = entry.is_secure or _is_https(request)
         try:
             if path == SIGN_IN:
-                begun = await self._waited(entry.begin, self._inside(query.get(_NEXT, "")))
+                where_to, anew = self._inside(query.get(_NEXT, "")), _ANEW in query
+                begun = await self._waited(entry.begin, where_to, anew)
                 answer: Response = RedirectResponse(begun.url, 303)
                 # A strict cookie would be held back: it is another site that leads here again.
                 answer.set_cookie(
@@ -180,7 +181,8 @@ class Gate:
             came = await self._waited(entry.finish, request.cookies.get(cookie, ""), query)
         except TurnedAway as error:
             request.scope["refused"] = (error.status, error.text)
-            request.scope["sign_in"] = self.sign_in()
+            # Whom the other site still knows, it would send back at once as the same one.
+            request.scope["sign_in"] = self.sign_in(anew=error.status == 403)
             return self._refused
         identity, back = came
         answer = self._welcome(identity.name, back)
@@ -204,12 +206,18 @@ class Gate:
         is_entrance = parts.path.startswith(f"{self._place.prefix}{SIGN_IN}")
         return home if is_entrance or _TOKEN in QueryParams(parts.query) else path
 
-    def sign_in(self, path: str = "") -> str:
+    def sign_in(self, path: str = "", anew: bool = False) -> str:
         """Where a link to sign in leads, under the name by which the other site knows us; empty
-        where nobody can."""
+        where nobody can.
+
+        Args:
+            anew: whether the other site is to ask who it is, even if it knows somebody.
+        """
         if self._entry is None:
             return ""
-        query = urlencode({_NEXT: path or f"{self._place.prefix}/"})
+        query = urlencode(
+            {_NEXT: path or f"{self._place.prefix}/"} | ({_ANEW: "1"} if anew else {})
+        )
         return f"{self._entry.base}{SIGN_IN}?{query}"
 
     def _refuse(self, request: Request) -> ASGIApp:

@@ -80,8 +80,11 @@ class Provider:
         """By which people know it."""
         return urlsplit(self._settings.issuer).netloc
 
-    def url(self, state: str, nonce: str, verifier: str) -> str:
+    def url(self, state: str, nonce: str, verifier: str, anew: bool = False) -> str:
         """Where a browser goes to sign in.
+
+        Args:
+            anew: whether it is to ask who it is, even if it knows somebody.
 
         Raises:
             TurnedAway: the provider cannot be reached.
@@ -89,8 +92,9 @@ class Provider:
         about = self._metadata()
         with self._client(about) as client:
             found, _ = client.create_authorization_url(
-                about["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier
-            )
+                about["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier,
+                prompt="login" if anew else None,
+            )  # fmt: skip
         return str(found)
 
     def claims(self, code: str, nonce: str, verifier: str) -> Claims:

@@ -114,6 +114,7 @@ def test_nobody_is_told_of_whom_they_may_not_see(
     assert answered > 20
 
 
+@pytest.mark.long
 def test_odd_values_break_no_page(owner: TestClient, pages: Pages) -> None:
     codes = Pseudonyms(pages[1])
     one = {"code": codes.of("ben"), "submission": "1", "number": "1", "exercise": "double",
@@ -144,6 +145,7 @@ FORMS: list[tuple[str, dict[str, str]]] = [
 ]
 
 
+@pytest.mark.long
 def test_odd_values_in_forms_are_mistakes_and_no_faults(owner: TestClient, pages: Pages) -> None:
     code, token = Pseudonyms(pages[1]).of("ben"), csrf(owner.get("/map").text)
     for path, given in FORMS:
