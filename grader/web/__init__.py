@@ -9,6 +9,7 @@ What all pages share, in reading order; the lessons and the dashboard are built 
     headers.py   what each answer carries, and which hosts and origins are heard
     site.py      an application behind all of these; its templates, static files, error pages
     stream.py    server-sent events, from any thread to all open pages
+    connection.py  a connection has to ask for something, soon
     server.py    uvicorn, from the URL that is printed to Ctrl-C
 
     templates/   the layout that all pages have, and what is said where there is no page

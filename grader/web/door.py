@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
@@ -33,7 +34,7 @@ class Door(Protocol):
     """Turns tokens into identities. The gate asks it, and knows nothing else of who there is."""
 
     def authenticate(self, token: str) -> Identity | None:
-        """Who has this token; None if nobody has. Compares in constant time."""
+        """Who has this token; None if nobody has. Compares in constant time; called in threads."""
 
     def holds(self, identity: Identity) -> bool:
         """Whether somebody who came in may still be in; asked at each request."""
@@ -80,8 +81,12 @@ class Entry(Protocol):
     is_secure: bool
     lasts: int
 
-    def begin(self, back: str) -> Begun:
-        """Begin a sign-in that leads to a path here; raises `TurnedAway`."""
+    def begin(self, back: str, anew: bool) -> Begun:
+        """Begin a sign-in that leads to a path here; raises `TurnedAway`.
+
+        Args:
+            anew: whether that site is to ask who it is, even if it knows somebody.
+        """
 
     def finish(self, ticket: str, query: Mapping[str, str]) -> tuple[Identity, str]:
         """Who came back, and the path that they wanted; raises `TurnedAway`."""
@@ -100,15 +105,12 @@ class OneToken:
         self.token = secrets.token_urlsafe(32)
         self._identity, self._clock = identity or Identity(key="owner"), clock
         self._once: list[tuple[bytes, float]] = []
+        self._lock = threading.Lock()
 
     def authenticate(self, token: str) -> Identity | None:
-        said, now = token.encode("utf-8", "replace"), self._clock()
-        self._once = [(each, until) for each, until in self._once if now < until]
-        used = [pair for pair in self._once if secrets.compare_digest(said, pair[0])]
-        for pair in used:
-            self._once.remove(pair)
+        said = token.encode("utf-8", "replace")
         is_right = secrets.compare_digest(said, self.token.encode())
-        return self._identity if is_right or used else None
+        return self._identity if is_right or self._is_first(said) else None
 
     def once(self) -> str:
         token = secrets.token_urlsafe(32)
@@ -117,3 +119,13 @@ class OneToken:
 
     def holds(self, identity: Identity) -> bool:
         return identity == self._identity
+
+    def _is_first(self, said: bytes) -> bool:
+        """Whether it is one of those that open once; then it was."""
+        with self._lock:
+            now = self._clock()
+            self._once = [(each, until) for each, until in self._once if now < until]
+            used = [pair for pair in self._once if secrets.compare_digest(said, pair[0])]
+            for pair in used:
+                self._once.remove(pair)
+            return bool(used)

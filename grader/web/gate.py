@@ -7,13 +7,15 @@ back.
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Callable
 from typing import TypeVar, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import anyio
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
@@ -21,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from grader.errors import WxbError
 from grader.web.door import Door, Entry, Identity, TurnedAway
 from grader.web.headers import SAFE_METHODS
 from grader.web.place import Place
@@ -28,11 +31,12 @@ from grader.web.session import OLDEST, Session, Sessions
 
 __all__ = ["BACK", "CSRF_FIELD", "CSRF_HEADER", "SIGN_IN", "Gate", "session_of"]
 
+_LOG = logging.getLogger(__name__)
 #: Where a form, and where a script, says its session's token.
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
 #: Below the prefix: where a sign-in by another site begins, and where it comes back to.
 SIGN_IN, BACK = "/sign-in", "/sign-in/callback"
-_TOKEN, _NEXT = "token", "next"
+_TOKEN, _NEXT, _ANEW = "token", "next", "anew"
 #: Characters of a path to go on to; a longer one is none of ours.
 _PATH = 1000
 #: Sign-ins that wait for another site at once; pages have threads of their own.
@@ -74,20 +78,20 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        token = request.query_params.get(_TOKEN)
-        session = self._found(request)
-        if token is not None and scope["method"] == "GET":
-            await self._admit(request, token, session)(scope, receive, send)
+        try:
+            session = self._found(request)
+            answer = await self._entrance(request, session)
+        except WxbError as error:  # such as a database that is in use
+            _LOG.debug("who comes in: %s", error)
+            scope["refused"] = (503, "Who may come in cannot be told now; try again in a moment.")
+            await self._refused(scope, receive, send)
             return
-        if self._entry is not None and scope["method"] == "GET":
-            path = scope["path"].removeprefix(self._place.prefix)
-            if path in (SIGN_IN, BACK):
-                answer = await self._enter(self._entry, request, path, session)
-                await answer(scope, receive, send)
-                return
-        if session is None:
-            await self._refuse(request)(scope, receive, send)
+        if answer is None and session is None:
+            answer = self._refuse(request)
+        if answer is not None:
+            await answer(scope, receive, send)
             return
+        assert session is not None
         if scope["method"] not in SAFE_METHODS:
             body = await _read(request, self._largest)
             if body is None:
@@ -117,13 +121,26 @@ class Gate:
             return None
         return session
 
-    def _admit(self, request: Request, token: str, before: Session | None) -> ASGIApp:
-        identity = self._door.authenticate(token)
+    async def _entrance(self, request: Request, before: Session | None) -> ASGIApp | None:
+        """The answer to who comes in; None where that is not what is asked for."""
+        if request.method != "GET":
+            return None
+        token = request.query_params.get(_TOKEN)
+        if token is not None:
+            return await self._admit(request, token, before)
+        path = request.scope["path"].removeprefix(self._place.prefix)
+        if self._entry is not None and path in (SIGN_IN, BACK):
+            return await self._enter(self._entry, request, path, before)
+        return None
+
+    async def _admit(self, request: Request, token: str, before: Session | None) -> ASGIApp:
+        identity = await run_in_threadpool(self._door.authenticate, token)
         if identity is None:
             request.scope["refused"] = (
                 403, "This address is not valid any more, or was used before: use the one that was "
                 "printed last.",
             )  # fmt: skip
+            request.scope["sign_in"] = self.sign_in()
             return self._refused
         answer = RedirectResponse(_without_token(request), 303)
         self._begin(answer, identity, before, _is_https(request))
@@ -152,7 +169,8 @@ class Gate:
         secure = entry.is_secure or _is_https(request)
         try:
             if path == SIGN_IN:
-                begun = await self._waited(entry.begin, self._inside(query.get(_NEXT, "")))
+                where_to, anew = self._inside(query.get(_NEXT, "")), _ANEW in query
+                begun = await self._waited(entry.begin, where_to, anew)
                 answer: Response = RedirectResponse(begun.url, 303)
                 # A strict cookie would be held back: it is another site that leads here again.
                 answer.set_cookie(
@@ -163,7 +181,8 @@ class Gate:
             came = await self._waited(entry.finish, request.cookies.get(cookie, ""), query)
         except TurnedAway as error:
             request.scope["refused"] = (error.status, error.text)
-            request.scope["sign_in"] = self._sign_in(entry, f"{self._place.prefix}/")
+            # Whom the other site still knows, it would send back at once as the same one.
+            request.scope["sign_in"] = self.sign_in(anew=error.status == 403)
             return self._refused
         identity, back = came
         answer = self._welcome(identity.name, back)
@@ -177,23 +196,36 @@ class Gate:
         return await anyio.to_thread.run_sync(lambda: ask(*arguments), limiter=self._limiter)
 
     def _inside(self, path: str) -> str:
-        """A path of ours that a visitor asked for; whatever else it is, the first page."""
-        is_ours = (
-            path.startswith(f"{self._place.prefix}/") and path.isascii() and path.isprintable()
-        )
-        is_ours = is_ours and not path.startswith(("//", "/\\")) and len(path) <= _PATH
-        return path if is_ours else f"{self._place.prefix}/"
+        """A page of ours that a visitor asked for; whatever else it is, the first one."""
+        home = f"{self._place.prefix}/"
+        is_plain = path.isascii() and path.isprintable() and len(path) <= _PATH
+        if not is_plain or not path.startswith(home) or path.startswith(("//", "/\\")):
+            return home
+        parts = urlsplit(path)
+        # A way in that leads to a way in: without end, or into somebody else's session.
+        is_entrance = parts.path.startswith(f"{self._place.prefix}{SIGN_IN}")
+        return home if is_entrance or _TOKEN in QueryParams(parts.query) else path
 
-    def _sign_in(self, entry: Entry, path: str) -> str:
-        """Where a link to sign in leads; under the name by which the other site knows us."""
-        return f"{entry.base}{SIGN_IN}?{urlencode({_NEXT: path})}"
+    def sign_in(self, path: str = "", anew: bool = False) -> str:
+        """Where a link to sign in leads, under the name by which the other site knows us; empty
+        where nobody can.
+
+        Args:
+            anew: whether the other site is to ask who it is, even if it knows somebody.
+        """
+        if self._entry is None:
+            return ""
+        query = urlencode(
+            {_NEXT: path or f"{self._place.prefix}/"} | ({_ANEW: "1"} if anew else {})
+        )
+        return f"{self._entry.base}{SIGN_IN}?{query}"
 
     def _refuse(self, request: Request) -> ASGIApp:
         headers, scope = request.headers, request.scope
         scope["refused"] = (401, "Open the address with the token that was printed at the start.")
         if self._entry is not None:
             scope["refused"] = (401, "Nothing is shown before you have signed in.")
-            scope["sign_in"] = self._sign_in(self._entry, _without_token(request))
+            scope["sign_in"] = self.sign_in(_without_token(request))
         # A strict cookie is held back when another site has led here, such as a mail in a browser.
         # Asked again from a page of ours, it comes.
         is_led = headers.get("sec-fetch-site") in ("cross-site", "same-site")

@@ -14,6 +14,7 @@ from typing import Any
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from grader.web.connection import Connection
 from grader.web.place import Place, bound
 from grader.web.site import Site
 
@@ -52,7 +53,7 @@ class Server:
         logging.getLogger("uvicorn").addHandler(logging.NullHandler())  # else it prints tracebacks
         self._uvicorn = _Stoppable(
             uvicorn.Config(
-                self._guarded, interface="asgi3", http="h11", ws="none", loop="asyncio",
+                self._guarded, interface="asgi3", http=Connection, ws="none", loop="asyncio",
                 log_config=None, access_log=False, server_header=False, proxy_headers=False,
                 timeout_graceful_shutdown=_GRACE,
             ),

@@ -144,7 +144,11 @@ class Site:
 
     async def _sign_out(self, request: Request) -> Response:
         self._gate.leave(session_of(request))
-        return self._closed("You have signed out", "The address that was printed opens them again.")
+        sign_in = self._gate.sign_in()
+        text = "The address that was printed opens them again."
+        if sign_in:
+            text = "You may still be signed in at the site that you came by; sign out there, too."
+        return self._closed("You have signed out", text, sign_in=sign_in)
 
     def _welcome(self, name: str, path: str) -> Response:
         """Whom another site has led here goes on from a page of ours, with the strict cookie."""

@@ -53,6 +53,7 @@ class StandIn:
     Args:
         user: who signs in; None: a page asks.
         spoil: changes the claims of an ID token before it is signed.
+        lean: whether it has only those that it must; `info` changes what userinfo says.
         sign: makes the token of them.
     """
 
@@ -64,6 +65,7 @@ class StandIn:
         self.keys = ["one"]
         self.about: dict[str, Any] = {}
         self.lean = False
+        self.info: dict[str, Any] = {}
         self.redirects: set[str] = set()
         self.asked: list[str] = []
         self.codes: dict[str, dict[str, str]] = {}
@@ -149,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
                         + [{"kty": "oct", "k": "AAAA", "kid": "odd"}]})  # fmt: skip
         elif parts.path == "/userinfo":
             user = self.headers["Authorization"].removeprefix("Bearer ")
-            self._json({"sub": f"id-{user}", **USERS[user]})
+            self._json({"sub": f"id-{user}", **USERS[user], **there.info})
         elif parts.path == "/authorize" and (user := query.pop("as", there.user)) is not None:
             self.send_response(302)
             self.send_header("Location", there.code(query, user))

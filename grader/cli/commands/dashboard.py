@@ -74,8 +74,13 @@ def main(
     """Serve the pages of a class until Ctrl-C; the address is printed with its token."""
     if ctx.invoked_subcommand is not None:
         return
-    from grader.web.place import Place
-
+    try:
+        import grader.web.dashboard.site  # noqa: F401
+        from grader.web.place import Place
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"Pages in the browser need {error.name}: install it with pip install 'wxb[web]'."
+        ) from None
     if names and export is None:
         raise UsageError("--names is for --export; on the pages, names are one click away.")
     taught = open_course(course)

@@ -6,6 +6,7 @@ the pseudonyms of the pages, unless names are asked for.
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,6 +17,7 @@ from starlette.routing import BaseRoute
 
 from grader.classroom.gradebook.runs import Recorded
 from grader.classroom.insight import persons, read, values
+from grader.report.safe import escaped
 from grader.version import __version__
 from grader.web.dashboard.desk import Desk, Screen, number, page
 from grader.web.dashboard.screens import heat_of, section_of
@@ -118,7 +120,9 @@ def _json(desk: Desk, visit: Visit, value: Any) -> Response:
     else:
         value = desk.shown(visit, value)
     plain = msgspec.to_builtins(value, builtin_types=(), str_keys=True)
-    return JSONResponse(plain if visit.named else _hidden(desk, plain))
+    # Who reads this on a screen sees it in the order in which it stands.
+    text = json.dumps(plain if visit.named else _hidden(desk, plain), ensure_ascii=False)
+    return Response(escaped(text), media_type="application/json")
 
 
 def _hidden(desk: Desk, plain: Any) -> Any:

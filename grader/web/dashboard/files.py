@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from numbers import Number
 
 import msgspec
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from grader.classroom.exports.table import inert
 from grader.classroom.insight import read
 from grader.classroom.statistics.figure import Figure
 from grader.handin.text import printable
+from grader.report.safe import escaped
 from grader.web.dashboard.desk import Desk
 from grader.web.dashboard.visit import Visit
 from grader.web.site import site_of
@@ -76,7 +78,8 @@ def figures_json(desk: Desk, visit: Visit, request: Request) -> Response:
         "items": read.items(desk.book),
         "cohorts": read.cohorts(desk.book),
     }
-    return _download("figures.json", "application/json", msgspec.json.encode(document))
+    text = escaped(msgspec.json.encode(document).decode())
+    return _download("figures.json", "application/json", text.encode())
 
 
 def _sheet(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
@@ -84,18 +87,13 @@ def _sheet(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow(["" if cell is None else _cell(f"{cell}") for cell in row])
+        writer.writerow(["" if cell is None else _cell(cell) for cell in row])
     return _download(name, "text/csv; charset=utf-8", text.getvalue().encode())
 
 
-def _cell(text: str) -> str:
-    """Text of others is never a formula; numbers stay."""
-    text = printable(text)
-    try:
-        float(text)
-    except ValueError:
-        return inert(text)
-    return text
+def _cell(cell: object) -> str:
+    """Text of others is never a formula; numbers of ours stay, be they below 0."""
+    return f"{cell}" if isinstance(cell, Number) else inert(printable(f"{cell}"))
 
 
 def _download(name: str, kind: str, data: bytes) -> Response:

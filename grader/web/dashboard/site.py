@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.insight.refresh import refresh
 from grader.course.outline import Course
-from grader.errors import WxbError
+from grader.errors import UsageError, WxbError
 from grader.web.dashboard import api, deciding, files, following, likeness, screens, students
 from grader.web.dashboard.desk import Desk, number, page, post
 from grader.web.dashboard.following import Follower
@@ -104,8 +104,13 @@ def entry(members: Members, place: Place, tell: Callable[[str], object]) -> Open
     """The way in over another site.
 
     Raises:
-        UsageError: a library is not installed.
+        UsageError: a library is not installed, or nobody knows where browsers find the pages.
     """
+    if not members.settings.address and not place.is_loopback:
+        raise UsageError(
+            f"{place.host} is an address that others reach: say in the file of --sign-in by which "
+            "`address` they find these pages, such as https://class.example.edu."
+        )
     base = f"{members.settings.address or place.origin}{place.prefix}"
     provider = Provider(members.settings, f"{base}{BACK}", tell)
     return OpenIDEntry(provider, members.admit, base)

@@ -63,12 +63,13 @@ class OpenIDEntry:
         self.base = base
         self.is_secure = base.startswith("https:")
 
-    def begin(self, back: str) -> Begun:
+    def begin(self, back: str, anew: bool = False) -> Begun:
         """Where to go on, and what has to be brought back from there."""
         lot = _Ticket(secrets.token_urlsafe(24), self._clock(), back)
         ticket = _text(msgspec.json.encode(lot))
         state = self._made("state", ticket)
-        url = self._provider.url(state, self._made("nonce", ticket), self._made("verifier", ticket))
+        nonce, verifier = self._made("nonce", ticket), self._made("verifier", ticket)
+        url = self._provider.url(state, nonce, verifier, anew)
         return Begun(url, state, ticket)
 
     def finish(self, ticket: str, query: Mapping[str, str]) -> tuple[Identity, str]:

@@ -80,8 +80,11 @@ class Provider:
         """By which people know it."""
         return urlsplit(self._settings.issuer).netloc
 
-    def url(self, state: str, nonce: str, verifier: str) -> str:
+    def url(self, state: str, nonce: str, verifier: str, anew: bool = False) -> str:
         """Where a browser goes to sign in.
+
+        Args:
+            anew: whether it is to ask who it is, even if it knows somebody.
 
         Raises:
             TurnedAway: the provider cannot be reached.
@@ -89,8 +92,9 @@ class Provider:
         about = self._metadata()
         with self._client(about) as client:
             found, _ = client.create_authorization_url(
-                about["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier
-            )
+                about["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier,
+                prompt="login" if anew else None,
+            )  # fmt: skip
         return str(found)
 
     def claims(self, code: str, nonce: str, verifier: str) -> Claims:
@@ -227,14 +231,21 @@ class Provider:
     def _completed(
         self, about: dict[str, Any], client: Any, token: dict[str, Any], claims: dict[str, Any]
     ) -> Claims:
-        """The claims, with those that only its userinfo endpoint tells."""
+        """The claims, with those that only its userinfo endpoint tells.
+
+        Where that one fails, or speaks of somebody else, the token's own have to be enough.
+        """
         where = str(about.get("userinfo_endpoint", ""))
         lacking = [name for name in self._settings.names if not texts(claims, name)]
         if not lacking or not is_safe_url(where) or not token.get("access_token"):
             return claims
-        more = _object(client.get(where, timeout=_PATIENCE, allow_redirects=False))
-        if more.get("sub") != claims["sub"]:
-            raise ValueError("its userinfo endpoint speaks of somebody else")
+        try:
+            more = _object(client.get(where, timeout=_PATIENCE, allow_redirects=False))
+            if more.get("sub") != claims["sub"]:
+                raise ValueError("it speaks of somebody else")
+        except (self._refusal, *self._faults) as error:
+            self._tell(f"The userinfo endpoint of {self.host} is of no use: {str(error)[:200]}")
+            return claims
         return {**more, **claims}
 
     def _unreached(self, what: str, error: Exception) -> TurnedAway:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
+from grader.errors import UsageError
 from grader.web.door import Identity, OneToken
 from grader.web.place import Place
 from grader.web.session import IDLE, Sessions
@@ -87,6 +88,36 @@ def test_a_session_ends_with_time_and_with_the_door() -> None:
     visit = signed_in(site)
     door.is_open = False
     assert visit.get("/static/base.css").status_code == 401
+
+
+def test_a_door_that_cannot_tell_is_no_broken_page() -> None:
+    class Busy(OneToken):
+        is_busy = True
+
+        def authenticate(self, token: str) -> Identity | None:
+            if self.is_busy:
+                raise UsageError("/home/ann/marks.db is in use")
+            return super().authenticate(token)
+
+        def holds(self, identity: Identity) -> bool:
+            if self.is_busy:
+                raise UsageError("/home/ann/marks.db is in use")
+            return super().holds(identity)
+
+    door = Busy()
+    site = small_site(door=door)
+    visit = client(site)
+    for _ in range(2):
+        answer = visit.get(f"/?token={site.token}")
+        assert answer.status_code == 503
+        assert "marks.db" not in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    door.is_busy = False
+    visit = signed_in(site)
+    door.is_busy = True
+    assert visit.get("/").status_code == 503
+    door.is_busy = False
+    assert visit.get("/").status_code == 200, "the session is still one"
 
 
 def test_a_form_needs_the_token_of_its_session() -> None:

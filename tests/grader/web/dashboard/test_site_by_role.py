@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlencode
@@ -12,7 +14,9 @@ from starlette.routing import Mount, Route
 
 from grader.classroom.gradebook.office import Role
 from grader.classroom.insight import read
+from grader.classroom.insight.refresh import refresh
 from grader.classroom.insight.values import HeldIdea, Spread
+from grader.classroom.people import Person
 from grader.web.dashboard.visit import Pseudonyms
 from grader.web.dashboard.wording import LAYERS
 from grader.web.lessons.app import Lessons
@@ -112,6 +116,7 @@ def test_nobody_is_told_of_whom_they_may_not_see(
     assert answered > 20
 
 
+@pytest.mark.long
 def test_odd_values_break_no_page(owner: TestClient, pages: Pages) -> None:
     codes = Pseudonyms(pages[1])
     one = {"code": codes.of("ben"), "submission": "1", "number": "1", "exercise": "double",
@@ -142,6 +147,7 @@ FORMS: list[tuple[str, dict[str, str]]] = [
 ]
 
 
+@pytest.mark.long
 def test_odd_values_in_forms_are_mistakes_and_no_faults(owner: TestClient, pages: Pages) -> None:
     code, token = Pseudonyms(pages[1]).of("ben"), csrf(owner.get("/map").text)
     for path, given in FORMS:
@@ -194,3 +200,34 @@ def test_the_api_tells_of_ideas_what_the_page_does(
     assert told == [[codes.of("ben"), codes.of("cid")], [codes.of("ben")], []]
     named = grader.get("/api/ideas?names=1").json()["spread"]
     assert [s["student"] for s in named] == ["ben"]
+
+
+def test_what_others_wrote_turns_no_text_around(pages: Pages, owner: TestClient) -> None:
+    """Marks of direction, controls and formulas, wherever a name, an address or a reason stands."""
+    site, book, _ = pages
+    odd = 'x"><img src=x onerror=alert(1)>\u202e\u2066\x07'
+    book.import_roster([
+        Person("ben", f"Ben {odd}", f"b{odd}@example.org", f"=cmd|' /c calc'!A0{odd}"),
+        Person("=1+1", "@SUM(1)", "-2+3@example.org", "+1"),
+    ])  # fmt: skip
+    refresh(book)
+    until = datetime.now(UTC) + timedelta(days=1)
+    book.office.invite("grader", f"Gus {odd}", until, who=odd, sections=(odd,))
+    code = Pseudonyms(book).of("ben")
+    data = {"csrf": csrf(owner.get("/map").text), "action": "excuse", "exercise": "double",
+            "why": odd, "sure": "yes"}  # fmt: skip
+    assert owner.post(f"/students/{code}/decide", data=data, headers=FORM).status_code == 303
+    urls = ["/", "/students", f"/students/{code}", "/log", "/cohorts", "/runs",
+            "/export/students.csv", "/export/figures.json", "/api/students", "/api/now",
+            f"/api/students/{code}", "/api/cohorts", f"/students?q={quote(odd)}",
+            f"/students?section={quote(odd)}"]  # fmt: skip
+    for url in urls:
+        text = owner.get(f"{url}{'&' if '?' in url else '?'}names=1").text
+        assert [mark for mark in "\u202e\u2066\x07" if mark in text] == [], url
+        if not url.endswith(("csv", "json")) and "/api/" not in url:
+            assert "<img" not in text, url
+    sheet = list(csv.reader(io.StringIO(owner.get("/export/students.csv?names=1").text)))
+    assert [cell for row in sheet for cell in row if cell[:1] in ("=", "+", "-", "@")] == []
+    told = owner.get("/api/students?names=1").json()
+    assert f"Ben {odd}" in [row["name"] for row in told["rows"]], "it means the same"
+    assert site.title in owner.get("/").text

@@ -12,9 +12,10 @@ import httpx
 import pytest
 
 from grader.classroom.gradebook.book import Gradebook
+from grader.errors import UsageError
 from grader.web.dashboard.members import Members
 from grader.web.dashboard.running import Runs
-from grader.web.dashboard.site import build
+from grader.web.dashboard.site import build, entry
 from grader.web.dashboard.visit import ClassDoor, LimitedSite, Pseudonyms
 from grader.web.place import Place
 from grader.web.site import Site
@@ -117,15 +118,19 @@ def test_what_they_decide_carries_their_name(signing: Signing) -> None:
     assert entry.who == "gus"
 
 
-@pytest.mark.parametrize("user", ["eve"])
-def test_who_has_no_role_sees_nothing(signing: Signing, user: str) -> None:
+def test_who_has_no_role_sees_nothing(signing: Signing) -> None:
     """Somebody's address in an account is theirs only where the provider has proved it."""
-    signing.there.user = user
+    signing.there.user = "eve"
     visit = client(signing.site)
     answer = visit.get(back(visit))
     assert answer.status_code == 403
     assert "have no role in this class" in answer.text
-    assert "session" not in answer.headers.get("set-cookie", "")
+    assert "wxb-8000=" not in answer.headers.get("set-cookie", "")
+    link = "/sign-in?next=%2F&anew=1"  # the provider would send them back at once as the same one
+    assert f'href="{ORIGIN}{link.replace("&", "&amp;")}"' in answer.text
+    assert parse_qs(urlsplit(visit.get(link).headers["location"]).query)["prompt"] == ["login"]
+    asked = parse_qs(urlsplit(visit.get("/sign-in").headers["location"]).query)
+    assert "prompt" not in asked
     assert visit.get("/").status_code == 401
     assert actions(signing.book) == [("sign-in refused", "eve", "nobody")]
 
@@ -163,6 +168,7 @@ def test_a_sign_in_goes_on_where_it_began_and_nowhere_else(signing: Signing) -> 
     for foreign in (
         "https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "",
         "/\tx", "/\n//evil.example", "evil", "/" + "x" * 2000, "/é", "\\\\evil.example", " /x",
+        "/sign-in?next=/map", "/sign-in/callback?state=x", "/?token=x", "/map?a=1&%74oken=x",
     ):  # fmt: skip
         visit = client(signing.site)
         answer = visit.get(back(visit, foreign))
@@ -313,6 +319,26 @@ def test_claims_that_only_the_userinfo_endpoint_tells_are_asked_for(signing: Sig
     assert "/userinfo" in signing.there.asked
 
 
+@pytest.mark.parametrize("spoil", [{"sub": "id-olga"}, {"sub": None}, {"sub": ["id-gus"]}])
+def test_a_userinfo_endpoint_that_speaks_of_somebody_else_gives_no_role(
+    signing: Signing, spoil: dict[str, Any]
+) -> None:
+    signing.there.lean, signing.there.user = True, "gus"
+    signing.there.info = {"groups": ["owners"], **spoil}
+    visit = client(signing.site)
+    answer = visit.get(back(visit))
+    assert answer.status_code == 403
+    assert "known by no preferred_username" in answer.text
+    assert "speaks of somebody else" in signing.told[0]
+
+
+def test_a_token_decides_where_the_userinfo_endpoint_fails(signing: Signing) -> None:
+    signing.there.about = {"userinfo_endpoint": f"{signing.there.issuer}/nowhere"}
+    assert entered(signing, "vera").get("/map").status_code == 200
+    [told] = signing.told
+    assert "is of no use: 404" in told
+
+
 def test_a_provider_that_says_no(signing: Signing) -> None:
     visit = client(signing.site)
     state = parse_qs(urlsplit(back(visit)).query)["state"][0]
@@ -366,6 +392,16 @@ def test_a_provider_that_is_down(room: Room, tmp_path: Path) -> None:
         runs.wait()
 
 
+def test_where_others_reach_it_the_address_has_to_be_known(
+    room: Room, there: StandIn, tmp_path: Path
+) -> None:
+    file = settings_file(tmp_path, there.issuer)
+    with room.book() as book:
+        members = Members(file, book.office.note)
+        with pytest.raises(UsageError, match=r"192\.0\.2\.1 is an address that"):
+            entry(members, Place(host="192.0.2.1", port=8000), print)
+
+
 def test_a_role_that_is_taken_back_is_gone_at_the_next_click(signing: Signing) -> None:
     owner, grader = entered(signing, "olga"), entered(signing, "gus")
     assert grader.get("/students").status_code == 200
@@ -404,6 +440,7 @@ def test_signing_out_ends_it(signing: Signing) -> None:
     assert stolen.get("/").status_code == 200
     answer = owner.post("/sign-out", data={"csrf": csrf(owner.get("/").text)}, headers=FORM)
     assert "signed out" in answer.text
+    assert f'href="{ORIGIN}/sign-in?next=%2F"' in answer.text
     assert stolen.get("/").status_code == 401
 
 

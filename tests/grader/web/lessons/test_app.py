@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import pytest
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from grader.course.outline import Course
 from grader.errors import CourseError, GraderFault
@@ -21,7 +22,7 @@ from grader.study.events import Marked, Unmarked
 from grader.web.lessons.app import Lessons
 from grader.web.place import Place
 from support.courses import pictured
-from support.sites import FORM, client, csrf, led_to, signed_in
+from support.sites import FORM, ORIGIN, client, csrf, led_to, signed_in
 
 
 @pytest.fixture
@@ -59,6 +60,28 @@ def test_without_a_session_no_path_of_the_lessons_answers(lessons: Lessons) -> N
                  "/lesson/lesson.js", "/widgets/page.js", "/exercises/magnitude/hint"]:  # fmt: skip
         assert outside.get(path).status_code == 401
         assert outside.post(path, headers=FORM).status_code == 401
+
+
+def test_odd_paths_and_bodies_break_no_page(lessons: Lessons) -> None:
+    visit = signed_in(lessons.site)
+    told = {**FORM, "X-CSRF-Token": csrf(visit.get("/").text)}
+    odd = ["\x00", "../../lesson.css", "..\\..", "/etc/passwd", "\u202e", "%2e%2e", "\n"]
+    paths = [route.path for route in lessons.site._app.router.routes if isinstance(route, Route)]
+    paths += ["/static/{file}", "/lesson/{file}"]
+    asked = [path for path in paths if "{" in path]
+    assert len(asked) > 7
+    for path in asked:
+        for value in odd:
+            url = f"{ORIGIN}{re.sub('{[^}]*}', quote(value, safe=''), path)}"
+            assert visit.get(f"{url}?x={quote(value)}").status_code in (404, 405), url
+    deep = b"[" * 5000
+    for body in (b"", b"\x00", deep, b"{}", b'{"visualizer":"vector","goals":' + deep,
+                 b'{"visualizer":"vector","goals":["' + b"a" * 99 + b'"]}',
+                 b'{"calls":[{"function":"magnitude","arguments":[1' + b"0" * 400 + b"]}]}",
+                 b'{"calls":[{"function":"magnitude","arguments":[' + deep):  # fmt: skip
+        for name in ("try", "met"):
+            answer = visit.post(f"/lessons/01_vectors/{name}", content=body, headers=told)
+            assert answer.status_code == 400, (name, body[:60])
 
 
 def test_a_stream_ends_with_its_session(lessons: Lessons, monkeypatch: pytest.MonkeyPatch) -> None:
