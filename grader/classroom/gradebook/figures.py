@@ -88,6 +88,7 @@ class Figures:
 
     def __init__(self, database: Database, course: Course) -> None:
         self._database, self._course = database, course
+        self._points = ""
 
     # --- in step with what was settled --------------------------------------------------------
 
@@ -105,9 +106,12 @@ class Figures:
 
     def points_mark(self) -> str:
         """A digest of what scores are reckoned by."""
+        if self._points:
+            return self._points
         found = [[e.id, e.unit, [[t, str(p)] for t, p in e.tests.items()]]
                  for e in self._course.exercises]  # fmt: skip
-        return hashlib.sha256(msgspec.json.encode(found)).hexdigest()
+        self._points = hashlib.sha256(msgspec.json.encode(found)).hexdigest()
+        return self._points
 
     def fill(self) -> bool:
         """Note what is not noted yet of gradings; whether there was anything."""

@@ -21,6 +21,8 @@ from grader.web.dashboard.wording import LAYERS
 __all__ = ["cohorts", "course_map", "ideas", "item", "items", "now", "quality"]
 
 _ROWS = 50
+#: Wrong ideas of an exercise, the most frequent, of which programs are read for its page.
+_SAMPLED = 3
 
 
 def section_of(visit: Visit, request: Request) -> str | None:
@@ -136,7 +138,7 @@ def item(desk: Desk, visit: Visit, request: Request) -> Response:
             page=number(request), size=_ROWS, **chosen,
         )  # fmt: skip
     # Who is asked for is what the page is about: programs are read for that idea alone.
-    about = [asked.get("idea", "")] if asked else [each.idea for each in found.ideas[:5]]
+    about = [asked.get("idea", "")] if asked else [each.idea for each in found.ideas[:_SAMPLED]]
     samples = {
         idea: read.samples(desk.book, exercise.id, idea=idea)
         for idea in about

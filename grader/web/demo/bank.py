@@ -28,7 +28,7 @@ Kind = Literal["right", "idea", "half", "stub", "rare", "broken"]
 #: Wrong ideas of an exercise that the class has: a few are common, as in real ones.
 _IDEAS = 3
 #: Other right ways.
-_OTHERS = 1
+_OTHERS = 2
 #: Ideas that are about names and not about the exercise.
 _DULL = ("UsesAnUnknownName", "UsesANameOfTheNotebook")
 
