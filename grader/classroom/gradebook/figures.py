@@ -19,8 +19,10 @@ from grader.classroom.gradebook import standings, tables, traits
 from grader.classroom.gradebook.database import Database
 from grader.course.outline import Course
 
-__all__ = ["Alike", "Figures", "IdeaCount", "Kept", "Stood", "Timed", "forget"]
+__all__ = ["AgainCount", "Alike", "Figures", "IdeaCount", "Kept", "Stood", "Timed", "forget"]
 
+#: Which figures there are: stored ones of an older version are behind, whatever was settled since.
+_FORMULAS = 2
 #: Rows that are noted, or read, at a time, so that memory stays flat.
 _SOME = 2000
 #: Gradings of each exercise of which times are read.
@@ -66,6 +68,16 @@ class Timed(NamedTuple):
     grading: int
 
 
+class AgainCount(NamedTuple):
+    """Students with a wrong idea in one exercise who tried another, and had it there, too."""
+
+    what: str
+    exercise: str
+    other: str
+    tried: int
+    had: int
+
+
 class Stood(NamedTuple):
     """One student at one exercise; without work, all that follows the section is None."""
 
@@ -102,7 +114,7 @@ class Figures:
             connection.execute(select(func.max(table.c.id))).scalar()
             for table in (tables.verdict, tables.arrival, tables.grading)
         ]
-        return f"{self.points_mark()} {newest}"
+        return f"{_FORMULAS} {self.points_mark()} {newest}"
 
     def points_mark(self) -> str:
         """A digest of what scores are reckoned by."""
@@ -294,6 +306,37 @@ class Figures:
         )
         with self._database.reading() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def again(self) -> list[AgainCount]:
+        """The same wrong idea in two exercises: by idea, the one, and the other."""
+        held, standing, student = tables.held.c, tables.standing.c, tables.student.c
+        there = tables.held.alias("there")
+        seen = select(held.what, held.exercise).where(held.what.not_like(f"{traits.UNKNOWN}%"))
+        found: list[AgainCount] = []
+        with self._database.reading() as connection:
+            places: dict[str, list[str]] = {}
+            for what, exercise in connection.execute(seen.distinct()):
+                places.setdefault(what, []).append(exercise)
+            for what, names in sorted(places.items()):
+                if len(names) < 2:
+                    continue
+                query = (
+                    select(held.exercise, standing.exercise, func.count(), func.count(there.c.what))
+                    .join(tables.standing, standing.student == held.student)
+                    .join(tables.student, student.key == held.student)
+                    .outerjoin(
+                        there,
+                        (there.c.student == held.student)
+                        & (there.c.exercise == standing.exercise)
+                        & (there.c.what == held.what),
+                    )
+                    .where(student.active, held.what == what, held.exercise.in_(names),
+                           standing.exercise.in_(names), standing.attempts > 0,
+                           standing.exercise != held.exercise)
+                    .group_by(held.exercise, standing.exercise)
+                )  # fmt: skip
+                found += [AgainCount(what, *row) for row in connection.execute(query)]
+        return found
 
     def wavering(self, most: int) -> list[list[Any]]:
         """Gradings of the same sources by the same suite that differ, as groups of rows."""

@@ -161,7 +161,8 @@ def item(desk: Desk, visit: Visit, request: Request) -> Response:
                       t.passed.few) for t in found.tests],
         ),
         numbers=("first", "last", "eventual", "gave_up", "attempts", "discrimination",
-                 "quintiles", "test", "test_first", "idea"),
+                 "upper_lower", "efficiency", "quintiles", "weight", "alpha_without", "test",
+                 "test_first", "idea", "not_kept"),
         quintiles=charts.quintiles,
     )  # fmt: skip
 
@@ -181,7 +182,8 @@ def ideas(desk: Desk, visit: Visit, request: Request) -> Response:
     ]
     return desk.page(
         request, visit, "ideas.html", names=bool(spread), heat=found, rows=rows, spread=spread,
-        numbers=("idea", "idea_unit"), level=_level,
+        columns=min(5, max(map(len, rows.values()), default=0)),
+        numbers=("idea", "idea_unit", "idea_again"), level=_level,
     )  # fmt: skip
 
 
