@@ -139,6 +139,11 @@ def _serve(course: Course, gradebook: str | None, place: Place, *, open_browser:
         finally:
             keeper.close()
             runs.close()
+            if runs.goes_on:
+                typer.echo(
+                    "Ending after the hand-ins that are being judged; Ctrl-C again: at once.",
+                    err=True,
+                )
             runs.wait()
             keeper.wait()
 

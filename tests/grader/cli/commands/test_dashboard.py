@@ -22,9 +22,11 @@ from grader.web.dashboard.site import build
 from grader.web.place import Place
 from grader.web.site import Site
 from support import needs, processes
+from support.batching import HALF, LOOP, Room
+from support.clusters import wait_until
 from support.commands import Grade, Ran
 from support.courses import double
-from support.sites import client
+from support.sites import client, csrf
 
 DAY = timedelta(days=1)
 
@@ -208,3 +210,43 @@ def test_a_demo_that_is_ended_while_a_page_listens_leaves_nothing(
             assert next(lines) == "event: hello"
             assert demo.end(number) == 0
             assert set(lines) <= {"event: runs", "data: {}", ""}
+
+
+@needs.linux
+@pytest.mark.long
+def test_a_run_that_goes_on_is_waited_for_until_asked_again(tmp_path: Path) -> None:
+    """What was judged is kept, and no process is left."""
+    work = {f"s{i}": {"double.py": f"{LOOP}# {i}\n", "half.py": HALF} for i in range(60)}
+    room = Room(tmp_path, work)
+    with room.book() as book:
+        book.note_place("collected", room.folder)
+    program = subprocess.Popen(
+        [sys.executable, "-c", "from grader.cli import main; main()", "dashboard", "--no-open",
+         "--course", room.course.root, "--gradebook", room.url],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        url = next(line for line in program.stdout if "?token=" in line).strip()
+        base = url.partition("/?")[0]
+        with httpx.Client(base_url=base, timeout=60, trust_env=False) as visitor:
+            visitor.get(url)
+            told = {"csrf": csrf(visitor.get("/map").text), "kind": "batch", "sure": "yes"}
+            assert visitor.post("/start", data=told, headers={"Origin": base}).status_code == 303
+            wait_until(lambda: "1 judged now" in visitor.get("/runs/1").text)
+        family = {program.pid, *processes.below(program.pid)}
+        program.send_signal(signal.SIGINT)
+        assert next(line for line in program.stderr if "Ctrl-C again: at once" in line)
+        program.send_signal(signal.SIGINT)
+        program.communicate(timeout=120)
+        assert program.returncode == 130
+        processes.wait_until_gone(*family)
+    finally:
+        if program.poll() is None:
+            program.kill()
+        program.communicate()
+    with room.book() as book:
+        [run] = book.runs.all()
+        assert run.tally.done < 60
+        assert 0 < len(room.kept()) < 120
