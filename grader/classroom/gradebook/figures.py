@@ -25,6 +25,8 @@ __all__ = ["AgainCount", "Alike", "Figures", "IdeaCount", "Kept", "Stood", "Time
 _FORMULAS = 2
 #: Rows that are noted, or read, at a time, so that memory stays flat.
 _SOME = 2000
+#: Exercises of one wrong idea between which it is followed.
+_PLACES = 8
 #: Gradings of each exercise of which times are read.
 _NEWEST = 500
 #: How far the gradebook was when figures were stored, and what scores were reckoned by.
@@ -308,16 +310,22 @@ class Figures:
             return [(row[0], row[1]) for row in connection.execute(query)]
 
     def again(self) -> list[AgainCount]:
-        """The same wrong idea in two exercises: by idea, the one, and the other."""
+        """The same wrong idea in two exercises: by idea, the one, and the other.
+
+        Of each idea, the exercises are looked at in which most have it.
+        """
         held, standing, student = tables.held.c, tables.standing.c, tables.student.c
         there = tables.held.alias("there")
+        most = func.count(held.student).desc()
         seen = select(held.what, held.exercise).where(held.what.not_like(f"{traits.UNKNOWN}%"))
+        seen = seen.group_by(held.what, held.exercise).order_by(most, held.exercise)
         found: list[AgainCount] = []
         with self._database.reading() as connection:
             places: dict[str, list[str]] = {}
-            for what, exercise in connection.execute(seen.distinct()):
+            for what, exercise in connection.execute(seen):
                 places.setdefault(what, []).append(exercise)
             for what, names in sorted(places.items()):
+                names = names[:_PLACES]
                 if len(names) < 2:
                     continue
                 query = (
