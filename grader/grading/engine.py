@@ -6,6 +6,7 @@ it starts ends when it does, in whichever way that happens: the base sees its so
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterable
 from decimal import Decimal
@@ -221,6 +222,8 @@ class Grader:
         def abandon() -> None:
             claim.drop()
             self._pool.abandon()
+            if isinstance(sys.exc_info()[1], KeyboardInterrupt | SystemExit):
+                self.cancel()  # the program ends: it waits for no judge that is only starting
 
         begin = partial(setattr, self._here, "claim", claim)
         return in_parallel(calls, self.jobs, in_order, abandon, begin)

@@ -19,10 +19,14 @@ from grader.classroom.gradebook import standings, tables, traits
 from grader.classroom.gradebook.database import Database
 from grader.course.outline import Course
 
-__all__ = ["Alike", "Figures", "IdeaCount", "Kept", "Stood", "Timed", "forget"]
+__all__ = ["AgainCount", "Alike", "Figures", "IdeaCount", "Kept", "Stood", "Timed", "forget"]
 
+#: Which figures there are: stored ones of an older version are behind, whatever was settled since.
+_FORMULAS = 2
 #: Rows that are noted, or read, at a time, so that memory stays flat.
 _SOME = 2000
+#: Exercises of one wrong idea between which it is followed.
+_PLACES = 8
 #: Gradings of each exercise of which times are read.
 _NEWEST = 500
 #: How far the gradebook was when figures were stored, and what scores were reckoned by.
@@ -66,6 +70,16 @@ class Timed(NamedTuple):
     grading: int
 
 
+class AgainCount(NamedTuple):
+    """Students with a wrong idea in one exercise who tried another, and had it there, too."""
+
+    what: str
+    exercise: str
+    other: str
+    tried: int
+    had: int
+
+
 class Stood(NamedTuple):
     """One student at one exercise; without work, all that follows the section is None."""
 
@@ -88,6 +102,7 @@ class Figures:
 
     def __init__(self, database: Database, course: Course) -> None:
         self._database, self._course = database, course
+        self._points = ""
 
     # --- in step with what was settled --------------------------------------------------------
 
@@ -101,13 +116,16 @@ class Figures:
             connection.execute(select(func.max(table.c.id))).scalar()
             for table in (tables.verdict, tables.arrival, tables.grading)
         ]
-        return f"{self.points_mark()} {newest}"
+        return f"{_FORMULAS} {self.points_mark()} {newest}"
 
     def points_mark(self) -> str:
         """A digest of what scores are reckoned by."""
+        if self._points:
+            return self._points
         found = [[e.id, e.unit, [[t, str(p)] for t, p in e.tests.items()]]
                  for e in self._course.exercises]  # fmt: skip
-        return hashlib.sha256(msgspec.json.encode(found)).hexdigest()
+        self._points = hashlib.sha256(msgspec.json.encode(found)).hexdigest()
+        return self._points
 
     def fill(self) -> bool:
         """Note what is not noted yet of gradings; whether there was anything."""
@@ -290,6 +308,43 @@ class Figures:
         )
         with self._database.reading() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def again(self) -> list[AgainCount]:
+        """The same wrong idea in two exercises: by idea, the one, and the other.
+
+        Of each idea, the exercises are looked at in which most have it.
+        """
+        held, standing, student = tables.held.c, tables.standing.c, tables.student.c
+        there = tables.held.alias("there")
+        most = func.count(held.student).desc()
+        seen = select(held.what, held.exercise).where(held.what.not_like(f"{traits.UNKNOWN}%"))
+        seen = seen.group_by(held.what, held.exercise).order_by(most, held.exercise)
+        found: list[AgainCount] = []
+        with self._database.reading() as connection:
+            places: dict[str, list[str]] = {}
+            for what, exercise in connection.execute(seen):
+                places.setdefault(what, []).append(exercise)
+            for what, names in sorted(places.items()):
+                names = names[:_PLACES]
+                if len(names) < 2:
+                    continue
+                query = (
+                    select(held.exercise, standing.exercise, func.count(), func.count(there.c.what))
+                    .join(tables.standing, standing.student == held.student)
+                    .join(tables.student, student.key == held.student)
+                    .outerjoin(
+                        there,
+                        (there.c.student == held.student)
+                        & (there.c.exercise == standing.exercise)
+                        & (there.c.what == held.what),
+                    )
+                    .where(student.active, held.what == what, held.exercise.in_(names),
+                           standing.exercise.in_(names), standing.attempts > 0,
+                           standing.exercise != held.exercise)
+                    .group_by(held.exercise, standing.exercise)
+                )  # fmt: skip
+                found += [AgainCount(what, *row) for row in connection.execute(query)]
+        return found
 
     def wavering(self, most: int) -> list[list[Any]]:
         """Gradings of the same sources by the same suite that differ, as groups of rows."""

@@ -18,6 +18,7 @@ from grader.classroom.insight.hints import hints_of
 from grader.classroom.insight.suites import Suites
 from grader.classroom.insight.tally import WHOLE, ItemTally, SectionTally, Tally
 from grader.classroom.insight.values import (
+    Again,
     Bin,
     Cluster,
     Cohort,
@@ -35,7 +36,15 @@ from grader.classroom.insight.values import (
 )
 from grader.classroom.statistics.figure import FEW, Figure, undefined
 from grader.classroom.statistics.funnel import Stage, funnel
-from grader.classroom.statistics.items import alpha, discrimination, profile
+from grader.classroom.statistics.items import (
+    alpha,
+    alphas_without,
+    discrimination,
+    efficiency,
+    profile,
+    upper_lower,
+    weights,
+)
 from grader.classroom.statistics.shares import attempts_to_pass, mean, share
 from grader.course.outline import Exercise
 
@@ -50,6 +59,7 @@ _TOP, _CLUSTERS = 10, 12
 #: Students who hold several wrong ideas that are listed, and in how many exercises at least.
 _SPREAD, _EXERCISES = 50, 2
 _ONLY_LAST = "Only last hand-ins are known: the source does not keep every attempt."
+_NOBODY_ALL = "Nobody has tried every exercise yet."
 
 Documents = dict[tuple[str, str], bytes]
 
@@ -77,6 +87,11 @@ class _Class:
             found.sort(key=lambda each: (-each.students, each.what))
         self._hints = hints_of(book.course)
         counts = [self._tally.items[each.id].furthest for each in self._exercises]
+        rows = [[score / WHOLE for score in row] for row in self._tally.complete]
+        self._complete = rows
+        names = [exercise.id for exercise in self._exercises]
+        self._weights = dict(zip(names, weights("weight", rows), strict=False))
+        self._without = dict(zip(names, alphas_without("alpha_without", rows), strict=False))
         stages = funnel(counts, self._tally.whole.people)
         self._stages = dict(zip((each.id for each in self._exercises), stages, strict=True))
 
@@ -97,7 +112,6 @@ class _Class:
 
     def _overview(self) -> Overview:
         whole = self._tally.whole
-        rows = [[score / WHOLE for score in row] for row in self._tally.complete]
         ideas = [each for exercise in self._exercises for each in self._shares(exercise.id)]
         return Overview(
             as_of=None,
@@ -111,7 +125,7 @@ class _Class:
             first=_first(whole.kept, whole.first_passed, whole.sure),
             eventual=share("eventual", whole.ever, whole.tries),
             score=_mean(whole),
-            alpha=alpha("alpha", rows),
+            alpha=alpha("alpha", self._complete),
             scores=_bins(whole.tenths),
             funnel=tuple(self._step(exercise) for exercise in self._exercises),
             ideas=tuple(sorted(ideas, key=_by_students)[:_TOP]),
@@ -160,7 +174,28 @@ class _Class:
             cells=tuple(each for page in pages for each in page.ideas),
             spread=tuple(Spread(student, tuple(held.get(student, ()))) for student, _ in spread),
             units=units,
+            again=self._again(),
         )
+
+    def _again(self) -> tuple[Again, ...]:
+        """Ideas that stay from one exercise to another, where enough tell of it."""
+        had = {(name, each.what): each.students
+               for name, found in self._ideas.items() for each in found}  # fmt: skip
+        places = {exercise.id: number for number, exercise in enumerate(self._exercises)}
+        found = []
+        for each in self._book.figures.again():
+            if each.had < 2 or not places.get(each.exercise, 0) < places.get(each.other, -1):
+                continue  # one student is no pattern; and an idea stays from then on, not backwards
+            tried = self._tally.items[each.other].tried
+            found.append(
+                Again(
+                    each.what, each.exercise, each.other,
+                    share("idea_again", each.had, each.tried),
+                    share("idea", had.get((each.other, each.what), 0), tried),
+                )
+            )  # fmt: skip
+        found.sort(key=lambda a: (-(a.share.value or 0) * a.share.n, a.idea, a.exercise, a.other))
+        return tuple(found[:_SPREAD])
 
     def _quality(self, pages: Sequence[ItemPage]) -> Quality:
         clusters = [each for page in pages for each in page.clusters]
@@ -227,6 +262,12 @@ class _Class:
             quintiles=profile(scores, rests),
             top=ideas[0] if ideas else None,
             flags=(),
+            upper_lower=upper_lower("upper_lower", scores, rests),
+            efficiency=efficiency("efficiency", scores, rests),
+            weight=self._weights.get(exercise.id, undefined("weight", 0, _NOBODY_ALL)),
+            alpha_without=self._without.get(
+                exercise.id, undefined("alpha_without", 0, _NOBODY_ALL)
+            ),
         )
         flaky = any(each.exercise == exercise.id for each in self._suites.flaky)
         flags = _flags(item, is_flaky=flaky, is_cliff=self._stages[exercise.id].cliff)

@@ -36,7 +36,17 @@ __all__ = ["shared"]
 
 #: Figures that are a count out of `n`.
 _SHARES = frozenset(
-    {"first", "last", "eventual", "gave_up", "test", "test_first", "idea", "idea_unit"}
+    {
+        "first",
+        "last",
+        "eventual",
+        "gave_up",
+        "test",
+        "test_first",
+        "idea",
+        "idea_unit",
+        "idea_again",
+    }
 )
 T = TypeVar("T", Overview, Item, ItemPage, Heat, Quality)
 
@@ -143,7 +153,12 @@ class _Shared:
     def _heat(self, value: Heat) -> Heat:
         units = {name: self._figure(each) for name, each in value.units.items()}
         cells = self._ideas(value.cells)
-        return msgspec.structs.replace(value, cells=cells, spread=(), units=units)
+        again = tuple(
+            msgspec.structs.replace(each, usual=self._figure(each.usual))
+            for each in value.again
+            if self._figure(each.share).value is not None
+        )
+        return msgspec.structs.replace(value, cells=cells, spread=(), units=units, again=again)
 
     def _quality(self, value: Quality) -> Quality:
         return msgspec.structs.replace(value, unknown=self._clusters(value.unknown))
@@ -180,6 +195,10 @@ class _Shared:
             discrimination=self._figure(item.discrimination),
             quintiles=item.quintiles if enough else (None,) * len(item.quintiles),
             top=None if item.top is None else self._idea(item.top),
+            upper_lower=self._figure(item.upper_lower),
+            efficiency=self._figure(item.efficiency),
+            weight=self._figure(item.weight),
+            alpha_without=self._figure(item.alpha_without),
         )
 
     def _page(self, page: ItemPage) -> ItemPage:

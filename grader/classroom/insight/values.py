@@ -11,10 +11,11 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from grader.classroom.statistics.figure import Figure
+from grader.classroom.statistics.figure import Figure, undefined
 from grader.report.model import Outcome
 
 __all__ = [
+    "Again",
     "Agreement",
     "Bin",
     "Cluster",
@@ -41,6 +42,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+#: Of figures that were stored before there was this one.
+NOT_YET = "It is worked out anew in a moment."
 
 #: Whether the source kept every attempt: of "last" nothing is known of the first one.
 Kept = Literal["all", "some", "last"]
@@ -112,6 +115,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         quintiles: mean score in each fifth of the class by the rest of the course, weakest first;
             None where a fifth is empty.
         top: the wrong idea that most students had.
+        upper_lower: mean score of the best 27 % by the rest of the course minus the weakest's.
+        efficiency: the part of the discrimination that its scores allow.
+        weight: its part in how totals differ; `alpha_without`: alpha of the others. Both over
+            students who tried every exercise.
     """
 
     exercise: str
@@ -131,6 +138,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     quintiles: tuple[float | None, ...]
     top: IdeaShare | None
     flags: tuple[Flag, ...]
+    upper_lower: Figure = undefined("upper_lower", 0, NOT_YET)
+    efficiency: Figure = undefined("efficiency", 0, NOT_YET)
+    weight: Figure = undefined("weight", 0, NOT_YET)
+    alpha_without: Figure = undefined("alpha_without", 0, NOT_YET)
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -277,6 +288,21 @@ class Spread(msgspec.Struct, frozen=True):
     ideas: tuple[HeldIdea, ...]
 
 
+class Again(msgspec.Struct, frozen=True):
+    """A wrong idea that stays: who had it in one exercise has it in another one as well.
+
+    Args:
+        share: of those with the idea in `exercise` who tried `other`, those who had it there;
+            `usual`: of all who tried `other`.
+    """
+
+    idea: str
+    exercise: str
+    other: str
+    share: Figure
+    usual: Figure
+
+
 class Heat(msgspec.Struct, frozen=True, kw_only=True):
     """Wrong ideas by exercise.
 
@@ -284,6 +310,7 @@ class Heat(msgspec.Struct, frozen=True, kw_only=True):
         cells: exercise and idea, in course order, the most frequent first in each exercise.
         spread: students who have wrong ideas in most exercises, by their last hand-ins.
         units: unit -> share of those who tried anything of it that had any wrong idea there.
+        again: the same wrong idea in two exercises, the most frequent first.
     """
 
     as_of: datetime | None
@@ -291,6 +318,7 @@ class Heat(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[IdeaShare, ...]
     spread: tuple[Spread, ...]
     units: dict[str, Figure]
+    again: tuple[Again, ...] = ()
 
 
 class QuietTest(msgspec.Struct, frozen=True):

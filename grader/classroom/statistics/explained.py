@@ -102,4 +102,42 @@ EXPLAINED: dict[str, Explanation] = {
         "The share of students with any known wrong idea in a unit, of those who began something "
         "of it.",
     ),
+    "idea_again": Explanation(
+        "Has it again",
+        "Of the students with a wrong idea in one exercise who tried a later one, the share who "
+        "had the same idea there. Beside it stands the share among all who tried the later one: "
+        "where both are alike, nothing was carried over.",
+    ),
+    "upper_lower": Explanation(
+        "Upper minus lower",
+        "The class by the rest of the course: the mean score of the best 27 % in this exercise, "
+        "minus that of the weakest 27 %. It says much the same as the correlation, and is easier "
+        "to tell others.",
+        "Above 0.2.",
+    ),
+    "efficiency": Explanation(
+        "Efficiency",
+        "How much of the discrimination that these scores allow there is (the covariance with the "
+        "rest of the course over the largest that there could be). Where nearly all pass, the "
+        "correlation cannot be large; this is not held against the exercise here.",
+        "Above half.",
+    ),
+    "weight": Explanation(
+        "Weight",
+        "The part of this exercise in how students differ in the sum of all, over those who tried "
+        "every exercise: its effective weight, whatever its points are.",
+        "Near one over the number of exercises.",
+    ),
+    "alpha_without": Explanation(
+        "Alpha without it",
+        "Alpha of all other exercises. Where it is above that of all, this one measures something "
+        "else, or its tests are bad.",
+        "Not above the alpha of the course.",
+    ),
+    "not_kept": Explanation(
+        "What cannot be told",
+        "Whether a hint helped, how long somebody worked, and who masters an idea without hints: "
+        "no source of hand-ins says which hints were opened or when somebody was at work, so none "
+        "of it is guessed here.",
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.options import CoursePath, GradebookUrl, choice, open_course, open_gradebook
+from grader.cli.watch.signals import ending_on
 from grader.errors import UsageError
 from grader.handin.text import printable
 
@@ -86,6 +88,9 @@ def main(
     taught = open_course(course)
     place = Place(host=host, port=port, prefix=prefix, names=tuple(host_name or ()))
     with ExitStack() as stack:
+        # What was begun has to end and to be put away, whatever ends us, and also before the pages
+        # are there, whose server hears these signals itself.
+        stack.enter_context(ending_on(signal.SIGTERM, signal.SIGHUP))
         if demo:
             if gradebook is not None:
                 raise UsageError("--demo has a gradebook of its own; leave --gradebook away.")
@@ -102,9 +107,22 @@ def _demo(course: Course, stack: ExitStack) -> str:
 
     from grader.web.demo import fill
 
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="wxb-demo-"))
-    typer.echo("Making up a class of 120 students; this takes less than a minute.", err=True)
+    folder = tempfile.mkdtemp(prefix="wxb-demo-")
+    stack.callback(_put_away, folder)
+    typer.echo(
+        "Making up a class of 120 students; this takes less than a minute. It lies in "
+        f"{printable(folder)} until this command ends.", err=True,
+    )  # fmt: skip
     return fill(course, Path(folder), said=lambda text: typer.echo(text, err=True))
+
+
+def _put_away(folder: str) -> None:
+    """Remove a made-up class, or say where the rest of it is."""
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+    if Path(folder).exists():
+        typer.echo(f"Not all of {printable(folder)} could be removed; remove it by hand.", err=True)
 
 
 def _export(course: Course, gradebook: str | None, into: Path, named: bool) -> None:
@@ -154,6 +172,11 @@ def _serve(
         finally:
             keeper.close()
             runs.close()
+            if runs.goes_on:
+                typer.echo(
+                    "Ending after the hand-ins that are being judged; Ctrl-C again: at once.",
+                    err=True,
+                )
             runs.wait()
             keeper.wait()
 

@@ -240,8 +240,9 @@ def _figure(
     name = re.sub(r"[^\w-]", "-", name)
     return Markup(
         '<figure class="chart"><figcaption>{title}</figcaption>'
+        '<div class="drawn" tabindex="0" role="region" aria-label="Chart: {title}">'
         '<svg viewBox="0 0 {wide} {high}" role="img" aria-labelledby="{name}-t {name}-d">'
-        '<title id="{name}-t">{title}</title><desc id="{name}-d">{told}</desc>{parts}</svg>'
+        '<title id="{name}-t">{title}</title><desc id="{name}-d">{told}</desc>{parts}</svg></div>'
         "<details><summary>The numbers<span class=\"unseen\"> of: {title}</span></summary>{numbers}"
         "</details></figure>"
     ).format(

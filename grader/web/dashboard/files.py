@@ -39,7 +39,8 @@ def export(desk: Desk, visit: Visit, request: Request) -> Response:
 
 def items_csv(desk: Desk, visit: Visit, request: Request) -> Response:
     """A row an exercise."""
-    names = ("first", "last", "eventual", "gave_up", "attempts", "discrimination")
+    names = ("first", "last", "eventual", "gave_up", "attempts", "discrimination",
+             "upper_lower", "efficiency", "weight", "alpha_without")  # fmt: skip
     head = ["exercise", "unit", "tried"]
     head += [f"{name}{part}" for name in names for part in ("", "_n", "_low", "_high")]
     rows = []

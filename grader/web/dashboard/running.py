@@ -84,7 +84,7 @@ class Runs:
         for folder in folders:
             check_class(folder)
         with self._lock:
-            if self._thread is not None and self._thread.is_alive():
+            if self.goes_on:
                 raise UsageError("A run goes on; wait until it is over, or stop it.")
             book = self._open()
             try:
@@ -94,9 +94,15 @@ class Runs:
                 raise
             run = Run(record.number, kind, folders)
             self._runs = [*self._runs, run][-_KEPT:]
-            self._thread = threading.Thread(target=self._run, args=(run, book, record))
+            # A program that is told to end at once does not wait for it: what is settled is safe.
+            self._thread = threading.Thread(target=self._run, args=(run, book, record), daemon=True)
             self._thread.start()
         return run
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a run has not ended yet."""
+        return self._thread is not None and self._thread.is_alive()
 
     def close(self) -> None:
         """Ask what goes on to stop; hand-ins that are being judged are finished."""

@@ -22,6 +22,8 @@ from grader.web.dashboard.wording import LAYERS
 __all__ = ["cohorts", "course_map", "heat_of", "ideas", "item", "items", "now", "quality"]
 
 _ROWS = 50
+#: Wrong ideas of an exercise, the most frequent, of which programs are read for its page.
+_SAMPLED = 3
 
 
 def section_of(visit: Visit, request: Request) -> str | None:
@@ -137,7 +139,7 @@ def item(desk: Desk, visit: Visit, request: Request) -> Response:
             page=number(request), size=_ROWS, **chosen,
         )  # fmt: skip
     # Who is asked for is what the page is about: programs are read for that idea alone.
-    about = [asked.get("idea", "")] if asked else [each.idea for each in found.ideas[:5]]
+    about = [asked.get("idea", "")] if asked else [each.idea for each in found.ideas[:_SAMPLED]]
     samples = {
         idea: read.samples(desk.book, exercise.id, idea=idea, sections=visit.sections)
         for idea in about
@@ -160,7 +162,8 @@ def item(desk: Desk, visit: Visit, request: Request) -> Response:
                       t.passed.few) for t in found.tests],
         ),
         numbers=("first", "last", "eventual", "gave_up", "attempts", "discrimination",
-                 "quintiles", "test", "test_first", "idea"),
+                 "upper_lower", "efficiency", "quintiles", "weight", "alpha_without", "test",
+                 "test_first", "idea", "not_kept"),
         quintiles=charts.quintiles,
     )  # fmt: skip
 
@@ -184,7 +187,8 @@ def ideas(desk: Desk, visit: Visit, request: Request) -> Response:
     spread = [(people[s.student], s.ideas) for s in found.spread]
     return desk.page(
         request, visit, "ideas.html", names=bool(spread), heat=found, rows=rows, spread=spread,
-        numbers=("idea", "idea_unit"), level=_level,
+        columns=min(5, max(map(len, rows.values()), default=0)),
+        numbers=("idea", "idea_unit", "idea_again"), level=_level,
     )  # fmt: skip
 
 

@@ -40,7 +40,14 @@ KEPT = {
     "last": "last hand-in: earlier attempts are not known",
 }
 #: Numbers that are no shares.
-_PLAIN = {"attempts", "discrimination", "discrimination_last", "alpha"}
+_PLAIN = {
+    "attempts",
+    "discrimination",
+    "discrimination_last",
+    "alpha",
+    "upper_lower",
+    "alpha_without",
+}
 
 
 def percent(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
     fill.py       the class, its files and its gradebook
     bank.py       texts that may be handed in for each exercise, judged once
+    varied.py     a text as one student has it
     growing.py    who is in the class, and what each hands in when: by a seed
 
 Nobody in it exists.

@@ -28,7 +28,7 @@ Kind = Literal["right", "idea", "half", "stub", "rare", "broken"]
 #: Wrong ideas of an exercise that the class has: a few are common, as in real ones.
 _IDEAS = 3
 #: Other right ways.
-_OTHERS = 1
+_OTHERS = 2
 #: Ideas that are about names and not about the exercise.
 _DULL = ("UsesAnUnknownName", "UsesANameOfTheNotebook")
 
@@ -59,9 +59,11 @@ def texts_of(course: Course, exercise: Exercise, chance: random.Random) -> list[
             f"A demonstration needs the whole course, and {error.filename} is not there: name the "
             "course's own folder with --course."
         ) from None
-    others = sorted(course.accepts(exercise).glob("*.py"))
+    others = [path.read_text("utf-8") for path in sorted(course.accepts(exercise).glob("*.py"))]
+    known = {each.id for each in course.exercises}
+    others = [text for text in others if not _imports(text) & known]  # it is handed in alone
     found = [Text("right", _plain(solution))]
-    found += [Text("right", path.read_text("utf-8")) for path in others[:_OTHERS]]
+    found += [Text("right", text) for text in others[:_OTHERS]]
     path = course.misconceptions(exercise)
     ideas = path.read_text("utf-8") if path.is_file() else ""
     names = [
@@ -72,7 +74,7 @@ def texts_of(course: Course, exercise: Exercise, chance: random.Random) -> list[
     for name in chance.sample(names, min(_IDEAS, len(names))):
         found.append(Text("idea", _once(_plain(with_idea(solution, ideas, name))), name))
     found += [Text("half", _half(_plain(solution))), Text("stub", stub)]
-    found += [Text("rare", path.read_text("utf-8")) for path in others[_OTHERS : _OTHERS + 1]]
+    found += [Text("rare", text) for text in others[_OTHERS : _OTHERS + 1]]
     return [*found, Text("broken", f"{_plain(solution)}\ndef and_then(\n")]
 
 
@@ -107,17 +109,34 @@ def _plain(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    """A module in which nothing is defined twice: the last one is what its author has now."""
+    """A module in which nothing is defined twice: the last one is what its author has now.
+
+    What the last one is built on, as its base or in a decorator, stays.
+    """
     lines: list[str | None] = list(text.splitlines())
     last: dict[str, ast.stmt] = {}
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             old = last.get(node.name)
-            if old is not None:
+            if old is not None and node.name not in _built_on(node):
                 for number in range(first_line(old) - 1, old.end_lineno or old.lineno):
                     lines[number] = None
             last[node.name] = node
     return "\n".join(line for line in lines if line is not None) + "\n"
+
+
+def _built_on(node: ast.FunctionDef | ast.ClassDef) -> set[str]:
+    """The names that must be there before it is defined."""
+    parts = [*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ())]
+    return {n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name)}
+
+
+def _imports(text: str) -> set[str]:
+    """The modules that a text imports."""
+    nodes = list(ast.walk(ast.parse(text)))
+    found = {each.name for n in nodes if isinstance(n, ast.Import) for each in n.names}
+    found |= {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in found}
 
 
 def _half(text: str) -> str:

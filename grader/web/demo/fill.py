@@ -2,7 +2,8 @@
 
 What a text comes to is judged, really, once; a student who hands it in gets that verdict, as
 `grade batch` does it with twins. So 120 students with some 2,000 hand-ins cost a few hundred
-judgements. The hand-ins are written as nbgrader's exchange keeps them: every attempt, with its
+judgements; what each student has of their own in a text is nothing that runs when it is judged
+(`varied.py`). The hand-ins are written as nbgrader's exchange keeps them: every attempt, with its
 time.
 """
 
@@ -25,8 +26,9 @@ from grader.classroom.insight.refresh import refresh
 from grader.classroom.people import Person
 from grader.course.outline import Course
 from grader.errors import UsageError
-from grader.web.demo.bank import Bank, judged
+from grader.web.demo.bank import Bank, Text, judged
 from grader.web.demo.growing import HandIn, grown, people
+from grader.web.demo.varied import varied
 
 __all__ = ["fill"]
 
@@ -96,7 +98,8 @@ def _settle(book: Gradebook, root: Path, hand_ins: list[HandIn], bank: Bank) -> 
     entries = []
     for each in hand_ins:
         counts[each.student] = counts.get(each.student, 0) + 1
-        sources = {f"{name}.py": bank[name][n][0].source for name, n in each.texts.items()}
+        sources = {f"{n}.py": _source(bank[n][at][0], each.student, n) for n, at in
+                   each.texts.items()}  # fmt: skip
         attempt = _attempt(each, sources)
         _write(root / WORK / each.student / f"{counts[each.student]:04}", attempt, sources)
         entries.append((attempt, each.texts))
@@ -107,6 +110,13 @@ def _settle(book: Gradebook, root: Path, hand_ins: list[HandIn], bank: Bank) -> 
         (attempt, {name: gradings[name, n] for name, n in texts.items()})
         for attempt, texts in entries
     )
+
+
+def _source(text: Text, student: str, exercise: str) -> str:
+    """A text as a student has it; what is rare was copied, and stays as it was."""
+    if text.kind in ("stub", "broken"):
+        return text.source
+    return varied(text.source, f"{'copied' if text.kind == 'rare' else student} {exercise}")
 
 
 def _attempt(each: HandIn, sources: dict[str, str]) -> Attempt:

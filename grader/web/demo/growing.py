@@ -23,6 +23,8 @@ _WEEK = timedelta(days=7)
 _TWINS, _TWINNED = (11, 57), (1, 2, 3)
 #: Hand-ins of one student for one unit at most.
 _ATTEMPTS = 6
+#: What an exercise takes off a student's strength, from the easiest to the hardest.
+_HARD = -0.5, 0.2
 _FIRST = (
     "Ada", "Ben", "Chiara", "Daniel", "Elif", "Farid", "Grace", "Hiro", "Ines", "Jonas", "Kofi",
     "Lena", "Mehmet", "Nia", "Oskar", "Priya", "Quentin", "Rosa", "Sofia", "Tariq", "Uma", "Vera",
@@ -78,6 +80,8 @@ def grown(
     units = course.units
     # A few ideas are common in an exercise, the others rare.
     common = {name: _weights(texts, chance) for name, texts in bank.items()}
+    # Some exercises are easy, a few are hard for most.
+    hard = {name: chance.uniform(*_HARD) for name in bank}
     twins = {class_[n].key for n in _TWINS if n < len(class_)}
     for person in class_:
         student = _student(len(units), chance)
@@ -90,7 +94,7 @@ def grown(
                 at = due - timedelta(hours=20 * chance.random(), minutes=7)
                 yield HandIn(person.key, unit.id, 1, at, rare)
                 continue
-            yield from _at_unit(person.key, student, unit, due, bank, common, now, chance)
+            yield from _at_unit(person.key, student, unit, due, bank, common, hard, now, chance)
 
 
 def _rare(unit: Unit, bank: Mapping[str, Sequence[Text]]) -> dict[str, int]:
@@ -132,14 +136,14 @@ def _at_unit(
     due: datetime,
     bank: Mapping[str, Sequence[Text]],
     common: Mapping[str, Sequence[float]],
+    hard: Mapping[str, float],
     now: datetime,
     chance: random.Random,
 ) -> Iterator[HandIn]:
     at = due - timedelta(hours=6 + 120 * (1 - student.pace) * chance.random())
-    hard = {exercise.id: 0.06 * n for n, exercise in enumerate(unit.exercises)}
     texts: dict[str, int] = {}
     for number in range(1, _ATTEMPTS + 1):
-        for name in hard:
+        for name in (exercise.id for exercise in unit.exercises):
             if name in bank:
                 ease = student.strength - hard[name]
                 texts[name] = _text(texts.get(name), ease, bank[name], common[name], chance)

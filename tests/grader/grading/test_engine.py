@@ -236,3 +236,22 @@ def test_many_submissions_on_two_judges(workshop: Path) -> None:
         broken = Submission.from_sources({"nothing.py": "x = 1\n"}, "eve", single=True)
         with pytest.raises(UsageError, match=r"nothing\.py"):
             list(grader.grade_all([submissions[0], broken, submissions[1]]))
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt, SystemExit])
+def test_a_program_that_ends_waits_for_no_judge_that_is_starting(
+    course: Course, monkeypatch: pytest.MonkeyPatch, ends: type[BaseException]
+) -> None:
+    grader, cancelled = Grader(course), threading.Event()
+    monkeypatch.setattr(grader, "cancel", cancelled.set)
+    found = grader.in_parallel([lambda: 1, lambda: cancelled.wait(60)])
+    assert next(found) == 1
+    with pytest.raises(ends):
+        found.throw(ends())
+    assert cancelled.is_set()
+    others = grader.in_parallel([lambda: 1, lambda: 2])
+    cancelled.clear()
+    assert next(others) == 1
+    others.close()  # nobody wants the rest, and the grader goes on
+    assert not cancelled.is_set()
+    grader.close()

@@ -9,7 +9,7 @@ import pytest
 
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.insight import read
-from grader.classroom.insight.refresh import refresh
+from grader.classroom.insight.refresh import is_behind, refresh
 from grader.classroom.people import Person
 from support.gradebooks import ANGLE, DAY, DOUBLE, DUE, LENGTH, attempt, blank
 from support.gradebooks import result as judged
@@ -131,6 +131,34 @@ def test_wrong_ideas_over_the_course(taught: Gradebook) -> None:
     assert (spread.student, [each.exercise for each in spread.ideas]) == (
         "s6", ["length", "double"],
     )  # fmt: skip
+
+
+def test_an_idea_that_stays(taught: Gradebook) -> None:
+    """s4, s6 and s7 had the idea in `length` and tried `double`: two of them had it there, too."""
+    for n in (6, 7):
+        assert read.misconceptions(taught).again == ()  # one alone is no pattern
+        hand_in(taught, n, 3, [judged(DOUBLE, test_one="failed", sources=f"d{n}")])
+        refresh(taught)
+    [again] = read.misconceptions(taught).again
+    assert (again.idea, again.exercise, again.other) == ("Idea", "length", "double")
+    assert (again.share.value, again.share.n) == (2 / 3, 3)
+    assert (again.usual.value, again.usual.n) == (2 / 7, 7)
+
+
+def test_figures_of_an_older_version_are_shown_and_made_anew(
+    taught: Gradebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not is_behind(taught)
+    monkeypatch.setattr("grader.classroom.gradebook.figures._FORMULAS", 99)
+    assert is_behind(taught)
+    old = msgspec.json.decode(msgspec.json.encode(read.items(taught)[0]))
+    new = ("upper_lower", "efficiency", "weight", "alpha_without")
+    kept = msgspec.convert(
+        {k: v for k, v in old.items() if k not in new}, type(read.items(taught)[0])
+    )
+    assert {getattr(kept, name).value for name in new} == {None}
+    refresh(taught)
+    assert not is_behind(taught)
 
 
 def test_the_tests_themselves(taught: Gradebook) -> None:

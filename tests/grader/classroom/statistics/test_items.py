@@ -6,9 +6,20 @@ import math
 import random
 import statistics
 
+import numpy as np
 import pytest
 
-from grader.classroom.statistics.items import alpha, correlation, discrimination, fisher, profile
+from grader.classroom.statistics.items import (
+    alpha,
+    alphas_without,
+    correlation,
+    discrimination,
+    efficiency,
+    fisher,
+    profile,
+    upper_lower,
+    weights,
+)
 
 
 def test_a_correlation_is_the_librarys() -> None:
@@ -89,3 +100,92 @@ def test_alpha_by_hand() -> None:
 def test_alpha_of_too_little_is_undefined(rows: list[list[float]]) -> None:
     assert alpha("alpha", rows).value is None
     assert alpha("alpha", rows).why
+
+
+def test_upper_minus_lower_by_hand() -> None:
+    # Of a hundred, 27 are the best by the rest: 20 of them pass; of the weakest 27, 5 pass.
+    scores = [1.0] * 5 + [0.0] * 22 + [0.5] * 46 + [1.0] * 20 + [0.0] * 7
+    found = upper_lower("d", scores, [n / 100 for n in range(100)])
+    assert found.value == pytest.approx((20 - 5) / 27)
+    assert (found.n, found.few) == (100, False)
+
+
+def test_upper_minus_lower_needs_a_class() -> None:
+    assert "It takes 50 students" in upper_lower("d", [0.0, 1.0] * 24, [0.1] * 48).why
+    assert upper_lower("d", [0.0, 1.0] * 25, [0.1] * 50).why.startswith("All have the same score")
+    # Who has the same rest shares the mean: the order of the list decides nothing.
+    rests = [0.2] * 30 + [0.8] * 30
+    scores = [1.0] * 15 + [0.0] * 15 + [1.0] * 30
+    assert upper_lower("d", scores, rests).value == pytest.approx(0.5)
+    assert upper_lower("d", scores[::-1], rests[::-1]).value == pytest.approx(0.5)
+
+
+def test_efficiency_is_the_covariance_over_the_largest_that_there_could_be() -> None:
+    chance = np.random.default_rng(3)
+    scores = chance.integers(0, 4, 60) / 3
+    rests = scores * 0.3 + chance.random(60)
+    wanted = np.cov(scores, rests)[0, 1] / np.cov(np.sort(scores), np.sort(rests))[0, 1]
+    found = efficiency("e", scores.tolist(), rests.tolist())
+    assert found.value == pytest.approx(wanted)
+    # One of forty fails, and is the weakest: the correlation is small, and could not be larger.
+    easy, rest = [0.0] + [1.0] * 39, [n / 40 for n in range(40)]
+    assert discrimination("d", easy, rest).value == pytest.approx(0.2705, abs=1e-4)
+    assert efficiency("e", easy, rest).value == pytest.approx(1.0)
+    assert efficiency("e", easy, rest[::-1]).value == pytest.approx(-1.0)
+
+
+@pytest.mark.parametrize("scores", [[1.0, 1.0, 1.0], [0.5, 0.6]])
+def test_efficiency_is_undefined_where_nothing_varies(scores: list[float]) -> None:
+    assert efficiency("e", scores, [0.1, 0.2, 0.3][: len(scores)]).value is None
+
+
+def rows(students: int, exercises: int) -> list[list[float]]:
+    """Scores of people of some strength."""
+    chance = np.random.default_rng(11)
+    strength = chance.random((students, 1))
+    found: list[list[float]] = np.clip(
+        strength + chance.normal(0, 0.3, (students, exercises)), 0, 1
+    ).tolist()
+    return found
+
+
+def test_alpha_without_each_is_alpha_of_the_others() -> None:
+    scores = rows(40, 5)
+    found = alphas_without("a", scores)
+    for place, each in enumerate(found):
+        others = [row[:place] + row[place + 1 :] for row in scores]
+        assert each.value == pytest.approx(alpha("a", others).value)
+    # One that is noise spoils the sum.
+    noisy = [[*row, float(n % 2)] for n, row in enumerate(scores)]
+    whole = alpha("a", noisy).value
+    assert whole is not None
+    assert (alphas_without("a", noisy)[-1].value or 0) > whole
+
+
+def test_weights_are_parts_of_a_whole() -> None:
+    scores = np.array(rows(40, 4))
+    cov = [np.cov(scores[:, i], scores.sum(1), bias=True)[0, 1] for i in range(4)]
+    wanted = np.sqrt(cov) / np.sqrt(cov).sum()
+    found = [each.value for each in weights("w", scores.tolist())]
+    assert found == pytest.approx(wanted.tolist())
+    assert sum(each or 0 for each in found) == pytest.approx(1)
+
+
+def test_an_exercise_against_the_total_has_no_weight() -> None:
+    against = [[0.0, 0.1, 0.2], [0.5, 0.5, 0.15], [1.0, 0.9, 0.1]]
+    found = weights("w", against)
+    assert found[2].value is None
+    assert found[2].why == "Its scores fall as the total rises."
+
+
+@pytest.mark.parametrize(("few", "count"), [([], 0), ([[0.5, 0.5, 0.5]], 3)])
+def test_without_students_who_tried_all_nothing_is_said(few: list[list[float]], count: int) -> None:
+    for found in (weights("w", few), alphas_without("a", few)):
+        assert [each.value for each in found] == [None] * count
+        assert all(each.why for each in found)
+
+
+def test_where_all_have_one_total_nothing_is_said() -> None:
+    alike = [[0.5, 0.5, 0.5]] * 4
+    assert {each.why for each in weights("w", alike)} == {"All have the same total."}
+    assert all(each.value is None for each in alphas_without("a", alike))

@@ -1,13 +1,18 @@
-"""`grade dashboard invite | invitations | revoke`: who may look, for how long, and who no more."""
+"""`grade dashboard`: who was invited, for how long, and who no more; a demo that leaves nothing."""
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+import httpx
 import pytest
 
 from grader import Course
@@ -16,8 +21,12 @@ from grader.web.dashboard.running import Runs
 from grader.web.dashboard.site import build
 from grader.web.place import Place
 from grader.web.site import Site
+from support import needs, processes
+from support.batching import HALF, LOOP, Room
+from support.clusters import wait_until
 from support.commands import Grade, Ran
-from support.sites import client
+from support.courses import double
+from support.sites import client, csrf
 
 DAY = timedelta(days=1)
 
@@ -126,3 +135,118 @@ def test_an_invitation_that_is_not_there_cannot_be_taken_back(in_class: Grade) -
         2, "There is no invitation 7; grade dashboard invitations\n",
     )  # fmt: skip
     assert in_class("dashboard", "revoke", "x").status == 2
+
+
+# --- a made-up class, and how it ends -----------------------------------------------------------
+
+
+class Demo:
+    """`grade dashboard --demo` as a program of its own, on a course of two exercises."""
+
+    def __init__(self, root: Path) -> None:
+        course = double.write(root / "course")
+        self._temporary = root / "tmp"
+        self._temporary.mkdir()
+        self.program = subprocess.Popen(
+            [sys.executable, "-c", "from grader.cli import main; main()", "dashboard",
+             "--demo", "--no-open", "--course", str(course)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "TMPDIR": str(self._temporary)},
+        )  # fmt: skip
+        self.family: set[int] = set()
+
+    def says(self, stream: IO[str] | None, part: str) -> str:
+        """Read until a line with something in it."""
+        assert stream is not None
+        return next(line for line in stream if part in line)
+
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal; with what it ended. Nothing of it is left."""
+        self.family = {self.program.pid, *processes.below(self.program.pid)}
+        self.program.send_signal(number)
+        _, said = self.program.communicate(timeout=120)
+        assert "Traceback" not in said
+        processes.wait_until_gone(*self.family)
+        assert list(self._temporary.glob("wxb-demo-*")) == []
+        return self.program.returncode
+
+    def close(self) -> None:
+        if self.program.poll() is None:
+            self.program.kill()
+        self.program.communicate()
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    found = Demo(tmp_path)
+    yield found
+    found.close()
+
+
+@needs.linux
+@pytest.mark.long
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_demo_that_is_ended_while_it_is_made_leaves_nothing(
+    demo: Demo, number: signal.Signals, status: int
+) -> None:
+    said = demo.says(demo.program.stderr, "until this command ends")
+    assert "wxb-demo-" in said  # where it lies
+    demo.says(demo.program.stderr, "Judging")
+    assert demo.end(number) == status
+
+
+@needs.linux
+@pytest.mark.long
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_demo_that_is_ended_while_a_page_listens_leaves_nothing(
+    demo: Demo, number: signal.Signals
+) -> None:
+    url = demo.says(demo.program.stdout, "?token=").strip()
+    origin = url.partition("/?")[0]
+    with httpx.Client(base_url=origin, timeout=60, trust_env=False) as visitor:
+        assert visitor.get(url).status_code == 303
+        with visitor.stream("GET", "/events") as stream:
+            lines = stream.iter_lines()
+            assert next(lines) == "event: hello"
+            assert demo.end(number) == 0
+            assert set(lines) <= {"event: runs", "data: {}", ""}
+
+
+@needs.linux
+@pytest.mark.long
+def test_a_run_that_goes_on_is_waited_for_until_asked_again(tmp_path: Path) -> None:
+    """What was judged is kept, and no process is left."""
+    work = {f"s{i}": {"double.py": f"{LOOP}# {i}\n", "half.py": HALF} for i in range(60)}
+    room = Room(tmp_path, work)
+    with room.book() as book:
+        book.note_place("collected", room.folder)
+    program = subprocess.Popen(
+        [sys.executable, "-c", "from grader.cli import main; main()", "dashboard", "--no-open",
+         "--course", room.course.root, "--gradebook", room.url],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        url = next(line for line in program.stdout if "?token=" in line).strip()
+        base = url.partition("/?")[0]
+        with httpx.Client(base_url=base, timeout=60, trust_env=False) as visitor:
+            visitor.get(url)
+            told = {"csrf": csrf(visitor.get("/map").text), "kind": "batch", "sure": "yes"}
+            assert visitor.post("/start", data=told, headers={"Origin": base}).status_code == 303
+            wait_until(lambda: "1 judged now" in visitor.get("/runs/1").text)
+        family = {program.pid, *processes.below(program.pid)}
+        program.send_signal(signal.SIGINT)
+        assert next(line for line in program.stderr if "Ctrl-C again: at once" in line)
+        program.send_signal(signal.SIGINT)
+        program.communicate(timeout=120)
+        assert program.returncode == 130
+        processes.wait_until_gone(*family)
+    finally:
+        if program.poll() is None:
+            program.kill()
+        program.communicate()
+    with room.book() as book:
+        [run] = book.runs.all()
+        assert run.tally.done < 60
+        assert 0 < len(room.kept()) < 120
