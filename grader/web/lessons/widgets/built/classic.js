@@ -1654,7 +1654,7 @@ const root = (...parts) => h("msqrt", {}, row(...parts));
 const over = (top, bottom) => h("mfrac", {}, row(top), row(bottom));
 const power = (base, exponent) => h("msup", {}, row(base), row(exponent));
 const sub = (base, index) => h("msub", {}, row(base), row(index));
-const bars = (...parts) => row(op("‖"), ...parts, op("‖"));
+const bars = (...parts) => row(op("|"), ...parts, op("|"));
 const op = (text) => h("mo", text === "=" ? { form: "infix" } : {}, text);
 const name = (text) => h("mi", {}, text);
 function number(x, bracketed = false) {
@@ -1759,7 +1759,7 @@ function gauge(ui) {
 const { a, b } = ui.s;
 const most = norm(a) * norm(b);
 const cos = cosine(a, b);
-return h("figure", { key: "gauge" }, h("figcaption", {}, "Between −‖a‖ ‖b‖ and ‖a‖ ‖b‖"),
+return h("figure", { key: "gauge" }, h("figcaption", {}, "Between −|a| |b| and |a| |b|"),
 h("svg", { class: "bars", viewBox: "0 0 320 40", role: "img", "aria-label": `a · b is ${fmt(dot(a, b))}, between ${fmt(-most)} and ${fmt(most)}` },
 h("line", { class: "axis", x1: 20, x2: 300, y1: 14, y2: 14 }), h("line", { class: "axis", x1: 160, x2: 160, y1: 8, y2: 20 }),
 h("circle", { class: "c area", cx: 160 + 140 * (cos ?? 0), cy: 14, r: 7 }),
@@ -2894,7 +2894,8 @@ function view(ui) {
 const { mode, a, b } = ui.s;
 const two = mode === "add" || mode === "subtract";
 const out = result(ui.s);
-P = ui.scale(6, [a.slice(0, 2), ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
+const long = mode === "length" ? ui.answer("magnitude", a)?.value : 0;
+P = ui.scale(6, [a.slice(0, 2), [drawable(long) ? long : 0, 0], ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
 const draft = ui.locked && ui.question.fields?.length === 2 && ui.draft;
 const handles = [{
 key: "a", cls: "a", label: "tip of a", at: a.slice(0, 2), home: ui.initial.a.slice(0, 2),
