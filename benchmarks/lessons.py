@@ -55,13 +55,14 @@ class served:  # noqa: N801
 
     def __enter__(self) -> httpx.Client:
         self._thread.start()
-        client = httpx.Client(
+        self._client = httpx.Client(
             base_url=self.server.place.origin, follow_redirects=True, trust_env=False, timeout=120
         )
-        client.get(self.server.site.urls[0]).raise_for_status()
-        return client
+        self._client.get(self.server.site.urls[0]).raise_for_status()
+        return self._client
 
     def __exit__(self, *_: object) -> None:
+        self._client.close()
         self.server.stop()
         self._thread.join()
         for lessons in self._made:

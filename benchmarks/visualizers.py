@@ -121,6 +121,7 @@ def _keys(page: Page, own: Locator, rounds: int) -> None:
     target.focus()
     for n in range(rounds):
         page.keyboard.press("ArrowDown" if n % 2 else "ArrowUp")
+        page.wait_for_timeout(33)  # as keys repeat that are held down
 
 
 def _steps(own: Locator, rounds: int) -> None:

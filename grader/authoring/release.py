@@ -39,12 +39,13 @@ $ grade watch
 ```
 
 `grade` alone grades everything once, `grade list` is the map of the course, `grade hint EXERCISE`
-opens a hint. Here you see the examples of each docstring being tried; the hidden tests run after
-you have handed in. In Jupyter, `from grader.notebook import check; check("EXERCISE")` does the same
-for functions of a notebook. `grade pack` makes the one file to hand in, and says what is missing;
-`grade pack UNIT` packs one unit. `grade reset EXERCISE` gives a stub back, and keeps what you had
-written in `saved/`. `grade update FOLDER` takes over a newer handout from the folder that it was
-unpacked into: what you have written in stays.
+opens a hint. `grade lessons` shows the lessons in the browser, with pictures that run on your code
+(`python -m pip install 'wxb[web]'`). Here you see the examples of each docstring being tried; the
+hidden tests run after you have handed in. In Jupyter, `from grader.notebook import check;
+check("EXERCISE")` does the same for functions of a notebook. `grade pack` makes the one file to
+hand in, and says what is missing; `grade pack UNIT` packs one unit. `grade reset EXERCISE` gives a
+stub back, and keeps what you had written in `saved/`. `grade update FOLDER` takes over a newer
+handout from the folder that it was unpacked into: what you have written in stays.
 
 Python 3.11 or newer is needed. PyTorch is optional: without it the PyTorch halves are left out.
 `python -m pip install torch` adds it; its "Get Started" page tells how to get the smaller CPU

@@ -255,15 +255,20 @@ class Grader:
         """
         return self._pool.run(lambda judge: judge.rehearse(exercise, lost))
 
-    def attempt(self, submission: Submission, calls: Iterable[Asked]) -> Tried:
+    def attempt(
+        self, submission: Submission, calls: Iterable[Asked], named: Iterable[str] = ()
+    ) -> Tried:
         """What functions of a submission say to some calls; nothing is marked.
+
+        Args:
+            named: wrong ideas that a verdict on it has named.
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
         """
         wanted = tuple(calls)
         matched = self._matched(submission, tuple(dict.fromkeys(c.exercise for c in wanted)))
-        request = Try(_job(matched, 0, False), wanted)
+        request = Try(_job(matched, 0, False), wanted, tuple(named))
         return self._pool.run(lambda judge: judge.attempt(request))
 
     def audited(self, exercise: str) -> tuple[Fault, ...]:

@@ -182,10 +182,16 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Try(msgspec.Struct, frozen=True, tag="try"):
-    """Ask functions of a submission, and mark nothing. `job` has its modules and data files."""
+    """Ask functions of a submission, and mark nothing. `job` has its modules and data files.
+
+    Args:
+        named: wrong ideas that a verdict on these modules has named. A few calls can come from
+            several ideas; then it is one of these.
+    """
 
     job: Job
     calls: tuple[Asked, ...]
+    named: tuple[str, ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -86,7 +86,7 @@ def _tried(
             session.begin(name, _SEED, tests.course.limits.call)
             seed_generators(_SEED)
             said += [_said(transcript, call) for call in calls]
-            hints.append(_hint(marking, tests, exercise, transcript))
+            hints.append(_hint(marking, tests, exercise, transcript, request.named))
     finally:
         session.close()
     return Tried(tuple(said), next((hint for hint in hints if hint), ""))
@@ -158,7 +158,13 @@ def _lists(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _hint(marking: Marking, tests: Tests, exercise: Exercise, transcript: Transcript) -> str:
+def _hint(
+    marking: Marking,
+    tests: Tests,
+    exercise: Exercise,
+    transcript: Transcript,
+    named: Sequence[str],
+) -> str:
     """The hint of the wrong idea that these answers come from, as far as a student may see it."""
     calls: Sequence[Any] = transcript.calls[:_HINT_CALLS]
     if tests.course.handout or tests.course.feedback.hidden != "everything" or not calls:
@@ -170,6 +176,9 @@ def _hint(marking: Marking, tests: Tests, exercise: Exercise, transcript: Transc
         with at_most_work(_HINT_SECONDS):
             # A memory of its own: nobody else is asked what a slider has been pulled to.
             found = diagnose([run], [], reference, wrong, None, source)
+            if not found.diagnoses:  # or several that these few answers do not tell apart
+                known = [idea for idea in wrong if idea.name in named]
+                found = diagnose([run], [], reference, known, None, source)
     except (TookTooLong, MemoryError):
         return ""
     except WxbError:

@@ -54,6 +54,8 @@ class Lessons:
     def __init__(self, course: Course, place: Place) -> None:
         self.course = course
         self.feed = Feed()
+        # Grows with each event: who was rendered before one, and listens after it, has missed it.
+        self._version = 0
         self._functions = Functions(course)
         self.work = Work(course, self._changed)
         door = OneToken()
@@ -93,18 +95,21 @@ class Lessons:
     # ---- pages
 
     async def _home(self, request: Request) -> Response:
+        version = self._version
         now = self.work.next()
         return site_of(request).page(
-            request, "home.html", next=now and self._card(now),
+            request, "home.html", version=version, next=now and self._card(now),
             next_href=now and f"{self._to(now.unit)}#{anchor(now.id)}",
             trouble=self.work.trouble, **self.pages.home(),
         )  # fmt: skip
 
     async def _lesson(self, request: Request) -> Response:
-        unit = self._unit(request)
+        unit, version = self._unit(request), self._version
         self.work.look(unit)
         page = self.pages.lesson(unit, lambda shown: self._functions.of(unit, shown.name))
-        return site_of(request).page(request, "lesson.html", trouble=self.work.trouble, **page)
+        return site_of(request).page(
+            request, "lesson.html", version=version, trouble=self.work.trouble, **page
+        )
 
     async def _exercise(self, request: Request) -> Response:
         """One exercise alone: what a lesson's script puts in the place of the older one."""
@@ -144,12 +149,14 @@ class Lessons:
         return Response(status_code=204)
 
     async def _events(self, request: Request) -> Response:
-        hello = Event("hello", {"trouble": self.work.trouble})
-        return self.feed.response([hello], lambda: self.site.is_in(request))
+        met = {unit.id: self.work.met(unit) for unit in self.course.units}
+        told = {"trouble": self.work.trouble, "version": self._version, "met": met}
+        return self.feed.response([Event("hello", told)], lambda: self.site.is_in(request))
 
     # ---- small steps
 
     def _changed(self, what: Exercise | Unit | None) -> None:
+        self._version += 1
         if isinstance(what, Unit):
             self.feed.tell(Event("met", {"unit": what.id, "met": self.work.met(what)}))
         elif what is None:

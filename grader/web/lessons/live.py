@@ -120,7 +120,10 @@ class Work:
         """
         if self._marker is None or self.trouble:
             raise UsageError(self.trouble or "Nothing can be run yet: ask again in a moment.")
-        return self._marker.attempt(calls)
+        with self._lock:
+            results = [self.results.get(name) for name in {call.exercise for call in calls}]
+        named = [d.misconception for result in results if result for d in result.diagnoses]
+        return self._marker.attempt(calls, named)
 
     def met(self, unit: Unit) -> Met:
         """The challenges that were met in a unit's lesson."""

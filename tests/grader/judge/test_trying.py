@@ -91,3 +91,22 @@ def test_an_untouched_stub_is_not_written_yet(tmp_path: Path) -> None:
     with Grader(course, torch=False) as grader:
         found = grader.attempt(submission, [Asked("magnitude", "magnitude", ([3.0, 4.0],))])
     assert found == Tried((Said(error="not written yet"),))
+
+
+def test_of_ideas_that_a_few_calls_do_not_tell_apart_the_one_of_the_verdict_is_told(
+    tmp_path: Path,
+) -> None:
+    root = pictured.write(tmp_path / "course")
+    ideas = root / "misconceptions" / "02_maps" / "matvec.py"
+    twin = ideas.read_text("utf-8").partition("class ")[2].replace("You took", "You mixed")
+    name = twin.partition(":")[0]
+    with ideas.open("a", encoding="utf-8") as file:
+        file.write(f"\n\nclass Other{twin}")
+    pictured.solve(root, "matvec", SUM, "W.T @ x")
+    submission = Submission.from_path(root / "exercises", own=True)
+    calls = [Asked("matvec", "matvec_rows", (SHEAR, [1.0, 2.0]))]
+    with Grader(Course.load(root), torch=False) as grader:
+        assert grader.attempt(submission, calls).hint == ""
+        assert grader.attempt(submission, calls, [name]).hint.startswith("You took")
+        assert grader.attempt(submission, calls, [f"Other{name}"]).hint.startswith("You mixed")
+        assert grader.attempt(submission, calls, ["SomethingElse"]).hint == ""

@@ -79,7 +79,9 @@ async function next(id) {
 
 /** Challenges are remembered with the exercises; some may have been met in another window. */
 let told = false;
+const elsewhere = {};
 function met(unit, all) {
+  elsewhere[unit] = all; // the visualizers may not be placed yet
   if (document.querySelector("[data-unit]")?.dataset.unit !== unit) return;
   told = true;
   for (const { name, model } of placed) {
@@ -113,7 +115,17 @@ function trouble(text) {
 
 function listen() {
   const events = new EventSource(said.dataset.events);
-  events.addEventListener("hello", (event) => trouble(JSON.parse(event.data).trouble));
+  let seen = said.dataset.version;
+  events.addEventListener("hello", (event) => {
+    const { trouble: text, version, met: all } = JSON.parse(event.data);
+    trouble(text);
+    if (version === undefined || String(version) === seen) return;
+    // Something came between this page and its events: while it was loaded, or while nobody listened.
+    seen = String(version);
+    for (const each of document.querySelectorAll("[data-exercise]")) renew(each.dataset.exercise);
+    for (const [unit, goals] of Object.entries(all)) met(unit, goals);
+    renewMap();
+  });
   events.addEventListener("exercise", async (event) => {
     const { id, said: words, busy } = JSON.parse(event.data);
     await renew(id);
@@ -150,5 +162,6 @@ if (said?.dataset.events) listen();
 if (document.querySelector("[data-visualizer]")) {
   const { start } = await import(new URL("../widgets/page.js", import.meta.url));
   placed = await start({ answer, reached });
+  for (const [unit, all] of Object.entries(elsewhere)) met(unit, all);
   if (location.hash.includes("=")) goTo();
 }

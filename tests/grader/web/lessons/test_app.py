@@ -109,6 +109,20 @@ def test_the_contents_say_how_far_each_exercise_is(lessons: Lessons, course_dir:
     assert re.search(r'data-map="matvec">.*?not begun', page, re.DOTALL)
 
 
+def test_a_page_knows_what_it_was_rendered_after(lessons: Lessons) -> None:
+    """So that its script renews it, if something came before it could listen."""
+    visit = signed_in(lessons.site)
+
+    def version(path: str) -> str:
+        (found,) = re.findall(r'data-version="(\d+)"', visit.get(path).text)
+        return str(found)
+
+    before = version("/lessons/01_vectors")
+    assert version("/") == before
+    lessons.work._heard(Marked(wrong("Wrong."), 0.1, partial=False))
+    assert version("/") == version("/lessons/01_vectors") != before
+
+
 def test_what_a_student_wrote_is_escaped(lessons: Lessons, course_dir: Path) -> None:
     pictured.solve(course_dir)
     message = "Wrong <img src=x onerror=alert(1)> \u202e value\nCall: magnitude('<b>')"

@@ -184,7 +184,7 @@ const root = (...parts) => h("msqrt", {}, row(...parts));
 const over = (top, bottom) => h("mfrac", {}, row(top), row(bottom));
 const power = (base, exponent) => h("msup", {}, row(base), row(exponent));
 const sub = (base, index) => h("msub", {}, row(base), row(index));
-const bars = (...parts) => row(op("‖"), ...parts, op("‖"));
+const bars = (...parts) => row(op("|"), ...parts, op("|"));
 const op = (text) => h("mo", text === "=" ? { form: "infix" } : {}, text);
 const name = (text) => h("mi", {}, text);
 function number(x, bracketed = false) {
@@ -907,6 +907,7 @@ const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
 const SPEAK_AFTER = 500;
+const UNWRITTEN = "not written yet";
 const COMMON = { goal: "", mine: false };
 const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 function shaped(value, like) {
@@ -938,6 +939,7 @@ return [value.length, ...(inner[0] ?? [])];
 }
 function compared(answer, expected, tolerance = 1e-6) {
 if (!answer) return { same: null, text: "…" };
+if (answer.error === UNWRITTEN) return { same: null, text: answer.error };
 if (answer.error) return { same: false, text: answer.error };
 const [got, want] = [shapeOfValue(answer.value), shapeOfValue(expected)];
 if (got === null || got.join() !== want.join()) {
@@ -1472,7 +1474,7 @@ function gauge(ui) {
 const { a, b } = ui.s;
 const most = norm(a) * norm(b);
 const cos = cosine(a, b);
-return h("figure", { key: "gauge" }, h("figcaption", {}, "Between −‖a‖ ‖b‖ and ‖a‖ ‖b‖"),
+return h("figure", { key: "gauge" }, h("figcaption", {}, "Between −|a| |b| and |a| |b|"),
 h("svg", { class: "bars", viewBox: "0 0 320 40", role: "img", "aria-label": `a · b is ${fmt(dot(a, b))}, between ${fmt(-most)} and ${fmt(most)}` },
 h("line", { class: "axis", x1: 20, x2: 300, y1: 14, y2: 14 }), h("line", { class: "axis", x1: 160, x2: 160, y1: 8, y2: 20 }),
 h("circle", { class: "c area", cx: 160 + 140 * (cos ?? 0), cy: 14, r: 7 }),

@@ -953,6 +953,7 @@ const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
 const SPEAK_AFTER = 500;
+const UNWRITTEN = "not written yet";
 const COMMON = { goal: "", mine: false };
 const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 function shaped(value, like) {
@@ -984,6 +985,7 @@ return [value.length, ...(inner[0] ?? [])];
 }
 function compared(answer, expected, tolerance = 1e-6) {
 if (!answer) return { same: null, text: "…" };
+if (answer.error === UNWRITTEN) return { same: null, text: answer.error };
 if (answer.error) return { same: false, text: answer.error };
 const [got, want] = [shapeOfValue(answer.value), shapeOfValue(expected)];
 if (got === null || got.join() !== want.join()) {
@@ -1519,6 +1521,20 @@ const upto = s.X[i].slice(0, frame.inner + 1);
 const sum = upto.reduce((total, x, k) => total + x * s.W[j][k], 0);
 return `${where}${upto.map((x, k) => `${fmt(x)} · ${signed(s.W[j][k])}`).join(" + ")} = ${fmt(sum)}`;
 }
+function termsOf(s, step) {
+const frame = plan(s)[step - 1];
+if (!frame) return null;
+const { row: i, neuron: j, stage } = frame;
+const text = spelled(s, step);
+const at = (name, shown) => h("span", { key: name, "data-link": name }, shown);
+const result = at(`${stage}${i},${j}`, text.slice(text.lastIndexOf(" = ")));
+const where = text.slice(0, text.indexOf(": ") + 2);
+const values = trace(s);
+if (stage === "bias") return [where, at(`product${i},${j}`, fmt(values.product[i][j])), " + ", at(`b${j}`, signed(s.b[j])), result];
+if (stage === "activation") return [where, `${ACTIVATIONS[s.activation]} of `, at(`bias${i},${j}`, fmt(values.shifted[i][j])), result];
+const terms = s.X[i].slice(0, frame.inner + 1).map((x, k) => [k ? " + " : "", at(`x${i},${k}`, fmt(x)), " · ", at(`w${j},${k}`, signed(s.W[j][k]))]);
+return [where, terms, result];
+}
 function traceView(ui) {
 const { s } = ui;
 const { X, W, b, activation, order, step } = s;
@@ -1529,7 +1545,7 @@ const seen = progress(s, ui.locked ? 0 : step);
 const sum = (i, j) => X[i].slice(0, seen[i][j].terms).reduce((total, x, k) => total + x * W[j][k], 0);
 const change = (key) => (value) => ui.set({ [key]: value, step: 0 });
 const shown = (name, corner, stage, ready, show) => matrixShown({
-name, corner, rows: X.length, columns: W.length, show: (i, j) => (ready(i, j) ? show(i, j) : "·"),
+name, corner, rows: X.length, columns: W.length, links: (i, j) => `${stage}${i},${j}`, show: (i, j) => (ready(i, j) ? show(i, j) : "·"),
 mark: (i, j) => [frame && frame.row === i && frame.neuron === j && frame.stage === stage && "now", ready(i, j) ? "done" : "open"].filter(Boolean).join(" "),
 pick: ui.locked ? null : (i, j) => {
 ui.pause();
@@ -1542,14 +1558,14 @@ const wrong = (i, j) => typeof last?.[i]?.[j] === "number" && Math.abs(last[i][j
 const differs = (i, j) => typeof other?.[i]?.[j] === "number" && Math.abs(other[i][j] - values.shifted[i][j]) > 1e-6;
 return [
 h("div", { class: "matrices", key: "given" },
-matrixFields(ui, { name: "X", note: "(4 samples, 3 features)", value: X, set: change("X"), link: "a", step: 0.5, mark: (i, k) => frame && [frame.row === i && "row-on", frame.row === i && frame.inner === k && "now"].filter(Boolean).join(" ") }),
-matrixFields(ui, { name: "W", corner: "W, as stored", note: "(2 out, 3 in)", value: W, set: change("W"), link: "b", step: 0.5, mark: (j, k) => frame && [frame.neuron === j && "col-on", frame.neuron === j && frame.inner === k && "now"].filter(Boolean).join(" ") }),
-matrixFields(ui, { name: "b", note: "(2,)", value: [b], set: (v) => ui.set({ b: v[0], step: 0 }), step: 0.5, mark: (_, j) => (frame && frame.stage === "bias" && frame.neuron === j ? "now" : "") })),
+matrixFields(ui, { name: "X", note: "(4 samples, 3 features)", value: X, set: change("X"), link: "a", links: (i, k) => `x${i},${k}`, step: 0.5, mark: (i, k) => frame && [frame.row === i && "row-on", frame.row === i && frame.inner === k && "now"].filter(Boolean).join(" ") }),
+matrixFields(ui, { name: "W", corner: "W, as stored", note: "(2 out, 3 in)", value: W, set: change("W"), link: "b", links: (j, k) => `w${j},${k}`, step: 0.5, mark: (j, k) => frame && [frame.neuron === j && "col-on", frame.neuron === j && frame.inner === k && "now"].filter(Boolean).join(" ") }),
+matrixFields(ui, { name: "b", note: "(2,)", value: [b], set: (v) => ui.set({ b: v[0], step: 0 }), step: 0.5, links: (_, j) => `b${j}`, mark: (_, j) => (frame && frame.stage === "bias" && frame.neuron === j ? "now" : "") })),
 h("div", { class: "matrices", key: "made" },
 shown("X Wᵀ", "X Wᵀ", "product", (i, j) => seen[i][j].terms > 0, (i, j) => fmt(sum(i, j))),
 shown("Z = X Wᵀ + b", "Z = X Wᵀ + b", "bias", (i, j) => seen[i][j].bias, (i, j) => [fmt(values.shifted[i][j]), differs(i, j) && h("small", { class: "mine" }, ` yours ${fmt(other[i][j])}`)]),
 shown("the answer", activation === "none" ? "the answer" : `${ACTIVATIONS[activation]} of Z`, "activation", (i, j) => seen[i][j].activation, (i, j) => [fmt(values.out[i][j]), wrong(i, j) && h("small", { class: "mine" }, ` yours ${fmt(last[i][j])}`)])),
-!ui.locked && h("p", { class: "spelled", key: "spelled" }, spelled(s, step) || "Press Play or Step, or a cell."),
+!ui.locked && h("p", { class: "spelled", key: "spelled" }, termsOf(s, step) ?? "Press Play or Step, or a cell."),
 player(ui, { step, last: list.length, set: (to) => ui.set({ step: to }), said: spelled(s, step) }),
 h("div", { class: "row", key: "how" },
 choice(ui, { label: "Order", value: order, disabled: ui.locked, options: [["sample", "sample by sample"], ["stage", "stage by stage"]], set: (value) => ui.set({ order: value, step: 0 }) }),

@@ -184,7 +184,7 @@ const root = (...parts) => h("msqrt", {}, row(...parts));
 const over = (top, bottom) => h("mfrac", {}, row(top), row(bottom));
 const power = (base, exponent) => h("msup", {}, row(base), row(exponent));
 const sub = (base, index) => h("msub", {}, row(base), row(index));
-const bars = (...parts) => row(op("‖"), ...parts, op("‖"));
+const bars = (...parts) => row(op("|"), ...parts, op("|"));
 const op = (text) => h("mo", text === "=" ? { form: "infix" } : {}, text);
 const name = (text) => h("mi", {}, text);
 function number(x, bracketed = false) {
@@ -907,6 +907,7 @@ const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
 const SPEAK_AFTER = 500;
+const UNWRITTEN = "not written yet";
 const COMMON = { goal: "", mine: false };
 const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 function shaped(value, like) {
@@ -938,6 +939,7 @@ return [value.length, ...(inner[0] ?? [])];
 }
 function compared(answer, expected, tolerance = 1e-6) {
 if (!answer) return { same: null, text: "…" };
+if (answer.error === UNWRITTEN) return { same: null, text: answer.error };
 if (answer.error) return { same: false, text: answer.error };
 const [got, want] = [shapeOfValue(answer.value), shapeOfValue(expected)];
 if (got === null || got.join() !== want.join()) {
@@ -1573,7 +1575,8 @@ function view(ui) {
 const { mode, a, b } = ui.s;
 const two = mode === "add" || mode === "subtract";
 const out = result(ui.s);
-P = ui.scale(6, [a.slice(0, 2), ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
+const long = mode === "length" ? ui.answer("magnitude", a)?.value : 0;
+P = ui.scale(6, [a.slice(0, 2), [drawable(long) ? long : 0, 0], ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
 const draft = ui.locked && ui.question.fields?.length === 2 && ui.draft;
 const handles = [{
 key: "a", cls: "a", label: "tip of a", at: a.slice(0, 2), home: ui.initial.a.slice(0, 2),

@@ -264,7 +264,7 @@ const root = (...parts) => h("msqrt", {}, row(...parts));
 const over = (top, bottom) => h("mfrac", {}, row(top), row(bottom));
 const power = (base, exponent) => h("msup", {}, row(base), row(exponent));
 const sub = (base, index) => h("msub", {}, row(base), row(index));
-const bars = (...parts) => row(op("‖"), ...parts, op("‖"));
+const bars = (...parts) => row(op("|"), ...parts, op("|"));
 const op = (text) => h("mo", text === "=" ? { form: "infix" } : {}, text);
 const name = (text) => h("mi", {}, text);
 function number(x, bracketed = false) {
@@ -987,6 +987,7 @@ const { h, patch } = $tree;
 const { shapeText } = $shapes;
 const { fmt } = $text;
 const SPEAK_AFTER = 500;
+const UNWRITTEN = "not written yet";
 const COMMON = { goal: "", mine: false };
 const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
 function shaped(value, like) {
@@ -1018,6 +1019,7 @@ return [value.length, ...(inner[0] ?? [])];
 }
 function compared(answer, expected, tolerance = 1e-6) {
 if (!answer) return { same: null, text: "…" };
+if (answer.error === UNWRITTEN) return { same: null, text: answer.error };
 if (answer.error) return { same: false, text: answer.error };
 const [got, want] = [shapeOfValue(answer.value), shapeOfValue(expected)];
 if (got === null || got.join() !== want.join()) {

@@ -101,7 +101,7 @@ function gauge(ui) {
   const { a, b } = ui.s;
   const most = norm(a) * norm(b);
   const cos = cosine(a, b);
-  return h("figure", { key: "gauge" }, h("figcaption", {}, "Between −‖a‖ ‖b‖ and ‖a‖ ‖b‖"),
+  return h("figure", { key: "gauge" }, h("figcaption", {}, "Between −|a| |b| and |a| |b|"),
     h("svg", { class: "bars", viewBox: "0 0 320 40", role: "img", "aria-label": `a · b is ${fmt(dot(a, b))}, between ${fmt(-most)} and ${fmt(most)}` },
       h("line", { class: "axis", x1: 20, x2: 300, y1: 14, y2: 14 }), h("line", { class: "axis", x1: 160, x2: 160, y1: 8, y2: 20 }),
       h("circle", { class: "c area", cx: 160 + 140 * (cos ?? 0), cy: 14, r: 7 }),

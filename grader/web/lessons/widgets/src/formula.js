@@ -19,7 +19,7 @@ export const root = (...parts) => h("msqrt", {}, row(...parts));
 export const over = (top, bottom) => h("mfrac", {}, row(top), row(bottom));
 export const power = (base, exponent) => h("msup", {}, row(base), row(exponent));
 export const sub = (base, index) => h("msub", {}, row(base), row(index));
-export const bars = (...parts) => row(op("‖"), ...parts, op("‖"));
+export const bars = (...parts) => row(op("|"), ...parts, op("|"));
 /** An operator. An equals sign may begin a piece, and keeps its room there. */
 export const op = (text) => h("mo", text === "=" ? { form: "infix" } : {}, text);
 export const name = (text) => h("mi", {}, text);

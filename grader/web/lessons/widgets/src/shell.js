@@ -11,6 +11,8 @@ import { fmt } from "./text.js";
 
 //: Long enough that a drag is spoken of once, when it rests.
 const SPEAK_AFTER = 500;
+//: What the host says of a function that is still a stub: it is neither right nor wrong.
+const UNWRITTEN = "not written yet";
 const COMMON = { goal: "", mine: false };
 //: Half edges of planes: what a lesson needs, and rounded ones for whatever a call brings.
 const RANGES = [4, 6, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6];
@@ -55,6 +57,7 @@ export function shapeOfValue(value) {
  */
 export function compared(answer, expected, tolerance = 1e-6) {
   if (!answer) return { same: null, text: "…" };
+  if (answer.error === UNWRITTEN) return { same: null, text: answer.error };
   if (answer.error) return { same: false, text: answer.error };
   const [got, want] = [shapeOfValue(answer.value), shapeOfValue(expected)];
   if (got === null || got.join() !== want.join()) {

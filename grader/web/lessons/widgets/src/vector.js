@@ -213,7 +213,8 @@ function view(ui) {
   const { mode, a, b } = ui.s;
   const two = mode === "add" || mode === "subtract";
   const out = result(ui.s);
-  P = ui.scale(6, [a.slice(0, 2), ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
+  const long = mode === "length" ? ui.answer("magnitude", a)?.value : 0;
+  P = ui.scale(6, [a.slice(0, 2), [drawable(long) ? long : 0, 0], ...(two ? [b, out] : []), ...(mode === "scale" ? [out] : [])]);
   const draft = ui.locked && ui.question.fields?.length === 2 && ui.draft;
   const handles = [{
     key: "a", cls: "a", label: "tip of a", at: a.slice(0, 2), home: ui.initial.a.slice(0, 2),

@@ -94,7 +94,8 @@ def test_every_button_of_every_mode_can_be_pressed(visit: Visit) -> None:
 def test_whatever_a_students_function_says_the_page_stands(visit: Visit) -> None:
     told = [
         "{error: 'x'}", "{value: null}", "{value: 'text'}", "{value: []}", "{value: [[[1]]]}",
-        "{value: [[1], [2, 3]]}", "{value: 1e308}", "{value: [1e308, -1e308]}", "{value: ['a', 'b']}", "{}", "undefined",
+        "{value: [[1], [2, 3]]}", "{value: 1e308}", "{value: [1e308, -1e308]}",
+        "{value: ['a', 'b']}", "{}", "undefined",
     ]  # fmt: skip
     start = f"""(() => {{
         let turn = 0;

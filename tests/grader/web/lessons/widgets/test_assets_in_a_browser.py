@@ -305,8 +305,34 @@ def test_what_the_students_function_says_stands_beside_what_is_expected(
         expect(page.locator(".readout.yours")).to_contain_text(told)
         if name == "vector":
             assert page.locator(".arrow.mine").count() == 1
+        if name == "dot":  # a shadow and a bar
+            assert page.locator(".line.mine").count() == 2
         if name == "matmul":
             expect(page.locator(".cell .mine")).to_have_text("yours 1")
+        if name == "broadcast":
+            assert page.locator(".slots td.mine").all_inner_texts() == ["", "4"]
+        if name == "reshape":
+            expect(page.locator(".matrix.mine .cell")).to_have_count(6)
+
+
+def test_two_maps_are_the_students_product(visit: Visit) -> None:
+    """A wrong `matmul` turns both pictures, each by what it says of its own order."""
+    start = """wxb.start({ answer: async (calls) => ({
+        answers: calls.map(() => ({ value: [[1, 0], [0, 1]] })) }) })"""
+    options = FREE | {"mode": "compose", "functions": ["matmul"], "mine": True}
+    with visit.page("warp", options, at="waiting", start=start) as page:
+        expect(page.locator(".readout.yours")).to_contain_text("✗ differs")
+        planes = page.locator("svg.plane")
+        for n in range(2):
+            assert planes.nth(n).locator(".warped.mine").count() > 0
+
+
+def test_numbers_of_a_sum_light_up_with_their_cells(visit: Visit) -> None:
+    for name, cell in (("matmul", "l0,1"), ("forward", "x0,1")):
+        with visit.page(name, FREE | {"step": 2}) as page:
+            page.locator(f".spelled [data-link='{cell}']").hover()
+            place = page.locator(f".cell[data-link='{cell}']")
+            assert "hot" in (place.get_attribute("class") or ""), name
 
 
 def test_a_term_and_what_it_stands_for_light_up_together(visit: Visit) -> None:

@@ -135,6 +135,7 @@ test("what a student's function says is compared by shape, then by value", () =>
   assert.match(compared({ value: [[1], [2, 3]] }, [1, 2]).text, /uneven/);
   assert.equal(compared({ error: "ValueError: no" }, 5).text, "ValueError: no");
   assert.equal(compared(undefined, 5).same, null);
+  assert.equal(compared({ error: "not written yet" }, 5).same, null);
 });
 
 test("the address keeps what differs, and survives what cannot be read", () => {
