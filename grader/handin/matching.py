@@ -22,10 +22,11 @@ from grader.handin.names import copy_number, is_module_name, original, stem
 from grader.handin.packages import package_modules
 from grader.handin.submission import Submission
 
-__all__ = ["Matched", "match", "public_names"]
+__all__ = ["UNREAD", "Matched", "match", "public_names"]
 
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z_]\w*)", re.MULTILINE)
-_UNREAD = " was not read: "
+#: What a note says between a file that holds nothing for us, and the reason.
+UNREAD = " was not read: "
 #: Libraries that are loaded before a submission is: no module of one's own takes their place.
 _TAUGHT = frozenset(("numpy", "torch"))
 #: Suffixes under which programs are saved by mistake; `digits.csv` is no program.
@@ -96,7 +97,7 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     unread = _unread(course, submission, files)
     for path in submission.others:
         if is_archive(path):
-            notes.append(f"{path}{_UNREAD}it is an archive; unpack it, or hand it in by itself.")
+            notes.append(f"{path}{UNREAD}it is an archive; unpack it, or hand it in by itself.")
     notes += [told for told in unread.values() if told not in notes]
     is_folder = not submission.single or submission.sources  # a notebook may hold nothing yet
     found_none = not any(e.id in files for e in course.exercises)
@@ -213,7 +214,7 @@ def _unread(course: Course, submission: Submission, files: dict[str, str]) -> di
     found: dict[str, str] = {}
     names = {e.id.lower(): e.id for e in course.exercises if e.id not in files}
     for note in submission.notes:
-        path, is_unread, _ = note.partition(_UNREAD)
+        path, is_unread, _ = note.partition(UNREAD)
         exercise = names.get(original(path)) if is_unread else None
         if exercise:
             found.setdefault(exercise, note)
@@ -221,7 +222,7 @@ def _unread(course: Course, submission: Submission, files: dict[str, str]) -> di
         exercise = names.get(original(path))
         is_program = PurePosixPath(path).suffix.lower() in _MISTAKEN
         if exercise and exercise not in found and is_program:
-            found[exercise] = f"{path}{_UNREAD}hand in {exercise}.py, a plain Python file."
+            found[exercise] = f"{path}{UNREAD}hand in {exercise}.py, a plain Python file."
     return found
 
 
@@ -247,7 +248,7 @@ def _unused(course: Course, submission: Submission, files: dict[str, str]) -> It
 
 def _is_told(submission: Submission, unread: dict[str, str]) -> bool:
     """Whether there is a better reason why nothing was found than a wrong folder."""
-    is_unread = any(_UNREAD in note for note in submission.notes)
+    is_unread = any(UNREAD in note for note in submission.notes)
     return is_unread or bool(unread) or any(map(is_archive, submission.others))
 
 

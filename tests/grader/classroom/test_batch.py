@@ -203,9 +203,13 @@ def test_what_was_not_read_or_not_graded_of_a_hand_in_needs_a_person(tmp_path: P
         "cid": {"double.py": DOUBLE, "half.py": lacks},
         "dot": {"a/double.py": DOUBLE, "b/double.py": f"# the same\n{DOUBLE}", "half.py": HALF},
         "eve": {"double.py": f"import nowhere_to_be_found\n{DOUBLE}", "half.py": HALF},
+        "fay": {"work.ipynb": " " * (16 << 20) + "{}"},
     })  # fmt: skip
     told = {(c.student, c.kind): c.what for c in room.batch().concerns}
-    assert set(told) == {("ann", "doubt"), ("ben", "doubt"), ("cid", "missing")}
+    assert set(told) == {
+        ("ann", "doubt"), ("ben", "doubt"), ("cid", "missing"), ("fay", "doubt"),
+    }  # fmt: skip
+    assert told["fay", "doubt"] == "work.ipynb was not read: it is larger than 16384 KiB."
     assert told["ann", "doubt"].startswith("half.ipynb was not read: ")
     assert told["ben", "doubt"] == "double: double.py was graded, not double-1.py."
     assert "nowhere_to_be_found (half.py imports it)" in told["cid", "missing"]
