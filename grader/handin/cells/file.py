@@ -17,7 +17,7 @@ from grader.errors import SubmissionError
 __all__ = ["NOTEBOOK_LIMIT", "Block", "Cell", "read_blocks", "read_cells"]
 
 #: Largest notebook that is read, in bytes; most of it is outputs.
-NOTEBOOK_LIMIT = 16 << 20
+NOTEBOOK_LIMIT = 64 << 20
 #: Code of one notebook, in characters: as much as a module may hold.
 _CODE_LIMIT = 256 << 10
 #: Cells that are looked at: a notebook of a whole course has some hundreds.

@@ -24,6 +24,7 @@ from grader.classroom.batched import Tally
 from grader.classroom.plan import Options, Stop
 from grader.errors import GraderFault, UsageError
 from grader.grading.engine import Grader
+from grader.handin import read
 from grader.report.model import Report
 from support import needs, processes
 from support.batching import (
@@ -195,7 +196,10 @@ def test_a_regrade_tells_first_then_raises_then_lowers(
     assert room.batch(mode="lower", again=True).changes == ()
 
 
-def test_what_was_not_read_or_not_graded_of_a_hand_in_needs_a_person(tmp_path: Path) -> None:
+def test_what_was_not_read_or_not_graded_of_a_hand_in_needs_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "NOTEBOOK_LIMIT", 1 << 20)
     lacks = "import nowhere_to_be_found\n\n\ndef half(x):\n    return nowhere_to_be_found.half(x)\n"
     room = Room(tmp_path, {
         "ann": {"double.py": DOUBLE, "half.ipynb": "{not json"},
@@ -203,13 +207,13 @@ def test_what_was_not_read_or_not_graded_of_a_hand_in_needs_a_person(tmp_path: P
         "cid": {"double.py": DOUBLE, "half.py": lacks},
         "dot": {"a/double.py": DOUBLE, "b/double.py": f"# the same\n{DOUBLE}", "half.py": HALF},
         "eve": {"double.py": f"import nowhere_to_be_found\n{DOUBLE}", "half.py": HALF},
-        "fay": {"work.ipynb": " " * (16 << 20) + "{}"},
+        "fay": {"work.ipynb": " " * (1 << 20) + "{}"},
     })  # fmt: skip
     told = {(c.student, c.kind): c.what for c in room.batch().concerns}
     assert set(told) == {
         ("ann", "doubt"), ("ben", "doubt"), ("cid", "missing"), ("fay", "doubt"),
     }  # fmt: skip
-    assert told["fay", "doubt"] == "work.ipynb was not read: it is larger than 16384 KiB."
+    assert told["fay", "doubt"] == "work.ipynb was not read: it is larger than 1024 KiB."
     assert told["ann", "doubt"].startswith("half.ipynb was not read: ")
     assert told["ben", "doubt"] == "double: double.py was graded, not double-1.py."
     assert "nowhere_to_be_found (half.py imports it)" in told["cid", "missing"]
