@@ -63,11 +63,11 @@ def lacking(missing: Mapping[str, str], results: Iterable[ExerciseResult]) -> st
     """A sentence where something could not be imported, and an exercise ended in an error.
 
     Args:
-        missing: library -> the module of the hand-in that imports it.
+        missing: library -> the file of the hand-in that imports it.
     """
     if not missing or not any("error" in outcomes_of(result) for result in results):
         return ""
-    parts = [f"{library} ({module}.py imports it)" for library, module in missing.items()]
+    parts = [f"{library} ({path} imports it)" for library, path in missing.items()]
     return f"Neither in the hand-in nor installed here: {_listed(parts)}."
 
 

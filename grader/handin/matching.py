@@ -47,7 +47,7 @@ class Matched(msgspec.Struct, frozen=True):
         notes: sentences about choices that were made.
         data: the data files of the submission, by their paths.
         chosen: exercise -> which file was graded, where another answers in another way.
-        missing: library that is not installed here -> the module that imports it.
+        missing: library that is not installed here -> the file that imports it.
         unread: exercise -> why there is no module for it, though a file has its name.
         broken: exercise -> function -> why it is not there, though a cell of a notebook begins it.
         others: exercise -> other texts for its module, where it is not known which of several
@@ -114,10 +114,11 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     modules = {name: submission.sources[path] for name, path in files.items()} | found.modules
     # Without PyTorch its tests are left out, and that is told where it is done.
     tops = ["torch", *(name.partition(".")[0] for name in modules)]
-    missing = missing_libraries(modules, tops)
-    for library, module in missing.items():
+    found_missing = missing_libraries(modules, tops)
+    missing = {library: files[module] for library, module in found_missing.items()}
+    for library, path in missing.items():
         notes.append(
-            f"{library} is not installed where this is graded ({files[module]} imports it): "
+            f"{library} is not installed where this is graded ({path} imports it): "
             "only what uses it fails."
         )
     return Matched(
