@@ -17,6 +17,7 @@ summary.py    what a run of `grade collect` came to
 collect.py    the run itself
 policy.py     due dates, lateness, late days, and which attempt decides a mark
 batch.py      `grade batch`: what counts is judged once, and settled at once
+earlier.py    hand-ins that count after all, as a later one holds no work or came too late
 judges.py     who judges: hand-ins in, what they came to out; this machine's processors
 cluster/      the same, by the workers of a Dask scheduler
 plan.py       which hand-ins are to be judged, for which exercises, by what means

@@ -19,9 +19,10 @@ import msgspec
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.batched import Batched, Change, Concern, Kind, Tally
-from grader.classroom.collected import files_of, read_class, read_unmatched
+from grader.classroom.collected import files_of, read_attempts, read_class, read_unmatched
 from grader.classroom.compared import Comparison
 from grader.classroom.concerns import doubts, lacking, nothing_for, outcomes_of, unusual
+from grader.classroom.earlier import Earlier
 from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict
@@ -105,6 +106,10 @@ class Batch:
         self._exercises = tuple(e.id for e in course.exercises if e.id in needed)
         if options.torch:
             check_libraries(course, self._exercises)
+        picked = {attempt.folder for attempt in attempts if attempt.picked}
+        every = () if len(picked) == len(attempts) else read_attempts(self._folder)
+        self._earlier = Earlier(about, people, every, picked)
+        self._narrowed: dict[str, set[str]] = {}
         self._suites = exercise_digests(course)
         self._under_way: set[Pair] = set()
         self._luck: set[Pair] = set()
@@ -138,7 +143,7 @@ class Batch:
                 self._later = []
                 for answer in self._judges.judge(self._asked(todo)):
                     self._end(answer)
-                todo = self._later
+                todo = self._later or self._earlier_ones()
         self._figures.end()
         return self._came_to(time.monotonic() - began)
 
@@ -191,11 +196,25 @@ class Batch:
                 if asked is not None:
                     yield asked
 
+    def _earlier_ones(self) -> list[Attempt]:
+        """The hand-ins that are to be judged as well: later ones hold no work, or came too late."""
+        if self._options.again or not self._earlier.students or self._stop.asked:
+            return []
+        marks = self._book.marks(self._earlier.students, everyone=True)
+        found = self._earlier.needed(marks, self._exercises)
+        self._narrowed.update({folder: names for folder, (_, names) in found.items()})
+        total = self._tally.total + len(found)
+        self._tally = msgspec.structs.replace(self._tally, total=total)
+        return [attempt for attempt, _ in found.values()]
+
     def _begun(self, attempt: Attempt, there: Recorded) -> Asked[_Task] | None:
         wanted = wanted_of(self._course, attempt, self._options.only)
+        narrowed = self._narrowed.get(attempt.folder)
+        if narrowed is not None:
+            wanted = tuple(name for name in wanted if name in narrowed)
         if self._options.again:
             wanted = tuple(name for name in wanted if name in there.held)
-        if not self._options.fresh and self._is_settled(wanted, there):
+        if not self._options.fresh and self._is_settled(wanted, there, narrowed is not None):
             self._count("settled")
             return None
         try:
@@ -249,13 +268,14 @@ class Batch:
         is_same = pair is None or verdict.sources == pair[0]
         return is_same and verdict.reusable in usable and how == (self._options.isolation, 0)
 
-    def _is_settled(self, wanted: Sequence[str], there: Recorded) -> bool:
+    def _is_settled(self, wanted: Sequence[str], there: Recorded, is_earlier: bool) -> bool:
         """Whether all of it was settled before, and nothing of it may come out otherwise now.
 
         What is not begun is read once more: whether anything is in it is not in the gradebook.
         """
-        if self._options.again:
-            return all(self._holds(name, there) for name in wanted)
+        if self._options.again or is_earlier:
+            is_told = self._options.again or there.is_all
+            return is_told and all(self._holds(name, there) for name in wanted)
         return (
             there.is_all
             and all(self._holds(name, there) for name in wanted)
@@ -352,7 +372,7 @@ class Batch:
         """Tell of a hand-in in which nothing is for an exercise, or not all of it was graded."""
         where, wanted = self._where(task.attempt), tuple(task.pairs)
         empty, doubt = nothing_for(matched, wanted), doubts(matched, wanted)
-        if empty and not doubt:
+        if empty and not doubt and task.attempt.folder not in self._narrowed:
             self._concern(task.attempt.student, where, "empty", empty)
         if doubt:
             self._concern(task.attempt.student, where, "doubt", doubt)

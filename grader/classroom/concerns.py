@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from grader.classroom.batched import Kind
-from grader.handin.matching import Matched
+from grader.handin.matching import UNREAD, Matched
 from grader.report.model import ExerciseResult, Outcome
 
 __all__ = ["doubts", "lacking", "nothing_for", "outcomes_of", "unusual"]
@@ -17,6 +17,8 @@ _SAID: dict[Outcome, tuple[Kind, str]] = {
     "memory": ("memory", "too much memory"),
     "timeout": ("timeout", "timed out"),
 }
+#: Sentences that one line has room for.
+_MOST = 3
 
 
 def outcomes_of(result: ExerciseResult) -> set[Outcome]:
@@ -50,20 +52,22 @@ def nothing_for(matched: Matched, wanted: Sequence[str]) -> str:
 
 def doubts(matched: Matched, wanted: Sequence[str]) -> str:
     """What of a hand-in was not read, and which of several answers was graded; else ""."""
-    left = {**matched.unread, **matched.chosen}
-    found = (left[name].rstrip(".") for name in wanted if name in left)
-    return "".join(f"{each}. " for each in dict.fromkeys(found)).rstrip()
+    others = {told for name, told in matched.unread.items() if name not in wanted}
+    found = [note for note in matched.notes if UNREAD in note and note not in others]
+    found += [matched.chosen[name] for name in wanted if name in matched.chosen]
+    more = [f"And {len(found) - _MOST:,} more of these."] if len(found) > _MOST else []
+    return " ".join([*(f"{each.rstrip('.')}." for each in found[:_MOST]), *more])
 
 
 def lacking(missing: Mapping[str, str], results: Iterable[ExerciseResult]) -> str:
     """A sentence where something could not be imported, and an exercise ended in an error.
 
     Args:
-        missing: library -> the module of the hand-in that imports it.
+        missing: library -> the file of the hand-in that imports it.
     """
     if not missing or not any("error" in outcomes_of(result) for result in results):
         return ""
-    parts = [f"{library} ({module}.py imports it)" for library, module in missing.items()]
+    parts = [f"{library} ({path} imports it)" for library, path in missing.items()]
     return f"Neither in the hand-in nor installed here: {_listed(parts)}."
 
 

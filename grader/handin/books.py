@@ -12,12 +12,12 @@ import msgspec
 
 from grader.course.imports import imports_of
 from grader.course.outline import Course, Exercise
-from grader.course.stubs import is_unfilled
+from grader.course.stubs import is_unfilled, unfilled
 from grader.handin.cells.module import Made, is_from_notebook
 from grader.handin.cells.notebook import Notebook
 from grader.handin.cells.sections import Sections, described
 from grader.handin.doubts import differ
-from grader.handin.names import stem
+from grader.handin.names import copy_number, stem
 from grader.handin.read import FILE_LIMIT
 from grader.handin.submission import Submission
 
@@ -91,8 +91,8 @@ class Books:
             path: of the module.
             names: those of the exercise's functions that it has.
         """
-        for book, has in self._names.items():
-            ours = has & self._asked[exercise]
+        for book in self._names:
+            ours = self._begun(exercise, book)
             text = self._submission.sources[book]
             if ours and (len(ours) >= len(names) or _imports(text, stem(path))):
                 return True
@@ -148,7 +148,18 @@ class Books:
         paths = [path for path in self._names if self._names[path] & asked]
         if self._submission.single:
             paths = [path for path in paths if self._is_about(path, exercise)]
-        return sorted(paths, key=lambda p: (stem(p) != exercise.id, -len(self._names[p] & asked)))
+        return sorted(paths, key=lambda p: self._rank(p, exercise)) if len(paths) > 1 else paths
+
+    def _rank(self, path: str, exercise: Exercise) -> tuple[bool, bool, int, bool, bool, int]:
+        """The smallest is graded: nobody's work is behind an empty copy, whatever it is called."""
+        begun, copy = len(self._begun(exercise.id, path)), copy_number(path)
+        is_other = stem(path) != exercise.id
+        return not begun, is_other, -begun, stem(path) != exercise.unit, copy > 0, -copy
+
+    def _begun(self, exercise: str, path: str) -> set[str]:
+        """An exercise's functions in which somebody has written something."""
+        has = self._asked[exercise] & self._names[path]
+        return has - set(unfilled(self._answer(exercise, path))) if has else has
 
     def _broken(self, exercise: Exercise, paths: list[str]) -> dict[str, str]:
         """An exercise's functions that stand in cells that cannot be read, with the sentences."""
@@ -162,14 +173,14 @@ class Books:
 
     def _differ(self, exercise: Exercise, graded: str, others: list[str]) -> bool:
         """Whether an exercise has another answer in one of these notebooks."""
-        own, *rest = (self._answer(exercise, path) for path in (graded, *others))
+        own, *rest = (self._answer(exercise.id, path) for path in (graded, *others))
         return differ(own, rest, definitions=True)
 
-    def _answer(self, exercise: Exercise, path: str) -> str:
+    def _answer(self, exercise: str, path: str) -> str:
         book = self._submission.notebooks.get(path)
         if book is None:
             return self._submission.sources[path]
-        return book.module(self._asked[exercise.id] & self._names[path]).text
+        return book.module(self._asked[exercise] & self._names[path]).text
 
     def _is_about(self, path: str, exercise: Exercise) -> bool:
         """Whether a notebook has more of an exercise than names that are others' as well."""

@@ -22,10 +22,11 @@ from grader.handin.names import copy_number, is_module_name, original, stem
 from grader.handin.packages import package_modules
 from grader.handin.submission import Submission
 
-__all__ = ["Matched", "match", "public_names"]
+__all__ = ["UNREAD", "Matched", "match", "public_names"]
 
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z_]\w*)", re.MULTILINE)
-_UNREAD = " was not read: "
+#: What a note says between a file that holds nothing for us, and the reason.
+UNREAD = " was not read: "
 #: Libraries that are loaded before a submission is: no module of one's own takes their place.
 _TAUGHT = frozenset(("numpy", "torch"))
 #: Suffixes under which programs are saved by mistake; `digits.csv` is no program.
@@ -46,7 +47,7 @@ class Matched(msgspec.Struct, frozen=True):
         notes: sentences about choices that were made.
         data: the data files of the submission, by their paths.
         chosen: exercise -> which file was graded, where another answers in another way.
-        missing: library that is not installed here -> the module that imports it.
+        missing: library that is not installed here -> the file that imports it.
         unread: exercise -> why there is no module for it, though a file has its name.
         broken: exercise -> function -> why it is not there, though a cell of a notebook begins it.
         others: exercise -> other texts for its module, where it is not known which of several
@@ -96,7 +97,7 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     unread = _unread(course, submission, files)
     for path in submission.others:
         if is_archive(path):
-            notes.append(f"{path}{_UNREAD}it is an archive; unpack it, or hand it in by itself.")
+            notes.append(f"{path}{UNREAD}it is an archive; unpack it, or hand it in by itself.")
     notes += [told for told in unread.values() if told not in notes]
     is_folder = not submission.single or submission.sources  # a notebook may hold nothing yet
     found_none = not any(e.id in files for e in course.exercises)
@@ -113,10 +114,11 @@ def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) 
     modules = {name: submission.sources[path] for name, path in files.items()} | found.modules
     # Without PyTorch its tests are left out, and that is told where it is done.
     tops = ["torch", *(name.partition(".")[0] for name in modules)]
-    missing = missing_libraries(modules, tops)
-    for library, module in missing.items():
+    found_missing = missing_libraries(modules, tops)
+    missing = {library: files[module] for library, module in found_missing.items()}
+    for library, path in missing.items():
         notes.append(
-            f"{library} is not installed where this is graded ({files[module]} imports it): "
+            f"{library} is not installed where this is graded ({path} imports it): "
             "only what uses it fails."
         )
     return Matched(
@@ -213,7 +215,7 @@ def _unread(course: Course, submission: Submission, files: dict[str, str]) -> di
     found: dict[str, str] = {}
     names = {e.id.lower(): e.id for e in course.exercises if e.id not in files}
     for note in submission.notes:
-        path, is_unread, _ = note.partition(_UNREAD)
+        path, is_unread, _ = note.partition(UNREAD)
         exercise = names.get(original(path)) if is_unread else None
         if exercise:
             found.setdefault(exercise, note)
@@ -221,7 +223,7 @@ def _unread(course: Course, submission: Submission, files: dict[str, str]) -> di
         exercise = names.get(original(path))
         is_program = PurePosixPath(path).suffix.lower() in _MISTAKEN
         if exercise and exercise not in found and is_program:
-            found[exercise] = f"{path}{_UNREAD}hand in {exercise}.py, a plain Python file."
+            found[exercise] = f"{path}{UNREAD}hand in {exercise}.py, a plain Python file."
     return found
 
 
@@ -247,7 +249,7 @@ def _unused(course: Course, submission: Submission, files: dict[str, str]) -> It
 
 def _is_told(submission: Submission, unread: dict[str, str]) -> bool:
     """Whether there is a better reason why nothing was found than a wrong folder."""
-    is_unread = any(_UNREAD in note for note in submission.notes)
+    is_unread = any(UNREAD in note for note in submission.notes)
     return is_unread or bool(unread) or any(map(is_archive, submission.others))
 
 

@@ -134,6 +134,37 @@ def test_the_notebook_with_most_of_an_exercise_counts(course: Course, tmp_path: 
     )
 
 
+EMPTY = "".join(f"def {n}(v):\n    raise NotImplementedError\n\n\n" for n in ("total", "product"))
+
+
+@pytest.mark.parametrize("empty", ["a.ipynb", "work-Copy1.ipynb", "z.ipynb", "sums.ipynb"])
+def test_an_empty_copy_is_never_graded_in_place_of_work(
+    course: Course, tmp_path: Path, empty: str
+) -> None:
+    written(tmp_path, "def total(v): return 1\nproduct = lambda v: 1", name="work.ipynb")
+    written(tmp_path, EMPTY, name=empty)
+    found = match(course, Submission.from_path(tmp_path))
+    assert "return 1" in found.modules["sums"]
+    assert found.chosen == {}
+
+
+def test_an_empty_notebook_is_no_better_than_a_module_of_another_name(
+    course: Course, tmp_path: Path
+) -> None:
+    written(tmp_path, EMPTY, name="work.ipynb")
+    (tmp_path / "mine.py").write_text("def total(v): return 1\n")
+    assert "return 1" in match(course, Submission.from_path(tmp_path)).modules["sums"]
+
+
+def test_of_two_notebooks_that_differ_the_one_by_its_own_name_counts_and_it_is_told(
+    course: Course, tmp_path: Path
+) -> None:
+    written(tmp_path, "def total(v): return 1", name="work.ipynb")
+    written(tmp_path, "def total(v): return 2", name="work-Copy1.ipynb")
+    found = match(course, Submission.from_path(tmp_path))
+    assert found.chosen == {"sums": "sums: work.ipynb was graded, not work-Copy1.ipynb."}
+
+
 def test_a_notebook_that_cannot_be_read_is_noted_in_a_folder(tmp_path: Path) -> None:
     written(tmp_path, "def f(): pass", "def g(:", name="good.ipynb")
     (tmp_path / "bad.ipynb").write_bytes(notebook(nbformat=3))

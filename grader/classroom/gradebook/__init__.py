@@ -15,7 +15,7 @@ it takes and gives. Each method is one transaction; two processes may use one gr
     recorded(attempts)                               what is settled already
     submissions(…)  verdicts(…)  history(…)  result(grading)         and what is kept of it
     adjust(entries)  take_back(entries)  adjustments()               what people decided
-    pushes(place)  begin_push(entry)  see_push(id, seen)             what other systems have
+    pushes(place)  begin_push(entry)  see_push(id, seen)  alone(what)   what other systems have
     ledger()  marks(…)                                               what follows
     figures  listing                                 what pages are made of
     note_place(kind, path)  places()  export(key)  erase(key)        one student's data
@@ -38,6 +38,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     order.py        the order of a student's attempts
     settling.py     an attempt kept, with all that follows from it
     pushes.py       what was written to other systems
+    alone.py        what only one process at a time may do
     office.py       who may open the pages of the class, what they did there, who looks into what
     runs.py         runs as they go: a row for each
     traits.py       what figures need of a grading

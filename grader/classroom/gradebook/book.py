@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -26,6 +27,7 @@ from grader.classroom.gradebook import (
     tables,
     work,
 )  # fmt: skip
+from grader.classroom.gradebook.alone import alone
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
 from grader.classroom.gradebook.office import Noted, Office, note
@@ -328,6 +330,18 @@ class Gradebook:
         """Note that it is there, with what the system says of it."""
         with self._database.writing() as connection:
             pushes.see(connection, entry, seen)
+
+    @contextmanager
+    def alone(self, what: str) -> Iterator[None]:
+        """No other process does `what`, e.g. "grade push", on this gradebook meanwhile.
+
+        Raises:
+            UsageError: one does.
+        """
+        with alone(self._database, what) as is_alone:
+            if not is_alone:
+                raise UsageError(f"Another {what} is at work with {self.where}; wait for it.")
+            yield
 
     # --- marks ------------------------------------------------------------------------------
 

@@ -107,6 +107,14 @@ class Database:
                 yield connection
 
     @contextmanager
+    def holding(self) -> Iterator[Connection]:
+        """A connection that stays open without a transaction, for what lasts as long as it does."""
+        with self._sentences():
+            connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        with connection:
+            yield connection
+
+    @contextmanager
     def _sentences(self) -> Iterator[None]:
         try:
             yield

@@ -3,6 +3,7 @@
 class/jdoe/magnitude.py, class/roe.zip, class/Ann Lee.ipynb        a class
 jdoe/magnitude.py, jdoe/exercises/01_vectors/…                     one student
 class/jdoe_magnitude.py, class/roe_magnitude.py                    one module a student
+download/hw1/jdoe/magnitude.py, download/hw1/roe/magnitude.py      a class, wrapped in folders
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ SOURCE = "folder"
 _LISTS = frozenset(
     {".csv", ".tsv", ".xlsx", ".ods", ".md", ".rst", ".log", ".yml", ".yaml", ".toml"}
 )
+#: Systems whose ids a folder may be called by.
+_IDS = ("student", "login", "hub", "sis", "canvas", "email", "github")
 #: Folders of the work itself, which are nobody's name.
 _WORK = frozenset({"exercises", "src", "work", "submission", "files"})
 
@@ -92,8 +95,30 @@ def _wrapped(items: list[Item], known: Known, depth: int) -> tuple[str, ...]:
     tops = {item.parts[0] for item in items}
     if len(tops) == 1 and all(len(item.parts) >= depth for item in items):
         top = next(iter(tops))
-        return () if top in _WORK or top in known.units else (top,)
-    return ()
+        return () if top in _WORK or top in known.units else _deeper(items, (top,), known)
+    return _deeper(items, (), known)
+
+
+def _deeper(items: list[Item], base: tuple[str, ...], known: Known) -> tuple[str, ...]:
+    """The base, or a folder further in: where several folders in the only one have files of the
+    same names, they are students', unless the roster knows that one as a student.
+    """
+    level = len(base)
+    tops = {item.parts[level] for item in items if len(item.parts) > level}
+    if len(tops) != 1 or not all(len(item.parts) > level + 2 for item in items):
+        return base
+    top = next(iter(tops))
+    is_somebody = any(known.has(system, top) for system in _IDS)
+    if top in _WORK or top in known.units or is_somebody:
+        return base
+    folders: dict[str, set[tuple[str, ...]]] = {}
+    for item in items:
+        folders.setdefault(item.parts[level + 1], set()).add(item.parts[level + 2 :])
+    of_work = any(name in _WORK or name in known.units for name in folders)
+    files = [file for inside in folders.values() for file in inside]
+    if len(folders) > 1 and not of_work and len(set(files)) < len(files):
+        return (*base, top)
+    return _deeper(items, (*base, top), known) if len(folders) == 1 else base
 
 
 def _is_one(items: list[Item], base: tuple[str, ...], known: Known) -> bool:

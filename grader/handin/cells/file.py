@@ -17,7 +17,7 @@ from grader.errors import SubmissionError
 __all__ = ["NOTEBOOK_LIMIT", "Block", "Cell", "read_blocks", "read_cells"]
 
 #: Largest notebook that is read, in bytes; most of it is outputs.
-NOTEBOOK_LIMIT = 16 << 20
+NOTEBOOK_LIMIT = 64 << 20
 #: Code of one notebook, in characters: as much as a module may hold.
 _CODE_LIMIT = 256 << 10
 #: Cells that are looked at: a notebook of a whole course has some hundreds.
@@ -32,6 +32,12 @@ _CELL_CHARACTERS = 64 << 10
 #: know; strings are no such place.
 _JSON = re.compile(rb'(?:[^"NI]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
 _NOT_JSON = re.compile(rb"NaN|Infinity")
+#: An escape in a string. Half of a letter, which Python's json writes as it is, is the group.
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})"
+    rb"|.)",
+    re.DOTALL,
+)
 #: A heading of Markdown or HTML, or a line that stands for one: in bold letters, or underlined.
 _HEADING = re.compile(
     r"""^[ ]{0,3}(?: \#+[ \t]*(.+) | <h\d[^>]*>(.+) | \*\*(.+)\*\*[ \t]*$
@@ -191,8 +197,8 @@ def _file(data: bytes) -> _File:
         raise SubmissionError(f"{what}: {why}; open it in Jupyter and save it again") from None
 
 
-def _mended(data: bytes) -> bytearray:
-    """With 0 for each NaN and infinity, in the same place."""
+def _mended(data: bytes) -> bytes:
+    """With 0 for each NaN and infinity, and a sign for each half of a letter, in the same place."""
     mended = bytearray(data)
     at = 0
     while at < len(data):
@@ -203,7 +209,7 @@ def _mended(data: bytes) -> bytearray:
             break  # it is no JSON for another reason
         at = number.end()
         mended[number.start() : at] = b"0".ljust(at - number.start())
-    return mended
+    return _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], mended)
 
 
 def _cells(data: msgspec.Raw, type_: type[_C]) -> list[_C | None]:

@@ -8,10 +8,7 @@ one each time. Whatever ends a push, the same command goes on where it was.
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -78,24 +75,8 @@ def push(
     Raises:
         UsageError: another push is at it.
     """
-    with _alone(book):
+    with book.alone("grade push"):  # two might both add a comment
         return _pushed(api, asked, plan, book, progress)
-
-
-@contextmanager
-def _alone(book: Gradebook) -> Iterator[None]:
-    """No other push on this gradebook meanwhile: two might both add a comment."""
-    if not book.protected:  # on a server, its journal alone keeps them apart
-        yield
-        return
-    fd = os.open(book.protected[0].parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise UsageError(f"Another grade push is at work with {book.where}; wait for it.") from None
-    finally:
-        os.close(fd)
 
 
 def _pushed(

@@ -24,6 +24,7 @@ from grader.classroom.batched import Tally
 from grader.classroom.plan import Options, Stop
 from grader.errors import GraderFault, UsageError
 from grader.grading.engine import Grader
+from grader.handin import read
 from grader.report.model import Report
 from support import needs, processes
 from support.batching import (
@@ -34,6 +35,7 @@ from support.batching import (
     PLAIN,
     WRONG,
     Room,
+    Work,
     judgings,
     lenient,
     strict,
@@ -195,7 +197,10 @@ def test_a_regrade_tells_first_then_raises_then_lowers(
     assert room.batch(mode="lower", again=True).changes == ()
 
 
-def test_what_was_not_read_or_not_graded_of_a_hand_in_needs_a_person(tmp_path: Path) -> None:
+def test_what_was_not_read_or_not_graded_of_a_hand_in_needs_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "NOTEBOOK_LIMIT", 1 << 20)
     lacks = "import nowhere_to_be_found\n\n\ndef half(x):\n    return nowhere_to_be_found.half(x)\n"
     room = Room(tmp_path, {
         "ann": {"double.py": DOUBLE, "half.ipynb": "{not json"},
@@ -203,12 +208,63 @@ def test_what_was_not_read_or_not_graded_of_a_hand_in_needs_a_person(tmp_path: P
         "cid": {"double.py": DOUBLE, "half.py": lacks},
         "dot": {"a/double.py": DOUBLE, "b/double.py": f"# the same\n{DOUBLE}", "half.py": HALF},
         "eve": {"double.py": f"import nowhere_to_be_found\n{DOUBLE}", "half.py": HALF},
+        "fay": {"work.ipynb": " " * (1 << 20) + "{}"},
     })  # fmt: skip
     told = {(c.student, c.kind): c.what for c in room.batch().concerns}
-    assert set(told) == {("ann", "doubt"), ("ben", "doubt"), ("cid", "missing")}
+    assert set(told) == {
+        ("ann", "doubt"), ("ben", "doubt"), ("cid", "missing"), ("fay", "doubt"),
+    }  # fmt: skip
+    assert told["fay", "doubt"] == "work.ipynb was not read: it is larger than 1024 KiB."
     assert told["ann", "doubt"].startswith("half.ipynb was not read: ")
     assert told["ben", "doubt"] == "double: double.py was graded, not double-1.py."
     assert "nowhere_to_be_found (half.py imports it)" in told["cid", "missing"]
+
+
+FIRST: Work = {
+    "ann": {"double.py": DOUBLE, "half.py": "def half(x):\n    return 0\n"},
+    "ben": {"double.py": DOUBLE},
+    "cid": {"double.py": DOUBLE, "half.py": HALF},
+}
+SECOND: Work = {"ann": {"half.py": HALF}, "ben": {"double.py": WRONG}, "cid": {"half.py": CRASH}}
+
+
+@pytest.mark.parametrize("between", [True, False])
+def test_an_earlier_hand_in_counts_for_what_the_last_has_no_work_for(
+    tmp_path: Path, between: bool
+) -> None:
+    """Whether it was judged before the last one came or not."""
+    room = Room(tmp_path, FIRST)
+    if between:
+        room.batch()
+    room.add(SECOND, unit="01_a")
+    run = room.batch()
+    assert (run.tally.done, run.interrupted) == (run.tally.total, False)
+    assert {c.student: c.kind for c in run.concerns} == {"cid": "crashed"}
+    assert room.earned() == {"ann": "4.0/4.0", "ben": "0/4.0", "cid": "2.5/4.0"}
+    kept = room.kept()
+    again = room.batch(only=("double",))
+    assert (again.exercises, room.kept()) == (0, kept)
+    room.add({"dot": {"double.py": DOUBLE}}, unit="01_a")
+    assert room.batch(fresh=True).tally.judged >= 4
+    assert room.earned()["ann"] == "4.0/4.0"
+
+
+def test_an_earlier_hand_in_counts_where_the_last_came_after_the_closing_time(
+    tmp_path: Path,
+) -> None:
+    room = Room(tmp_path, {})
+    outline = Path(room.course.file())
+    text = outline.read_text("utf-8")
+    dates = "title: A\n    due: 2027-02-01T12:00Z\n    closes: 2027-02-03T12:00Z\n"
+    outline.write_text(replaced(text, "title: A\n", dates), "utf-8")
+    room.reload()
+    for day, body in ((1, DOUBLE), (9, WRONG)):
+        times = tmp_path / f"times{day}.csv"
+        times.write_text(f"student,time\nann,2027-02-0{day}T10:00:00Z\n", "utf-8")
+        room.add({"ann": {"double.py": body}}, unit="01_a", times=times)
+    run = room.batch()
+    assert (run.tally.total, run.concerns) == (2, ())
+    assert room.earned() == {"ann": "2.5/4.0"}
 
 
 def test_luck_is_never_reused_and_each_is_told_in_a_line(
@@ -446,7 +502,10 @@ def test_a_base_a_judge_a_zygote_that_is_killed_loses_nothing(
     assert run.tally.done == 5
     assert {c.kind for c in run.concerns} <= {"crashed", "grader_fault"}  # a worker, on a slow day
     assert room.batch().concerns == ()
-    assert {row[2:] for row in room.kept() if row[1] == "double"} == {("passed", 1)}
+    slow = {c.student for c in run.concerns if c.kind == "crashed"}  # was judged again
+    for student, exercise, outcome, count in room.kept():
+        if exercise == "double":
+            assert (outcome, count) == ("passed", 2 if student in slow else 1)
     assert len(room.kept()) == 10
 
 

@@ -42,6 +42,22 @@ def test_a_zip_of_folders_is_a_class(room: Class, put: Put) -> None:
     assert sorted(room.attempts) == ["jdoe", "roe"]
 
 
+@pytest.mark.parametrize("around", ["all/hw1/", "all/hw1/01/", "a/b/c/d/"])
+def test_a_class_in_several_folders_is_one_no_student_s_work_is_in_another_s(
+    room: Class, put: Put, around: str
+) -> None:
+    names = (f"{around}jdoe/magnitude.py", f"{around}roe/magnitude.py", f"{around}lee/x.py")
+    room.collect(put("all.zip", zipped([(name, MAGNITUDE) for name in names])))
+    assert sorted(room.attempts) == ["jdoe", "lee", "roe"]
+
+
+def test_a_student_who_is_known_may_have_two_of_a_file(room: Class, put: Put) -> None:
+    roster = put("class.csv", "student,name\nng,Ng\n")
+    put("c/hw1/ng/old/magnitude.py", MAGNITUDE)
+    room.collect(put("c/hw1/ng/new/magnitude.py", MAGNITUDE).parents[3], rosters=(roster,))
+    assert list(room.attempts) == ["ng"]
+
+
 def test_names_with_the_exercise_or_the_pack_s_name(room: Class, put: Put) -> None:
     put("c/jdoe_magnitude.py", MAGNITUDE)
     put("c/jdoe-arithmetic.py", ARITHMETIC)

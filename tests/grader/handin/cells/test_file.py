@@ -91,6 +91,16 @@ values = st.recursive(
 )
 
 
+def test_half_of_a_letter_costs_nothing_but_itself() -> None:
+    source = r"a = '\ud83d', '\ud83d\ude00', '\\ud83d', '\uDE00'"
+    data = notebook("SOURCE").replace(b"SOURCE", source.encode())
+    assert [c.source for c in read_cells(data)[0]] == [
+        "a = '\ufffd', '\U0001f600', '\\ud83d', '\ufffd'"
+    ]
+    with pytest.raises(SubmissionError, match="broken or was cut off"):
+        read_cells(data.replace(rb"\ud83d", rb"\ud8", 1))
+
+
 words = r"def f():|return 1|x = |1|%|!|?|'|(|)|@f|import f|;|class f:|# |é|lambda: |await |%%time"
 
 
