@@ -25,7 +25,7 @@ from grader.classroom.concerns import doubts, lacking, nothing_for, outcomes_of,
 from grader.classroom.earlier import Earlier
 from grader.classroom.enrol import enrol
 from grader.classroom.gradebook.book import Gradebook
-from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict
+from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict, tests_of
 from grader.classroom.insight.refresh import Refresher
 from grader.classroom.judges import Answer, Asked, Judges, LocalJudges, Setup
 from grader.classroom.plan import (
@@ -315,7 +315,7 @@ class Batch:
                 self._luck.add(task.pairs[result.id])
             if "grader_fault" in outcomes:
                 continue  # it decides nothing: what held before still holds
-            is_better = self._may_hold(task, result.id, _tests(result))
+            is_better = self._may_hold(task, result.id, tests_of(result))
             (kept if is_better else left).append(result)
         reused = {n: g for n, g in task.reused.items() if self._may_reuse(task, n, g)}
         self._keep(task, left)
@@ -351,7 +351,7 @@ class Batch:
         held = task.held.get(name)
         if held is None or held.grading == grading:
             return not self._options.again
-        return self._may_hold(task, name, _tests(self._book.result(grading)))
+        return self._may_hold(task, name, tests_of(self._book.result(grading)))
 
     def _may_hold(self, task: _Task, name: str, tests: Tests) -> bool:
         attempt = task.attempt
@@ -395,7 +395,3 @@ class Batch:
         self._tally = msgspec.structs.replace(self._tally, **{what: count})
         self._heard(self._tally)
         self._figures.tick()
-
-
-def _tests(result: ExerciseResult) -> Tests:
-    return {test.id: test.outcome for test in result.tests}

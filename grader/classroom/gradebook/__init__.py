@@ -29,6 +29,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
 
     values.py       what the gradebook takes and gives
     book.py         `Gradebook`, the face
+    claim.py        whose gradebook a database is
     marks.py        marks as a view: pure functions of what is stored
     explain.py      a mark, line by line
     students.py     students, their ids, rosters

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import (
@@ -28,6 +28,7 @@ from grader.classroom.gradebook import (
     work,
 )  # fmt: skip
 from grader.classroom.gradebook.alone import alone
+from grader.classroom.gradebook.claim import claim
 from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
 from grader.classroom.gradebook.office import Noted, Office, note
@@ -99,11 +100,7 @@ class Gradebook:
         ]
         try:
             prepare(self._database)
-            with self._database.reading() as connection:
-                there = self._title(connection)
-            if there != course.title:
-                with self._database.writing() as connection:
-                    self._claim(connection)
+            claim(self._database, course)
         except BaseException:
             self.close()
             raise
@@ -121,28 +118,6 @@ class Gradebook:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _title(self, connection: Connection) -> str | None:
-        """The title of the course that it is the gradebook of."""
-        title = select(tables.book.c.value).where(tables.book.c.key == "course")
-        return connection.execute(title).scalar_one_or_none()
-
-    def _claim(self, connection: Connection) -> None:
-        """Make sure that it is this course's gradebook, also under a new title."""
-        title = self.course.title
-        insert_once(connection, tables.book, {"key": "course"}, value=title)
-        insert_once(connection, tables.book, {"key": "root"}, value=self.course.root)
-        there = self._title(connection)
-        if there == title:
-            return
-        known = connection.execute(select(tables.grading.c.exercise).distinct()).scalars()
-        if not {exercise.id for exercise in self.course.exercises}.intersection(known):
-            raise UsageError(
-                f"{self.where} is the gradebook of another course ({there!r}). Name another one "
-                "with --gradebook."
-            )
-        own = update(tables.book).where(tables.book.c.key == "course")
-        connection.execute(own.values(value=title))
 
     # --- students ---------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from grader.classroom.people import Person, folded
-from grader.report.model import Isolation, Outcome
+from grader.report.model import ExerciseResult, Isolation, Outcome
 
 __all__ = [
     "Adjustment",
@@ -24,6 +24,7 @@ __all__ = [
     "Tests",
     "Verdict",
     "is_for",
+    "tests_of",
 ]
 
 Kind = Literal["override", "extend", "excuse", "void"]
@@ -31,6 +32,11 @@ Kind = Literal["override", "extend", "excuse", "void"]
 Pair = tuple[str, str]
 #: Test -> what it came to, in the order of the suite.
 Tests = dict[str, Outcome]
+
+
+def tests_of(result: ExerciseResult) -> Tests:
+    """What each test of a result came to."""
+    return {test.id: test.outcome for test in result.tests}
 
 
 class Imported(msgspec.Struct, frozen=True):
