@@ -116,7 +116,7 @@ def prepare(files: Path, read: Path, names: Names, twins: Iterable[str] = ()) ->
         prepared.notes.append(f"{path.name} was read as {name.name}.")
     place = read if read.is_dir() else files
     for path in every:
-        if is_archive(path.name) and path.suffix.lower() not in (".zip", ".whl"):
+        if is_archive(path.name) and path.suffix.lower() != ".zip":
             prepared.problems.append(
                 f"{path.name} is an archive of a kind that is not read; a zip is."
             )

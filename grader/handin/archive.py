@@ -35,7 +35,8 @@ _ARCHIVE_LIMIT, _TOTAL_LIMIT = 64 << 20, 64 << 20
 _NOTE_LIMIT = 50
 _BOUNDS = Bounds(entries=5000)
 _MANIFEST_LIMIT = 8 << 10
-_ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".whl"})
+#: Suffixes of what work may be packed in; a wheel is no such thing, and releases bring one along.
+_ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"})
 
 
 class Packed(msgspec.Struct, frozen=True):
