@@ -104,8 +104,12 @@ def screens(
         "students (search)": lambda: "/students?names=1&q=ka",
         "student": lambda: f"/students/{pseudonyms.of(chance.choice(keys))}",
         "a hand-in": lambda: _hand_in(book, pseudonyms, chance.choice(keys)),
+        "two hand-ins": lambda: _two(book, chance.choice(keys), chance.choice(keys)),
         "quality": lambda: "/quality",
+        "similarity": lambda: "/similarity",
+        "export": lambda: "/export",
         "cohorts": lambda: "/cohorts",
+        "runs": lambda: "/runs",
         "log": lambda: "/log",
     }
 
@@ -123,6 +127,10 @@ def _with_idea(book: Gradebook, exercise: str) -> str:
 
 def _hand_in(book: Gradebook, pseudonyms: Pseudonyms, key: str) -> str:
     return f"/students/{pseudonyms.of(key)}/{book.submissions(key)[0].id}"
+
+
+def _two(book: Gradebook, one: str, other: str) -> str:
+    return f"/compare?a={book.submissions(one)[0].id}&b={book.submissions(other)[-1].id}"
 
 
 @contextlib.contextmanager
