@@ -471,7 +471,7 @@ def _killed_often(tmp_path: Path, times: int) -> None:
 
 
 def test_killed_at_random_it_goes_on_where_it_was(tmp_path: Path) -> None:
-    _killed_often(tmp_path, 10)
+    _killed_often(tmp_path, 4)
 
 
 @pytest.mark.long
@@ -545,7 +545,7 @@ def test_workers_that_are_killed_while_they_answer_lose_nothing(tmp_path: Path) 
 
 
 @needs.linux
-@pytest.mark.parametrize("whom", ["group", "all"])
+@pytest.mark.parametrize("whom", ["group", pytest.param("all", marks=pytest.mark.long)])
 def test_the_whole_group_killed_and_again_it_goes_on(tmp_path: Path, whom: str) -> None:
     """The command and all that it started, at once, in mid-run; then the same command again."""
     work = {f"s{i}": {"double.py": f"{DOUBLE}# {i}\n", "half.py": HALF} for i in range(6)}

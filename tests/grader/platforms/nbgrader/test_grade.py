@@ -28,6 +28,9 @@ FEW = (
 )  # fmt: skip
 Marked = tuple[Teaching, dict[str, Handed], str]
 
+#: nbgrader's own commands, each some seconds.
+pytestmark = pytest.mark.long
+
 
 def mark(course: Path, root: Path, *few: str) -> Marked:
     """Have a class hand in, autograde it in one run, and write the feedback."""
@@ -157,7 +160,6 @@ def renamed(path: Path, other: Path) -> Iterator[None]:
     other.rename(path)
 
 
-@pytest.mark.long
 def test_a_whole_class(tmp_path: Path) -> None:
     """Everybody, in the course of two exercises."""
     teaching, handed, said = mark(two(tmp_path / "course"), tmp_path / "teaching")
@@ -180,7 +182,6 @@ print(json.dumps([[answer["success"] for answer in answers], len(warm._kept)]))
 """
 
 
-@pytest.mark.long
 def test_formgrader_s_button(tmp_path: Path) -> None:
     """One process, one judge, one submission after the other; and nothing is left when it ends."""
     teaching = Teaching(two(tmp_path / "course"), tmp_path / "teaching")
@@ -207,6 +208,5 @@ def test_formgrader_s_button(tmp_path: Path) -> None:
             assert teaching.marks()[student] == expected(teaching, right), student
 
 
-@pytest.mark.long
 def test_this_repository_s_own_course(tmp_path: Path) -> None:
     look(*mark(ROOT, tmp_path / "teaching", *FEW, "copied", "noisy", "untouched"))
