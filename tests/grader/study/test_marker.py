@@ -124,6 +124,7 @@ class HalfLoaded:
 
     come: threading.Event
     says = ""
+    meanwhile: Callable[[], object] = staticmethod(lambda: None)
 
     def __init__(self, *args: Any, torch: bool | None = None, **options: Any) -> None:
         self.is_light = torch is False
@@ -138,6 +139,7 @@ class HalfLoaded:
         if not self.is_light:
             self.start()
             return done_with("passed", "")
+        self.meanwhile()
         return done_with("skipped" if "PyTorch" in self.says else "error", self.says)
 
     def abandon(self) -> None: ...
@@ -162,10 +164,21 @@ def half_loaded(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any
     monkeypatch.setattr(module, "names_torch", lambda root: True)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: object())
 
-    def ask(says: str) -> queue.SimpleQueue[Event]:
+    def ask(
+        says: str, during: Callable[[threading.Event], object] = id
+    ) -> queue.SimpleQueue[Event]:
         monkeypatch.setattr(HalfLoaded, "says", says)
         told: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        made.append(Marker(course, told.put))
+        is_told = threading.Event()
+
+        def tell(event: Event) -> None:
+            told.put(event)
+            if isinstance(event, Loaded):
+                is_told.set()
+
+        meanwhile = staticmethod(lambda: during(is_told))
+        monkeypatch.setattr(HalfLoaded, "meanwhile", meanwhile)
+        made.append(Marker(course, tell))
         text = Submission.from_sources({"tally.py": "class Tally: pass"})
         monkeypatch.setattr(made[-1], "_read", lambda: text)
         made[-1].start()
@@ -182,6 +195,19 @@ def test_while_pytorch_loads_nobody_is_told_that_it_is_not_installed(half_loaded
     event = half_loaded("Not run: PyTorch is not installed.").get(timeout=20)
     assert event.partial
     assert event.result.tests[0].message == "Not run: PyTorch is still loading."
+
+
+def test_what_was_graded_in_part_while_pytorch_came_is_graded_again(half_loaded: Any) -> None:
+    """Nobody who hears that it has come knows yet of a verdict that is still on its way."""
+
+    def during(is_told: threading.Event) -> None:
+        HalfLoaded.come.set()
+        assert is_told.wait(20)
+
+    told = half_loaded("Not run: PyTorch is not installed.", during)
+    assert isinstance(told.get(timeout=20), Loaded)
+    assert told.get(timeout=20).partial
+    assert not told.get(timeout=20).partial
 
 
 def test_code_that_uses_pytorch_inside_waits_for_it(half_loaded: Any) -> None:
