@@ -16,6 +16,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.course.text import without_docstrings
 from tools.lms import Student, Upload, canvas_sheet, canvas_zip, moodle_sheet, moodle_zip, zipped
 
 __all__ = ["FILES", "students", "write", "written"]
@@ -127,25 +128,15 @@ def _as_canvas(chance: random.Random, work: dict[str, bytes]) -> dict[str, bytes
 
 def _kinds(exercise: str) -> Iterator[tuple[str, str]]:
     """Texts that may be handed in for an exercise, and what each of them is."""
-    reference = _plain((ROOT / "solutions" / UNIT / f"{exercise}.py").read_text("utf-8"))
+    reference = without_docstrings(
+        (ROOT / "solutions" / UNIT / f"{exercise}.py").read_text("utf-8")
+    )
     yield "reference", reference
     for path in sorted((ROOT / "tests" / "accepts" / UNIT / exercise).glob("*.py")):
-        yield "variant", _plain(path.read_text("utf-8"))
+        yield "variant", without_docstrings(path.read_text("utf-8"))
     ideas = (ROOT / "misconceptions" / UNIT / f"{exercise}.py").read_text("utf-8")
     yield from (("idea", text) for text in _with_ideas(reference, ideas))
     yield "half", _half(reference)
-
-
-def _plain(text: str) -> str:
-    """A module without its docstrings and without blank lines at the ends."""
-    lines: list[str | None] = list(text.splitlines())
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and len(node.body) > 1:
-            first = node.body[0]
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                for number in range(first.lineno - 1, first.end_lineno or first.lineno):
-                    lines[number] = None
-    return "\n".join(line for line in lines if line is not None).strip() + "\n"
 
 
 def _with_ideas(reference: str, ideas: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ import msgspec
 
 from grader.authoring.proof import with_idea
 from grader.course.outline import Course, Exercise
-from grader.course.text import first_line
+from grader.course.text import first_line, without_docstrings
 from grader.errors import UsageError
 from grader.grading.engine import Grader
 from grader.handin.submission import Submission
@@ -62,7 +62,7 @@ def texts_of(course: Course, exercise: Exercise, chance: random.Random) -> list[
     others = [path.read_text("utf-8") for path in sorted(course.accepts(exercise).glob("*.py"))]
     known = {each.id for each in course.exercises}
     others = [text for text in others if not _imports(text) & known]  # it is handed in alone
-    found = [Text("right", _plain(solution))]
+    found = [Text("right", without_docstrings(solution))]
     found += [Text("right", text) for text in others[:_OTHERS]]
     path = course.misconceptions(exercise)
     ideas = path.read_text("utf-8") if path.is_file() else ""
@@ -72,10 +72,12 @@ def texts_of(course: Course, exercise: Exercise, chance: random.Random) -> list[
         if isinstance(node, ast.ClassDef) and node.name not in _DULL
     ]
     for name in chance.sample(names, min(_IDEAS, len(names))):
-        found.append(Text("idea", _once(_plain(with_idea(solution, ideas, name))), name))
-    found += [Text("half", _half(_plain(solution))), Text("stub", stub)]
+        found.append(
+            Text("idea", _once(without_docstrings(with_idea(solution, ideas, name))), name)
+        )
+    found += [Text("half", _half(without_docstrings(solution))), Text("stub", stub)]
     found += [Text("rare", text) for text in others[_OTHERS : _OTHERS + 1]]
-    return [*found, Text("broken", f"{_plain(solution)}\ndef and_then(\n")]
+    return [*found, Text("broken", f"{without_docstrings(solution)}\ndef and_then(\n")]
 
 
 def judged(course: Course, chance: random.Random, jobs: int = 2) -> Bank:
@@ -94,18 +96,6 @@ def _submissions(texts: Mapping[str, list[Text]]) -> Iterator[Submission]:
     for number in range(max(map(len, texts.values()), default=0)):
         row = {f"{n}.py": found[number].source for n, found in texts.items() if number < len(found)}
         yield Submission.from_sources(row, f"demo{number}")
-
-
-def _plain(text: str) -> str:
-    """A module without docstrings: those of solutions are the course's, not a student's."""
-    lines: list[str | None] = list(text.splitlines())
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and len(node.body) > 1:
-            first = node.body[0]
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                for number in range(first.lineno - 1, first.end_lineno or first.lineno):
-                    lines[number] = None
-    return "\n".join(line for line in lines if line is not None).strip() + "\n"
 
 
 def _once(text: str) -> str:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.text import Cut, Text, first_line, plain_lines, read_draft, read_source
+from grader.course.text import (
+    Cut,
+    Text,
+    first_line,
+    plain_lines,
+    read_draft,
+    read_source,
+    without_docstrings,
+)
 from grader.errors import CourseError
 
 
@@ -75,3 +83,11 @@ def test_cuts_are_made_in_the_order_of_the_text() -> None:
     assert text.edited([]) == "abcdef"
     assert text.edited([Cut(4, 5, ""), Cut(0, 1, "x"), Cut(2, 2, "-")]) == "xb-cdf"
     assert text.edited([Cut(1, 4, "…"), Cut(2, 3, "lost")]) == "a…ef", "the first wins"
+
+
+def test_docstrings_are_left_out_and_nothing_else() -> None:
+    text = '"""Module\ndoc."""\n\ndef f(x):\n    """Of f."""\n    # kept\n    return "text"\n\n\n'
+    assert without_docstrings(text) == 'def f(x):\n    # kept\n    return "text"\n'
+    assert without_docstrings('def f():\n    """All."""\n') == 'def f():\n    """All."""\n'
+    with pytest.raises(SyntaxError):
+        without_docstrings("def")
