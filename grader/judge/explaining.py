@@ -13,7 +13,8 @@ from grader.errors import WxbError
 from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.diagnosis.diagnose import Findings, diagnose
-from grader.judge.diagnosis.replay import Memory, Run
+from grader.judge.diagnosis.memory import Memory
+from grader.judge.diagnosis.replay import Run
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.further import Interview, Questions
 from grader.judge.references import kept
