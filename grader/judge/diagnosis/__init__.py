@@ -3,6 +3,7 @@
 variants.py   the solution and each misconception as modules
 replay.py     what a variant would have answered to a student's calls
 contents.py   an answer, and what it holds as a digest
+given.py      the arguments of a question, decoded once for all
 memory.py     questions and answers, and what is known of them: all is worked out once
 agreement.py  what one answer says about one idea
 draws.py      random starts, compared as samples

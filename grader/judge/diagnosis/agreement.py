@@ -10,6 +10,7 @@ shows on integers. Where the numbers are right, dtype and warnings tell: they ar
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -22,13 +23,27 @@ from grader.judge.diagnosis.evidence import Level, Sign
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
 from grader.sandbox.wire.values import identical, is_tensor
 
-__all__ = ["Standing", "agrees", "alike", "is_exact", "is_narrow", "is_single", "same", "sign"]
+__all__ = [
+    "Standing",
+    "agreeing",
+    "agrees",
+    "alike",
+    "is_exact",
+    "is_finite",
+    "is_narrow",
+    "is_polite",
+    "is_single",
+    "same",
+    "sign",
+]
 
 #: How near the idea's number must be, as a share of the student's distance from the right one, by
 #: bytes of the less precise dtype.
 _CLOSENESS = {2: 1e-2, 4: 1e-3, 8: 1e-6}
 #: Relative tolerance for roundings alone, by bytes of the less precise dtype.
 _ROUNDING = {2: 1e-2, 4: 1e-6, 8: 1e-13}
+#: Most numbers that are compared at once.
+_AT_ONCE = 1 << 16
 _FLOAT_TOLERANCE = tolerance(np.float64(0), np.float64(0))
 _SINGLE_TOLERANCE = tolerance(np.float32(0), np.float32(0))
 #: Kinds of values, as tuples: a union would be made anew at each of some thousand looks.
@@ -44,34 +59,34 @@ class Standing(msgspec.Struct, frozen=True):
         accepted: the test passed, so that the student's answer is right whatever it is.
         right: the student's answer is the reference's, or accepted.
         idea_right: the idea's answer is the reference's.
-        single: as in `agrees`.
-        strict: as in `agrees`.
+        same: the student's answer is the idea's (`agreeing`), where that one is wrong.
+        fails: the student's answer is nan or infinite where the reference's is a number.
+        idea_fails: the idea's is.
     """
 
     accepted: bool
     right: bool
     idea_right: bool
-    single: bool = False
-    strict: bool = False
+    same: bool = False
+    fails: bool = False
+    idea_fails: bool = False
 
 
 def sign(s: Told, r: Told, m: Told, standing: Standing) -> tuple[Sign, Level]:
     """What an answer says, and on which level."""
-    accepted, single, strict = standing.accepted, standing.single, standing.strict
-    idea_is_right, student_is_right = standing.idea_right, standing.right
-    if idea_is_right and student_is_right:
-        return _manner(s, r, m, accepted)
-    if not idea_is_right and agrees(s, r, m, single, strict):
-        if accepted:
+    if standing.idea_right and standing.right:
+        return _manner(s, r, m, standing.accepted)
+    if not standing.idea_right and standing.same:
+        if standing.accepted:
             return "silent", "value"
         return "explained", _level_of_the_same(s, r)
-    if student_is_right:
-        return "against", "guard" if r.error or _fails(r, m) else "value"
+    if standing.right:
+        return "against", "guard" if r.error or standing.idea_fails else "value"
     if r.error:
         return "apart" if s.error or m.error else "other", "guard"
     if s.error and m.error:
         return "silent", "crash"
-    parted = s.error or m.error or _fails(r, s) or _fails(r, m)
+    parted = s.error or m.error or standing.fails or standing.idea_fails
     return "apart" if parted else "other", "value"
 
 
@@ -115,16 +130,33 @@ def agrees(s: Told, r: Told, m: Told, single: bool = False, strict: bool = False
         single: the question was about numbers of single precision: answers may be rounded so.
         strict: the test asks for more than is usual: nothing but roundings is forgiven.
     """
-    if s.error or m.error:
-        return s.error == m.error
-    right = None if r.error else r.value
-    args = zip(s.args, m.args, strict=False)  # of what is no call there are none to compare
-    return same(s.value, right, m.value, single, strict) and all(_same_args(*pair) for pair in args)
+    return agreeing(s, r, [m], single, strict)[0]
+
+
+def agreeing(
+    s: Told, r: Told, ms: Sequence[Told], single: bool = False, strict: bool = False
+) -> list[bool]:
+    """The same for several ideas: arrays of one dtype and shape are compared at once."""
+    found = [bool(m.error) and s.error == m.error for m in ms]
+    if s.error:
+        return found
+    places = [place for place, m in enumerate(ms) if not m.error]
+    values = [ms[place].value for place in places]
+    matched = _matching(s.value, None if r.error else r.value, values, single, strict)
+    for place, same in zip(places, matched, strict=True):
+        args = zip(s.args, ms[place].args, strict=False)  # of what is no call there are none
+        found[place] = same and all(_same_args(*pair) for pair in args)
+    return found
 
 
 def alike(r: Told, m: Told, single: bool = False) -> bool:
     """Whether an answer is the reference's, to the manners."""
-    return agrees(m, r, r, single) and (bool(r.error) or _manners(m) == _manners(r))
+    return agrees(m, r, r, single) and is_polite(r, m)
+
+
+def is_polite(r: Told, m: Told) -> bool:
+    """Whether an answer has the manners of the reference's."""
+    return bool(r.error) or _manners(m) == _manners(r)
 
 
 def is_single(value: Any) -> bool:
@@ -148,15 +180,10 @@ def is_narrow(value: Any) -> bool:
     return narrow and value.dtype.kind in "iu"
 
 
-def _fails(r: Told, m: Told) -> bool:
-    """Whether an answer is nan or infinite where the reference's is a number."""
-    return not (r.error or m.error) and _is_finite(r.value) and not _is_finite(m.value)
-
-
-def _is_finite(value: Any) -> bool:
+def is_finite(value: Any) -> bool:
     """Whether there is neither nan nor infinity in a value."""
     if isinstance(value, _CONTAINERS):
-        return all(map(_is_finite, value.values() if isinstance(value, dict) else value))
+        return all(map(is_finite, value.values() if isinstance(value, dict) else value))
     if not _numeric(value) or isinstance(value, int):
         return True
     numbers = array_of(value)
@@ -183,31 +210,63 @@ def same(s: Any, r: Any, m: Any, loose: bool = False, strict: bool = False) -> b
             container that is wrong.
         strict: nothing but roundings is forgiven.
     """
-    if isinstance(s, _STAYED) or isinstance(m, HandleNode):
-        return _kind(s) == _kind(m)
+    return _matching(s, r, [m], loose, strict)[0]
+
+
+def _matching(s: Any, r: Any, ms: Sequence[Any], loose: bool, strict: bool) -> list[bool]:
+    """`same` for several values of ideas."""
+    if isinstance(s, _STAYED):
+        return [_kind(s) == _kind(m) for m in ms]
     if isinstance(s, _SEQUENCES):
-        if type(s) is not type(m) or len(s) != len(m):
-            return False
-        loose = loose or not isinstance(r, _SEQUENCES)
+        found = [type(s) is type(m) and len(s) == len(m) for m in ms]
         rs = r if _has_items(r, len(s)) else [None] * len(s)
-        return all(same(*each, loose, strict) for each in zip(s, rs, m, strict=True))
-    if isinstance(s, dict):
-        rd = r if isinstance(r, dict) else {}
-        return (
-            isinstance(m, dict)
-            and s.keys() == m.keys()
-            and all(same(value, rd.get(key), m[key], loose, strict) for key, value in s.items())
+        return _in_parts(
+            found,
+            enumerate(zip(s, rs, strict=True)),
+            ms,
+            loose or not isinstance(r, _SEQUENCES),
+            strict,
         )
-    if not (_numeric(s) and _numeric(m)):
-        alike = type(s) is type(m) or (isinstance(s, str) and isinstance(m, str))
-        return alike and bool(s == m)
-    if type(s) is float and type(m) is float and type(r) is float and math.isfinite(s):
-        return _close_floats(s, r, m, loose, strict)
-    if is_tensor(s) != is_tensor(m):
-        return False
-    if isinstance(s, np.ndarray) and s.ndim and not isinstance(m, np.ndarray):
-        return False
-    return _close(array_of(s), array_of(r) if _numeric(r) else None, array_of(m), loose, strict)
+    if isinstance(s, dict):
+        found = [isinstance(m, dict) and s.keys() == m.keys() for m in ms]
+        rd = r if isinstance(r, dict) else {}
+        return _in_parts(found, [(key, (s[key], rd.get(key))) for key in s], ms, loose, strict)
+    if not _numeric(s):
+        return [
+            (type(s) is type(m) or (isinstance(s, str) and isinstance(m, str))) and bool(s == m)
+            for m in ms
+        ]
+    if not (type(s) is float and type(r) is float and math.isfinite(s)):
+        return _close(s, r, ms, loose, strict)
+    return [
+        _close_floats(s, r, m, loose, strict)
+        if type(m) is float
+        else _close(s, r, [m], loose, strict)[0]
+        for m in ms
+    ]
+
+
+def _in_parts(
+    found: list[bool],
+    parts: Iterable[tuple[Any, tuple[Any, Any]]],
+    ms: Sequence[Any],
+    loose: bool,
+    strict: bool,
+) -> list[bool]:
+    """Which of several containers have the same in each of their parts.
+
+    Args:
+        found: which may have.
+        parts: key of each, with what the student and the reference have there.
+    """
+    left = [place for place, may in enumerate(found) if may]
+    for key, (s, r) in parts:
+        if not left:
+            break
+        same = _matching(s, r, [ms[place][key] for place in left], loose, strict)
+        left = [place for place, each in zip(left, same, strict=True) if each]
+    kept = frozenset(left)
+    return [place in kept for place in range(len(ms))]
 
 
 def _has_items(r: Any, count: int) -> bool:
@@ -237,30 +296,53 @@ def _close_floats(s: float, r: float, m: float, loose: bool, strict: bool) -> bo
     return abs(s - m) <= allowed
 
 
-def _close(s: Any, r: Any, m: Any, loose: bool, strict: bool) -> bool:
-    if s.shape != m.shape:
-        return False
-    if s.dtype == m.dtype and s.dtype.kind in "biufc" and (s == m).all():
-        return True  # the usual case, at a fraction of the cost
+def _close(s: Any, r: Any, ms: Sequence[Any], loose: bool, strict: bool) -> list[bool]:
+    """`_matching` for a number, an array or a tensor."""
+    mine, right = array_of(s), array_of(r) if _numeric(r) else None
+    is_array = isinstance(s, np.ndarray) and s.ndim > 0
+    found = [False] * len(ms)
+    alike: dict[Any, list[tuple[int, Any]]] = {}
+    for place, m in enumerate(ms):
+        if _numeric(m) and is_tensor(s) == is_tensor(m):
+            numbers = array_of(m)
+            if numbers.shape == mine.shape and (not is_array or isinstance(m, np.ndarray)):
+                alike.setdefault(numbers.dtype, []).append((place, numbers))
+    most = max(1, _AT_ONCE // max(mine.size, 1))
+    for each in alike.values():
+        for start in range(0, len(each), most):
+            places, arrays = zip(*each[start : start + most], strict=True)
+            near = _near(mine, right, np.stack(arrays), loose, strict)
+            for place, same in zip(places, near, strict=True):
+                found[place] = bool(same)
+    return found
+
+
+def _near(s: Any, r: Any, ms: Any, loose: bool, strict: bool) -> Any:
+    """Which of the arrays of a stack are near another of their shape, entry by entry."""
+    axes = tuple(range(1, ms.ndim))
+    if s.dtype == ms.dtype and s.dtype.kind in "biufc":
+        equal = (s == ms).all(axis=axes)
+        if equal.all():
+            return equal  # the usual case, at a fraction of the cost
     asked_for_truth = r is None or r.dtype.kind == "b"
-    if asked_for_truth and (s.dtype.kind == "b") != (m.dtype.kind == "b"):
-        return False
-    if "O" in (s.dtype.kind, m.dtype.kind):  # an integer that no dtype holds
-        return bool(np.all(s == m))
-    if not {s.dtype.kind, m.dtype.kind} <= set("biufc"):  # text
-        return s.dtype.kind == m.dtype.kind and bool(np.all(s == m))
-    sizes = [a.dtype.itemsize for a in (s, m) if a.dtype.kind == "f"]
+    if asked_for_truth and (s.dtype.kind == "b") != (ms.dtype.kind == "b"):
+        return np.zeros(len(ms), bool)
+    if "O" in (s.dtype.kind, ms.dtype.kind):  # an integer that no dtype holds
+        return [bool(np.all(s == m)) for m in ms]
+    if not {s.dtype.kind, ms.dtype.kind} <= set("biufc"):  # text
+        return [s.dtype.kind == ms.dtype.kind and bool(np.all(s == m)) for m in ms]
+    sizes = [a.dtype.itemsize for a in (s, ms) if a.dtype.kind == "f"]
     tau = _CLOSENESS.get(min([*sizes, 4 if loose else 8]), _CLOSENESS[8])
-    kind = np.complex128 if "c" in (s.dtype.kind, m.dtype.kind) else np.float64
-    rtol, atol = max(tolerance(s, m), _SINGLE_TOLERANCE if loose else (0.0, 0.0))
+    kind = np.complex128 if "c" in (s.dtype.kind, ms.dtype.kind) else np.float64
+    rtol, atol = max(tolerance(s, ms), _SINGLE_TOLERANCE if loose else (0.0, 0.0))
     if strict:
         rtol, atol = _ROUNDING.get(min([*sizes, 4 if loose else 8]), _ROUNDING[8]), 0.0
-    s, m = s.astype(kind), m.astype(kind)
+    s, ms = s.astype(kind), ms.astype(kind)
     with np.errstate(all="ignore"):
         allowed = atol + rtol * np.abs(s)
         if r is not None and r.shape == s.shape and r.dtype.kind in "biuf":
             off = np.abs(s - r.astype(kind))
             allowed = np.where((off > allowed) & np.isfinite(off), tau * off, allowed)
-        near = (np.abs(s - m) <= allowed) & np.isfinite(s)  # no number is near an infinite one
-    same = (s == m) | (np.isnan(s) & np.isnan(m))
-    return bool(np.all(near | same))
+        near = (np.abs(s - ms) <= allowed) & np.isfinite(s)  # no number is near an infinite one
+    same = (s == ms) | (np.isnan(s) & np.isnan(ms))
+    return (near | same).all(axis=axes)

@@ -9,11 +9,18 @@ import functools
 import itertools
 from collections.abc import Iterator, Sequence
 
-from grader.judge.diagnosis.agreement import agrees, alike, is_single
+from grader.judge.diagnosis.agreement import (
+    agrees,
+    alike,
+    is_finite,
+    is_narrow,
+    is_polite,
+    is_single,
+)
 from grader.judge.diagnosis.contents import Told, content_of
 from grader.judge.diagnosis.draws import Draws, is_like_draw
 from grader.judge.diagnosis.echo import Fault
-from grader.judge.diagnosis.memory import Manner, Said
+from grader.judge.diagnosis.memory import Manner, Question, Said
 from grader.judge.diagnosis.replay import Replay, Run, kind_of_error
 from grader.judge.transcript import Call
 from grader.sandbox.wire.nodes import HandleNode
@@ -29,12 +36,14 @@ class Asked:
 
     def __init__(self, run: Run, right: Replay, draws: Draws) -> None:
         self.run, self.draws = run, draws
-        self.questions, self.students = right.questions, _answers(run)
+        self.questions = right.questions
+        self.students = run.told if run.told is not None else _answers(run, self.questions)
         self._replay, self._right = right, list[Told]()
         self._faults: dict[int, Fault | None] = {}
         self._contents: dict[int, bytes | None] = {}
         self._said: dict[int, Said | None] = {}
         self._singles: dict[int, bool] = {}
+        self._narrow: dict[int, bool] = {}
         self._places: dict[str, tuple[list[int], list[int]]] = {}
 
     def right(self, index: int) -> Told:
@@ -67,6 +76,21 @@ class Asked:
             self._singles[index] = is_single(self.run.calls[index].args)
         return self._singles[index]
 
+    def is_narrow(self, index: int) -> bool:
+        """Whether a call was about integers that wrap round early."""
+        if index not in self._narrow:
+            self._narrow[index] = is_narrow(self.run.calls[index].args)
+        return self._narrow[index]
+
+    def is_finite(self, index: int) -> bool:
+        """Whether the reference's answer is a number, or numbers."""
+        return self._replay.said(index).is_finite
+
+    def fails(self, index: int) -> bool:
+        """Whether the student's is nan or infinite where the reference's is a number."""
+        s = self.students[index]
+        return self.is_finite(index) and not s.error and not is_finite(s.value)
+
     def is_right(self, index: int) -> bool:
         """Whether the student's answer is the reference's to its value, or was accepted."""
         return not self.run.lost or self._is_right(index, self.manner(index))
@@ -83,10 +107,13 @@ class Asked:
         """
 
         def compared() -> bool:
-            right = self.right(index)
+            right, single = self.right(index), self.is_single(index)
+            if manner == "manners too" and single:
+                return alike(right, told)
             if manner in ("manners too", "single manners"):
-                return alike(right, told, manner == "single manners")
-            return agrees(told, right, right, self.is_single(index), manner == "strict value")
+                same = self.is_alike(index, told, content, "value")
+                return same and is_polite(right, told)
+            return agrees(told, right, right, single, manner == "strict value")
 
         return self.questions[index].is_right(content, manner, compared)
 
@@ -162,19 +189,19 @@ def order_of(asked: Sequence[Asked], function: str) -> tuple[list[Place], list[P
     return wrong, right
 
 
-def _answers(run: Run) -> Sequence[Told]:
+def _answers(run: Run, questions: Sequence[Question]) -> Sequence[Told]:
     """What the student's code answered, in the same terms."""
-    if run.told is not None:
-        return run.told
     before, found = 0, []
-    for call in run.calls:
+    for call, question in zip(run.calls, questions, strict=True):
         exchange = call.exchange
         new = frozenset(exchange.warnings[before:])
         before = len(exchange.warnings)
+        untouched = exchange.after is None and question.key.alone
+        args = question.given(exchange).args if untouched else exchange.args
         if exchange.raised is not None:
             error = exchange.raised.builtin or kind_of_error(exchange.raised.kind)
-            found.append(Told(None, error, exchange.args, new))
+            found.append(Told(None, error, args, new))
         else:
             value = HandleNode(0, "") if exchange.do.keep else exchange.value
-            found.append(Told(value, "", exchange.args, new))
+            found.append(Told(value, "", args, new))
     return found

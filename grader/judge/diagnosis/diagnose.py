@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from grader.judge.diagnosis.agreement import Standing, is_exact, is_narrow, sign
+from grader.judge.diagnosis.agreement import Standing, agreeing, is_exact, sign
 from grader.judge.diagnosis.asked import Asked, Place, order_of
 from grader.judge.diagnosis.contents import Told
 from grader.judge.diagnosis.draws import Draws, sign_of_draws
@@ -105,7 +105,7 @@ def _faulty(asked: Sequence[Asked]) -> dict[str, Fault]:
 
 def wrong_in(runs: Sequence[Run], reference: Variant, memory: Memory) -> list[set[str]]:
     """For each run of a lost test, the functions that gave a wrong answer in it."""
-    return [set(one.faulty()) for one in _asked(runs, reference, reference.draws, memory)]
+    return [set(one.faulty()) for one in _asked(runs, reference, reference.may_draw, memory)]
 
 
 def _asked(runs: Sequence[Run], reference: Variant, draws: bool, memory: Memory) -> list[Asked]:
@@ -136,7 +136,7 @@ def suspected(
     memory: Memory,
 ) -> tuple[list[Asked], list[_Suspect]]:
     """The runs with all answers, and the misconceptions about functions that gave a wrong one."""
-    draws = any(variant.draws for variant in (reference, *wrong))
+    draws = any(variant.may_draw for variant in (reference, *wrong))
     workers = [_asked(each, reference, draws, memory) for each in (runs, further)]
 
     def answers(variant: Variant) -> list[Replay]:
@@ -144,13 +144,43 @@ def suspected(
 
     asked = [one for each in workers for one in each]
     faulty = _faulty(asked)
-    order = functools.cache(functools.partial(order_of, tuple(asked)))
     suspects = [
-        _Suspect(variant, asked, answers, faulty, order)
+        _Suspect(variant, asked, answers)
         for variant in wrong
         if not variant.judged.isdisjoint(faulty)
     ]
+    for function in faulty:
+        _weigh(function, [s for s in suspects if function in s.variant.judged], asked)
     return asked, suspects
+
+
+def _weigh(function: str, suspects: Sequence[_Suspect], asked: Sequence[Asked]) -> None:
+    """What the answers of one function say about each of some ideas.
+
+    The wrong ones come first, for they decide the most; and of these the ones to which the answers
+    of most ideas are known, for nearly all are given up after a few. The order says nothing else.
+    """
+    wrong, right = order_of(asked, function)
+
+    def unknown(place: Place) -> int:
+        return sum(suspect.is_new(place) for suspect in suspects)
+
+    signs = [(suspect, Counter[tuple[Sign, Level]](), Counter[bool]()) for suspect in suspects]
+    left = len(wrong)
+    for place in [*sorted(wrong, key=unknown), *right]:
+        left = max(left - 1, 0)
+        all_say = _says(asked[place[0]], place[1], [each[0].answer(place) for each in signs])
+        hopeful = []
+        for (suspect, seen, exact), says in zip(signs, all_say, strict=True):
+            seen[says.sign] += 1
+            exact[says.exact] += 1
+            if says.sign == ("other", "value") and is_hopeless(seen, left):
+                suspect.evidence[function] = gathered(seen)
+            else:
+                hopeful.append((suspect, seen, exact))
+        signs = hopeful
+    for suspect, seen, exact in signs:
+        suspect.evidence[function] = gathered(seen, exact[True])
 
 
 def _replayed(variant: Variant, asked: Sequence[Asked]) -> list[Replay]:
@@ -163,8 +193,8 @@ class _Suspect:
 
     Args:
         replays: a variant on all runs, in their order.
-        faulty: the functions whose answers are to be explained.
-        order: see `order_of`.
+
+    `evidence`: of the functions that were weighed.
     """
 
     def __init__(
@@ -172,12 +202,10 @@ class _Suspect:
         variant: Variant,
         asked: Sequence[Asked],
         replays: Callable[[Variant], list[Replay]],
-        faulty: Iterable[str],
-        order: Callable[[str], tuple[list[Place], list[Place]]],
     ) -> None:
         self.variant, self._key = variant, variant.key
-        self._asked, self._replays, self._order = asked, replays, order
-        self.evidence = {f: self._evidence(f) for f in faulty if f in variant.judged}
+        self._asked, self._replays = asked, replays
+        self.evidence: dict[str, Evidence] = {}
 
     @functools.cached_property
     def _replayed(self) -> list[Replay]:
@@ -193,12 +221,16 @@ class _Suspect:
         """What the reference's caller makes of this idea in the function that it calls."""
         if caller in self.variant.replaces:
             part = self.variant.without(caller)
-            return _Suspect(part, self._asked, self._replays, (), self._order).repeats(caller)
-        evidence = self.evidence.get(caller) or self._evidence(caller)
-        if evidence.holds:
+            return _Suspect(part, self._asked, self._replays).repeats(caller)
+        evidence = dict(self.evidence)
+        if caller not in evidence:
+            weighed = _Suspect(self.variant, self._asked, self._replays)
+            _weigh(caller, [weighed], self._asked)
+            evidence = weighed.evidence
+        if evidence[caller].holds:
             return "the student's"
         same = all(
-            self._is_right(run, index)
+            self._is_right((run, index))
             for run, one in enumerate(self._asked)
             for index, call in one.calls()
             if caller in call.functions
@@ -214,71 +246,81 @@ class _Suspect:
             if one.run.lost
             for index, call in one.calls()
             if call.functions & functions or call.functions.isdisjoint(others)
-            if self._says(run, index).sign[0] == "explained"
+            if _says(one, index, [self.answer((run, index))])[0].sign[0] == "explained"
         }
 
-    def _evidence(self, function: str) -> Evidence:
-        """What the answers of one function say.
-
-        It does not matter in which order they are looked at. Those come first of which it is known
-        what the idea answers, for most ideas are given up before anything must be worked out.
-        """
-        signs, exact = Counter[tuple[Sign, Level]](), 0
-        wrong, right = self._order(function)
-        left = len(wrong)
-        for run, index in [*sorted(wrong, key=self._is_new), *right]:
-            left -= 1
-            says = self._says(run, index)
-            signs[says.sign] += 1
-            exact += says.exact
-            if says.sign == ("other", "value") and is_hopeless(signs, max(left, 0)):
-                return gathered(signs)
-        return gathered(signs, exact)
-
-    def _is_new(self, place: Place) -> bool:
+    def is_new(self, place: Place) -> bool:
         """Whether it is not known yet what the idea answers there."""
         run, index = place
         return self._key not in self._asked[run].questions[index].answers
 
-    def _answer(self, run: int, index: int) -> Answer:
+    def answer(self, place: Place) -> Answer:
+        """What the idea answers there."""
+        run, index = place
         known = self._asked[run].questions[index].answers.get(self._key)
         return known or self._replayed[run].said(index)
 
-    def _says(self, run: int, index: int) -> Says:
-        """What one answer says."""
-        one, answer = self._asked[run], self._answer(run, index)
-        said = one.said(index)
-        if said is None:
-            return _worked_out(one, answer, index)
-        says = answer.says.get(said)
-        if says is None:
-            says = _worked_out(one, answer, index)
-            one.questions[index].note(answer, said, says)
-        return says
-
-    def _is_right(self, run: int, index: int) -> bool:
-        return _is_right(self._asked[run], self._answer(run, index), index)
+    def _is_right(self, place: Place) -> bool:
+        run, index = place
+        return _is_right(self._asked[run], self.answer(place), index)
 
     def _departures(self) -> int:
         """In how many calls of the exercise it departs from the reference."""
         return sum(
-            not self._is_right(run, index)
+            not self._is_right((run, index))
             for run, one in enumerate(self._asked)
             for index, _ in one.calls()
         )
 
 
-def _worked_out(one: Asked, answer: Answer, index: int) -> Says:
-    """What an answer of a student's says of an idea that answers so."""
-    s, r, m = one.students[index], one.right(index), answer.told
-    unasked = s.error == "MissingFunction"
-    if unasked or (one.fault(index) is None and _is_right(one, answer, index)):
-        return Says(("silent", "value"))
-    single, strict = one.is_single(index), one.is_strict(index)
-    idea = one.is_alike(index, m, answer.content, one.manner(index))
-    standing = Standing(not one.run.lost, one.is_right(index), idea, single, strict)
+def _says(one: Asked, index: int, answers: Sequence[Answer]) -> list[Says]:
+    """What one answer of a student's says of ideas that answer so."""
+    said = one.said(index)
+    if said is None:
+        return _worked_out(one, index, answers)
+    new = {id(answer): answer for answer in answers if said not in answer.says}
+    if new:
+        worked_out = _worked_out(one, index, list(new.values()))
+        for answer, says in zip(new.values(), worked_out, strict=True):
+            one.questions[index].note(answer, said, says)
+    return [answer.says[said] for answer in answers]
+
+
+def _worked_out(one: Asked, index: int, answers: Sequence[Answer]) -> list[Says]:
+    s, r = one.students[index], one.right(index)
+    if s.error == "MissingFunction":
+        return [Says(("silent", "value"))] * len(answers)
+    faultless = one.fault(index) is None
+    found = [Says(("silent", "value"))] * len(answers)
+    left = [
+        place
+        for place, answer in enumerate(answers)
+        if not (faultless and _is_right(one, answer, index))  # the usual case
+    ]
+    ideas = [
+        one.is_alike(index, answers[place].told, answers[place].content, one.manner(index))
+        for place in left
+    ]
+    wrong = [place for place, is_right in zip(left, ideas, strict=True) if not is_right]
+    tolds = [answers[place].told for place in wrong]
+    agreed = agreeing(s, r, tolds, one.is_single(index), one.is_strict(index))
+    same = {place for place, agrees in zip(wrong, agreed, strict=True) if agrees}
+    fails = bool(left) and one.fails(index)
+    for place, idea_right in zip(left, ideas, strict=True):
+        m = answers[place]
+        idea_fails = one.is_finite(index) and not m.told.error and not m.is_finite
+        standing = Standing(
+            not one.run.lost, one.is_right(index), idea_right, place in same, fails, idea_fails
+        )
+        found[place] = _sign(one, index, m.told, standing)
+    return found
+
+
+def _sign(one: Asked, index: int, m: Told, standing: Standing) -> Says:
+    """What one answer says of one idea."""
+    s, r = one.students[index], one.right(index)
     says = sign(s, r, m, standing)
-    if says[0] in ("against", "other", "apart") and is_narrow(one.run.calls[index].args):
+    if says[0] in ("against", "other", "apart") and one.is_narrow(index):
         return Says((says[0], "narrow"))
     if says[0] in ("against", "other") and one.draws.at(index):
         says = sign_of_draws(s, r, m, says)

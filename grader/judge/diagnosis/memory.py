@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
+from grader.judge.diagnosis.agreement import is_finite
 from grader.judge.diagnosis.contents import Told, content_of
 from grader.judge.diagnosis.evidence import Level, Sign
+from grader.judge.diagnosis.given import Given
+from grader.sandbox.exchange import Exchange
 
 __all__ = ["Answer", "Key", "Manner", "Memory", "Question", "Said", "Says"]
 
@@ -63,11 +66,19 @@ class Answer:
         says: what students' answers say of an idea that answers so.
     """
 
-    __slots__ = ("content", "says", "told")
+    __slots__ = ("_finite", "content", "says", "told")
 
     def __init__(self, told: Told, content: bytes | None) -> None:
         self.told, self.content = told, content
         self.says: dict[Said, Says] = {}
+        self._finite: bool | None = None
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether there is neither nan nor infinity in it, nor an exception."""
+        if self._finite is None:
+            self._finite = not self.told.error and is_finite(self.told.value)
+        return self._finite
 
 
 class Question:
@@ -80,8 +91,21 @@ class Question:
     def __init__(self, key: Key, memory: Memory) -> None:
         self.key, self._memory = key, memory
         self.answers: dict[str, Answer] = {}
+        self._given: Given | None = None
         self._by_content: dict[bytes, Answer] = {}
         self._right: dict[tuple[bytes, Manner], bool] = {}
+
+    def given(self, exchange: Exchange) -> Given:
+        """The arguments, if it stands alone.
+
+        Args:
+            exchange: with anybody.
+        """
+        given = self._given or Given(exchange)
+        if self._given is None and self._memory.has_room(given.size):
+            self._given = given
+            self._memory.add(given.size)
+        return given
 
     def answer(self, told: Told, variant: str | None = None) -> Answer:
         """An answer with all that is known of it.

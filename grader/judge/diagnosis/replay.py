@@ -12,6 +12,7 @@ import functools
 import hashlib
 import io
 import operator
+import sys
 import warnings
 from collections.abc import Iterable, Sequence
 from types import ModuleType
@@ -21,24 +22,23 @@ import msgspec
 import numpy as np
 
 from grader.judge.diagnosis.contents import Told
+from grader.judge.diagnosis.given import has_handle
 from grader.judge.diagnosis.memory import Answer, Key, Memory, Question
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.executor import Executor, MissingFunction
-from grader.sandbox.seeds import seed_generators
+from grader.sandbox.seeds import generators, restore_generators, seed_generators
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import (
     NUMERIC_DTYPE,
-    Dict,
+    TORCH_DTYPES,
     HandleNode,
-    List,
     Malformed,
     TooLarge,
-    Tuple,
 )
-from grader.sandbox.wire.protocol import Do
+from grader.sandbox.wire.protocol import Do, Op
 from grader.sandbox.wire.values import is_tensor
 from grader.sandbox.worker.raised import nearest_builtin
 
@@ -59,6 +59,8 @@ __all__ = [
 
 #: Values that cross as what they are, and elements of an array that no limit keeps from it.
 _AS_THEY_ARE, _SMALL = frozenset({type(None), bool, float}), 1 << 16
+#: Of tensors: no other ones are conjugates or negatives of what lies in memory.
+_USUAL_DTYPES = frozenset(name for name in TORCH_DTYPES if not name.startswith("complex"))
 #: The error of a question about something that was never given.
 NO_HANDLE = "no such handle"
 
@@ -109,17 +111,7 @@ def keys_of(run: Run, draws: bool) -> list[Key]:
 
 def _stands_alone(do: Do) -> bool:
     """Whether a function is called with nothing but values."""
-    called = do.verb in ("call", "vjp")
-    return called and not any(map(_has_handle, (do.args, *do.kwargs.values())))
-
-
-def _has_handle(node: Any) -> bool:
-    """Whether something stands in a node that is in the worker."""
-    if isinstance(node, tuple | list):
-        return any(map(_has_handle, node))
-    if isinstance(node, List | Tuple | Dict):
-        return _has_handle(node.items)
-    return isinstance(node, HandleNode)
+    return do.verb in ("call", "vjp") and not has_handle((*do.args, *do.kwargs.values()))
 
 
 class Replay:
@@ -131,7 +123,7 @@ class Replay:
             shared module by default.
     """
 
-    #: Whose the global generators of random numbers are: whoever asked last seeded them.
+    #: Whose the global generators of random numbers are: who drew last.
     _owner: ClassVar[Replay | None] = None
 
     def __init__(
@@ -146,6 +138,7 @@ class Replay:
         self._executor: Executor | None = None
         self._said: dict[int, Answer] = {}
         self._done = 0
+        self._generators: Any = None
 
     def answer(self, index: int) -> Told:
         """The variant's answer to call number `index`."""
@@ -161,12 +154,22 @@ class Replay:
     def _work_out(self, index: int) -> Answer:
         if self._own is None and self.questions[index].key.alone:
             return self._ask(Executor(self._variant.shared_module), [index])
-        if self._executor is None or self._done > index or Replay._owner is not self:
+        self._take_generators()
+        if self._executor is None or self._done > index:
             module = self._own or self._variant.shared_module()
             self._executor, self._done = Executor(lambda: module), 0
             seed_generators(self._run.seed)
-            Replay._owner = self
         return self._ask(self._executor, range(self._done, index + 1))
+
+    def _take_generators(self) -> None:
+        """The generators go on from where they were when this replay had them."""
+        before, Replay._owner = Replay._owner, self
+        if before is self:
+            return
+        if before is not None:
+            before._generators = generators()
+        if self._generators is not None:
+            restore_generators(self._generators)
 
     def _ask(self, executor: Executor, indices: Iterable[int]) -> Answer:
         """The last of these answers, all of which are remembered."""
@@ -178,7 +181,7 @@ class Replay:
             warnings.simplefilter("always")
             for index in indices:
                 warned.clear()
-                told = _answer(executor, self._run.calls[index].exchange)
+                told = self._told(executor, index)
                 if warned:
                     words = frozenset(f"{w.category.__name__}: {w.message}" for w in warned)
                     told = msgspec.structs.replace(told, warnings=words)
@@ -187,6 +190,16 @@ class Replay:
                 if executor is self._executor:
                     self._done = index + 1
         return said
+
+    def _told(self, executor: Executor, index: int) -> Told:
+        exchange, question = self._run.calls[index].exchange, self.questions[index]
+        if executor is self._executor:
+            return _answer(executor, exchange)  # what was given may be kept, for the next calls
+        given = question.given(exchange)
+        lent = given.lend()
+        told = _outcome(executor, lent[1], exchange)
+        args = given.args if given.take_back(lent) else _sent(lent[1].args)
+        return msgspec.structs.replace(told, args=args)
 
 
 def replays(
@@ -208,13 +221,13 @@ def replays(
 
 def replay_of(variant: Variant, run: Run, memory: Memory) -> Replay:
     """A variant on one run, with what it answered before."""
-    keys = keys_of(run, variant.draws or variant.keeps_state())
+    keys = keys_of(run, variant.may_draw or variant.keeps_state())
     return Replay(variant, run, memory.questions(variant.exercise.id, keys))
 
 
 def replay(variant: Variant, run: Run) -> list[Told]:
     """A variant's answers to all calls of one run."""
-    (work,) = replays(variant, [run], [Memory().questions("", keys_of(run, variant.draws))])
+    (work,) = replays(variant, [run], [Memory().questions("", keys_of(run, variant.may_draw))])
     return [work.answer(index) for index in range(len(run.calls))]
 
 
@@ -228,19 +241,21 @@ def _answer(executor: Executor, exchange: Exchange) -> Told:
         return Told(error=NO_HANDLE)
     if op.target and op.target not in executor.handles:
         return Told(error=NO_HANDLE)
+    return msgspec.structs.replace(_outcome(executor, op, exchange), args=_sent(op.args))
+
+
+def _outcome(executor: Executor, op: Op, exchange: Exchange) -> Told:
+    """What a question comes to, but for its arguments."""
     try:
         value = executor.run(op)
     except (Exception, SystemExit) as error:
-        kind = nearest_builtin(type(error)) or kind_of_error(type(error).__name__)
-        return Told(None, kind, _sent(op.args))
+        return Told(error=nearest_builtin(type(error)) or kind_of_error(type(error).__name__))
     if exchange.kept:
         executor.handles[exchange.kept] = value
     for way, number in exchange.inner:
         with contextlib.suppress(Exception):  # there is nothing at that place: the handle is lost
             executor.handles[number] = functools.reduce(operator.getitem, way, value)
-    if op.keep:
-        return Told(HandleNode(0, ""), "", _sent(op.args))
-    return Told(_crossed(value), "", _sent(op.args))
+    return Told(HandleNode(0, "") if op.keep else _crossed(value))
 
 
 def kind_of_error(name: str) -> str:
@@ -275,6 +290,9 @@ def _crossed(value: Any) -> Any:
         copy = value.copy()
         copy.flags.writeable = value.flags.writeable
         return copy
+    if is_tensor(value) and _is_usual_tensor(value):
+        tensor = value.detach().clone()
+        return tensor.requires_grad_() if value.requires_grad else tensor
     encoder = Encoder(keep=_number)
     try:
         node = encoder.node(value)
@@ -292,6 +310,19 @@ def _is_usual(array: Any) -> bool:
         and 0 < array.size <= _SMALL
         and array.dtype.kind in "iufc"
         and NUMERIC_DTYPE.fullmatch(array.dtype.str) is not None
+    )
+
+
+def _is_usual_tensor(tensor: Any) -> bool:
+    """The same for a tensor."""
+    return (
+        type(tensor) is sys.modules["torch"].Tensor
+        and str(tensor.layout) == "torch.strided"
+        and tensor.device.type == "cpu"
+        and tensor.is_contiguous()
+        and 0 < tensor.numel() <= _SMALL
+        and str(tensor.dtype).removeprefix("torch.") in _USUAL_DTYPES
+        and tensor.untyped_storage().nbytes() == tensor.numel() * tensor.element_size()
     )
 
 

@@ -110,7 +110,7 @@ class Stage:
         memory: Memory,
         text: str,
     ) -> None:
-        draws = any(variant.draws for variant in (reference, *wrong))
+        draws = any(variant.may_draw for variant in (reference, *wrong))
         self._keys = [keys_of(run, draws) for run in runs]
         pairs = zip(runs, self._keys, strict=True)
         self._runs = [msgspec.structs.replace(run, keys=keys) for run, keys in pairs]

@@ -27,6 +27,10 @@ __all__ = ["Variant", "load_variants", "serve_solutions"]
 
 #: Names by which code draws random numbers.
 _RANDOM = re.compile(r"rand|rng|uniform|normal|seed|generator|shuffle|permutation|dropout", re.I)
+#: Names by which code makes layers.
+_LAYERS = re.compile(
+    r"nn|init|Linear|Bilinear|Conv\w*|Embedding\w*|RNN\w*|LSTM\w*|GRU\w*|Multihead\w*"
+)
 _EXPECTED = "code that runs without errors"
 #: In an idea's class: further sizes that are tried for the keyword `size` of its functions.
 _SIZES = "__sizes__"
@@ -102,6 +106,12 @@ class Variant:
         return any(map(_is_of_a_solution, others)) or any(
             _RANDOM.search(name) for value in own for name in _named_in(value)
         )
+
+    @functools.cached_property
+    def may_draw(self) -> bool:
+        """Whether an answer may depend on what was drawn before; layers draw how they start."""
+        own = [v for v in vars(self.shared_module()).values() if _is_of(v, self.exercise.id)]
+        return self.draws or any(_LAYERS.fullmatch(name) for v in own for name in _named_in(v))
 
     def shared_module(self) -> ModuleType:
         """A module made once, for code that keeps no state between calls."""

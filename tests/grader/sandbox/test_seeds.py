@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 
+from grader.sandbox import seeds
 from grader.sandbox.worker import serve as worker
 
 
@@ -30,3 +31,20 @@ def test_generators_without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     first = np.random.rand()
     worker.seed_generators(3)
     assert np.random.rand() == first
+
+
+def test_generators_go_on_from_where_they_were() -> None:
+    import random
+
+    torch = pytest.importorskip("torch")
+
+    def numbers() -> list[float]:
+        return [random.random(), float(np.random.rand()), float(torch.rand(1))]
+
+    seeds.seed_generators(5)
+    numbers()
+    known = seeds.generators()
+    then = numbers()
+    seeds.seed_generators(6)
+    seeds.restore_generators(known)
+    assert numbers() == then

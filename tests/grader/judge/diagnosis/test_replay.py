@@ -173,6 +173,11 @@ def frozen(array: Any) -> Any:
         np.arange(9.0)[::2], np.array([True, False]), np.array(["a", "b"]), frozen(np.arange(3.0)),
         np.array(5.0), np.array([1 + 2j]), np.arange(3, dtype=">f8"), np.array([1, "a"], object),
         np.asfortranarray(np.arange(6.0).reshape(2, 3)), torch.arange(3.0), [np.arange(2.0), 1],
+        torch.arange(6.0).reshape(2, 3).T, torch.ones(2, requires_grad=True), torch.tensor(5.0),
+        torch.arange(9)[::2], torch.arange(4)[1:], torch.zeros(0, 3), torch.ones(3).expand(2, 3),
+        torch.ones(2, dtype=torch.bfloat16), torch.tensor([1j]).conj(), torch.tensor([True]),
+        torch.nn.Parameter(torch.ones(2)), torch.zeros(2, 2).to_sparse(),
+        torch.ones(2, requires_grad=True) * 2,
     ],
     ids=repr,
 )  # fmt: skip
@@ -182,7 +187,8 @@ def test_a_value_of_the_replay_is_what_would_have_crossed(
     """The short way of usual values gives what the border gives."""
     short = crossed(value)
     monkeypatch.setattr("grader.judge.diagnosis.replay._AS_THEY_ARE", frozenset())
-    monkeypatch.setattr("grader.judge.diagnosis.replay._is_usual", lambda array: False)
+    for way in ("_is_usual", "_is_usual_tensor"):
+        monkeypatch.setattr(f"grader.judge.diagnosis.replay.{way}", lambda array: False)
     whole = crossed(value)
     assert type(short) is type(whole)
     assert identical(short, whole)
@@ -190,3 +196,7 @@ def test_a_value_of_the_replay_is_what_would_have_crossed(
         assert (short.dtype.str, short.strides) == (whole.dtype.str, whole.strides)
         assert short.flags.writeable == whole.flags.writeable
         assert not np.shares_memory(short, value)
+    if isinstance(short, torch.Tensor):
+        assert (short.dtype, short.stride()) == (whole.dtype, whole.stride())
+        assert (short.requires_grad, short.is_leaf) == (whole.requires_grad, whole.is_leaf)
+        assert short.data_ptr() != value.data_ptr() or not value.numel()

@@ -201,6 +201,14 @@ def test_a_broken_file_is_a_fault_with_its_line(tree: str, text: str, course: Co
     assert fault.expected == expected
 
 
+@pytest.mark.parametrize("line", ["torch.nn.Linear(2, 2)", "Linear(2, 2)", "np.random.rand(2)"])
+def test_what_makes_a_layer_may_draw(line: str, course: Course) -> None:
+    assert not loaded(course)[0].may_draw
+    path = Path(course.root) / "solutions/01_a/length.py"
+    path.write_text(SOLUTION + f"\ndef make():\n    return {line}\n", "utf-8")
+    assert loaded(course)[0].may_draw
+
+
 def test_solutions_import_each_other_by_name(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
