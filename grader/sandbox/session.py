@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
@@ -17,7 +18,7 @@ import msgspec
 
 from grader.errors import IsolationError, ProcessGone
 from grader.sandbox.ends import SENT, of_answer, of_call, of_end
-from grader.sandbox.exchange import Bounds, Exchange, exchange_of, question_of
+from grader.sandbox.exchange import Bounds, Exchange, Heard, Question, exchange_of, question_of
 from grader.sandbox.patience import Patience
 from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
@@ -37,7 +38,6 @@ from grader.sandbox.stopped import (
     Unreadable,
 )
 from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed, Interrupted
-from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
     Answer,
@@ -52,7 +52,7 @@ from grader.sandbox.wire.protocol import (
     Started,
 )
 
-__all__ = ["Session"]
+__all__ = ["Session", "Unrepeated"]
 
 #: Reading the texts is our own work; it gets its own time.
 _START_SECONDS = 20.0
@@ -69,6 +69,10 @@ _NO_ROOM = "there is no room in memory for it"
 #: Workers that are started where one after the other is killed before it has read the texts.
 _STARTS = 3
 _LOAD = Do("load", "", 0, (), {}, False)
+
+
+class Unrepeated(Exception):
+    """A test did not ask what it was foreseen to ask."""
 
 
 class Session:
@@ -88,6 +92,8 @@ class Session:
         disturbed: whether that may be nobody's doing: a busy machine, a kill from outside.
         facts: what the texts say, by module, once a worker has read them.
         failed: what kept the current test from being asked, which neither student nor test did.
+        given: questions of the current test that have been put already, and what was heard: the
+            next that are asked must be these.
     """
 
     def __init__(
@@ -122,6 +128,7 @@ class Session:
         self._received = 0
         self._handles: set[int] = set()
         self._unreadable: Stopped | None = None
+        self.given: deque[tuple[Question, Heard]] = deque()
         self._replies = msgspec.msgpack.Decoder(Reply)
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
@@ -140,6 +147,7 @@ class Session:
         self._begun = False
         self._received = 0
         self._handles.clear()
+        self.given.clear()
         self.stopped, self.disturbed, self.failed = None, False, None
 
     def _is_plain(self, module: str) -> bool:
@@ -186,23 +194,55 @@ class Session:
             TypeError, TooLarge: an argument cannot be sent.
             IsolationError, ProcessGone, OSError: no worker can be asked; kept as `failed`.
         """
-        self._most = seconds
-        if self.failed is not None:
-            raise self.failed
-        if self.stopped is not None:
-            raise self.stopped
-        if self._module not in self.sources:
-            raise self._stop(NoModule(self._module))
-        do, sizes, body = question_of(op)  # what cannot be sent is the suite's mistake
+        if not self.given:
+            self._check()
+        question = question_of(op)  # what cannot be sent is the suite's mistake
         try:
-            return self._do(do, sizes, body)
+            return self._read(question, self._heard(question, seconds))
         except Stopped:
             raise
         except BaseException as failure:
             self.failed = failure
             raise
 
-    def _do(self, do: Do, sizes: tuple[int, ...], body: bytes) -> Exchange:
+    def put(self, question: Question, seconds: float = math.inf) -> Heard:
+        """Put a question before the test does; `do` will find it among the given ones.
+
+        Raises:
+            As `do`.
+        """
+        self._check()
+        try:
+            heard = self._put(question, seconds)
+        except Stopped:
+            raise
+        except BaseException as failure:
+            self.failed = failure
+            raise
+        self.given.append((question, heard))
+        return heard
+
+    def _check(self) -> None:
+        """Whether anything may be asked in this test."""
+        if self.failed is not None:
+            raise self.failed
+        if self.stopped is not None:
+            raise self.stopped
+        if self._module not in self.sources:
+            raise self._stop(NoModule(self._module))
+
+    def _heard(self, question: Question, seconds: float) -> Heard:
+        """What a question comes to, if it has not been put already."""
+        if not self.given:
+            return self._put(question, seconds)
+        known, heard = self.given.popleft()
+        if not known.is_like(question):
+            raise Unrepeated("a test asks something else after the same answers")
+        return heard
+
+    def _put(self, question: Question, seconds: float) -> Heard:
+        self._most = seconds
+        do, sizes, body = question
         self._ready()
         if do.verb in ("call", "vjp"):
             self._check_forbidden(do.name)
@@ -220,12 +260,13 @@ class Session:
         if self._received > _ANSWER_LIMIT:
             self._end()
             raise self._stop(TooLongAnswers(_ANSWER_LIMIT))
-        self._heed(answer)
+        return Heard(answer, reply.sizes, replied, len(body) + self._received - before)
+
+    def _read(self, question: Question, heard: Heard) -> Exchange:
+        """An answer as values of this process, if it is an honest one and ends no test."""
+        self._heed(heard.answer)
         try:
-            weight = len(body) + self._received - before
-            decoder = Decoder(reply.sizes, replied, self._admit)
-            question = do, sizes, body
-            return exchange_of(question, answer, decoder, weight, self.bounds.output)
+            return exchange_of(question, heard, self._admit, self.bounds.output)
         except Malformed as error:
             raise self._broken(str(error)) from None
         except MemoryError:

@@ -14,6 +14,7 @@ import pytest
 
 from grader.errors import IsolationError, ProcessGone
 from grader.judge.ends import end_of
+from grader.sandbox import exchange as exchange_module
 from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, StudentError, student_exception
 from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
@@ -372,7 +373,7 @@ def test_an_answer_that_memory_has_no_room_for(
         raise MemoryError
 
     session, _, _ = session_of(script=script(Answer(1)))
-    monkeypatch.setattr(session_module, "Decoder", full)
+    monkeypatch.setattr(exchange_module, "Decoder", full)
     stop = stopped(session)
     assert stop == (
         "crashed",
