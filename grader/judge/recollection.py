@@ -27,8 +27,9 @@ __all__ = ["Recalled", "Recollection"]
 #: Bytes of questions and answers that are kept; then all are forgotten. A course of 31 exercises
 #: takes some three of them.
 _MOST_BYTES = 1 << 26
-#: What a call takes beside its arrays.
-_CALL_BYTES = 1 << 11
+#: What a call takes beside its arrays; and one that gave a handle, which holds on to the session
+#: that it came from, with a submission's texts.
+_CALL_BYTES, _HANDLE_BYTES = 1 << 11, 1 << 16
 
 #: A test item, the seed of its numbers, and what has been answered so far.
 _Key = tuple[Any, int, bytes]
@@ -84,6 +85,8 @@ class Recollection:
         if not all(call.exchange.content for call in calls):
             return
         weight = sum(call.exchange.weight + _CALL_BYTES for call in calls)
+        if any(call.exchange.kept or call.exchange.inner for call in calls):
+            weight += _HANDLE_BYTES
         if weight > self._most // 16:
             return
         self._bytes += weight
