@@ -37,8 +37,9 @@ from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict, empty, given_up, last_asked, untold, verdict
 from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
+from grader.sandbox.foreseen import Unrepeated
 from grader.sandbox.processes.launch import Launcher
-from grader.sandbox.session import Session, Unrepeated
+from grader.sandbox.session import Session
 from grader.sandbox.stopped import Died, PutOff, SlowCall, SlowLoading, SlowReading
 from grader.sandbox.wire.protocol import Facts
 

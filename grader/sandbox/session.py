@@ -8,18 +8,17 @@ stopped test stays stopped, whatever the test catches.
 from __future__ import annotations
 
 import math
-import re
-import time
-from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from typing import TypeVar
 
 import msgspec
 
 from grader.errors import IsolationError, ProcessGone
-from grader.sandbox.ends import SENT, of_answer, of_call, of_end
+from grader.sandbox.ends import SENT, of_answer, of_end, of_question
 from grader.sandbox.exchange import Bounds, Exchange, Heard, Question, exchange_of, question_of
-from grader.sandbox.patience import Patience
+from grader.sandbox.foreseen import Foreseen
+from grader.sandbox.line import Line
+from grader.sandbox.patience import Account
 from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
@@ -37,22 +36,20 @@ from grader.sandbox.stopped import (
     TooMuchPrinted,
     Unreadable,
 )
-from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed, Interrupted
+from grader.sandbox.wire.channel import Closed, DeadlinePassed, Interrupted
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
     Answer,
     Begin,
     Do,
     Facts,
-    Importing,
     Op,
     Reply,
-    Request,
     Start,
     Started,
 )
 
-__all__ = ["Session", "Unrepeated"]
+__all__ = ["Session"]
 
 #: Reading the texts is our own work; it gets its own time.
 _START_SECONDS = 20.0
@@ -63,16 +60,13 @@ _ANSWER_LIMIT = 1 << 28
 _PATIENT, _BUSY = 4, 0.1
 #: What is asked of a module, so that it must be there.
 _OF_THE_MODULE = frozenset({"call", "vjp", "example"})
-#: What a byte of a header may come to as Python objects, and what is kept of any exchange.
-_UNPACKED, _KEPT = 16, 2048
 _NO_ROOM = "there is no room in memory for it"
 #: Workers that are started where one after the other is killed before it has read the texts.
 _STARTS = 3
 _LOAD = Do("load", "", 0, (), {}, False)
 
 
-class Unrepeated(Exception):
-    """A test did not ask what it was foreseen to ask."""
+T = TypeVar("T")
 
 
 class Session:
@@ -118,18 +112,15 @@ class Session:
         self._forbidden = {m: tuple(names) for m, names in forbidden.items() if m in sources}
         self._launcher = launcher
         self.facts: Mapping[str, Facts] = facts or {}
-        self._worker: tuple[int, Channel] | None = None
-        self._number = 0
+        self._worker: tuple[int, Line] | None = None
         self._cpu = 0.0
         self._begun = self._loaded = self._was_loaded = False
-        self._loading, self._libraries, self._waited = bounds.loading, bounds.libraries, 0.0
-        self._module, self._seed, self._left = "", 0, math.inf
-        self._most = math.inf
+        self._account = Account(bounds.call, bounds.loading, bounds.libraries)
+        self._module, self._seed, self._waited = "", 0, 0.0
         self._received = 0
         self._handles: set[int] = set()
         self._unreadable: Stopped | None = None
-        self.given: deque[tuple[Question, Heard]] = deque()
-        self._replies = msgspec.msgpack.Decoder(Reply)
+        self.given = Foreseen()
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
         """A test of `module` begins; all its calls together may take `seconds`.
@@ -142,8 +133,8 @@ class Session:
             if not (self._is_plain(self._module) and self._is_plain(module)):
                 self.close()
             self._loaded = self._was_loaded = False
-            self._loading, self._libraries = self.bounds.loading, self.bounds.libraries
-        self._module, self._seed, self._left = module, seed, seconds
+            self._account.another_module()
+        self._module, self._seed, self._account.left = module, seed, seconds
         self._begun = False
         self._received = 0
         self._handles.clear()
@@ -161,21 +152,22 @@ class Session:
     @property
     def left(self) -> float:
         """Seconds that the calls of the current test still have."""
-        return self._left
+        return self._account.left
 
     @property
     def loading(self) -> float:
         """Seconds that loading the module of the current test may still take, at its first time."""
         if self._was_loaded:
             return 0.0
-        return min((1 + _PATIENT) * self.bounds.call, self._loading) + self._libraries
+        account = self._account
+        return min((1 + _PATIENT) * self.bounds.call, account.loading) + account.libraries
 
     def close(self) -> None:
         """End the worker, if there is one."""
         if self._worker is not None:
-            number, channel = self._worker
+            number, line = self._worker
             self._worker = None
-            channel.close()
+            line.close()
             self._launcher.drop(number)
 
     def refuse(self, reason: Reason) -> Stopped:
@@ -197,13 +189,7 @@ class Session:
         if not self.given:
             self._check()
         question = question_of(op)  # what cannot be sent is the suite's mistake
-        try:
-            return self._read(question, self._heard(question, seconds))
-        except Stopped:
-            raise
-        except BaseException as failure:
-            self.failed = failure
-            raise
+        return self._tried(self._answered, question, seconds)
 
     def put(self, question: Question, seconds: float = math.inf) -> Heard:
         """Put a question before the test does; `do` will find it among the given ones.
@@ -212,14 +198,8 @@ class Session:
             As `do`.
         """
         self._check()
-        try:
-            heard = self._put(question, seconds)
-        except Stopped:
-            raise
-        except BaseException as failure:
-            self.failed = failure
-            raise
-        self.given.append((question, heard))
+        heard = self._tried(self._put, question, seconds)
+        self.given.add(question, heard)
         return heard
 
     def _check(self) -> None:
@@ -231,24 +211,34 @@ class Session:
         if self._module not in self.sources:
             raise self._stop(NoModule(self._module))
 
-    def _heard(self, question: Question, seconds: float) -> Heard:
-        """What a question comes to, if it has not been put already."""
-        if not self.given:
-            return self._put(question, seconds)
-        known, heard = self.given.popleft()
-        if not known.is_like(question):
-            raise Unrepeated("a test asks something else after the same answers")
-        return heard
+    def _tried(self, ask: Callable[[Question, float], T], question: Question, seconds: float) -> T:
+        """Ask, and keep what went wrong, if that was neither the student's doing nor the test's."""
+        try:
+            return ask(question, seconds)
+        except Stopped:
+            raise
+        except BaseException as failure:
+            self.failed = failure
+            raise
+
+    def _answered(self, question: Question, seconds: float) -> Exchange:
+        """What a question comes to, which may have been put already."""
+        heard = self.given.answer(question) if self.given else self._put(question, seconds)
+        self._heed(heard.answer)
+        try:
+            return exchange_of(question, heard, self._admit, self.bounds.output)
+        except Malformed as error:
+            raise self._broken(str(error)) from None
+        except MemoryError:
+            raise self._broken(_NO_ROOM) from None
 
     def _put(self, question: Question, seconds: float) -> Heard:
-        self._most = seconds
+        self._account.most = seconds
         do, sizes, body = question
         self._ready()
-        if do.verb in ("call", "vjp"):
-            self._check_forbidden(do.name)
-        elif do.verb == "example":
-            for name in re.findall(r"\w+", do.name):
-                self._check_forbidden(name)
+        forbidden = of_question(do, self.facts.get(self._module, Facts()))
+        if forbidden is not None:
+            raise self._stop(forbidden)
         if not self._loaded and do.verb in _OF_THE_MODULE:
             self._load()
         before = self._received
@@ -262,16 +252,6 @@ class Session:
             raise self._stop(TooLongAnswers(_ANSWER_LIMIT))
         return Heard(answer, reply.sizes, replied, len(body) + self._received - before)
 
-    def _read(self, question: Question, heard: Heard) -> Exchange:
-        """An answer as values of this process, if it is an honest one and ends no test."""
-        self._heed(heard.answer)
-        try:
-            return exchange_of(question, heard, self._admit, self.bounds.output)
-        except Malformed as error:
-            raise self._broken(str(error)) from None
-        except MemoryError:
-            raise self._broken(_NO_ROOM) from None
-
     def _admit(self, node: HandleNode) -> object:
         """What a handle becomes on this side; two things never have one number in a test."""
         if node.id <= 0 or node.id in self._handles:
@@ -283,15 +263,16 @@ class Session:
 
     def _ready(self) -> None:
         """A worker that knows the texts and the test."""
-        if self._left <= 0:
+        if self._account.left <= 0:
             raise self._stop(ExerciseTime())
         if self._unreadable is not None:
             raise self._stop(self._unreadable.reason)
         for again in reversed(range(_STARTS)):
             if self._worker is not None:
                 break
-            self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
-            self._worker[1].interrupt = self._interrupt
+            number, channel = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
+            channel.interrupt = self._interrupt
+            self._worker = number, Line(channel)
             self._cpu = 0.0
             self._begun = self._loaded = False
             try:
@@ -305,11 +286,11 @@ class Session:
     def _load(self) -> None:
         """Have the module loaded, which has its own time; an exception of it is the next call's."""
         for limit in (self.bounds.call, _PATIENT * self.bounds.call):
-            if self._loading <= 0:
+            if self._account.loading <= 0:
                 raise self._stop(ExerciseTime())
             self._ready()
             try:
-                what = self._ask(_LOAD, limit=min(limit, self._loading))[0].what
+                what = self._ask(_LOAD, limit=min(limit, self._account.loading))[0].what
                 break
             except Stopped as stop:
                 if not isinstance(stop.reason, SlowCall):
@@ -347,56 +328,35 @@ class Session:
     ) -> tuple[Reply, bytearray]:
         """Send one request and read its reply, before one deadline."""
         assert self._worker is not None
-        channel = self._worker[1]
-        self._number += 1
-        begin = None if self._begun or isinstance(what, Start) else Begin(self._module, self._seed)
-        request = msgspec.msgpack.encode(Request(self._number, what, sizes, begin))
-        allowed = limit if limit is not None else min(self.bounds.call, self._left, self._most)
-        patience = Patience(allowed, self._libraries)
+        line, reading = self._worker[1], isinstance(what, Start)
+        begin = None if self._begun or reading else Begin(self._module, self._seed)
+        allowed, patience = self._account.patience(limit)
+        before = line.received
         try:
-            if not channel.quiet():
-                with suppress(DeadlinePassed):
-                    channel.receive(time.monotonic())  # it may be its end: then it is Closed
-                raise Malformed("it spoke without being asked")
-            channel.send(request, (body,), patience.deadline)
-            reply, replied = self._hear(channel, patience)
-            while isinstance(reply.what, Importing):
-                patience.turn(reply.what.begins)
-                reply, replied = self._hear(channel, patience)
-            self._begun = not isinstance(what, Start)
+            reply, replied = line.ask(what, sizes, body, begin, patience)
+            self._begun = not reading
         except DeadlinePassed:
-            raise self._late(allowed, isinstance(what, Start)) from None
+            raise self._late(allowed, reading) from None
         except Interrupted:
             self._end()
             raise CutShort from None
         except Closed:
-            raise self._died(isinstance(what, Start)) from None
+            raise self._died(reading) from None
         except (Malformed, msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise self._broken(str(error)) from None
         except MemoryError:
             raise self._broken(_NO_ROOM) from None
         finally:
-            used, self._libraries = patience.used(), patience.libraries
-            if limit is None:
-                self._left -= used
-            elif what is _LOAD:
-                self._loading -= used
-        return reply, replied
-
-    def _hear(self, channel: Channel, patience: Patience) -> tuple[Reply, bytearray]:
-        """The next reply to the question that was asked last."""
-        header, replied = channel.receive(patience.deadline)
-        self._received += len(replied) + _UNPACKED * len(header) + _KEPT
-        reply = self._replies.decode(header)
-        if reply.number != self._number:
-            raise Malformed("an answer out of turn")
+            self._received += line.received - before
+            kind = "call" if limit is None else "loading" if what is _LOAD else "reading"
+            self._account.charge(patience, kind)
         return reply, replied
 
     def _end(self) -> Exit:
         assert self._worker is not None
-        number, channel = self._worker
+        number, line = self._worker
         self._worker = None
-        channel.close()
+        line.close()
         return self._launcher.end(number)
 
     # --- what can end a test ----------------------------------------------------------------
@@ -431,11 +391,5 @@ class Session:
         reason = of_answer(answer, self.bounds, self.facts)
         if isinstance(reason, TooMuchPrinted | Memory):
             self._end()
-        if reason is not None:
-            raise self._stop(reason)
-
-    def _check_forbidden(self, function: str) -> None:
-        """Stop a call to a function whose text reaches a forbidden name."""
-        reason = of_call(function, self.facts.get(self._module, Facts()))
         if reason is not None:
             raise self._stop(reason)
