@@ -1,12 +1,14 @@
 """What a student's code would have answered to the rest of a failed test.
 
 A test ends at its first wrong answer, and one wrong answer fits many wrong ideas. So, when all
-marks are settled, a fresh worker is asked everything that the reference was asked in the same test:
+marks are settled, fresh workers are asked everything that the reference was asked in the same test:
 the reference passes, and its transcript has the questions to the end. What comes back is evidence
 for the diagnosis and nothing else.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import msgspec
 
@@ -18,7 +20,7 @@ from grader.sandbox.stopped import Stopped, Unwritten
 from grader.sandbox.wire.nodes import HandleNode, Malformed, node_of
 from grader.sandbox.wire.protocol import Op
 
-__all__ = ["Interview", "Questions"]
+__all__ = ["Interview", "Questions", "Witness"]
 
 
 class Questions(msgspec.Struct, frozen=True):
@@ -34,11 +36,35 @@ class Questions(msgspec.Struct, frozen=True):
     reached: int = 0
 
 
+class Witness:
+    """One submission that is asked further questions: in one session, if there are any.
+
+    Args:
+        session: makes it, a session of its own, so that nothing of the marking is touched.
+    """
+
+    def __init__(self, session: Callable[[Transcript], Session]) -> None:
+        self._start = session
+        self._session: Session | None = None
+        self._transcript = Transcript()
+
+    def interview(self, exercise: str, seconds: float) -> Interview:
+        """It, before further questions about one exercise, for `seconds`."""
+        if self._session is None:
+            self._session = self._start(self._transcript)
+        return Interview(exercise, self._session, self._transcript, seconds)
+
+    def close(self) -> None:
+        """End what was started."""
+        if self._session is not None:
+            self._session.close()
+
+
 class Interview:
     """One submission before further questions about one exercise.
 
     Args:
-        session: a session of its own, so that nothing of the marking is touched.
+        session: where it is asked; its calls are written into the transcript.
         seconds: for all questions together.
     """
 

@@ -18,6 +18,7 @@ from grader.judge.diagnosis.posing import may_pose, posing
 from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.explaining import Explaining
+from grader.judge.further import Witness
 from grader.judge.pacing import Pacing, in_turns
 from grader.judge.recollection import Recollection
 from grader.judge.references import References, kept
@@ -78,7 +79,7 @@ class Marking:
         self._recollection = Recollection()
         self._patience = _SUITE_SECONDS
         self._reference = References(tests, self.session, self._run_reference)
-        self._explaining = Explaining(tests, self.session, self.references, self.ideas, self.memory)
+        self._explaining = Explaining(tests, self.references, self.ideas, self.memory)
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -101,7 +102,13 @@ class Marking:
             ]
         finally:
             session.close()
-        return tuple(self._result(each, job, session.facts) for each in marked)
+        witness = Witness(
+            lambda further: self.session(job.modules, further, job.beside(), 1, session.facts)
+        )
+        try:
+            return tuple(self._result(each, job, witness) for each in marked)
+        finally:
+            witness.close()
 
     def session(
         self,
@@ -161,13 +168,13 @@ class Marking:
         loaded = not any(map(is_of_loading, runs))
         return Marked(exercise, tests, runs if wrong and not job.until_lost else [], loaded)
 
-    def _result(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> ExerciseResult:
+    def _result(self, marked: Marked, job: Job, witness: Witness) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
         unexplained = not marked.runs or not marked.loaded
         if unexplained or self._course.handout or not self.ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [], marked.loaded)
-        found = self._explaining.of(marked, job, facts)
+        found = self._explaining.of(marked, job.modules.get(exercise.id, ""), witness)
         tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
         return exercise_result(exercise, tests, found.diagnoses)
 

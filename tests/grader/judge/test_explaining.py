@@ -14,6 +14,7 @@ from grader.grading import talk
 from grader.judge import explaining
 from grader.judge.diagnosis.replay import Memory, Run
 from grader.judge.explaining import Explaining
+from grader.judge.further import Witness
 from grader.judge.sitting import Marked
 from support.courses import sums
 from support.judging import JudgeOf, answer, graded, outcomes
@@ -25,15 +26,14 @@ MEAN = sums.SOLUTION.replace(".sum())", ".mean())")
 
 def explained(session: Any = None) -> Any:
     """What is found of an exercise of which nothing is left to ask."""
-    make = session or (lambda *args: SimpleNamespace(close=lambda: None))
+    make = session or (lambda transcript: SimpleNamespace(close=lambda: None))
     found = Explaining(
         SimpleNamespace(),  # type: ignore[arg-type]
-        make,
         lambda exercise, items: [],
         lambda exercise: (None, [None]),  # type: ignore[arg-type, return-value]
         Memory(),
     )
-    return found.of(MARKED, talk.Job({}, ("sums",)), {})
+    return found.of(MARKED, "", Witness(make))
 
 
 @pytest.mark.parametrize("error", [None, MemoryError(), RecursionError(), ValueError("10**6000")])
