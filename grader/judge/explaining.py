@@ -12,7 +12,8 @@ from grader.course.outline import Exercise
 from grader.errors import WxbError
 from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.diagnosis.diagnose import Findings, diagnose
-from grader.judge.diagnosis.replay import Memory, Run
+from grader.judge.diagnosis.memory import Memory
+from grader.judge.diagnosis.replay import Run
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.further import Questions, Witness
 from grader.judge.references import kept

@@ -14,8 +14,9 @@ from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most
 from grader.judge.contract import Asked
 from grader.judge.diagnosis.hollow import hollows, may_be_hollow, unchecked
+from grader.judge.diagnosis.memory import Memory
 from grader.judge.diagnosis.posing import may_pose, posing
-from grader.judge.diagnosis.replay import Memory, Replay, Run, prefixes
+from grader.judge.diagnosis.replay import Run, replay_of
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.explaining import Explaining
 from grader.judge.further import Witness
@@ -353,7 +354,7 @@ class Marking:
         if self._course.handout or not doubtful:
             return None  # in a handout there is no reference
         run = Run(item.name, self._tests.seed(item), False, tuple(calls))
-        right = Replay(self.ideas(sitting.exercise)[0], run, prefixes(run), self.memory)
+        right = replay_of(self.ideas(sitting.exercise)[0], run, self.memory)
         found = hollows(calls, right.answer)
         if found is None:
             return empty(unchecked(doubtful[0].exchange), doubtful[0], calls)
@@ -377,7 +378,7 @@ class Marking:
         if self._course.handout or not any(may_pose(call.exchange) for call in calls):
             return None  # in a handout there is no reference
         run = Run(item.name, self._tests.seed(item), False, tuple(calls))
-        right = Replay(self.ideas(sitting.exercise)[0], run, prefixes(run), self.memory)
+        right = replay_of(self.ideas(sitting.exercise)[0], run, self.memory)
         found = posing(calls, right.answer)
         return empty(*found, calls) if found else None
 

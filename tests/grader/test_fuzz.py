@@ -29,8 +29,8 @@ from grader.judge.comparing.compare import difference
 from grader.judge.comparing.libraries import compared, library_difference
 from grader.judge.comparing.wording import describe, short
 from grader.judge.diagnosis.agreement import agrees
+from grader.judge.diagnosis.contents import Told
 from grader.judge.diagnosis.hollow import is_hollow
-from grader.judge.diagnosis.replay import Told
 from grader.judge.ends import end_of
 from grader.judge.raised import raised_lines
 from grader.sandbox.exchange import Bounds, Exchange, student_exception

@@ -2,7 +2,8 @@
 
 variants.py   the solution and each misconception as modules
 replay.py     what a variant would have answered to a student's calls
-contents.py   what an answer holds, as a digest: what it says is worked out once
+contents.py   an answer, and what it holds as a digest
+memory.py     questions and answers, and what is known of them: all is worked out once
 agreement.py  what one answer says about one idea
 draws.py      random starts, compared as samples
 evidence.py   what all answers of one function say about it

@@ -17,8 +17,8 @@ import numpy as np
 
 from grader.judge.comparing.compare import tolerance
 from grader.judge.comparing.wording import array_of
+from grader.judge.diagnosis.contents import Told
 from grader.judge.diagnosis.evidence import Level, Sign
-from grader.judge.diagnosis.replay import Told
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
 from grader.sandbox.wire.values import identical, is_tensor
 

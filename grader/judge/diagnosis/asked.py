@@ -10,14 +10,18 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from grader.judge.diagnosis.agreement import agrees, alike, is_single
-from grader.judge.diagnosis.contents import content_of
+from grader.judge.diagnosis.contents import Told, content_of
 from grader.judge.diagnosis.draws import Draws, is_like_draw
 from grader.judge.diagnosis.echo import Fault
-from grader.judge.diagnosis.replay import Replay, Run, Told, kind_of_error
+from grader.judge.diagnosis.memory import Manner, Said
+from grader.judge.diagnosis.replay import Replay, Run, kind_of_error
 from grader.judge.transcript import Call
 from grader.sandbox.wire.nodes import HandleNode
 
-__all__ = ["Asked", "is_value", "order_of"]
+__all__ = ["Asked", "Place", "order_of"]
+
+#: Number of a run, and of a call in it.
+Place = tuple[int, int]
 
 
 class Asked:
@@ -25,11 +29,11 @@ class Asked:
 
     def __init__(self, run: Run, right: Replay, draws: Draws) -> None:
         self.run, self.draws = run, draws
-        self.students = _answers(run)
+        self.questions, self.students = right.questions, _answers(run)
         self._replay, self._right = right, list[Told]()
         self._faults: dict[int, Fault | None] = {}
         self._contents: dict[int, bytes | None] = {}
-        self._values: dict[int, bool] = {}
+        self._said: dict[int, Said | None] = {}
         self._singles: dict[int, bool] = {}
         self._places: dict[str, tuple[list[int], list[int]]] = {}
 
@@ -49,6 +53,14 @@ class Asked:
             self._contents[index] = content_of(self.students[index])
         return self._contents[index]
 
+    def said(self, index: int) -> Said | None:
+        """What is said of ideas is remembered by this; None if it cannot be."""
+        if index not in self._said:
+            content = self.content(index)
+            known = content and Said(content, not self.run.lost, self.is_strict(index))
+            self._said[index] = known or None
+        return self._said[index]
+
     def is_single(self, index: int) -> bool:
         """Whether a call was about numbers of single precision, so that the answer may be."""
         if index not in self._singles:
@@ -57,12 +69,33 @@ class Asked:
 
     def is_right(self, index: int) -> bool:
         """Whether the student's answer is the reference's to its value, or was accepted."""
-        if index not in self._values:
-            single, strict = self.is_single(index), self.is_strict(index)
-            value = self.right(index)
-            right = is_value(value, single, strict, self.students[index])
-            self._values[index] = not self.run.lost or right
-        return self._values[index]
+        return not self.run.lost or self._is_right(index, self.manner(index))
+
+    def manner(self, index: int) -> Manner:
+        """How values are compared with the reference's."""
+        return "strict value" if self.is_strict(index) else "value"
+
+    def is_alike(self, index: int, told: Told, content: bytes | None, manner: Manner) -> bool:
+        """Whether an answer, whoever gave it, is the reference's in some manner.
+
+        Args:
+            content: its digest: what is known of one is known of all that are the same.
+        """
+
+        def compared() -> bool:
+            right = self.right(index)
+            if manner in ("manners too", "single manners"):
+                return alike(right, told, manner == "single manners")
+            return agrees(told, right, right, self.is_single(index), manner == "strict value")
+
+        return self.questions[index].is_right(content, manner, compared)
+
+    def _is_right(self, index: int, manner: Manner) -> bool:
+        return self.is_alike(index, self.students[index], self.content(index), manner)
+
+    def _is_polite(self, index: int) -> bool:
+        """Whether the student's answer is the right one, its dtypes and warnings too."""
+        return self._is_right(index, "single manners" if self.is_single(index) else "manners too")
 
     def fault(self, index: int) -> Fault | None:
         """What is wrong with the student's answer to a call, if anything is.
@@ -74,7 +107,7 @@ class Asked:
         if index not in self._faults:
             s, r = self.students[index], self.right(index)
             wrong = Fault.REFUSAL if r.error else Fault.VALUE
-            polite = None if alike(r, s, self.is_single(index)) else Fault.MANNER
+            polite = None if self._is_polite(index) else Fault.MANNER
             right = self.is_right(index) or (self.draws.at(index) and is_like_draw(s, r))
             self._faults[index] = polite if right else wrong
         return self._faults[index]
@@ -91,8 +124,7 @@ class Asked:
 
     def _is_near(self, index: int) -> bool:
         """Whether the student's answer is the right one to the tolerance that is usual."""
-        s, r = self.students[index], self.right(index)
-        return alike(r, s, self.is_single(index)) or self.draws.at(index)
+        return self._is_polite(index) or self.draws.at(index)
 
     def faulty(self) -> dict[str, Fault]:
         """The functions that gave a wrong answer in this run, with the gravest fault of each."""
@@ -117,22 +149,17 @@ class Asked:
         return itertools.islice(enumerate(self.run.calls), self.run.since, None)
 
 
-def order_of(asked: Sequence[Asked], function: str) -> list[tuple[int, int, bool]]:
-    """Where the answers of a function are: number of the run, of the call, whether it is wrong.
+def order_of(asked: Sequence[Asked], function: str) -> tuple[list[Place], list[Place]]:
+    """Where the answers of a function are: first those that are wrong, then those that are not.
 
-    The wrong ones come first, for they decide the most; and of each kind those of failed tests.
+    Of each kind, those of failed tests come first.
     """
     runs = sorted(range(len(asked)), key=lambda run: not asked[run].run.lost)
-    return [
-        (run, index, is_wrong)
-        for is_wrong in (True, False)
-        for run in runs
-        for index in asked[run].places(function)[is_wrong]
-    ]
-
-
-def is_value(right: Told, single: bool, strict: bool, told: Told) -> bool:
-    return agrees(told, right, right, single, strict)
+    right, wrong = (
+        [(run, index) for run in runs for index in asked[run].places(function)[is_wrong]]
+        for is_wrong in (False, True)
+    )
+    return wrong, right
 
 
 def _answers(run: Run) -> Sequence[Told]:

@@ -1,7 +1,7 @@
-"""What an answer holds, as a digest: students of one class make the same mistakes.
+"""An answer, and what it holds as a digest: students of one class make the same mistakes.
 
 Two answers with one digest say the same of every idea, so what one has said is remembered for the
-other.
+other; and two ideas that answer with one digest are one idea, as far as a question goes.
 """
 
 from __future__ import annotations
@@ -9,17 +9,26 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import msgspec
 import numpy as np
 
-from grader.judge.diagnosis.replay import Told
 from grader.sandbox.wire.nodes import HandleNode, Remote, node_of
 from grader.sandbox.wire.values import is_tensor
 
-__all__ = ["content_of"]
+__all__ = ["Told", "content_of"]
 
 #: Largest array that is worth a digest, in bytes: larger ones are rare.
 _LARGEST = 1 << 16
 _SIMPLE = (type(None), bool, int, float, complex, str, bytes)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What came of one call: a value or an exception, the arguments after, and the warnings."""
+
+    value: Any = None
+    error: str = ""
+    args: tuple[Any, ...] = ()
+    warnings: frozenset[str] = frozenset()
 
 
 class _Unknown(Exception):
@@ -46,8 +55,10 @@ def _add(digest: Any, value: Any) -> None:
         digest.update(f"{type(value).__name__} {len(value)}\0".encode())
         for item in value.items() if type(value) is dict else value:
             _add(digest, item)
-    elif isinstance(value, Remote | HandleNode):
-        node = node_of(value) if isinstance(value, Remote) else value
+    elif isinstance(value, HandleNode):
+        digest.update(f"handle {value.kind} {value.id}\0".encode())
+    elif isinstance(value, Remote):
+        node = node_of(value)
         digest.update(f"handle {node.kind if isinstance(node, HandleNode) else ''}\0".encode())
     elif is_tensor(value):
         try:

@@ -14,26 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from grader.judge.diagnosis.agreement import (
-    Standing,
-    alike,
-    is_exact,
-    is_narrow,
-    sign,
-)
-from grader.judge.diagnosis.asked import Asked, is_value, order_of
+from grader.judge.diagnosis.agreement import Standing, is_exact, is_narrow, sign
+from grader.judge.diagnosis.asked import Asked, Place, order_of
+from grader.judge.diagnosis.contents import Told
 from grader.judge.diagnosis.draws import Draws, sign_of_draws
 from grader.judge.diagnosis.echo import Fault, Repeats, echoes, uses
 from grader.judge.diagnosis.evidence import Evidence, Level, Sign, gathered, is_hopeless
+from grader.judge.diagnosis.memory import Answer, Key, Memory, Question, Says
 from grader.judge.diagnosis.naming import Candidate, names
-from grader.judge.diagnosis.replay import (
-    Memory,
-    Replay,
-    Run,
-    Told,
-    prefixes,
-    replays,
-)
+from grader.judge.diagnosis.replay import Replay, Run, keys_of, replays
 from grader.judge.diagnosis.variants import Variant
 from grader.report.model import Diagnosis
 
@@ -116,19 +105,27 @@ def _faulty(asked: Sequence[Asked]) -> dict[str, Fault]:
 
 def wrong_in(runs: Sequence[Run], reference: Variant, memory: Memory) -> list[set[str]]:
     """For each run of a lost test, the functions that gave a wrong answer in it."""
-    digests = [prefixes(run) for run in runs]
-    return [set(one.faulty()) for one in _asked(runs, digests, reference, memory)]
+    return [set(one.faulty()) for one in _asked(runs, reference, reference.draws, memory)]
 
 
-def _asked(
-    runs: Sequence[Run], digests: Sequence[list[bytes]], reference: Variant, memory: Memory
-) -> list[Asked]:
+def _asked(runs: Sequence[Run], reference: Variant, draws: bool, memory: Memory) -> list[Asked]:
     """The runs of one worker, with all answers."""
-    right = replays(reference, runs, digests, memory)
+    keys = [keys_of(run, draws) for run in runs]
+    questions = _questions(reference, keys, memory)
+    right = replays(reference, runs, questions)
     return [
-        Asked(run, replay, Draws(reference, run, digest, replay, memory))
-        for run, digest, replay in zip(runs, digests, right, strict=True)
+        Asked(run, replay, Draws(reference, run, key, replay, memory))
+        for run, key, replay in zip(runs, keys, right, strict=True)
     ]
+
+
+def _questions(
+    reference: Variant, keys: Sequence[list[Key]], memory: Memory
+) -> list[list[Question]]:
+    """What is known of the calls of one worker."""
+    if reference.keeps_state():  # then there is more behind an answer than a key tells
+        return [[Question(key, memory) for key in each] for each in keys]
+    return [memory.questions(reference.exercise.id, each) for each in keys]
 
 
 def suspected(
@@ -139,12 +136,13 @@ def suspected(
     memory: Memory,
 ) -> tuple[list[Asked], list[_Suspect]]:
     """The runs with all answers, and the misconceptions about functions that gave a wrong one."""
-    workers = [(each, [prefixes(run) for run in each]) for each in (runs, further)]
+    draws = any(variant.draws for variant in (reference, *wrong))
+    workers = [_asked(each, reference, draws, memory) for each in (runs, further)]
 
     def answers(variant: Variant) -> list[Replay]:
-        return [r for each, digests in workers for r in replays(variant, each, digests, memory)]
+        return [replay for each in workers for replay in _replayed(variant, each)]
 
-    asked = [one for worker in workers for one in _asked(*worker, reference, memory)]
+    asked = [one for each in workers for one in each]
     faulty = _faulty(asked)
     order = functools.cache(functools.partial(order_of, tuple(asked)))
     suspects = [
@@ -155,11 +153,16 @@ def suspected(
     return asked, suspects
 
 
+def _replayed(variant: Variant, asked: Sequence[Asked]) -> list[Replay]:
+    """A variant on the runs of one worker."""
+    return replays(variant, [one.run for one in asked], [one.questions for one in asked])
+
+
 class _Suspect:
     """One misconception before all runs of an exercise.
 
     Args:
-        answers: a variant on all runs, in their order.
+        replays: a variant on all runs, in their order.
         faulty: the functions whose answers are to be explained.
         order: see `order_of`.
     """
@@ -168,13 +171,18 @@ class _Suspect:
         self,
         variant: Variant,
         asked: Sequence[Asked],
-        answers: Callable[[Variant], list[Replay]],
+        replays: Callable[[Variant], list[Replay]],
         faulty: Iterable[str],
-        order: Callable[[str], list[tuple[int, int, bool]]],
+        order: Callable[[str], tuple[list[Place], list[Place]]],
     ) -> None:
-        self.variant, self._asked, self._answers, self._order = variant, asked, answers, order
-        self._pairs = list(zip(asked, answers(variant), strict=True))
+        self.variant, self._key = variant, variant.key
+        self._asked, self._replays, self._order = asked, replays, order
         self.evidence = {f: self._evidence(f) for f in faulty if f in variant.judged}
+
+    @functools.cached_property
+    def _replayed(self) -> list[Replay]:
+        """The runs, for what is not known yet."""
+        return self._replays(self.variant)
 
     def candidate(self) -> Candidate:
         """What has to be known to name it or another."""
@@ -184,20 +192,17 @@ class _Suspect:
     def repeats(self, caller: str) -> Repeats:
         """What the reference's caller makes of this idea in the function that it calls."""
         if caller in self.variant.replaces:
-            name = f"{self.variant.name} without {caller}"
-            part = self.variant.part(name, self.variant.replaces - {caller}, {})
-            alone = _Suspect(part, self._asked, self._answers, (), self._order)
-            return alone.repeats(caller)
+            part = self.variant.without(caller)
+            return _Suspect(part, self._asked, self._replays, (), self._order).repeats(caller)
         evidence = self.evidence.get(caller) or self._evidence(caller)
         if evidence.holds:
             return "the student's"
-        calls = [
-            (one, wrong, i)
-            for one, wrong in self._pairs
-            for i, c in one.calls()
-            if caller in c.functions
-        ]
-        same = all(_is_right(wrong, index, one.right(index)) for one, wrong, index in calls)
+        same = all(
+            self._is_right(run, index)
+            for run, one in enumerate(self._asked)
+            for index, call in one.calls()
+            if caller in call.functions
+        )
         return "none" if same else "others"
 
     def tests(self, functions: set[str]) -> set[str]:
@@ -205,63 +210,80 @@ class _Suspect:
         others = self.variant.judged - functions
         return {
             one.run.test
-            for one, wrong in self._pairs
+            for run, one in enumerate(self._asked)
             if one.run.lost
             for index, call in one.calls()
             if call.functions & functions or call.functions.isdisjoint(others)
-            if self._sign(one, wrong, index)[0] == "explained"
+            if self._says(run, index).sign[0] == "explained"
         }
 
     def _evidence(self, function: str) -> Evidence:
-        """What the answers of one function say."""
+        """What the answers of one function say.
+
+        It does not matter in which order they are looked at. Those come first of which it is known
+        what the idea answers, for most ideas are given up before anything must be worked out.
+        """
         signs, exact = Counter[tuple[Sign, Level]](), 0
-        order = self._order(function)
-        left = sum(is_wrong for *_, is_wrong in order)
-        for run, index, is_wrong in order:
-            left -= is_wrong
-            one, wrong = self._pairs[run]
-            says = self._sign(one, wrong, index)
-            signs[says] += 1
-            if says[0] == "explained":
-                exact += is_exact(one.students[index], wrong.answer(index))
-            elif says == ("other", "value") and is_hopeless(signs, left):
+        wrong, right = self._order(function)
+        left = len(wrong)
+        for run, index in [*sorted(wrong, key=self._is_new), *right]:
+            left -= 1
+            says = self._says(run, index)
+            signs[says.sign] += 1
+            exact += says.exact
+            if says.sign == ("other", "value") and is_hopeless(signs, max(left, 0)):
                 return gathered(signs)
         return gathered(signs, exact)
 
-    def _sign(self, one: Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
-        """What one answer says, and on which level."""
-        s, r = one.students[index], one.right(index)
-        if s.error == "MissingFunction":
-            return "silent", "value"
-        if one.fault(index) is None and _is_right(wrong, index, r):
-            return "silent", "value"  # the usual case, told from memory
-        content = one.content(index)
-        if content is None:
-            return self._worked_out(one, wrong, index)
-        answer = content, not one.run.lost, one.is_strict(index)
-        return wrong.sign(index, answer, functools.partial(self._worked_out, one, wrong, index))
+    def _is_new(self, place: Place) -> bool:
+        """Whether it is not known yet what the idea answers there."""
+        run, index = place
+        return self._key not in self._asked[run].questions[index].answers
 
-    def _worked_out(self, one: Asked, wrong: Replay, index: int) -> tuple[Sign, Level]:
-        s, r, m = one.students[index], one.right(index), wrong.answer(index)
-        single, strict = one.is_single(index), one.is_strict(index)
-        to_value = functools.partial(is_value, r, single, strict)
-        idea = wrong.is_right(index, to_value, "strict value" if strict else "value")
-        standing = Standing(not one.run.lost, one.is_right(index), idea, single, strict)
-        says = sign(s, r, m, standing)
-        if says[0] in ("against", "other", "apart") and is_narrow(one.run.calls[index].args):
-            return says[0], "narrow"
-        if says[0] in ("against", "other") and one.draws.at(index):
-            return sign_of_draws(s, r, m, says)
+    def _answer(self, run: int, index: int) -> Answer:
+        known = self._asked[run].questions[index].answers.get(self._key)
+        return known or self._replayed[run].said(index)
+
+    def _says(self, run: int, index: int) -> Says:
+        """What one answer says."""
+        one, answer = self._asked[run], self._answer(run, index)
+        said = one.said(index)
+        if said is None:
+            return _worked_out(one, answer, index)
+        says = answer.says.get(said)
+        if says is None:
+            says = _worked_out(one, answer, index)
+            one.questions[index].note(answer, said, says)
         return says
+
+    def _is_right(self, run: int, index: int) -> bool:
+        return _is_right(self._asked[run], self._answer(run, index), index)
 
     def _departures(self) -> int:
         """In how many calls of the exercise it departs from the reference."""
         return sum(
-            not _is_right(wrong, index, one.right(index))
-            for one, wrong in self._pairs
+            not self._is_right(run, index)
+            for run, one in enumerate(self._asked)
             for index, _ in one.calls()
         )
 
 
-def _is_right(wrong: Replay, index: int, r: Told) -> bool:
-    return wrong.is_right(index, functools.partial(alike, r))
+def _worked_out(one: Asked, answer: Answer, index: int) -> Says:
+    """What an answer of a student's says of an idea that answers so."""
+    s, r, m = one.students[index], one.right(index), answer.told
+    unasked = s.error == "MissingFunction"
+    if unasked or (one.fault(index) is None and _is_right(one, answer, index)):
+        return Says(("silent", "value"))
+    single, strict = one.is_single(index), one.is_strict(index)
+    idea = one.is_alike(index, m, answer.content, one.manner(index))
+    standing = Standing(not one.run.lost, one.is_right(index), idea, single, strict)
+    says = sign(s, r, m, standing)
+    if says[0] in ("against", "other", "apart") and is_narrow(one.run.calls[index].args):
+        return Says((says[0], "narrow"))
+    if says[0] in ("against", "other") and one.draws.at(index):
+        says = sign_of_draws(s, r, m, says)
+    return Says(says, says[0] == "explained" and is_exact(s, m))
+
+
+def _is_right(one: Asked, answer: Answer, index: int) -> bool:
+    return one.is_alike(index, answer.told, answer.content, "manners too")

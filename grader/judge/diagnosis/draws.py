@@ -9,15 +9,17 @@ nothing.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.judge.comparing.wording import array_of
 from grader.judge.diagnosis.agreement import agrees
+from grader.judge.diagnosis.contents import Told
 from grader.judge.diagnosis.evidence import Level, Sign
-from grader.judge.diagnosis.replay import Memory, Replay, Run, Told
+from grader.judge.diagnosis.memory import Key, Memory
+from grader.judge.diagnosis.replay import Replay, Run
 from grader.judge.diagnosis.variants import Variant
 from grader.sandbox.wire.values import is_tensor
 
@@ -34,21 +36,28 @@ _ELSEWHERE = 7_654_321
 
 
 class Draws:
-    """Which of the reference's answers in one run are drawn; worked out when it is asked."""
+    """Which of the reference's answers in one run are drawn; worked out when it is asked.
+
+    Args:
+        keys: of the run's calls.
+        right: the reference on the run.
+    """
 
     def __init__(
-        self, reference: Variant, run: Run, digests: list[bytes], right: Replay, memory: Memory
+        self, reference: Variant, run: Run, keys: Sequence[Key], right: Replay, memory: Memory
     ) -> None:
-        again = Run(run.test, run.seed + _ELSEWHERE, run.lost, run.calls)
-        other = [b"drawn again" + digest for digest in digests]
-        self._again = Replay(reference, again, other, memory)
+        self._again: Replay | None = None
+        if reference.draws:
+            again = Run(run.test, run.seed + _ELSEWHERE, run.lost, run.calls)
+            other = [Key(b"drawn again" + key.digest) for key in keys]
+            questions = memory.questions(reference.exercise.id, other)
+            self._again = Replay(reference, again, questions)
         self._right, self._count = right, len(run.calls)
-        self._draws = reference.draws
         self._known: list[bool] = []
 
     def at(self, index: int) -> bool:
         """Whether the answer to call number `index` is drawn."""
-        if not self._draws:
+        if self._again is None:
             return False
         if not self._known:
             with _generators_elsewhere():

@@ -20,7 +20,8 @@ import numpy as np
 
 from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.comparing.wording import describe, short
-from grader.judge.diagnosis.replay import EMPTY, NO_HANDLE, Told
+from grader.judge.diagnosis.contents import Told
+from grader.judge.diagnosis.replay import EMPTY, NO_HANDLE
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.wire.nodes import HandleNode, List, Node, Remote, Tuple, node_of

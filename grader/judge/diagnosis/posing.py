@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.comparing.wording import describe
-from grader.judge.diagnosis.replay import Told
+from grader.judge.diagnosis.contents import Told
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.wire.nodes import HandleNode

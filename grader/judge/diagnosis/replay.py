@@ -1,7 +1,8 @@
 """What a solution or a misconception would have answered to the calls of a student's tests.
 
 Replaying is trusted work on the course's own code, in the judge. Students of one class are asked
-the same questions, so answers are remembered by the calls that led up to them.
+the same questions, so answers are remembered; those of code that keeps something, or that draws
+random numbers, by the calls that led up to them.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import hashlib
 import io
 import operator
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from types import ModuleType
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import msgspec
 import numpy as np
 
-from grader.judge.diagnosis.evidence import Level, Sign
+from grader.judge.diagnosis.contents import Told
+from grader.judge.diagnosis.memory import Answer, Key, Memory, Question
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
@@ -27,7 +29,16 @@ from grader.sandbox.executor import Executor, MissingFunction
 from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
-from grader.sandbox.wire.nodes import NUMERIC_DTYPE, HandleNode, Malformed, TooLarge
+from grader.sandbox.wire.nodes import (
+    NUMERIC_DTYPE,
+    Dict,
+    HandleNode,
+    List,
+    Malformed,
+    TooLarge,
+    Tuple,
+)
+from grader.sandbox.wire.protocol import Do
 from grader.sandbox.wire.values import is_tensor
 from grader.sandbox.worker.raised import nearest_builtin
 
@@ -37,14 +48,12 @@ EMPTY, FULL = -1, 0
 __all__ = [
     "EMPTY",
     "NO_HANDLE",
-    "Manner",
-    "Memory",
     "Replay",
     "Run",
-    "Told",
+    "keys_of",
     "kind_of_error",
-    "prefixes",
     "replay",
+    "replay_of",
     "replays",
 ]
 
@@ -52,22 +61,6 @@ __all__ = [
 _AS_THEY_ARE, _SMALL = frozenset({type(None), bool, float}), 1 << 16
 #: The error of a question about something that was never given.
 NO_HANDLE = "no such handle"
-#: Most signs that are remembered: more than one exercise has.
-_MOST_SIGNS = 1_000_000
-
-
-#: How an answer is compared with the reference's: its dtypes and warnings count, or its value alone
-#: does, to the usual tolerance or to roundings.
-Manner = Literal["manners too", "value", "strict value"]
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What came of one call: a value or an exception, the arguments after, and the warnings."""
-
-    value: Any = None
-    error: str = ""
-    args: tuple[Any, ...] = ()
-    warnings: frozenset[str] = frozenset()
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -76,7 +69,7 @@ class Run(msgspec.Struct, frozen=True):
     Args:
         since: number of calls at the beginning that another run has already; they set the stage.
         told: the student's answers, where they are not those that the calls recorded.
-        digests: `prefixes` of it, where they are known.
+        keys: what tells its calls from others, where that is known.
     """
 
     test: str
@@ -85,93 +78,57 @@ class Run(msgspec.Struct, frozen=True):
     calls: tuple[Call, ...]
     since: int = 0
     told: tuple[Told, ...] | None = None
-    digests: list[bytes] | None = None
+    keys: list[Key] | None = None
 
 
-class Memory:
-    """Answers of variants, by the calls that led up to them."""
+def keys_of(run: Run, draws: bool) -> list[Key]:
+    """What tells the calls of a run from others.
 
-    def __init__(self, most: int = 50_000, most_bytes: int = 1 << 28) -> None:
-        self._answers: dict[tuple[str, str, bytes], Told] = {}
-        self._right: dict[tuple[str, str, bytes, Manner], bool] = {}
-        self._signs: dict[tuple[str, str, bytes, tuple[bytes, bool, bool]], tuple[Sign, Level]] = {}
-        self._most, self._most_bytes = most, most_bytes
-        self._bytes = 0
+    A function that is called with values answers the same whatever was asked before, unless
+    random numbers are drawn. All else is told by itself and all calls before it.
 
-    def get(self, variant: Variant, prefix: bytes) -> Told | None:
-        """The answer of a variant to the last call of a prefix, if it is known."""
-        return self._answers.get((variant.exercise.id, variant.key, prefix))
-
-    def is_right(self, variant: Variant, prefix: bytes, manner: Manner) -> bool | None:
-        """Whether a variant's answer is the reference's, if that is known."""
-        return self._right.get((variant.exercise.id, variant.key, prefix, manner))
-
-    def put_right(self, variant: Variant, prefix: bytes, manner: Manner, right: bool) -> None:
-        """Remember whether it is; forgotten with the answers."""
-        if len(self._right) < self._most:
-            self._right[variant.exercise.id, variant.key, prefix, manner] = right
-
-    def sign(
-        self,
-        variant: Variant,
-        prefix: bytes,
-        answer: tuple[bytes, bool, bool],
-        work_out: Callable[[], tuple[Sign, Level]],
-    ) -> tuple[Sign, Level]:
-        """What an answer to the last call of a prefix says about a variant.
-
-        Args:
-            answer: its content, whether its test accepted it, and whether that is strict.
-        """
-        key = (variant.exercise.id, variant.key, prefix, answer)
-        if key not in self._signs:
-            if len(self._signs) >= _MOST_SIGNS:
-                self._signs.clear()
-            self._signs[key] = work_out()
-        return self._signs[key]
-
-    def put(self, variant: Variant, prefix: bytes, told: Told) -> None:
-        """Remember an answer; when there are too many, or they are too large, all are forgotten."""
-        size = _size(told.value) + _size(told.args)
-        if size > self._most_bytes // 16:
-            return  # a student's answer may be the argument that made it so large
-        self._bytes += size
-        if len(self._answers) >= self._most or self._bytes > self._most_bytes:
-            self._answers.clear()
-            self._right.clear()
-            self._bytes = size
-        self._answers[variant.exercise.id, variant.key, prefix] = told
-
-
-def _size(value: Any) -> int:
-    """About how many bytes a value takes."""
-    if isinstance(value, list | tuple | dict):
-        inner = value.values() if isinstance(value, dict) else value
-        return 64 + sum(map(_size, inner))
-    return 64 + int(getattr(value, "nbytes", 0))
-
-
-def prefixes(run: Run) -> list[bytes]:
-    """A digest for each call of a run, of that call and all before it."""
-    if run.digests is not None:
-        return run.digests
-    digest = hashlib.blake2b(f"{run.test}\0{run.seed}".encode(), digest_size=16)
+    Args:
+        draws: whether the code that is asked may draw random numbers.
+    """
+    if run.keys is not None:
+        return run.keys
+    before = hashlib.blake2b(f"{run.test}\0{run.seed}".encode(), digest_size=16)
     found = []
     for call in run.calls:
         exchange = call.exchange
-        digest.update(msgspec.msgpack.encode((exchange.do, exchange.sizes, exchange.kept)))
-        digest.update(msgspec.msgpack.encode(exchange.inner))
-        digest.update(exchange.body)
-        found.append(digest.digest())
+        own = msgspec.msgpack.encode((exchange.do, exchange.sizes)), exchange.body
+        before.update(msgspec.msgpack.encode((exchange.kept, exchange.inner)))
+        for part in own:
+            before.update(part)
+        if draws or not _stands_alone(exchange.do):
+            found.append(Key(before.digest()))
+        else:
+            found.append(Key(hashlib.blake2b(b"".join(own), digest_size=16).digest(), True))
     return found
+
+
+def _stands_alone(do: Do) -> bool:
+    """Whether a function is called with nothing but values."""
+    called = do.verb in ("call", "vjp")
+    return called and not any(map(_has_handle, (do.args, *do.kwargs.values())))
+
+
+def _has_handle(node: Any) -> bool:
+    """Whether something stands in a node that is in the worker."""
+    if isinstance(node, tuple | list):
+        return any(map(_has_handle, node))
+    if isinstance(node, List | Tuple | Dict):
+        return _has_handle(node.items)
+    return isinstance(node, HandleNode)
 
 
 class Replay:
     """One variant on one run: answers in order, each worked out when it is asked for.
 
     Args:
-        digests: `prefixes(run)`, worked out once for all variants.
-        module: the module to ask; the variant's shared one by default.
+        questions: the calls of the run.
+        module: what is asked, where one call may change what comes of the next; the variant's
+            shared module by default.
     """
 
     #: Whose the global generators of random numbers are: whoever asked last seeded them.
@@ -181,93 +138,83 @@ class Replay:
         self,
         variant: Variant,
         run: Run,
-        digests: list[bytes],
-        memory: Memory,
-        module: Callable[[], ModuleType] | None = None,
+        questions: Sequence[Question],
+        module: ModuleType | None = None,
     ) -> None:
-        self._variant, self._run, self._digests, self._memory = variant, run, digests, memory
-        self._module = module or variant.shared_module
+        self.questions = questions
+        self._variant, self._run, self._own = variant, run, module
         self._executor: Executor | None = None
-        self._told: dict[int, Told] = {}
-        self._right: dict[tuple[int, Manner], bool] = {}
+        self._said: dict[int, Answer] = {}
         self._done = 0
-
-    def is_right(
-        self, index: int, alike: Callable[[Told], bool], manner: Manner = "manners too"
-    ) -> bool:
-        """Whether the variant's answer to a call is the reference's; remembered as answers are.
-
-        Args:
-            alike: compares an answer with the reference's, in this manner.
-        """
-        if (index, manner) not in self._right:
-            known = self._memory.is_right(self._variant, self._digests[index], manner)
-            if known is None:
-                known = alike(self.answer(index))
-                self._memory.put_right(self._variant, self._digests[index], manner, known)
-            self._right[index, manner] = known
-        return self._right[index, manner]
-
-    def sign(
-        self,
-        index: int,
-        answer: tuple[bytes, bool, bool],
-        work_out: Callable[[], tuple[Sign, Level]],
-    ) -> tuple[Sign, Level]:
-        """`Memory.sign` for call number `index`."""
-        return self._memory.sign(self._variant, self._digests[index], answer, work_out)
 
     def answer(self, index: int) -> Told:
         """The variant's answer to call number `index`."""
-        known = self._told.get(index) or self._memory.get(self._variant, self._digests[index])
+        return self.said(index).told
+
+    def said(self, index: int) -> Answer:
+        """The same, with all that is known of it."""
+        known = self._said.get(index)
+        if known is None and self._own is None:
+            known = self.questions[index].answers.get(self._variant.key)
         return known if known is not None else self._work_out(index)
 
-    def _work_out(self, index: int) -> Told:
+    def _work_out(self, index: int) -> Answer:
+        if self._own is None and self.questions[index].key.alone:
+            return self._ask(Executor(self._variant.shared_module), [index])
         if self._executor is None or self._done > index or Replay._owner is not self:
-            self._executor, self._done = Executor(self._module), 0
+            module = self._own or self._variant.shared_module()
+            self._executor, self._done = Executor(lambda: module), 0
             seed_generators(self._run.seed)
             Replay._owner = self
-        told = Told()
+        return self._ask(self._executor, range(self._done, index + 1))
+
+    def _ask(self, executor: Executor, indices: Iterable[int]) -> Answer:
+        """The last of these answers, all of which are remembered."""
         with (
             contextlib.redirect_stdout(io.StringIO()),
             warnings.catch_warnings(record=True) as warned,
             np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"),
         ):
             warnings.simplefilter("always")
-            for call in self._run.calls[self._done : index + 1]:
+            for index in indices:
                 warned.clear()
-                told = _answer(self._executor, call.exchange)
+                told = _answer(executor, self._run.calls[index].exchange)
                 if warned:
                     words = frozenset(f"{w.category.__name__}: {w.message}" for w in warned)
                     told = msgspec.structs.replace(told, warnings=words)
-                self._memory.put(self._variant, self._digests[self._done], told)
-                self._told[self._done] = told
-                self._done += 1
-        return told
+                variant = self._variant.key if self._own is None else None
+                said = self._said[index] = self.questions[index].answer(told, variant)
+                if executor is self._executor:
+                    self._done = index + 1
+        return said
 
 
 def replays(
-    variant: Variant, runs: Sequence[Run], digests: Sequence[list[bytes]], memory: Memory
+    variant: Variant, runs: Sequence[Run], questions: Sequence[Sequence[Question]]
 ) -> list[Replay]:
     """A variant on all runs of an exercise.
 
     A module that keeps something from one call to the next answers by what it was asked before:
     it is asked all runs in their order, like the student's own, and nothing of it is remembered.
     """
-    if not variant.keeps_state():
-        pairs = zip(runs, digests, strict=True)
-        return [Replay(variant, run, prefix, memory) for run, prefix in pairs]
-    module, answers = variant.module(), []
-    for run, prefix in zip(runs, digests, strict=True):
-        answers.append(Replay(variant, run, prefix, Memory(), lambda: module))
-        if run.calls:
-            answers[-1].answer(len(run.calls) - 1)
-    return answers
+    own = variant.module() if variant.keeps_state() else None
+    found = []
+    for run, asked in zip(runs, questions, strict=True):
+        found.append(Replay(variant, run, asked, own))
+        if own is not None and run.calls:
+            found[-1].answer(len(run.calls) - 1)
+    return found
+
+
+def replay_of(variant: Variant, run: Run, memory: Memory) -> Replay:
+    """A variant on one run, with what it answered before."""
+    keys = keys_of(run, variant.draws or variant.keeps_state())
+    return Replay(variant, run, memory.questions(variant.exercise.id, keys))
 
 
 def replay(variant: Variant, run: Run) -> list[Told]:
     """A variant's answers to all calls of one run."""
-    (work,) = replays(variant, [run], [prefixes(run)], Memory())
+    (work,) = replays(variant, [run], [Memory().questions("", keys_of(run, variant.draws))])
     return [work.answer(index) for index in range(len(run.calls))]
 
 

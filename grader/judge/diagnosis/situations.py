@@ -8,7 +8,6 @@ idea's functions and the solution's, without a worker.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import itertools
 from collections import Counter
@@ -19,8 +18,10 @@ from typing import Any
 import msgspec
 
 from grader.judge.diagnosis.agreement import alike
+from grader.judge.diagnosis.contents import Told
 from grader.judge.diagnosis.diagnose import diagnose, wrong_in
-from grader.judge.diagnosis.replay import NO_HANDLE, Memory, Run, Told, prefixes, replays
+from grader.judge.diagnosis.memory import Memory
+from grader.judge.diagnosis.replay import NO_HANDLE, Run, keys_of, replays
 from grader.judge.diagnosis.variants import Variant
 from grader.sandbox.wire.values import identical
 
@@ -109,12 +110,14 @@ class Stage:
         memory: Memory,
         text: str,
     ) -> None:
-        self._runs = [msgspec.structs.replace(run, digests=prefixes(run)) for run in runs]
+        draws = any(variant.draws for variant in (reference, *wrong))
+        self._keys = [keys_of(run, draws) for run in runs]
+        pairs = zip(runs, self._keys, strict=True)
+        self._runs = [msgspec.structs.replace(run, keys=keys) for run, keys in pairs]
         self._reference, self._wrong = reference, wrong
         self._memory, self._text = memory, text
         self._named: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._held: list[object] = []  # what those are named by: an id lasts as long as its object
-        self._digests = [prefixes(run) for run in self._runs]
 
     def named_in(
         self, situation: Situation, idea: Variant, lost: Container[str]
@@ -197,12 +200,11 @@ class Stage:
 
     def _is_of_guards(self, idea: Variant) -> bool:
         """Whether most wrong answers of an idea are to calls that the reference refuses."""
-        replayed = replays(idea, self._runs, self._digests, self._memory)
         wrong = Counter(
             bool(right.error)
-            for replay, rights in zip(replayed, self._all(self._reference), strict=True)
-            for index, right in enumerate(rights)
-            if not replay.is_right(index, functools.partial(alike, right))
+            for told, rights in zip(self._all(idea), self._all(self._reference), strict=True)
+            for answer, right in zip(told, rights, strict=True)
+            if not alike(right, answer)
         )
         return wrong[True] >= wrong[False]
 
@@ -223,10 +225,11 @@ class Stage:
 
     def _all(self, variant: Variant, memory: Memory | None = None) -> list[list[Told]]:
         """A variant's answers to all calls, run by run."""
-        replayed = replays(variant, self._runs, self._digests, memory or self._memory)
+        known = memory or self._memory
+        questions = [known.questions(variant.exercise.id, keys) for keys in self._keys]
         return [
-            [replay.answer(index) for index in range(len(run.calls))]
-            for replay, run in zip(replayed, self._runs, strict=True)
+            [replay.answer(index) for index in range(len(replay.questions))]
+            for replay in replays(variant, self._runs, questions)
         ]
 
 

@@ -65,6 +65,7 @@ class Variant:
         self._codes, self._idea = codes, name if idea is None else idea
         self._others = dict(others or {})
         self._shared: ModuleType | None = None
+        self._parts: dict[str, Variant] = {}
         self._stateful: bool | None = None
 
     @property
@@ -91,9 +92,16 @@ class Variant:
 
     @functools.cached_property
     def draws(self) -> bool:
-        """Whether its code may draw random numbers, as far as names tell."""
-        own = [v for v in vars(self.shared_module()).values() if _is_of(v, self.exercise.id)]
-        return any(_RANDOM.search(name) for value in own for name in _named_in(value))
+        """Whether its code may draw random numbers, as far as names tell.
+
+        Of what it has from other exercises that is not known.
+        """
+        held = vars(self.shared_module()).values()
+        own = [value for value in held if _is_of(value, self.exercise.id)]
+        others = [value for value in held if not _is_of(value, self.exercise.id)]
+        return any(map(_is_of_a_solution, others)) or any(
+            _RANDOM.search(name) for value in own for name in _named_in(value)
+        )
 
     def shared_module(self) -> ModuleType:
         """A module made once, for code that keeps no state between calls."""
@@ -125,6 +133,13 @@ class Variant:
         vars(module).update(self._others)
         return module
 
+    def without(self, function: str) -> Variant:
+        """The idea in all of its functions but one, which is the solution's."""
+        if function not in self._parts:
+            name = f"{self.name} without {function}"
+            self._parts[function] = self.part(name, self.replaces - {function}, {})
+        return self._parts[function]
+
     def part(self, name: str, wrong: frozenset[str], others: Mapping[str, Any]) -> Variant:
         """The idea in some of its functions alone, beside others than the solution's.
 
@@ -147,6 +162,13 @@ class Variant:
 
 def _is_of(value: Any, module: str) -> bool:
     return getattr(value, "__module__", "") == module
+
+
+def _is_of_a_solution(value: Any) -> bool:
+    """Whether it is another exercise's module, or was imported from it."""
+    name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
+    module = sys.modules.get(name) if isinstance(name, str) else None
+    return isinstance(getattr(module, "__loader__", None), _Solutions)
 
 
 def _changes(value: Any, module: str) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from grader.judge import marking
 from grader.judge.bound import TookTooLong, at_most, at_most_work
-from grader.judge.diagnosis.replay import Memory
+from grader.judge.diagnosis.memory import Memory
 from grader.judge.marking import Marking
 from grader.judge.sitting import Sitting
 from grader.judge.transcript import Call, Transcript

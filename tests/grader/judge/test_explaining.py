@@ -12,7 +12,8 @@ from grader import Course
 from grader.errors import ProcessGone
 from grader.grading import talk
 from grader.judge import explaining
-from grader.judge.diagnosis.replay import Memory, Run
+from grader.judge.diagnosis.memory import Memory
+from grader.judge.diagnosis.replay import Run
 from grader.judge.explaining import Explaining
 from grader.judge.further import Witness
 from grader.judge.sitting import Marked

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.judge.diagnosis.contents import content_of
-from grader.judge.diagnosis.replay import Told
+from grader.judge.diagnosis.contents import Told, content_of
 
 
 def _told(value: Any, error: str = "", warnings: tuple[str, ...] = ()) -> Told:

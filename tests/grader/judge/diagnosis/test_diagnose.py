@@ -14,7 +14,7 @@ import pytest
 
 from grader import Course
 from grader.judge.diagnosis import agreement
-from grader.judge.diagnosis.replay import Told
+from grader.judge.diagnosis.contents import Told
 from grader.report.model import ExerciseResult
 from grader.sandbox.wire.nodes import HandleNode
 from support import needs

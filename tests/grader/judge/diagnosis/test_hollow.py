@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.judge.diagnosis.contents import Told
 from grader.judge.diagnosis.hollow import hollow_answer, is_hollow, spoken
-from grader.judge.diagnosis.replay import EMPTY, FULL, NO_HANDLE, Told
+from grader.judge.diagnosis.replay import EMPTY, FULL, NO_HANDLE
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.wire.nodes import HandleNode, Remote
 from grader.sandbox.wire.protocol import Do, Raised, Verb

@@ -10,8 +10,8 @@ import pytest
 
 from grader import Course
 from grader.judge.diagnosis import posing as module
+from grader.judge.diagnosis.contents import Told
 from grader.judge.diagnosis.posing import may_pose, posing
-from grader.judge.diagnosis.replay import Told
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.wire.nodes import HandleNode

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,8 @@ import torch
 
 from grader import Course
 from grader.judge.diagnosis import agreement
-from grader.judge.diagnosis.replay import Memory, Replay, Run, Told, prefixes, replay
+from grader.judge.diagnosis.memory import Memory
+from grader.judge.diagnosis.replay import Run, keys_of, replay, replay_of
 from grader.judge.diagnosis.replay import _crossed as crossed
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.transcript import Call, Transcript
@@ -23,36 +23,6 @@ from grader.sandbox.session import Session
 from grader.sandbox.wire.nodes import HandleNode
 from grader.sandbox.wire.values import identical
 from support.launchers import ThreadLauncher
-
-VARIANT: Any = SimpleNamespace(exercise=SimpleNamespace(id="sums"), key="TakesTheMean")
-
-
-def test_an_answer_is_remembered_by_the_calls_before_it() -> None:
-    memory = Memory()
-    memory.put(VARIANT, b"1", Told(1.0))
-    assert memory.get(VARIANT, b"1") == Told(1.0)
-    assert memory.get(VARIANT, b"2") is None
-
-
-def test_too_many_are_forgotten() -> None:
-    memory = Memory(most=2)
-    for key in (b"1", b"2", b"3"):
-        memory.put(VARIANT, key, Told(1.0))
-    assert [memory.get(VARIANT, key) is None for key in (b"1", b"2", b"3")] == [True, True, False]
-
-
-def test_large_ones_are_not_kept_for_good() -> None:
-    """A student's answer may be the argument that makes them large, submission after submission."""
-    memory = Memory(most_bytes=1 << 16)
-    memory.put(VARIANT, b"huge", Told([np.zeros(1 << 10)]))
-    assert memory.get(VARIANT, b"huge") is None
-    for n in range(40):
-        memory.put(VARIANT, bytes([n]), Told({"w": np.zeros(256)}, "", (np.zeros(4),)))
-    kept = [n for n in range(40) if memory.get(VARIANT, bytes([n])) is not None]
-    assert kept
-    assert len(kept) < 32
-    assert kept[-1] == 39
-
 
 SOLUTION = """
 import numpy as np
@@ -101,14 +71,38 @@ def test_a_replay_answers_like_a_worker(course_dir: Path) -> None:
     lost = Run("test", 0, True, calls[1:])
     assert replay(reference, lost)[0].error == "no such handle"
 
-    memory = Memory(most=3)
-    digests = prefixes(run)
-    work = Replay(reference, run, digests, memory)
+    memory = Memory(most=1 << 14)
+    work = replay_of(reference, run, memory)
     assert work.answer(3) == told[3]
-    again = Replay(reference, run, digests, memory)
-    assert again.answer(3) == told[3]
+    again = replay_of(reference, run, memory)
+    assert again.answer(3) is work.answer(3)
     assert again._executor is None, "it was remembered"
-    assert work.answer(0).value == told[0].value, "and what was forgotten is worked out again"
+    memory.add(1 << 14)
+    assert replay_of(reference, run, memory).answer(3) is not told[3]
+    assert work.answer(0).value == told[0].value, "and who holds it still has it"
+
+
+def test_what_stands_alone_is_asked_alone(course_dir: Path) -> None:
+    """Then it is known, whatever is asked before, and whichever test asks."""
+    reference = _reference(course_dir, SOLUTION)
+    calls = _calls(SOLUTION, lambda student: [student.one(n) for n in (1.0, 2.0, 1.0)])
+    one, two = Run("one", 1, True, calls), Run("two", 2, False, calls[1:])
+    keys = keys_of(one, draws=False)
+    assert all(key.alone for key in keys)
+    assert (keys[0] == keys[2], keys[0] == keys[1]) == (True, False)
+    assert keys_of(two, draws=False) == keys[1:]
+    chained = keys_of(one, draws=True)
+    assert not any(key.alone for key in chained)
+    assert len({key.digest for key in chained}) == 3
+    work = replay_of(reference, one, Memory())
+    assert work.answer(1).value == 2.0
+    assert set(work._said) == {1}
+
+
+def test_what_is_asked_of_an_object_does_not_stand_alone(course_dir: Path) -> None:
+    calls = _calls(SOLUTION, _everything)
+    alone = [key.alone for key in keys_of(Run("test", 0, True, calls), draws=False)]
+    assert alone[:5] == [True, False, False, False, True]
 
 
 def test_random_numbers_do_not_depend_on_who_asked_in_between(course_dir: Path) -> None:
@@ -118,7 +112,7 @@ def test_random_numbers_do_not_depend_on_who_asked_in_between(course_dir: Path) 
     calls = _calls(drawing, lambda student: [student.draw(size) for size in (1, 2, 3)])
     runs = [Run("one", 1, True, calls), Run("two", 2, True, calls)]
     straight = [[told.value.tolist() for told in replay(reference, run)] for run in runs]
-    works = [Replay(reference, run, prefixes(run), Memory()) for run in runs]
+    works = [replay_of(reference, run, Memory()) for run in runs]
     mixed = [[work.answer(n).value.tolist() for work in works] for n in range(3)]
     assert [list(each) for each in zip(*mixed, strict=True)] == straight
 

@@ -213,6 +213,10 @@ def test_solutions_import_each_other_by_name(
     assert module.twice([3, 4]) == 10
     assert module.__spec__ is not None
     assert str(module.__spec__.origin).endswith("solutions/02_b/angle.py")
+    exercise = course.exercise("angle")
+    assert exercise is not None
+    assert not loaded(course)[0].draws
+    assert load_variants(course, exercise)[0].draws, "nobody looks into what it imports"
     for name in ("length", "angle"):
         sys.modules.pop(name, None)
     with pytest.raises(ModuleNotFoundError):
