@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from grader.course.outline import Exercise
 from grader.errors import WxbError
 from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.diagnosis.diagnose import Findings, diagnose
+from grader.judge.diagnosis.echo import uses
 from grader.judge.diagnosis.memory import Memory
 from grader.judge.diagnosis.replay import Run
 from grader.judge.diagnosis.variants import Variant
@@ -27,6 +29,8 @@ logger = logging.getLogger(__name__)
 _REPLAY_SECONDS = 10.0
 #: Most seconds that a submission answers further questions about one exercise.
 _FURTHER_SECONDS = 5.0
+#: Most explanations that are remembered; then all are forgotten.
+_MOST_FOUND = 10_000
 #: Outcomes of tests whose questions are asked to the end, once one test of the exercise has failed.
 _ASKED_ON = frozenset({"failed", "error", "not_attempted"})
 
@@ -49,6 +53,7 @@ class Explaining:
     ) -> None:
         self._tests, self._references = tests, references
         self._ideas, self._memory = ideas, memory
+        self._found: dict[bytes, Findings] = {}
 
     def of(self, marked: Marked, source: str, witness: Witness) -> Findings:
         """What explains what was lost; the marks stand, whatever comes of it.
@@ -69,14 +74,22 @@ class Explaining:
     def _findings(
         self, exercise: Exercise, runs: list[Run], further: list[Run], source: str
     ) -> Findings:
-        """What explains the wrong answers of an exercise."""
+        """What explains the wrong answers of an exercise; the same answers are explained once."""
+        key = _key(exercise, runs, further, source)
+        if key is not None and key in self._found:
+            return self._found[key]
         reference, wrong = self._ideas(exercise)
         try:
             with at_most_work(_REPLAY_SECONDS):
-                return diagnose(runs, further, reference, wrong, self._memory, source)
+                found = diagnose(runs, further, reference, wrong, self._memory, source)
         except (TookTooLong, MemoryError):
             # A student's answer is an argument that is too much for the course's code.
             return Findings([], {})
+        if key is not None:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[key] = found
+        return found
 
     def _further(self, marked: Marked, witness: Witness) -> list[Run]:
         """Answers to the questions of lost tests that were not reached, from a fresh worker."""
@@ -94,3 +107,19 @@ class Explaining:
                 run = interview.ask(Questions(test, seed, reference.calls, known))
                 found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
         return found
+
+
+def _key(exercise: Exercise, runs: list[Run], further: list[Run], source: str) -> bytes | None:
+    """A digest of all that an explanation is made of; None if answers alone do not decide it."""
+    digest = hashlib.blake2b(exercise.id.encode(), digest_size=16)
+    encode = msgspec.msgpack.encode
+    digest.update(encode(sorted((name, sorted(used)) for name, used in uses(source).items())))
+    for run in [*runs, *further]:
+        exchanges = [call.exchange for call in run.calls]
+        if not all(exchange.content for exchange in exchanges):
+            return None
+        digest.update(encode((run.test, run.seed, run.lost, run.since, len(exchanges))))
+        for exchange in exchanges:
+            digest.update(encode((exchange.do, exchange.sizes, exchange.content)))
+            digest.update(exchange.body)
+    return digest.digest()

@@ -72,6 +72,31 @@ def test_marks_without_an_explanation(
     answer(peer, talk.Taken)
     assert graded(peer, "sums", MEAN).diagnoses
     monkeypatch.setattr(explaining, "diagnose", diagnose)
-    result = graded(peer, "sums", MEAN)
+    result = graded(peer, "sums", MEAN.replace("mean()", "sum() * 2"))
     assert outcomes(result) == ["failed", "failed", "passed", "passed"]
     assert result.diagnoses == ()
+
+
+def test_the_same_answers_are_explained_once(
+    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stands in the text; other answers to further questions are other answers."""
+    asked = []
+    diagnose = explaining.diagnose
+
+    def counted(*args: Any) -> Any:
+        asked.append(args)
+        return diagnose(*args)
+
+    monkeypatch.setattr(explaining, "diagnose", counted)
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    twice = sums.SOLUTION.replace(".sum())", ".sum() * 2)")
+    first = graded(peer, "sums", twice)
+    second = graded(peer, "sums", "# mine\n" + twice.replace("np.asarray(v).sum()", "sum(v)"))
+    assert outcomes(second) == outcomes(first) == ["failed", "failed", "passed", "passed"]
+    assert len(asked) == 1
+    later = "0.0 if len(v) == 4 else float("  # which is asked when the test has failed already
+    third = graded(peer, "sums", twice.replace("float(", later))
+    assert outcomes(third) == outcomes(first)
+    assert len(asked) == 2
