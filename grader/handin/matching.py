@@ -256,7 +256,8 @@ def _is_told(submission: Submission, unread: dict[str, str]) -> bool:
 
 def public_names(course: Course, exercise: Exercise) -> set[str]:
     """Names of the functions and classes an exercise asks for."""
-    for path in (course.solution(exercise), course.stub(exercise)):
+    for place in (course.solution, course.stub):
+        path = place(exercise)
         try:
             now = os.stat(path)
             return set(_public(path, now.st_mtime_ns, now.st_size, now.st_ino))

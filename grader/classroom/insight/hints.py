@@ -12,18 +12,14 @@ from grader.course.outline import Course, Exercise
 __all__ = ["hint_of", "hints_of"]
 
 
-def hints_of(course: Course) -> dict[str, Mapping[str, str]]:
-    """Exercise -> wrong idea -> its hint, on one line."""
-    return {exercise.id: _hints(course, exercise) for exercise in course.exercises}
-
-
 def hint_of(course: Course, exercise: str, idea: str) -> str:
     """The hint against one wrong idea; "" where the course has none of that name."""
     found = course.exercise(exercise)
-    return "" if found is None else _hints(course, found).get(idea, "")
+    return "" if found is None else hints_of(course, found).get(idea, "")
 
 
-def _hints(course: Course, exercise: Exercise) -> Mapping[str, str]:
+def hints_of(course: Course, exercise: Exercise) -> Mapping[str, str]:
+    """Wrong idea of an exercise -> its hint, on one line."""
     path = course.misconceptions(exercise)
     try:
         now = path.stat()
