@@ -17,6 +17,8 @@ summary.py    what a run of `grade collect` came to
 collect.py    the run itself
 policy.py     due dates, lateness, late days, and which attempt decides a mark
 batch.py      `grade batch`: what counts is judged once, and settled at once
+known.py      what the gradebook knows already, as far as a run may use it
+twins.py      who is judged for what is alike, and who waits for that
 earlier.py    hand-ins that count after all, as a later one holds no work or came too late
 judges.py     who judges: hand-ins in, what they came to out; this machine's processors
 cluster/      the same, by the workers of a Dask scheduler

@@ -43,6 +43,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     office.py       who may open the pages of the class, what they did there, who looks into what
     runs.py         runs as they go: a row for each
     traits.py       what figures need of a grading
+    scores.py       what a grading's tests come to, by the points that course.yaml has now
     standings.py    where each student stands, in step with what is settled
     figures.py      rows for the figures of a class, and figures that are stored
     listing.py      lists of students, page by page, and all about one

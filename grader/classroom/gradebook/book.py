@@ -33,6 +33,7 @@ from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
 from grader.classroom.gradebook.office import Noted, Office, note
 from grader.classroom.gradebook.place import find, left_behind
+from grader.classroom.gradebook.scores import Suites
 from grader.classroom.gradebook.values import (
     Adjustment,
     Erased,
@@ -83,6 +84,7 @@ class Gradebook:
 
     def __init__(self, course: Course, url: str | None = None) -> None:
         self.course = course
+        self._suites: Suites = {}
         place = find(course, url)
         self.where = place.shown
         self.protected: tuple[Path, ...] = () if place.file is None else (place.file,)
@@ -178,7 +180,7 @@ class Gradebook:
                 connection, attempt, judged, reused or {}, isolation=isolation, seed=seed,
                 reason=reason, now=_now(),
             )  # fmt: skip
-            settling.count(connection, self.course, [number])
+            settling.count(connection, self.course, [number], self._suites)
             return number
 
     def settle_all(self, entries: Iterable[tuple[Attempt, Mapping[str, int]]]) -> None:
@@ -192,7 +194,7 @@ class Gradebook:
                 settling.settle(connection, attempt, (), reused, now=_now())
                 for attempt, reused in entries
             ]
-            settling.count(connection, self.course, numbers)
+            settling.count(connection, self.course, numbers, self._suites)
 
     def keep(
         self, judged: Sequence[ExerciseResult], *, isolation: str = "full", seed: int = 0
@@ -209,7 +211,7 @@ class Gradebook:
         """Let other gradings hold for exercises of a submission; `history` has the old ones."""
         with self._database.writing() as connection:
             work.link(connection, submission, gradings, reason=reason, now=_now())
-            settling.count(connection, self.course, [submission])
+            settling.count(connection, self.course, [submission], self._suites)
 
     def known(
         self,

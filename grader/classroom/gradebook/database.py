@@ -35,7 +35,7 @@ from sqlalchemy.exc import (
 from grader.classroom.gradebook.place import Place
 from grader.errors import UsageError
 
-__all__ = ["Database", "in_parts", "insert_all", "insert_once"]
+__all__ = ["Database", "in_parts", "insert_all", "insert_new", "insert_once"]
 
 #: Seconds to wait for another writer; each of them writes for a few milliseconds.
 _PATIENCE = 60
@@ -209,10 +209,18 @@ def insert_once(
     there = select(literal(1)).select_from(table).filter_by(**identity)
     if connection.execute(there).first() is not None:
         return False
+    return insert_new(connection, table, identity, **others)
+
+
+def insert_new(
+    connection: Connection, table: Table, identity: dict[str, Any], **others: Any
+) -> bool:
+    """The same, where none was there a moment ago."""
     try:
         with connection.begin_nested():
             connection.execute(insert(table).values(**identity, **others))
     except IntegrityError:  # another process was faster
+        there = select(literal(1)).select_from(table).filter_by(**identity)
         if connection.execute(there).first():
             return False
         raise
