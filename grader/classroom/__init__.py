@@ -9,6 +9,7 @@ nbgraded.py   nbgrader's gradebook.db, read: people, due dates, extensions
 listed.py     people as our own sheet, Canvas's, Moodle's and nbgrader's list them
 roster.py     who is in a class, and who is meant by the names that a source gives
 intake/       sources of hand-ins, one file each
+merged.py     students who turned out to be one, as a class is read
 whose.py      whose a hand-in is: a student's, a team's, or not known
 copied.py     a hand-in's bytes, copied into a folder of its own
 prepared.py   what is graded of a hand-in: zips unpacked, names given back

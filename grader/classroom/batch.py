@@ -28,6 +28,7 @@ from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict, tests_of
 from grader.classroom.insight.refresh import Refresher
 from grader.classroom.judges import Answer, Asked, Judges, LocalJudges, Setup
+from grader.classroom.merged import attempt_of
 from grader.classroom.plan import (
     Options,
     Stop,
@@ -99,7 +100,8 @@ class Batch:
         self._course, self._book, self._options = course, book, options
         self._folder, self._shown = folder.resolve(), folder
         self._heard, self._told, self._stop = heard, told, stop or Stop()
-        about, people, attempts = read_class(self._folder)
+        mergers = book.mergers.known()
+        about, people, attempts = read_class(self._folder, mergers)
         self._about, self._people = about, people
         self._attempts, self._no_unit = counting_for(course, attempts, options)
         needed = {name for a in self._attempts for name in wanted_of(course, a, options.only)}
@@ -108,6 +110,7 @@ class Batch:
             check_libraries(course, self._exercises)
         picked = {attempt.folder for attempt in attempts if attempt.picked}
         every = () if len(picked) == len(attempts) else read_attempts(self._folder)
+        every = [attempt_of(each, mergers) for each in every]
         self._earlier = Earlier(about, people, every, picked)
         self._narrowed: dict[str, set[str]] = {}
         self._suites = exercise_digests(course)

@@ -20,6 +20,7 @@ from typing import TypeVar
 import msgspec
 
 from grader.classroom.attempt import CLASS, Attempt, Collected
+from grader.classroom.merged import Mergers, attempt_of, people_of
 from grader.classroom.people import Person, folded
 from grader.errors import UsageError
 
@@ -41,18 +42,23 @@ def find_class(start: Path) -> Path | None:
     return next((path for path in (start, *start.parents) if (path / CLASS).is_file()), None)
 
 
-def read_class(folder: Path) -> tuple[Collected, list[Person], list[Attempt]]:
+def read_class(
+    folder: Path, mergers: Mergers | None = None
+) -> tuple[Collected, list[Person], list[Attempt]]:
     """A collected class: what `wxb-class.json` says, its people by key, their attempts in order.
 
     Of each attempt, `picked` and `team` are worked out: `team` is everybody whose mark it decides,
     for at least one unit (`counting` tells which), and empty where that is its student alone.
 
+    Args:
+        mergers: students who turned out to be one, as the gradebook knows them.
+
     Raises:
         UsageError: there is no such class, or a file of it cannot be read.
     """
     about = read_about(folder)
-    people = read_people(folder)
-    attempts = read_attempts(folder)
+    people = people_of(read_people(folder), mergers or {})
+    attempts = [attempt_of(each, mergers or {}) for each in read_attempts(folder)]
     decided = counting(about, people, attempts)
     credited: dict[str, set[str]] = {}
     for student, units in decided.items():

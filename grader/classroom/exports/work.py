@@ -10,6 +10,7 @@ from grader.classroom.attempt import CLASS
 from grader.classroom.collected import files_of, read_attempts
 from grader.classroom.exports.export import Work
 from grader.classroom.gradebook.values import Submission
+from grader.classroom.merged import attempt_of
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook.book import Gradebook
@@ -26,13 +27,15 @@ def work_of(book: Gradebook) -> Work:
     """All work in a gradebook; it is asked while the gradebook is open."""
     submissions = {each.id: each for each in book.submissions()}
 
+    mergers = book.mergers.known()
+
     @lru_cache(1)
     def folders() -> dict[_Key, dict[str, Path]]:
         found: dict[_Key, dict[str, Path]] = {}
         for kind, place in book.places():
             if kind != "collected" or not (place / CLASS).is_file():
                 continue
-            for each in read_attempts(place):
+            for each in (attempt_of(each, mergers) for each in read_attempts(place)):
                 key = each.source, each.number, each.digest, each.unit
                 found.setdefault(key, {})[each.student] = files_of(place, each)
         return found

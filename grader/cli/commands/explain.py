@@ -15,6 +15,7 @@ from grader.cli.options import (
     open_course,
     open_gradebook,
 )
+from grader.handin.text import printable
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook.values import Adjustment
@@ -39,6 +40,8 @@ def explain(
     plain: Plain = False,
 ) -> None:
     """Say why a mark is what it is, line by line: grade explain doe magnitude."""
+    from rich.text import Text
+
     from grader.classroom.gradebook.explain import explain as steps_of
     from grader.cli.screens.marks import print_explained, who
     from grader.cli.screens.screen import Screen
@@ -55,6 +58,11 @@ def explain(
 
         screen = Screen(plain=plain)
         screen.console.print(who(person), style="bold")
+        for each in book.mergers.known().values():
+            if each.student == person.key:
+                reason = each.why if book.may_read_why(each) else "the reason is theirs to tell"
+                told = f"{each.gone} was merged into them by {each.who} on {each.at:%Y-%m-%d}"
+                screen.print_indented(Text(printable(f"{told}: {reason}")), 2)
         for mark in found.marks:
             about = taught.exercise(mark.exercise)
             if about is not None and (not wanted or mark.exercise in wanted):
