@@ -11,6 +11,7 @@ roster.py     who is in a class, and who is meant by the names that a source giv
 intake/       sources of hand-ins, one file each
 merged.py     students who turned out to be one, as a class is read
 whose.py      whose a hand-in is: a student's, a team's, or not known
+clock.py      when each was handed in, where a sheet says it
 copied.py     a hand-in's bytes, copied into a folder of its own
 prepared.py   what is graded of a hand-in: zips unpacked, names given back
 store.py      writing a collected class: whole or not at all, nothing replaced

@@ -33,6 +33,7 @@ from grader.classroom.merged import Mergers, attempt_of, people_of
 from grader.classroom.people import Person
 from grader.classroom.summary import Problem
 from grader.classroom.written import replace_file
+from grader.course.outline import Course
 from grader.errors import UsageError
 from grader.handin.text import printable
 
@@ -132,8 +133,8 @@ class Store:
         if not path.is_file() or path.read_bytes() != data:
             replace_file(path, data, has_marks=False)
 
-    def read(self) -> tuple[Collected, list[Person], list[Attempt]]:
-        return read_class(self._root)
+    def read(self, course: Course | None) -> tuple[Collected, list[Person], list[Attempt]]:
+        return read_class(self._root, course=course)
 
     # --- hand-ins -------------------------------------------------------------------------------
 

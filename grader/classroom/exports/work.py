@@ -10,7 +10,6 @@ from grader.classroom.attempt import CLASS
 from grader.classroom.collected import files_of, read_attempts
 from grader.classroom.exports.export import Work
 from grader.classroom.gradebook.values import Submission
-from grader.classroom.merged import attempt_of
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook.book import Gradebook
@@ -35,7 +34,7 @@ def work_of(book: Gradebook) -> Work:
         for kind, place in book.places():
             if kind != "collected" or not (place / CLASS).is_file():
                 continue
-            for each in (attempt_of(each, mergers) for each in read_attempts(place)):
+            for each in read_attempts(place, mergers):
                 key = each.source, each.number, each.digest, each.unit
                 found.setdefault(key, {})[each.student] = files_of(place, each)
         return found
