@@ -34,6 +34,7 @@ statistics/   what results say, as pure functions
 insight/      figures of a class, worked out as gradings come, for pages
 similar/      hand-ins that are nearly the same, as pairs
 exports/      marks as other systems read them, one file each
+choices.py    what was graded of a student's work: which attempt, which files
 feedback.py   what each student gets back, and what still waits
 feedback_names.py  the names that an LMS finds a student's feedback by
 feedback_files.py  a folder or a zip of feedback, on the disk

@@ -42,6 +42,8 @@ def explain(
     """Say why a mark is what it is, line by line: grade explain doe magnitude."""
     from rich.text import Text
 
+    from grader.classroom.choices import choices_of
+    from grader.classroom.exports.work import work_of
     from grader.classroom.gradebook.explain import explain as steps_of
     from grader.cli.screens.marks import print_explained, who
     from grader.cli.screens.screen import Screen
@@ -50,7 +52,7 @@ def explain(
     wanted = known_exercises(taught, [exercise]) if exercise else ()
     with open_gradebook(taught, gradebook) as book:
         person = book.person(student)
-        [found] = book.marks([person.key])
+        [found], work = book.marks([person.key]), work_of(book)
         entries = book.adjustments()
 
         def why(entry: Adjustment) -> str:
@@ -66,5 +68,6 @@ def explain(
         for mark in found.marks:
             about = taught.exercise(mark.exercise)
             if about is not None and (not wanted or mark.exercise in wanted):
-                steps = steps_of(taught, found, mark, entries, why)
+                read = choices_of(taught, [mark], work.files)
+                steps = steps_of(taught, found, mark, entries, why, read)
                 print_explained(screen, mark, about.title, steps)
