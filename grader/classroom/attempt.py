@@ -35,8 +35,8 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
     Args:
         student: the key of the student whose mark it decides.
         number: which of the student's attempts, from 1, as the source counts them.
-        source: what it came from: "canvas", "moodle", "gradescope", "classroom50", "nbgrader",
-            "pack", "folder".
+        source: what it came from: "canvas", "moodle", "blackboard", "brightspace", "gradescope",
+            "classroom50", "nbgrader", "pack", "folder".
         origin: where it stood there: archive and entry, for a person who wants to look.
         digest: SHA-256 of names and bytes of its files, in hexadecimal.
         unit: the unit that it was handed in for; None where it may be for any.

@@ -41,7 +41,7 @@ __all__ = ["Progress", "Request", "collect"]
 Progress = Callable[[str, int], None]
 _NOTES = 40
 #: Sources whose zips are a class's.
-_LMS = frozenset({"canvas", "moodle", "gradescope"})
+_LMS = frozenset({"blackboard", "brightspace", "canvas", "moodle", "gradescope"})
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -168,6 +168,7 @@ class _Run:
             self._roster.has,
             frozenset(e.id for e in course.exercises) if course is not None else frozenset(),
             frozenset(u.id for u in course.units) if course is not None else frozenset(),
+            self._request.zone or local_zone(),
         )
 
     # --- sheets ---------------------------------------------------------------------------------
