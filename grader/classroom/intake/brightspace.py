@@ -7,7 +7,7 @@
 
 They may lie in one folder that is called by the assignment. The two numbers hold for the assignment
 only; a new submission is a new folder. The time is by the server's clock, without a zone, and its
-month in the reader's language: English is read. From downloads as public tools describe them.
+month in the reader's language (`times.py`). From downloads as public tools describe them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from grader.classroom.intake.handin import HandIn, Identity, Known
 from grader.classroom.intake.tree import Item, Tree
+from grader.classroom.times import read_time
 
 __all__ = ["SOURCE", "hand_ins", "recognises"]
 
@@ -30,18 +31,6 @@ _TIME = re.compile(
     r"(?:\s*(?P<half>[ap])\.?m\.?)?\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june",
-            "jul july", "aug august", "sep sept september", "oct october", "nov november",
-            "dec december",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
 
 
 class _Place(NamedTuple):
@@ -99,7 +88,7 @@ def _handed_in(
     )  # fmt: skip
     if made.at is None:
         made.notes.append(
-            f"Its time, {place.time}, is not read in this language: give it with --times."
+            f"Its time, {place.time}, is in a language that is not read here: give it with --times."
         )
     if len(ids) > 1:  # two people, for all that is known; never one's work for the other's
         made.who, made.team = (), ""
@@ -135,19 +124,10 @@ def _place(parts: tuple[str, ...]) -> _Place | None:
 
 
 def _moment(text: str, zone: tzinfo) -> datetime | None:
-    """The time that a name has; None where its month is in another language."""
+    """The time that a name has; None where its month is in a language that is not known."""
     found = _TIME.fullmatch(text)
-    words = re.findall(r"[^\W\d_]+|\d+", found["date"] if found else "")
-    months = [_MONTHS[word.lower()] for word in words if word.lower() in _MONTHS]
-    days = [int(word) for word in words if word.isdecimal()]
-    if found is None or len(months) != 1 or len(days) != 1:
+    if found is None:
         return None
-    hour = int(found["hour"])
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
-    try:
-        return datetime(
-            int(found["year"]), months[0], days[0], hour, int(found["minute"]), tzinfo=zone
-        )
-    except ValueError:
-        return None
+    half = f" {found['half']}m" if found["half"] else ""
+    clock = f"{found['hour']}:{found['minute']}{half}"
+    return read_time(f"{found['date']} {found['year']}, {clock}", zone)
