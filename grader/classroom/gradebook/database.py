@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -105,6 +106,15 @@ class Database:
             connection = connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 yield connection
+
+    def clock_ahead(self, ours: datetime) -> timedelta:
+        """How much later it is by the server's clock than by ours; nothing where there is none."""
+        if self.place.url.get_backend_name() != "postgresql":
+            return timedelta(0)
+        with self.reading() as connection:
+            theirs = connection.execute(select(func.clock_timestamp())).scalar_one()
+        ahead: timedelta = theirs - ours
+        return ahead
 
     @contextmanager
     def holding(self) -> Iterator[Connection]:
