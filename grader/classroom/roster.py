@@ -97,10 +97,12 @@ class Roster:
             if problem:
                 notes.append(problem)
                 continue
-            if person is not None and person.key in seen:
+            is_former = person is not None and _is_former(person, listed, _ids(listed))
+            if person is not None and person.key in seen and not is_former:
                 notes.append(f"{listed.place} is about {person.key}, as {seen[person.key]} is.")
             key = self._take(person, listed)
-            seen[key] = listed.place
+            if not is_former:
+                seen[key] = listed.place
             if listed.blind and (number := listed.aliases.get("moodle")):
                 self._numbers[number] = (key, listed.blind)
         return notes
@@ -119,6 +121,14 @@ class Roster:
             person, _ = self._listed(listed)
             if person is not None:
                 yield listed, person.key
+
+    def own_rows(self, listing: Listing) -> tuple[list[tuple[Listed, str]], list[Listed]]:
+        """The same without rows of further accounts, where a student has their own; and those."""
+        rows = list(self.rows(listing))
+        former = [each for each, key in rows if _is_former(self._people[key], each, _ids(each))]
+        having = {key for each, key in rows if each not in former}
+        further = [each for each, key in rows if each in former and key in having]
+        return [(each, key) for each, key in rows if each not in further], further
 
     def _listed(self, listed: Listed) -> tuple[Person | None, str]:
         """Whom a row is about; None and no problem where it is somebody new."""
@@ -330,12 +340,16 @@ def _has_also(person: Person, system: str, value: str) -> bool:
     return any(system == s and _same(value) == _same(v) for s, v in person.also)
 
 
+def _ids(listed: Listed) -> dict[str, str]:
+    return listed.aliases | ({"email": listed.email} if listed.email else {})
+
+
 def _is_former(person: Person, listed: Listed, ids: dict[str, str]) -> bool:
     """Whether a row is about an account that was found to be theirs beside their own."""
-    if listed.student and _same(listed.student) == _same(person.key):
-        return False
     if listed.student and _has_also(person, "key", listed.student):
         return True
+    if any(_same(person.aliases.get(s, "")) == _same(value) for s, value in ids.items()):
+        return False
     return any(_has_also(person, system, value) for system, value in ids.items())
 
 

@@ -236,3 +236,23 @@ def test_who_cannot_be_merged(in_class: Grade) -> None:
     assert ran.status == 2
     assert "doe and Jane Doe are both Jane Doe (doe)." in ran.err
     assert "There is no student nobody" in in_class("students", "merge", "doe", "nobody").err
+
+
+def test_a_sheet_with_both_accounts_is_about_one(in_class: Grade, tmp_path: Path) -> None:
+    """The LMS still has both, one after the other in either order."""
+    people = [
+        DOE,
+        msgspec.structs.replace(DOE, key="mail", aliases={"canvas": "109"}, email=""),
+        ROE,
+    ]
+    (tmp_path / "roster.json").write_bytes(msgspec.json.encode(people))
+    assert in_class("students", "import", str(tmp_path)).status == 0
+    assert in_class("students", "merge", "doe", "mail", "--why", "one").status == 0
+    rows = [(JANE, 101), (JANE._replace(first="J.", sis="S9", login="j9"), 109)]
+    for order in (rows, rows[::-1]):
+        sheet = canvas_sheet([each._replace(canvas=canvas) for each, canvas in order], "V", "1.00")
+        (tmp_path / "sheet.csv").write_text(sheet, "utf-8")
+        ran = in_class("students", "import", str(tmp_path / "sheet.csv"))
+        assert (ran.status, ran.err) == (0, "")
+        [doe] = json.loads(in_class("students", "list", "--json").out)
+        assert (doe["key"], doe["name"], doe["aliases"]["canvas"]) == ("doe", "Jane Smith", "101")
