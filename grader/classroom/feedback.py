@@ -21,6 +21,7 @@ from grader.classroom.exports.work import work_of
 from grader.classroom.feedback_files import File, refuse_others, write_files
 from grader.classroom.feedback_names import System, file_stem, is_own, prefix_for
 from grader.classroom.gradebook.marks import Ledger, Mark, StudentMarks, marks, reweighted
+from grader.classroom.gradebook.order import Place, in_order
 from grader.classroom.gradebook.values import Submission
 from grader.classroom.people import called
 from grader.course.outline import Course, Unit
@@ -172,13 +173,14 @@ class _Work:
     def handed_in(self, student: StudentMarks, unit: Unit) -> list[Submission]:
         """What a student handed in for a unit, the newest last."""
         deciding = {m.submission for m in student.marks if m.unit == unit.id}
-        return [
+        found = [
             each
             for each in self._theirs.get(student.person.key, ())
             if each.unit == unit.id
             or each.id in deciding
             or (each.unit is None and unit.id in self._units.get(each.id, ()))
         ]
+        return in_order(found, lambda each: Place(each.number, each.id, each.at))
 
     def ids(self, system: System) -> set[str]:
         """Everybody's ids in a system."""
