@@ -21,7 +21,7 @@ import msgspec
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.batched import Batched, Change, Concern, Kind, Tally
-from grader.classroom.collected import files_of, read_attempts, read_class, read_unmatched
+from grader.classroom.collected import files_of, policy_notes, read_class, read_unmatched
 from grader.classroom.compared import Comparison
 from grader.classroom.concerns import doubts, lacking, nothing_for, outcomes_of, unusual
 from grader.classroom.earlier import Earlier
@@ -115,16 +115,15 @@ class Batch:
         self._course, self._book, self._options = course, book, options
         self._folder, self._shown = folder.resolve(), folder
         self._heard, self._told, self._stop = heard, told, stop or Stop()
-        about, people, attempts = read_class(self._folder)
+        mergers = book.mergers.known()
+        about, people, attempts = read_class(self._folder, mergers, course)
         self._about, self._people = about, people
         self._attempts, self._no_unit = counting_for(course, attempts, options)
         needed = {name for a in self._attempts for name in wanted_of(course, a, options.only)}
         self._exercises = tuple(e.id for e in course.exercises if e.id in needed)
         if options.torch:
             check_libraries(course, self._exercises)
-        picked = {attempt.folder for attempt in attempts if attempt.picked}
-        every = () if len(picked) == len(attempts) else read_attempts(self._folder)
-        self._earlier = Earlier(about, people, every, picked)
+        self._earlier = Earlier.of(self._folder, about, people, attempts, mergers)
         self._narrowed: dict[str, set[str]] = {}
         self._suites = exercise_digests(course)
         self._known = Known(book, options, self._suites)
@@ -181,7 +180,7 @@ class Batch:
 
     def _came_to(self, seconds: float) -> Batched:
         about, course = self._about, self._course
-        notes = [*self._judges.notes]
+        notes = [*self._judges.notes, *policy_notes(about, course)]
         if about.course and about.course != course.title:
             notes.append(f"It was collected for {about.course!r}, and judged by {course.title!r}.")
         return Batched(

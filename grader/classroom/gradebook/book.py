@@ -20,6 +20,7 @@ from grader.classroom.gradebook import (
     erase,
     figures,
     listing,
+    merging,
     pushes,
     runs,
     settling,
@@ -38,6 +39,7 @@ from grader.classroom.gradebook.values import (
     Adjustment,
     Erased,
     Imported,
+    Merger,
     Pair,
     Push,
     Recorded,
@@ -45,6 +47,7 @@ from grader.classroom.gradebook.values import (
     Verdict,
 )
 from grader.classroom.gradebook.versions import prepare
+from grader.classroom.merged import attempt_of
 from grader.classroom.people import Person
 from grader.course.outline import Course
 from grader.errors import UsageError
@@ -77,6 +80,7 @@ class Gradebook:
         where: the place, for people.
         office: who may open the pages of the class, and what they did there.
         runs: how far runs over the class are, those of other programs too.
+        mergers: students who turned out to be one.
         notes: what a person should know of it: an upgrade, a network disk.
         figures, listing: what pages are made of (`classroom/insight` reads them).
         protected: paths that no worker may be able to read; a `Grader` takes them.
@@ -93,6 +97,7 @@ class Gradebook:
         self._database = Database(place)
         self.office = Office(self._database)
         self.runs = runs.Runs(self._database)
+        self.mergers = merging.Mergers(self._database, course)
         self.figures = figures.Figures(self._database, course)
         self.listing = listing.Listing(self._database)
         self._database.notes += [
@@ -176,8 +181,9 @@ class Gradebook:
             reason: why it replaces what held before, where something did.
         """
         with self._database.writing() as connection:
+            own = attempt_of(attempt, merging.known(connection))
             number = settling.settle(
-                connection, attempt, judged, reused or {}, isolation=isolation, seed=seed,
+                connection, own, judged, reused or {}, isolation=isolation, seed=seed,
                 reason=reason, now=_now(),
             )  # fmt: skip
             settling.count(connection, self.course, [number], self._suites)
@@ -190,8 +196,9 @@ class Gradebook:
             entries: attempts, and by exercise the id of a grading that was there.
         """
         with self._database.writing() as connection:
+            mergers = merging.known(connection)
             numbers = [
-                settling.settle(connection, attempt, (), reused, now=_now())
+                settling.settle(connection, attempt_of(attempt, mergers), (), reused, now=_now())
                 for attempt, reused in entries
             ]
             settling.count(connection, self.course, numbers, self._suites)
@@ -234,7 +241,8 @@ class Gradebook:
     def recorded(self, attempts: Sequence[Attempt]) -> dict[str, Recorded]:
         """Folder of an attempt -> what is known of it, for those that were settled before."""
         with self._database.reading() as connection:
-            return work.recorded(connection, attempts)
+            mergers = merging.known(connection)
+            return work.recorded(connection, [attempt_of(each, mergers) for each in attempts])
 
     def submissions(self, student: str | None = None, unit: str | None = None) -> list[Submission]:
         """Attempts, in the order in which they were recorded; a unit's with those for any unit."""
@@ -286,7 +294,7 @@ class Gradebook:
             found = adjustments.entries(connection)
         return [entry for entry in found if all_of_them or entry.taken_back is None]
 
-    def may_read_why(self, entry: Adjustment) -> bool:
+    def may_read_why(self, entry: Adjustment | Merger) -> bool:
         """Whether whoever is at work may read why: it is theirs, or the gradebook's file is."""
         file = self._database.place.file
         return entry.who == me() or (file is not None and file.stat().st_uid == os.geteuid())

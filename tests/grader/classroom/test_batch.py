@@ -593,7 +593,7 @@ def test_the_whole_group_killed_and_again_it_goes_on(tmp_path: Path, whom: str) 
     room = Room(tmp_path, work)
     seen = len(room.kept())
     grew = killed = 0
-    for statement in (50, 60, 50, 45):
+    for statement in (58, 66, 56, 52):
         ran = subprocess.run(
             room.command("--jobs", "2", kill=statement, whom=whom),
             capture_output=True, text=True, timeout=120, start_new_session=True,
