@@ -200,9 +200,9 @@ def test_a_server_that_is_gone_is_missed_soon_and_what_to_do_is_said(
         told = driver.info.get_parameters()
     assert (told["keepalives_idle"], told["keepalives_interval"]) == ("7", "10")
     with open_book(where=postgres_url)._database.engine.connect() as other:
-        mine = "datname = current_database() AND pid <> pg_backend_pid()"
+        mine = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
         other.exec_driver_sql(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}"
+            f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE {mine}"
         )
     with pytest.raises(UsageError, match=r"does not answer any more\. What was written before is"):
         book.submissions()
