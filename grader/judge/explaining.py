@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -17,10 +17,8 @@ from grader.judge.diagnosis.replay import Memory, Run
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.further import Interview, Questions
 from grader.judge.references import kept
-from grader.judge.sitting import Files, Marked, Reference, Tests
+from grader.judge.sitting import Marked, Reference, Tests
 from grader.judge.transcript import Transcript
-from grader.sandbox.session import Session
-from grader.sandbox.wire.protocol import Facts
 
 __all__ = ["Explaining"]
 
@@ -38,9 +36,6 @@ class Explaining:
     """Looks for the wrong ideas behind wrong answers.
 
     Args:
-        session: makes a session on modules and the data files beside them, whose calls are written
-            into a transcript and may take so many times as long as a student's; last what is known
-            of the texts.
         references: how the reference fares in some tests of an exercise.
         ideas: the reference and the wrong ideas of an exercise.
         memory: what these answered before.
@@ -49,23 +44,22 @@ class Explaining:
     def __init__(
         self,
         tests: Tests,
-        session: Callable[[dict[str, str], Transcript, Files, float, Mapping[str, Facts]], Session],
         references: Callable[[Exercise, list[Any]], list[Reference]],
         ideas: Callable[[Exercise], tuple[Variant, list[Variant]]],
         memory: Memory,
     ) -> None:
-        self._tests, self._session, self._references = tests, session, references
+        self._tests, self._references = tests, references
         self._ideas, self._memory = ideas, memory
 
-    def of(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> Findings:
+    def of(self, marked: Marked, job: Job, transcript: Transcript) -> Findings:
         """What explains what was lost; the marks stand, whatever comes of it.
 
         Args:
-            facts: what the texts of the submission say.
+            transcript: of the submission's session; nothing in it is needed any more.
         """
         source = job.modules.get(marked.exercise.id, "")
         try:
-            further = self._further(marked, job, facts)
+            further = self._further(marked, transcript)
             return self._findings(marked.exercise, marked.runs, further, source)
         except WxbError:
             raise  # with another judge the same may work
@@ -85,24 +79,20 @@ class Explaining:
             # A student's answer is an argument that is too much for the course's code.
             return Findings([], {})
 
-    def _further(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> list[Run]:
-        """Answers to the questions of lost tests that were not reached, from a fresh worker."""
+    def _further(self, marked: Marked, transcript: Transcript) -> list[Run]:
+        """Answers to the questions of lost tests that were not reached, from a fresh module."""
         exercise = marked.exercise
         open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
         items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
         references = self._references(exercise, [item for _, item in items])
         reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
-        transcript = Transcript()
-        session = self._session(job.modules, transcript, job.beside(), 1, facts)
-        interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
+        interview = Interview(exercise.id, transcript, _FURTHER_SECONDS)
         found = []
-        try:
-            for (test, item), reference in zip(items, references, strict=True):
-                seed = self._tests.seed(item)
-                known = reached.get((test, seed), 0)
-                if reference.sound and len(reference.calls) > known:
-                    run = interview.ask(Questions(test, seed, reference.calls, known))
-                    found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
-        finally:
-            session.close()
+        for (test, item), reference in zip(items, references, strict=True):
+            seed = self._tests.seed(item)
+            known = reached.get((test, seed), 0)
+            if reference.sound and len(reference.calls) > known:
+                run = interview.ask(Questions(test, seed, reference.calls, known))
+                found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
+        interview.end()
         return found

@@ -75,7 +75,7 @@ class Marking:
         self.memory = Memory()
         self._patience = _SUITE_SECONDS
         self._reference = References(tests, self.session, self._run_reference)
-        self._explaining = Explaining(tests, self.session, self.references, self.ideas, self.memory)
+        self._explaining = Explaining(tests, self.references, self.ideas, self.memory)
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -96,9 +96,10 @@ class Marking:
                 for exercise in map(self._course.exercise, job.exercises)
                 if exercise is not None
             ]
+            session.settle()
+            return tuple(self._result(each, job, transcript) for each in marked)
         finally:
             session.close()
-        return tuple(self._result(each, job, session.facts) for each in marked)
 
     def session(
         self,
@@ -158,13 +159,13 @@ class Marking:
         loaded = not any(map(is_of_loading, runs))
         return Marked(exercise, tests, runs if wrong and not job.until_lost else [], loaded)
 
-    def _result(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> ExerciseResult:
+    def _result(self, marked: Marked, job: Job, transcript: Transcript) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
         unexplained = not marked.runs or not marked.loaded
         if unexplained or self._course.handout or not self.ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [], marked.loaded)
-        found = self._explaining.of(marked, job, facts)
+        found = self._explaining.of(marked, job, transcript)
         tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
         return exercise_result(exercise, tests, found.diagnoses)
 

@@ -8,7 +8,6 @@ stopped test stays stopped, whatever the test catches.
 from __future__ import annotations
 
 import math
-import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -16,7 +15,7 @@ from contextlib import suppress
 import msgspec
 
 from grader.errors import IsolationError, ProcessGone
-from grader.sandbox.ends import SENT, of_answer, of_call, of_end
+from grader.sandbox.ends import SENT, of_answer, of_end, of_question
 from grader.sandbox.exchange import Bounds, Exchange, exchange_of, question_of
 from grader.sandbox.patience import Patience
 from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
@@ -162,6 +161,12 @@ class Session:
             return 0.0
         return min((1 + _PATIENT) * self.bounds.call, self._loading) + self._libraries
 
+    def settle(self, module: str = "") -> None:
+        """Tests are over: nothing that they left is there when `module` is asked next."""
+        if self._module == module or not self._is_plain(self._module):
+            self.close()
+            self._module = ""
+
     def close(self) -> None:
         """End the worker, if there is one."""
         if self._worker is not None:
@@ -204,11 +209,9 @@ class Session:
 
     def _do(self, do: Do, sizes: tuple[int, ...], body: bytes) -> Exchange:
         self._ready()
-        if do.verb in ("call", "vjp"):
-            self._check_forbidden(do.name)
-        elif do.verb == "example":
-            for name in re.findall(r"\w+", do.name):
-                self._check_forbidden(name)
+        forbidden = of_question(do, self.facts.get(self._module, Facts()))
+        if forbidden is not None:
+            raise self._stop(forbidden)
         if not self._loaded and do.verb in _OF_THE_MODULE:
             self._load()
         before = self._received
@@ -390,11 +393,5 @@ class Session:
         reason = of_answer(answer, self.bounds, self.facts)
         if isinstance(reason, TooMuchPrinted | Memory):
             self._end()
-        if reason is not None:
-            raise self._stop(reason)
-
-    def _check_forbidden(self, function: str) -> None:
-        """Stop a call to a function whose text reaches a forbidden name."""
-        reason = of_call(function, self.facts.get(self._module, Facts()))
         if reason is not None:
             raise self._stop(reason)
