@@ -17,9 +17,10 @@ from grader.judge.diagnosis.echo import uses
 from grader.judge.diagnosis.memory import Memory
 from grader.judge.diagnosis.replay import Run
 from grader.judge.diagnosis.variants import Variant
-from grader.judge.further import Questions, Witness
+from grader.judge.further import Interview, Questions
 from grader.judge.references import kept
 from grader.judge.sitting import Marked, Reference, Tests
+from grader.judge.transcript import Transcript
 
 __all__ = ["Explaining"]
 
@@ -55,15 +56,15 @@ class Explaining:
         self._ideas, self._memory = ideas, memory
         self._found: dict[bytes, Findings] = {}
 
-    def of(self, marked: Marked, source: str, witness: Witness) -> Findings:
+    def of(self, marked: Marked, source: str, transcript: Transcript) -> Findings:
         """What explains what was lost; the marks stand, whatever comes of it.
 
         Args:
             source: the text of the student's module.
-            witness: the submission, which can be asked further questions.
+            transcript: of the submission's session; nothing in it is needed any more.
         """
         try:
-            further = self._further(marked, witness)
+            further = self._further(marked, transcript)
             return self._findings(marked.exercise, marked.runs, further, source)
         except WxbError:
             raise  # with another judge the same may work
@@ -91,14 +92,14 @@ class Explaining:
             self._found[key] = found
         return found
 
-    def _further(self, marked: Marked, witness: Witness) -> list[Run]:
-        """Answers to the questions of lost tests that were not reached, from a fresh worker."""
+    def _further(self, marked: Marked, transcript: Transcript) -> list[Run]:
+        """Answers to the questions of lost tests that were not reached, from a fresh module."""
         exercise = marked.exercise
         open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
         items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
         references = self._references(exercise, [item for _, item in items])
         reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
-        interview = witness.interview(exercise.id, _FURTHER_SECONDS)
+        interview = Interview(exercise.id, transcript, _FURTHER_SECONDS)
         found = []
         for (test, item), reference in zip(items, references, strict=True):
             seed = self._tests.seed(item)
@@ -106,6 +107,7 @@ class Explaining:
             if reference.sound and len(reference.calls) > known:
                 run = interview.ask(Questions(test, seed, reference.calls, known))
                 found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
+        interview.end()
         return found
 
 

@@ -19,7 +19,6 @@ from grader.judge.diagnosis.posing import may_pose, posing
 from grader.judge.diagnosis.replay import Run, replay_of
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.explaining import Explaining
-from grader.judge.further import Witness
 from grader.judge.pacing import Pacing, in_turns
 from grader.judge.recollection import Recollection
 from grader.judge.references import References, kept
@@ -101,15 +100,10 @@ class Marking:
                 for exercise in map(self._course.exercise, job.exercises)
                 if exercise is not None
             ]
+            session.settle()
+            return tuple(self._result(each, job, transcript) for each in marked)
         finally:
             session.close()
-        witness = Witness(
-            lambda further: self.session(job.modules, further, job.beside(), 1, session.facts)
-        )
-        try:
-            return tuple(self._result(each, job, witness) for each in marked)
-        finally:
-            witness.close()
 
     def session(
         self,
@@ -169,13 +163,14 @@ class Marking:
         loaded = not any(map(is_of_loading, runs))
         return Marked(exercise, tests, runs if wrong and not job.until_lost else [], loaded)
 
-    def _result(self, marked: Marked, job: Job, witness: Witness) -> ExerciseResult:
+    def _result(self, marked: Marked, job: Job, transcript: Transcript) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
         unexplained = not marked.runs or not marked.loaded
         if unexplained or self._course.handout or not self.ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [], marked.loaded)
-        found = self._explaining.of(marked, job.modules.get(exercise.id, ""), witness)
+        source = job.modules.get(exercise.id, "")
+        found = self._explaining.of(marked, source, transcript)
         tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
         return exercise_result(exercise, tests, found.diagnoses)
 

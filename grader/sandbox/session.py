@@ -157,10 +157,14 @@ class Session:
     @property
     def loading(self) -> float:
         """Seconds that loading the module of the current test may still take, at its first time."""
-        if self._was_loaded:
-            return 0.0
-        account = self._account
-        return min((1 + _PATIENT) * self.bounds.call, account.loading) + account.libraries
+        most, account = (1 + _PATIENT) * self.bounds.call, self._account
+        return 0.0 if self._was_loaded else min(most, account.loading) + account.libraries
+
+    def settle(self, module: str = "") -> None:
+        """Tests are over: nothing that they left is there when `module` is asked next."""
+        if self._module == module or not self._is_plain(self._module):
+            self.close()
+            self._module = ""
 
     def close(self) -> None:
         """End the worker, if there is one."""

@@ -17,6 +17,7 @@ from grader.sandbox.wire.nodes import (
     DIGIT_LIMIT,
     ELEMENT_LIMIT,
     NUMERIC_DTYPE,
+    SHARED_DTYPES,
     TEXT_DTYPE,
     TORCH_DTYPES,
     VIEW_LIMIT,
@@ -222,8 +223,13 @@ class Decoder:
         if owner is None:
             owner = np.frombuffer(raw, np.uint8).copy()
             self._owners[node.buffer] = owner
-        storage = torch.from_numpy(owner.reshape(-1).view(np.uint8)).untyped_storage()
-        tensor = torch.empty(0, dtype=dtype).set_(storage, node.offset, node.shape, node.stride)
+        flat = owner.reshape(-1).view(np.uint8)
+        is_whole = count and count * dtype.itemsize == raw.nbytes and node.dtype in SHARED_DTYPES
+        if is_whole and node.stride == _contiguous(node.shape):
+            tensor = torch.from_numpy(flat.view(node.dtype).reshape(node.shape))
+        else:  # the same at twice the time
+            storage = torch.from_numpy(flat).untyped_storage()
+            tensor = torch.empty(0, dtype=dtype).set_(storage, node.offset, node.shape, node.stride)
         if dtype is torch.bool and count and tensor.view(torch.uint8).max() > 1:
             raise Malformed("a bool that is neither 0 nor 1")
         return tensor.requires_grad_() if node.requires_grad else tensor
@@ -279,6 +285,15 @@ def _numpy_dtype(name: str) -> np.dtype[Any]:
     if not (NUMERIC_DTYPE.fullmatch(name) or TEXT_DTYPE.fullmatch(name)):
         raise Malformed("not a dtype of numbers or text")
     return np.dtype(name)
+
+
+def _contiguous(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The strides, in elements, of a tensor that lies in order and without gaps."""
+    strides, step = [], 1
+    for n in reversed(shape):
+        strides.append(step)
+        step *= n
+    return tuple(reversed(strides))
 
 
 def _is_c(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> bool:

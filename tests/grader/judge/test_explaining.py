@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,8 +16,8 @@ from grader.judge import explaining
 from grader.judge.diagnosis.memory import Memory
 from grader.judge.diagnosis.replay import Run
 from grader.judge.explaining import Explaining
-from grader.judge.further import Witness
 from grader.judge.sitting import Marked
+from grader.judge.transcript import Transcript
 from support.courses import sums
 from support.judging import JudgeOf, answer, graded, outcomes
 
@@ -25,16 +26,17 @@ MARKED = Marked(EXERCISE, [], [Run("test_sum", 0, True, ())], True)
 MEAN = sums.SOLUTION.replace(".sum())", ".mean())")
 
 
-def explained(session: Any = None) -> Any:
+def explained(references: Callable[..., list[Any]] = lambda *args: []) -> Any:
     """What is found of an exercise of which nothing is left to ask."""
-    make = session or (lambda transcript: SimpleNamespace(close=lambda: None))
     found = Explaining(
         SimpleNamespace(),  # type: ignore[arg-type]
-        lambda exercise, items: [],
+        references,
         lambda exercise: (None, [None]),  # type: ignore[arg-type, return-value]
         Memory(),
     )
-    return found.of(MARKED, "", Witness(make))
+    transcript = Transcript()
+    transcript.session = SimpleNamespace(settle=lambda *args: None)  # type: ignore[assignment]
+    return found.of(MARKED, "", transcript)
 
 
 @pytest.mark.parametrize("error", [None, MemoryError(), RecursionError(), ValueError("10**6000")])
@@ -55,7 +57,7 @@ def test_what_an_answer_is_too_much_for_explains_nothing(
 def test_a_process_that_is_gone_is_told() -> None:
     """With another judge there may be an explanation."""
 
-    def gone(*args: Any) -> None:
+    def gone(*args: Any) -> list[Any]:
         raise ProcessGone("no zygote")
 
     with pytest.raises(ProcessGone):
