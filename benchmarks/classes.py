@@ -22,7 +22,7 @@ import msgspec
 from benchmarks.classmates import classmates, collected
 from benchmarks.memory import descendants, memory
 from benchmarks.threads import one_thread
-from benchmarks.timed import of_children
+from benchmarks.timed import compile_grader, of_children
 from grader import Course
 from grader.classroom.batched import Batched
 
@@ -138,6 +138,7 @@ def main() -> None:
     parser.add_argument("--unit", default="01_vectors", help="the unit that the sizes are of")
     options = parser.parse_args()
     course = Course.load(ROOT)
+    compile_grader()
     if options.whole:
         print(whole(course, options.whole), flush=True)
     if options.sizes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import resource
 import subprocess
@@ -11,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Cost", "of_children", "timed"]
+__all__ = ["Cost", "compile_grader", "of_children", "timed"]
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class Cost(NamedTuple):
@@ -49,6 +52,15 @@ def timed(
         said = done.stdout.decode("utf-8", "replace")[-4000:]
         sys.exit(f"{' '.join(map(str, command))}: it ended with {done.returncode}.\n{said}")
     return Cost(seconds, processor)
+
+
+def compile_grader() -> None:
+    """Have the grader's modules compiled, as an installer does, and as others' are.
+
+    Else each process would compile them anew where PYTHONDONTWRITEBYTECODE is set, and in every
+    case those that only the processes of judging load, which write nothing.
+    """
+    compileall.compile_dir(ROOT / "grader", quiet=1)
 
 
 def of_children() -> float:

@@ -1,5 +1,7 @@
 """What Canvas and Moodle make of a class, from their own sources: for examples and for tests.
 
+What Blackboard and Brightspace make of one follows what public tools say of their downloads.
+
 Zips are made with one time and one packing, so that the same class gives the same bytes.
 """
 
@@ -11,10 +13,11 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
-__all__ = ["Student", "Upload", "canvas_name", "canvas_sheet", "canvas_zip", "moodle_sheet",
-           "moodle_zip", "zipped"]  # fmt: skip
+__all__ = ["Student", "Upload", "blackboard_zip", "brightspace_zip", "canvas_name",
+           "canvas_sheet", "canvas_zip", "moodle_sheet", "moodle_zip", "zipped"]  # fmt: skip
 
 #: Earliest time that a zip can carry.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -168,3 +171,44 @@ def moodle_sheet(
             [f"Participant {s.participant}", *named, status, "", points, "Yes", at or "-", "-", ""]
         )
     return out.getvalue()
+
+
+# --- Blackboard and Brightspace -------------------------------------------------------------------
+
+
+def blackboard_zip(
+    assignment: str, uploads: Sequence[tuple[Student, datetime, dict[str, bytes]]]
+) -> bytes:
+    """An assignment's attempts: each file, and a receipt for each attempt."""
+    entries = []
+    for student, at, files in uploads:
+        start = f"{assignment}_{student.login}_attempt_{at:%Y-%m-%d-%H-%M-%S}"
+        entries += [(f"{start}_{name}", data) for name, data in files.items()]
+        lines = [
+            f"Name: {student.name} ({student.login})",
+            f"Assignment: {assignment}",
+            f"Date Submitted: {at:%A, %d %B %Y %H:%M:%S} o'clock GMT",
+            "Current Mark: Needs Marking", "", "Submission Field:",
+            "There is no student submission text data for this assignment.", "", "Comments:",
+            "There are no student comments for this assignment.", "", "Files:",
+        ]  # fmt: skip
+        for name in files:
+            lines += [f"\tOriginal filename: {name}", f"\tFilename: {start}_{name}"]
+        entries.append((f"{start}.txt", "\n".join(lines).encode() + b"\n"))
+    return zipped(entries)
+
+
+def brightspace_zip(
+    uploads: Sequence[tuple[str, str, str, dict[str, bytes]]],
+    *,
+    within: str = "",
+    flat: bool = False,
+) -> bytes:
+    """An assignment's submissions: (ids, name, time as it is written, files) each."""
+    between = " - " if flat else "/"
+    start = f"{within}/" if within else ""
+    entries = [(f"{start}index.html", b"<html>")]
+    for ids, name, at, files in uploads:
+        called = f"{start}{ids} - {name} - {at}"
+        entries += [(f"{called}{between}{file}", data) for file, data in files.items()]
+    return zipped(entries)

@@ -35,8 +35,8 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
     Args:
         student: the key of the student whose mark it decides.
         number: which of the student's attempts, from 1, as the source counts them.
-        source: what it came from: "canvas", "moodle", "gradescope", "classroom50", "nbgrader",
-            "pack", "folder".
+        source: what it came from: "canvas", "moodle", "blackboard", "brightspace", "gradescope",
+            "classroom50", "nbgrader", "pack", "folder".
         origin: where it stood there: archive and entry, for a person who wants to look.
         digest: SHA-256 of names and bytes of its files, in hexadecimal.
         unit: the unit that it was handed in for; None where it may be for any.
@@ -81,7 +81,8 @@ class Collected(msgspec.Struct, frozen=True, omit_defaults=True):
         at: when the first hand-in was collected.
         unit: the unit that all were collected for; None where they are of several.
         course: the title of the course, where one was at hand.
-        keep: which attempts count: "last", or "best" or "all", where all are to be graded.
+        keep: which attempts count, where that was said: "last", or "best" or "all", where all are
+            to be graded; "" where the course's policy says it.
         roster: the sheets that its people were last taken from; "" where it has no roster.
     """
 
@@ -89,5 +90,5 @@ class Collected(msgspec.Struct, frozen=True, omit_defaults=True):
     at: datetime.datetime
     unit: str | None = None
     course: str = ""
-    keep: str = "last"
+    keep: str = ""
     roster: str = ""

@@ -4,7 +4,9 @@ A hand-in is settled in one transaction as soon as the last of its exercises is 
 ends a run, and at whichever moment, the next one finds what is settled and goes on with the rest.
 
 Nothing is judged twice: not what this hand-in came to before, nor what another one came to whose
-sources for the exercise are the same. While one of such twins is being judged, the others wait.
+sources for the exercise are the same. While one of such twins is being judged, the other is judged
+for the rest of its exercises and then kept until the first is settled (`twins.py`); one that has
+nothing else to be judged for is looked at again after all others.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import msgspec
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.batched import Batched, Change, Concern, Kind, Tally
-from grader.classroom.collected import files_of, read_attempts, read_class, read_unmatched
+from grader.classroom.collected import files_of, policy_notes, read_class, read_unmatched
 from grader.classroom.compared import Comparison
 from grader.classroom.concerns import doubts, lacking, nothing_for, outcomes_of, unusual
 from grader.classroom.earlier import Earlier
@@ -28,6 +30,7 @@ from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Pair, Recorded, Tests, Verdict, tests_of
 from grader.classroom.insight.refresh import Refresher
 from grader.classroom.judges import Answer, Asked, Judges, LocalJudges, Setup
+from grader.classroom.known import Known
 from grader.classroom.plan import (
     Options,
     Stop,
@@ -36,6 +39,7 @@ from grader.classroom.plan import (
     counting_for,
     wanted_of,
 )
+from grader.classroom.twins import Twins
 from grader.course.digest import exercise_digests
 from grader.course.outline import Course
 from grader.errors import GraderFault, SubmissionError
@@ -43,7 +47,7 @@ from grader.handin.digest import source_digests
 from grader.handin.matching import Matched, match
 from grader.handin.submission import Submission
 from grader.handin.text import printable
-from grader.report.model import LUCK, ExerciseResult
+from grader.report.model import ExerciseResult
 
 __all__ = ["Batch"]
 
@@ -58,15 +62,27 @@ _NEW = Recorded(0, False, {})
 
 
 class _Task(msgspec.Struct):
-    """A hand-in on its way: what is to be judged of it, what is known already, what held before."""
+    """A hand-in on its way.
+
+    Args:
+        todo: the exercises that it is judged for; `awaited`: those that a twin is judged for.
+        reused: exercise -> grading that is known already.
+        held: what held before.
+        results: what was judged for it.
+    """
 
     attempt: Attempt
     submission_id: int
     todo: tuple[str, ...]
+    awaited: tuple[str, ...]
     reused: dict[str, int]
     held: Mapping[str, Verdict]
     pairs: dict[str, Pair]
     missing: dict[str, str]
+    results: tuple[ExerciseResult, ...] = ()
+
+    def own(self) -> list[Pair]:
+        return [self.pairs[name] for name in self.todo]
 
 
 class Batch:
@@ -99,21 +115,21 @@ class Batch:
         self._course, self._book, self._options = course, book, options
         self._folder, self._shown = folder.resolve(), folder
         self._heard, self._told, self._stop = heard, told, stop or Stop()
-        about, people, attempts = read_class(self._folder)
+        mergers = book.mergers.known()
+        about, people, attempts = read_class(self._folder, mergers, course)
         self._about, self._people = about, people
         self._attempts, self._no_unit = counting_for(course, attempts, options)
         needed = {name for a in self._attempts for name in wanted_of(course, a, options.only)}
         self._exercises = tuple(e.id for e in course.exercises if e.id in needed)
         if options.torch:
             check_libraries(course, self._exercises)
-        picked = {attempt.folder for attempt in attempts if attempt.picked}
-        every = () if len(picked) == len(attempts) else read_attempts(self._folder)
-        self._earlier = Earlier(about, people, every, picked)
+        self._earlier = Earlier.of(self._folder, about, people, attempts, mergers)
         self._narrowed: dict[str, set[str]] = {}
         self._suites = exercise_digests(course)
-        self._under_way: set[Pair] = set()
-        self._luck: set[Pair] = set()
+        self._known = Known(book, options, self._suites)
+        self._alike: Twins[_Task] = Twins(everyone=options.fresh)
         self._later: list[Attempt] = []
+        self._half: dict[str, tuple[ExerciseResult, ...]] = {}  # folder -> judged; the rest waits
         self._concerns: list[Concern] = []
         self._tally = Tally(len(self._attempts) + (0 if options.again else len(self._no_unit)))
         self._exercises_judged = self._twins = self._faults = 0
@@ -164,7 +180,7 @@ class Batch:
 
     def _came_to(self, seconds: float) -> Batched:
         about, course = self._about, self._course
-        notes = [*self._judges.notes]
+        notes = [*self._judges.notes, *policy_notes(about, course)]
         if about.course and about.course != course.title:
             notes.append(f"It was collected for {about.course!r}, and judged by {course.title!r}.")
         return Batched(
@@ -210,11 +226,10 @@ class Batch:
     def _begun(self, attempt: Attempt, there: Recorded) -> Asked[_Task] | None:
         wanted = wanted_of(self._course, attempt, self._options.only)
         narrowed = self._narrowed.get(attempt.folder)
-        if narrowed is not None:
-            wanted = tuple(name for name in wanted if name in narrowed)
-        if self._options.again:
-            wanted = tuple(name for name in wanted if name in there.held)
-        if not self._options.fresh and self._is_settled(wanted, there, narrowed is not None):
+        for some in (narrowed, there.held if self._options.again else None):
+            if some is not None:
+                wanted = tuple(name for name in wanted if name in some)
+        if self._known.is_settled(wanted, there, narrowed is not None):
             self._count("settled")
             return None
         try:
@@ -225,77 +240,67 @@ class Batch:
         matched = match(self._course, submission, wanted)
         sources = source_digests(matched)
         pairs = {name: (sources[name], self._suites[name]) for name in wanted}
-        open_ = [n for n in wanted if self._options.fresh or not self._holds(n, there, pairs[n])]
-        known = self._known([pairs[name] for name in open_])
-        todo = tuple(name for name in open_ if pairs[name] not in known)
+        half = tuple(r for r in self._half.get(attempt.folder, ()) if r.id in wanted)
+        left = (name for name in wanted if all(name != result.id for result in half))
+        open_ = [name for name in left if not self._known.holds(name, there, pairs[name])]
+        known = self._known.gradings([pairs[name] for name in open_])
+        new = [name for name in open_ if pairs[name] not in known]
+        alike = self._alike.awaited(pairs[name] for name in new)
+        todo = tuple(name for name in new if pairs[name] not in alike)
+        if new and not todo:
+            self._later.append(attempt)
+            return None
+        awaited = tuple(name for name in new if pairs[name] in alike)
         reused = {name: known[pairs[name]] for name in open_ if pairs[name] in known}
-        held = self._verdicts(there)
-        task = _Task(attempt, there.submission, todo, reused, held, pairs, matched.missing)
+        held = self._known.verdicts(there)
+        task = _Task(
+            attempt, there.submission, todo, awaited, reused, held, pairs, matched.missing, half
+        )  # fmt: skip
         if not todo:
-            self._settle(task, ())
+            self._settle(task)
             self._look_into(task, matched)
             return None
-        if not self._options.fresh:
-            waited_for = {pairs[name] for name in todo} - self._luck
-            if waited_for & self._under_way:
-                self._later.append(attempt)
-                return None
-            self._under_way |= waited_for
+        self._alike.begin(task.own())
         self._look_into(task, matched)
         if not self._is_started:
             self._judges.start()
             self._is_started = True
-        return Asked(task, submission, todo)
-
-    def _known(self, pairs: Sequence[Pair]) -> dict[Pair, int]:
-        options = self._options
-        if options.fresh:
-            return {}
-        return self._book.known(pairs, isolation=options.isolation, untried=not options.torch)
-
-    def _verdicts(self, there: Recorded) -> dict[str, Verdict]:
-        """What holds, with what each test came to."""
-        found = self._book.verdicts([there.submission]) if there.held else []
-        return {verdict.exercise: verdict for verdict in found}
-
-    def _holds(self, name: str, there: Recorded, pair: Pair | None = None) -> bool:
-        """Whether the verdict on an exercise is one that would come out again."""
-        verdict = there.held.get(name)
-        if verdict is None or verdict.suite != self._suites[name]:
-            return False
-        usable = ("always",) if self._options.torch else ("always", "untried")
-        how = verdict.isolation, verdict.seed
-        is_same = pair is None or verdict.sources == pair[0]
-        return is_same and verdict.reusable in usable and how == (self._options.isolation, 0)
-
-    def _is_settled(self, wanted: Sequence[str], there: Recorded, is_earlier: bool) -> bool:
-        """Whether all of it was settled before, and nothing of it may come out otherwise now.
-
-        What is not begun is read once more: whether anything is in it is not in the gradebook.
-        """
-        if self._options.again or is_earlier:
-            is_told = self._options.again or there.is_all
-            return is_told and all(self._holds(name, there) for name in wanted)
-        return (
-            there.is_all
-            and all(self._holds(name, there) for name in wanted)
-            and any(there.held[name].outcome != "not_attempted" for name in wanted)
-        )
+        return Asked(task, submission, todo, msgspec.structs.replace(matched, exercises=todo))
 
     # --- judging -----------------------------------------------------------------------------
 
     def _end(self, answer: Answer[_Task]) -> None:
         task = answer.tag
-        if answer.fault:
-            self._faulted(task, answer.fault)
-        elif answer.results is not None:
+        if answer.results is not None:
             self._faults = 0
-            self._settle(task, answer.results)
-        self._under_way.difference_update(task.pairs.values())
+            self._exercises_judged += len(answer.results)
+            task.results += answer.results
+            self._alike.hold(task, [task.pairs[name] for name in task.awaited])
+        else:
+            if answer.fault:
+                self._faulted(task, answer.fault)
+            self._alike.end(task.own())
+        while (judged := self._alike.ready()) is not None:
+            self._complete(judged)
+            self._alike.end(judged.own())
+
+    def _complete(self, task: _Task) -> None:
+        """Settle what is judged with what its twins came to, or keep it until that is known."""
+        known = self._known.gradings([task.pairs[name] for name in task.awaited])
+        task.reused |= {n: known[task.pairs[n]] for n in task.awaited if task.pairs[n] in known}
+        if len(known) == len(task.awaited):
+            self._settle(task)
+        else:  # luck had a part in it, or it was not judged after all
+            self._half[task.attempt.folder] = task.results
+            self._later.append(task.attempt)
+
+    def _note_luck(self, task: _Task) -> None:
+        pairs = ((result, task.pairs[result.id]) for result in task.results)
+        self._alike.luck.update(pair for result, pair in pairs if self._known.is_luck(result, pair))
 
     def _faulted(self, task: _Task, fault: str) -> None:
         """A fault of the grader's own over one hand-in; many in a row are no hand-in's."""
-        self._luck.update(task.pairs[name] for name in task.todo)
+        self._alike.luck.update(task.own())
         self._unmarked(task.attempt, "grader_fault", f"A fault of the grader's own: {fault}")
         self._faults += 1
         if self._faults >= _FAULTS * self._judges.jobs:
@@ -304,16 +309,14 @@ class Batch:
                 "What was judged before is kept: the same command goes on from there."
             )
 
-    def _settle(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
+    def _settle(self, task: _Task) -> None:
         """Let hold what may, in one transaction; keep beside it what may not, and is known now."""
         made = len(self._compared.changes)
         kept: list[ExerciseResult] = []
         left: list[ExerciseResult] = []
-        for result in results:
-            outcomes = outcomes_of(result)
-            if outcomes & LUCK or ("skipped" in outcomes and self._options.torch):
-                self._luck.add(task.pairs[result.id])
-            if "grader_fault" in outcomes:
+        self._note_luck(task)
+        for result in task.results:
+            if "grader_fault" in outcomes_of(result):
                 continue  # it decides nothing: what held before still holds
             is_better = self._may_hold(task, result.id, tests_of(result))
             (kept if is_better else left).append(result)
@@ -327,19 +330,17 @@ class Batch:
         elif kept or reused:
             new = self._book.keep(kept, isolation=self._options.isolation)
             self._book.replace(task.submission_id, {**new, **reused}, reason)
-        self._exercises_judged += len(results)
         self._twins += len(task.reused)
-        found = unusual(results)
-        if found is not None:
-            self._concern(task.attempt.student, self._where(task.attempt), *found)
-        lack = lacking(task.missing, results)
-        if lack:
-            self._concern(task.attempt.student, self._where(task.attempt), "missing", lack)
-        self._count("judged" if results else "reused")
+        who, where = task.attempt.student, self._where(task.attempt)
+        if found := unusual(task.results):
+            self._concern(who, where, *found)
+        if lack := lacking(task.missing, task.results):
+            self._concern(who, where, "missing", lack)
+        self._count("judged" if task.results else "reused")
 
     def _keep(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
         """Keep gradings that hold for nobody yet, each once, if luck has no part in them."""
-        pairs = [task.pairs[r.id] for r in results if task.pairs[r.id] not in self._luck]
+        pairs = [task.pairs[r.id] for r in results if task.pairs[r.id] not in self._alike.luck]
         if not pairs:
             return
         there = self._book.known(pairs, isolation=self._options.isolation, untried=True)
@@ -370,7 +371,9 @@ class Batch:
 
     def _look_into(self, task: _Task, matched: Matched) -> None:
         """Tell of a hand-in in which nothing is for an exercise, or not all of it was graded."""
-        where, wanted = self._where(task.attempt), tuple(task.pairs)
+        if task.attempt.folder in self._half:
+            return
+        where, wanted = self._where(task.attempt), (*task.pairs,)
         empty, doubt = nothing_for(matched, wanted), doubts(matched, wanted)
         if empty and not doubt and task.attempt.folder not in self._narrowed:
             self._concern(task.attempt.student, where, "empty", empty)
@@ -391,7 +394,6 @@ class Batch:
         return files_of(self._folder, attempt).relative_to(self._folder).as_posix()
 
     def _count(self, what: str) -> None:
-        count = getattr(self._tally, what) + 1
-        self._tally = msgspec.structs.replace(self._tally, **{what: count})
+        self._tally = msgspec.structs.replace(self._tally, **{what: getattr(self._tally, what) + 1})
         self._heard(self._tally)
         self._figures.tick()

@@ -16,21 +16,20 @@ from pathlib import Path
 import msgspec
 
 from grader.classroom.attempt import Attempt
-from grader.classroom.collected import find_class
+from grader.classroom.clock import Clock
+from grader.classroom.collected import find_class, policy_notes
 from grader.classroom.copied import copy_files
 from grader.classroom.intake import SOURCES, recognised
 from grader.classroom.intake.feed import Feed, Unreached
 from grader.classroom.intake.folder import is_list
-from grader.classroom.intake.handin import HandIn, Identity, Known
+from grader.classroom.intake.handin import HandIn, Known
 from grader.classroom.intake.tree import Tree, open_tree
-from grader.classroom.listed import Listing, read_listing
-from grader.classroom.nbgraded import Graded
+from grader.classroom.listed import read_listing
 from grader.classroom.prepared import Names, prepare
 from grader.classroom.roster import Roster
-from grader.classroom.sheets import read_sheet
 from grader.classroom.store import Store
 from grader.classroom.summary import Problem, Read, Summary, differing
-from grader.classroom.times import Told, local_zone, read_times
+from grader.classroom.times import local_zone
 from grader.classroom.whose import Owner, owners
 from grader.course.outline import Course
 from grader.errors import UsageError
@@ -42,7 +41,7 @@ __all__ = ["Progress", "Request", "collect"]
 Progress = Callable[[str, int], None]
 _NOTES = 40
 #: Sources whose zips are a class's.
-_LMS = frozenset({"canvas", "moodle", "gradescope"})
+_LMS = frozenset({"blackboard", "brightspace", "canvas", "moodle", "gradescope"})
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -116,9 +115,8 @@ class _Run:
         self._request, self._course, self._store, self._progress = request, course, store, progress
         self._names = Names(course)
         self._roster = Roster(store.people)
-        self._told: dict[str, list[Told]] = {}
-        self._by_sheet: dict[str, Told] = {}
-        self._graded, self._full = list[Graded](), tuple[Path, ...]()  # full: all are in them
+        self._clock = Clock(self._roster, request.zone)
+        self._full = tuple[Path, ...]()  # sheets that all are in
         self._inner: set[Path] = set()
         self._total = 0
         self._read: list[Read] = []
@@ -140,6 +138,9 @@ class _Run:
                 self._problem("", source.name, str(error))
         for feed in self._request.feeds:
             self._read.append(self._take(feed.tree, feed.hand_ins, feed.kind, feed.tree.name))
+        for told, what in self._clock.unknown():
+            self._problem(told.word, told.place, what)
+        self._notes += self._clock.notes
         self._store.about()
         self._store.log(self._problems, self._notes)
         return self._summary()
@@ -167,6 +168,7 @@ class _Run:
             self._roster.has,
             frozenset(e.id for e in course.exercises) if course is not None else frozenset(),
             frozenset(u.id for u in course.units) if course is not None else frozenset(),
+            self._request.zone or local_zone(),
         )
 
     # --- sheets ---------------------------------------------------------------------------------
@@ -177,17 +179,12 @@ class _Run:
         listings += [feed.listing for feed in self._request.feeds]
         for listing in listings:
             self._notes += self._roster.merge(listing)
-            self._note_zone(listing)
             if listing.graded is not None and self._course is not None:
                 self._notes += listing.graded.notes(self._course)
-        self._graded = [listing.graded for listing in listings if listing.graded is not None]
         keys: set[str] = set()
         for listing in listings:
-            for listed, key in self._roster.rows(listing):
-                keys.add(key)
-                if listed.at is not None or listed.late is not None:
-                    told = Told(key, listed.at, listed.late, place=listed.place)
-                    self._by_sheet[listed.aliases.get("moodle", "")] = told
+            keys |= {key for _, key in self._roster.rows(listing)}
+            self._clock.take(listing)
         full = [each for each in listings if each.graded is None]  # nbgrader adds who hands in
         self._full = tuple(each.path for each in full)
         if full and all(row.name or row.email for each in full for row in each.people):
@@ -197,43 +194,8 @@ class _Run:
                 more = f" and {len(gone) - 5:,} more" if len(gone) > 5 else ""
                 self._notes.append(f"Not on the roster any more: {names}{more}.")
         if self._request.times is not None:
-            self._read_times(self._request.times)
+            self._clock.read(self._request.times)
         self._store.write_people(self._roster.people)
-
-    def _note_zone(self, listing: Listing) -> None:
-        if self._request.zone is None and any(row.at is not None for row in listing.people):
-            self._notes.append(
-                f"Times in {listing.path.name} name no zone and were read as {local_zone()}; "
-                "--zone says otherwise."
-            )
-
-    def _read_times(self, path: Path) -> None:
-        if not read_sheet(path).has("student", "time"):
-            with suppress(UsageError):
-                listing = read_listing(path, self._request.zone or local_zone())
-                if listing.kind == "moodle":
-                    self._take_times(listing)
-                    return
-        for told in read_times(path, self._request.zone):
-            found = self._roster.find(Identity(told.word, word=told.word))
-            if found.person is None:
-                what = found.problem or "It is a time of somebody who is not known."
-                self._problem(told.word, told.place, what)
-            else:
-                self._told.setdefault(found.person.key, []).append(told)
-
-    def _take_times(self, listing: Listing) -> None:
-        """Moodle's worksheet as a sheet of times."""
-        for listed in listing.people:
-            if listed.at is None:
-                continue
-            ids = listed.aliases | ({"email": listed.email} if listed.email else {})
-            person = self._roster.find(Identity(listed.blind, ids, listed.name)).person
-            told = Told("", listed.at, listed.late, place=listed.place)
-            self._by_sheet[listed.aliases["moodle"]] = told
-            if person is not None:
-                self._told.setdefault(person.key, []).append(told)
-        self._note_zone(listing)
 
     # --- one source -----------------------------------------------------------------------------
 
@@ -257,9 +219,10 @@ class _Run:
 
     def _take(self, tree: Tree, found: Sequence[HandIn], kind: str, name: str) -> Read:
         """Keep what a source has."""
-        is_asked = bool(self._full or self._request.feeds)
-        whose = list(owners(found, self._roster, is_asked or self._store.is_rostered))
+        is_listed = bool(self._full or self._request.feeds) or self._store.is_rostered
+        whose = list(owners(found, self._roster, is_listed))
         self._store.write_people(self._roster.people)
+        self._clock.look()
         self._total += len(found)
         new = known_before = 0
         for hand_in, owner in zip(found, whose, strict=True):
@@ -304,7 +267,6 @@ class _Run:
             return None
         prepared = prepare(files, staged / "read", self._names, copied.twins)
         problems = [*hand_in.problems, *copied.problems, *prepared.problems]
-        notes = [*hand_in.notes, *copied.notes, *prepared.notes]
         packed = prepared.packed.unit if prepared.packed is not None else ""
         unit = self._unit(hand_in, prepared.units, packed, problems)
         if not prepared.count and not problems:
@@ -317,7 +279,8 @@ class _Run:
         if not any(path.is_file() for path in files.rglob("*")):
             shutil.rmtree(staged)  # it was told; nothing in it can count in place of other work
             return None
-        told = self._time(hand_in, owner, unit)
+        notes = [*hand_in.notes, *copied.notes, *prepared.notes]
+        told = self._clock.told(hand_in, owner, unit)
         attempt = Attempt(
             student=owner.keys[0] if owner.keys else "",
             number=hand_in.number or 0,
@@ -328,7 +291,7 @@ class _Run:
             at=told.at,
             late=told.late,
             team=owner.keys if len(owner.keys) > 1 else (),
-            notes=tuple(printable(note) for note in (*problems, *notes)[:_NOTES]),
+            notes=tuple(map(printable, (*problems, *notes)[:_NOTES])),
             units=prepared.units,
             ref=printable(hand_in.ref),
             order=hand_in.order,
@@ -358,33 +321,16 @@ class _Run:
             problems.append(f"Nothing in it is for {asked}; it is for {', '.join(units)}.")
         return asked or own or (units[0] if len(units) == 1 else None)
 
-    def _time(self, hand_in: HandIn, owner: Owner, unit: str | None) -> Told:
-        """When it was handed in, and whether that was late: as the source says, else a sheet."""
-        told = [t for key in owner.keys for t in self._told.get(key, ())]
-        fitting = [t for t in told if not t.unit or unit is None or t.unit == unit]
-        numbers = [who.aliases.get("moodle", "") for who in hand_in.who]
-        fitting += [self._by_sheet[n] for n in numbers if n and n in self._by_sheet]
-        if hand_in.source == "moodle" and not numbers:  # a team's: any member's row
-            keys = set(owner.keys)
-            fitting += [told for told in self._by_sheet.values() if told.word in keys and told.at]
-        at = hand_in.at or next((t.at for t in fitting if t.at is not None), None)
-        late = hand_in.late
-        if late is None:
-            late = next((t.late for t in fitting if t.late is not None), None)
-        ids = {self._roster.person(key).aliases.get("hub", key) for key in owner.keys}
-        for graded in self._graded if late is None else ():
-            late = graded.are_late(ids, unit, at)
-        return Told("", at, late)
-
     # --- what is told ---------------------------------------------------------------------------
 
     def _problem(self, who: str, where: str, what: str) -> None:
         self._problems.append(Problem(printable(who), printable(where), printable(what)))
 
     def _summary(self) -> Summary:
-        about, people, attempts = self._store.read()
+        about, people, attempts = self._store.read(self._course)
         having = {key for a in attempts for key in (a.student, *a.team)}
         missing = [p.key for p in people if p.active and p.key not in having]
+        self._notes += policy_notes(about, self._course)
         return Summary(
             into=str(self._request.into),
             sources=tuple(self._read),

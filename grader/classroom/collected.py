@@ -5,7 +5,8 @@
 
 - of several of one student for one unit the last counts: by time where all have one, by the
   source's own numbers where all have those, else in the order in which they were collected; under
-  `keep` "best" or "all" every one is picked, for a policy to choose after lateness;
+  `keep` "best" or "all" every one is picked, for a policy to choose after lateness; where nobody
+  said which, course.yaml does (`attempts:`);
 - an attempt stands for the units that something in it is for, and for no other;
 - a team's hand-in counts for each member, until a member hands in something later;
 - where the roster has teams, the last hand-in of a team-mate counts for whoever handed in nothing.
@@ -20,11 +21,14 @@ from typing import TypeVar
 import msgspec
 
 from grader.classroom.attempt import CLASS, Attempt, Collected
+from grader.classroom.merged import Mergers, attempt_of, people_of
 from grader.classroom.people import Person, folded
+from grader.classroom.policy import keeping
+from grader.course.outline import Course
 from grader.errors import UsageError
 
 __all__ = ["ATTEMPT", "FORMAT", "LOG", "ROSTER", "UNMATCHED", "WORK", "counting", "files_of",
-           "find_class", "read_about", "read_attempts", "read_class", "read_people",
+           "find_class", "policy_notes", "read_about", "read_attempts", "read_class", "read_people",
            "read_unmatched"]  # fmt: skip
 
 FORMAT = 1
@@ -41,18 +45,26 @@ def find_class(start: Path) -> Path | None:
     return next((path for path in (start, *start.parents) if (path / CLASS).is_file()), None)
 
 
-def read_class(folder: Path) -> tuple[Collected, list[Person], list[Attempt]]:
+def read_class(
+    folder: Path, mergers: Mergers | None = None, course: Course | None = None
+) -> tuple[Collected, list[Person], list[Attempt]]:
     """A collected class: what `wxb-class.json` says, its people by key, their attempts in order.
 
     Of each attempt, `picked` and `team` are worked out: `team` is everybody whose mark it decides,
     for at least one unit (`counting` tells which), and empty where that is its student alone.
 
+    Args:
+        mergers: students who turned out to be one, as the gradebook knows them.
+        course: whose policy says which attempts count, where nobody said it of the class.
+
     Raises:
         UsageError: there is no such class, or a file of it cannot be read.
     """
     about = read_about(folder)
-    people = read_people(folder)
-    attempts = read_attempts(folder)
+    if not about.keep and course is not None:
+        about = msgspec.structs.replace(about, keep=keeping(course.attempts))
+    people = people_of(read_people(folder), mergers or {})
+    attempts = read_attempts(folder, mergers)
     decided = counting(about, people, attempts)
     credited: dict[str, set[str]] = {}
     for student, units in decided.items():
@@ -73,9 +85,9 @@ def read_unmatched(folder: Path) -> list[Attempt]:
     return list(_attempts(folder, UNMATCHED))
 
 
-def read_attempts(folder: Path) -> list[Attempt]:
+def read_attempts(folder: Path, mergers: Mergers | None = None) -> list[Attempt]:
     """All that is known whose it is, as it was written down: what counts is not worked out."""
-    return list(_attempts(folder, WORK))
+    return [attempt_of(each, mergers or {}) for each in _attempts(folder, WORK)]
 
 
 def files_of(folder: Path, attempt: Attempt) -> Path:
@@ -127,6 +139,18 @@ def _decoded(path: Path, type_: type[_T]) -> _T:
         ) from None
 
 
+def policy_notes(about: Collected, course: Course | None) -> list[str]:
+    """A sentence where a class was collected for fewer attempts than a course's policy needs."""
+    needed = keeping(course.attempts) if course is not None else "last"
+    if course is None or needed == "last" or about.keep != "last":
+        return []
+    key = "choose: best" if needed == "best" else f"counted: {course.attempts.counted}"
+    return [
+        f"course.yaml says `attempts: {key}`, and by --keep last only the last attempt of each "
+        f"student is graded. To have all graded, collect again with --keep {needed}."
+    ]
+
+
 # --- what counts --------------------------------------------------------------------------------
 
 
@@ -174,7 +198,7 @@ def _from_mates(
 
 def _kept(about: Collected, attempts: list[Attempt]) -> list[Attempt]:
     ordered = _ordered(attempts)
-    return ordered[-1:] if about.keep == "last" else ordered
+    return ordered if about.keep in ("best", "all") else ordered[-1:]
 
 
 def _ordered(attempts: list[Attempt]) -> list[Attempt]:

@@ -8,12 +8,15 @@ these exercises alone. Else a mark would depend on whether a class was judged in
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Self
 
 import msgspec
 
 from grader.classroom.attempt import Attempt, Collected
-from grader.classroom.collected import counting
+from grader.classroom.collected import counting, read_attempts
 from grader.classroom.gradebook.marks import Mark, StudentMarks
+from grader.classroom.merged import Mergers
 from grader.classroom.people import Person
 
 __all__ = ["Earlier"]
@@ -46,6 +49,21 @@ class Earlier:
                     self._chains.setdefault(student, {})[unit] = chain
         self._asked: set[tuple[str, str]] = set()
         self.students = frozenset(self._chains)
+
+    @classmethod
+    def of(
+        cls,
+        folder: Path,
+        about: Collected,
+        people: Iterable[Person],
+        attempts: Collection[Attempt],
+        mergers: Mergers,
+    ) -> Self:
+        """Those of a class that was read."""
+        picked = {attempt.folder for attempt in attempts if attempt.picked}
+        # As they were written down: a class that is read has worked out who is of a team.
+        every = () if len(picked) == len(attempts) else read_attempts(folder, mergers)
+        return cls(about, people, every, picked)
 
     def needed(
         self, marks: Sequence[StudentMarks], exercises: Collection[str]

@@ -8,6 +8,7 @@ import msgspec
 
 from grader.classroom.attempt import Collected
 from grader.classroom.gradebook.book import Gradebook
+from grader.classroom.merged import people_of
 from grader.classroom.people import Person
 
 __all__ = ["enrol"]
@@ -18,8 +19,10 @@ def enrol(book: Gradebook, about: Collected, people: Sequence[Person]) -> None:
 
     Only a class with a roster says who is gone: without one, it knows but who handed in.
     """
+    people = people_of(people, book.mergers.known())
     there = book.people(everyone=True)
     if not about.roster:
+        people = [_as_known(person, there.get(person.key)) for person in people]
         keys = {person.key for person in people}
         people = [*people, *(p for p in there.values() if p.active and p.key not in keys)]
     active = {key for key, person in there.items() if person.active}
@@ -29,9 +32,22 @@ def enrol(book: Gradebook, about: Collected, people: Sequence[Person]) -> None:
         book.import_roster(people)
 
 
+def _as_known(person: Person, there: Person | None) -> Person:
+    """Somebody as the gradebook has them: what hand-ins are called is no word on a name."""
+    if there is None:
+        return person
+    return msgspec.structs.replace(
+        person,
+        name=there.name or person.name,
+        email=there.email or person.email,
+        section=there.section or person.section,
+        team=there.team or person.team,
+    )
+
+
 def _is_known(person: Person, there: Person | None) -> bool:
     if there is None:
         return False
-    plain = msgspec.structs.replace(there, aliases={}), msgspec.structs.replace(person, aliases={})
+    plain = [msgspec.structs.replace(each, aliases={}, also=()) for each in (there, person)]
     lasting = {key: value for key, value in person.aliases.items() if value and key != "moodle"}
     return plain[0] == plain[1] and lasting.items() <= there.aliases.items()

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from grader.classroom.choices import Files, attempts_of, choices_of
 from grader.classroom.exports.export import Notice
 from grader.classroom.exports.filling import Notes
+from grader.classroom.exports.work import work_of
 from grader.classroom.feedback_files import File, refuse_others, write_files
 from grader.classroom.feedback_names import System, file_stem, is_own, prefix_for
 from grader.classroom.gradebook.marks import Ledger, Mark, StudentMarks, marks, reweighted
+from grader.classroom.gradebook.order import Place, in_order
 from grader.classroom.gradebook.values import Submission
 from grader.classroom.people import called
 from grader.course.outline import Course, Unit
@@ -48,9 +50,6 @@ __all__ = [
     "text_for",
     "unjudged",
 ]
-
-#: Gradings that are kept at hand: an untouched stub or a one-line answer is many students'.
-_KEPT = 512
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -174,13 +173,14 @@ class _Work:
     def handed_in(self, student: StudentMarks, unit: Unit) -> list[Submission]:
         """What a student handed in for a unit, the newest last."""
         deciding = {m.submission for m in student.marks if m.unit == unit.id}
-        return [
+        found = [
             each
             for each in self._theirs.get(student.person.key, ())
             if each.unit == unit.id
             or each.id in deciding
             or (each.unit is None and unit.id in self._units.get(each.id, ()))
         ]
+        return in_order(found, lambda each: Place(each.number, each.id, each.at))
 
     def ids(self, system: System) -> set[str]:
         """Everybody's ids in a system."""
@@ -311,26 +311,32 @@ def text_for(
 ) -> str:
     """One unit's feedback for one student as text, as far as the course lets them see it.
 
+    It follows from the gradebook alone, so that it is the same wherever it is written.
+
     Args:
         result: a grading by its id.
     """
     document = _Document("", called(student.person), student, (unit,))
-    section = _section(course, document, unit, result)
+    section = _section(course, document, unit, result, lambda number: None)
     return safe(f"{section.heading}: {section.score}\n\n{to_plain(section.view).strip()}\n")
 
 
 def _files(book: Gradebook, documents: Sequence[_Document]) -> Iterator[File]:
     """Each document twice: as a page, as Markdown."""
-    title = book.course.title
-    result = lru_cache(_KEPT)(book.result)
+    title, work = book.course.title, work_of(book)
+    parts = work.result, work.files
     for document in documents:
-        sections = [_section(book.course, document, unit, result) for unit in document.units]
+        sections = [_section(book.course, document, unit, *parts) for unit in document.units]
         yield File(f"{document.stem}.html", to_page(title, document.whose, sections))
         yield File(f"{document.stem}.md", to_markdown(title, document.whose, sections))
 
 
 def _section(
-    course: Course, document: _Document, unit: Unit, result: Callable[[int], ExerciseResult]
+    course: Course,
+    document: _Document,
+    unit: Unit,
+    result: Callable[[int], ExerciseResult],
+    files: Files,
 ) -> Section:
     report = report_of(course, document.student, unit, result)
     seen = for_student(report, course.feedback)
@@ -341,7 +347,9 @@ def _section(
         if not document.shared:
             view = msgspec.structs.replace(view, remark=remark_on(own[judged.id]))
         views.append(view)
-    closing = words_of(seen)
+    graded, due = [own[judged.id] for judged in seen.exercises], document.student.dates[unit.id].due
+    closing = attempts_of(graded, None if due is None else due.tzinfo)
+    closing += [*choices_of(course, graded, files), *words_of(seen)]
     left_out = own.keys() - {judged.id for judged in seen.exercises}
     for mark in own.values():
         if mark.exercise in left_out:

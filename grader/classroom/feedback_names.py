@@ -35,7 +35,9 @@ def prefix_for(
     """
     number = person.aliases.get("moodle", "")
     own = number if system == "moodle" and number.isdigit() else ""
-    known = Known(lambda asked, value: asked == system and value in ids)
+    further = {value for asked, value in person.also if asked == system}
+    known = Known(lambda asked, value: asked == system and value in {*ids, *further})
+    found_further = ""
     for submission in reversed(handed_in):
         if submission.source != system:
             continue
@@ -46,8 +48,12 @@ def prefix_for(
             found = _moodle(path)
             if own and _number(found) != own and _number(found) in ids:
                 return moodle.named(person.name or person.key, own)  # a team-mate handed it in
-        if found:
+        if found and _number(found.replace("_LATE_", "_")) in further:
+            found_further = found_further or found  # where their own account has no upload
+        elif found:
             return found
+    if found_further:
+        return found_further
     return moodle.named(person.name or person.key, own) if own else ""
 
 

@@ -17,6 +17,7 @@ from grader.classroom.plan import Options, Stop, check_loaded
 from grader.course.outline import Course
 from grader.errors import GraderFault
 from grader.grading.engine import Grader
+from grader.handin.matching import Matched
 from grader.handin.submission import Submission
 from grader.report.model import ExerciseResult
 
@@ -31,11 +32,13 @@ class Asked(msgspec.Struct, Generic[T], frozen=True):
     Args:
         tag: the asker's own word for it; it comes back with the answer.
         exercises: ids of those to judge.
+        matched: the submission, sorted for these exercises.
     """
 
     tag: T
     submission: Submission
     exercises: tuple[str, ...]
+    matched: Matched
 
 
 class Answer(msgspec.Struct, Generic[T], frozen=True):
@@ -130,7 +133,7 @@ class LocalJudges:
         if self._stop.asked:
             return Answer(asked.tag)
         try:
-            report = self._grader.grade(asked.submission, asked.exercises)
+            report = self._grader.grade(asked.submission, asked.exercises, matched=asked.matched)
         except GraderFault as error:
             return Answer(asked.tag, fault=str(error))
         if self._torch:

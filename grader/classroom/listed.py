@@ -14,7 +14,7 @@ import msgspec
 from grader.classroom.nbgraded import Graded, is_database, read_graded
 from grader.classroom.people import folded
 from grader.classroom.sheets import Sheet, read_sheet
-from grader.classroom.times import read_time
+from grader.classroom.times import is_dated, read_time
 from grader.errors import UsageError
 
 __all__ = ["Listed", "Listing", "listing_of", "read_listing"]
@@ -37,6 +37,10 @@ _COLUMNS = {
     "github": ("github", "github_username", "github_user", "github_login"),
 }
 _SYSTEMS = ("canvas", "sis", "login", "moodle", "hub", "github")
+#: The first column of Moodle's worksheet: "Participant 1234567", in some languages without a blank.
+_NUMBERED = re.compile(r"([^\d,;]*[^\d,;\s])(\s?)\d+")
+#: How late something came, behind its state: "2 days 3 hours late", "2 Tage 3 Stunden später".
+_SPAN = re.compile(r"\d\s*[^\W\d_]")
 _PARTICIPANT = re.compile(r"\D*?(\d+)\s*", re.ASCII)
 #: Canvas's test student: this name, and no id in the student information system.
 _TEST = frozenset({"studenttest", "teststudent"})
@@ -200,8 +204,12 @@ def _is_worksheet(sheet: Sheet) -> bool:
     if sheet.columns[:1] == ("identifier",):
         return True
     first = [next(iter(_first_cells(sheet, row)), "") for _, row in sheet.rows[:20]]
-    is_numbered = bool(first) and all(re.fullmatch(r"[^\d,;]+\s\d+", cell) for cell in first)
-    return is_numbered and len(sheet.columns) >= 5
+    found = [_NUMBERED.fullmatch(cell) for cell in first]
+    words = {(each[1], each[2]) for each in found if each is not None}
+    if len(words) != 1 or None in found or len(sheet.columns) < 5:
+        return False
+    [(word, blank)] = words
+    return bool(blank) or not word.isascii() or len(word) > len("student")
 
 
 def _first_cells(sheet: Sheet, row: dict[str, str]) -> list[str]:
@@ -217,13 +225,14 @@ def _moodle(sheet: Sheet, zone: datetime.tzinfo | None) -> Listing:
     if email < 0 and name == 1 and not _is_named(columns[1], sample):
         name = -1
     timed = _time_column(columns, sample)
-    people = []
+    people, unread = [], 0
     for (line, _), cells in zip(sheet.rows, sample, strict=True):
         found = _PARTICIPANT.fullmatch(cells[0])
         if found is None:
             continue
-        status = " ".join(cells[1:5])
         at = read_time(cells[timed], zone) if timed >= 0 else None
+        unread += timed >= 0 and at is None and is_dated(cells[timed])
+        handed_in = timed < 0 or is_dated(cells[timed])
         people.append(
             Listed(
                 f"{sheet.path.name}:{line}",
@@ -232,10 +241,24 @@ def _moodle(sheet: Sheet, zone: datetime.tzinfo | None) -> Listing:
                 aliases={"moodle": found[1]},
                 blind=cells[0],
                 at=at,
-                late=True if re.search(r"\d \w+ late\b", status) else None,
+                late=True if handed_in and _is_late(cells[1:timed]) else None,
             )
         )
-    return Listing(sheet.path, "moodle", tuple(people))
+    notes: tuple[str, ...] = ()
+    if unread:
+        notes = (
+            f"{unread:,} times in {sheet.path.name} are in a language that is not read here: give "
+            "them with --times FILE.",
+        )
+    return Listing(sheet.path, "moodle", tuple(people), notes=notes)
+
+
+def _is_late(cells: list[str]) -> bool:
+    """Whether a length of time stands behind the state of the work, where parts are joined by
+    ` - `; a date there is an extension's.
+    """
+    parts = [part for cell in cells for part in cell.split(" - ")[1:]]
+    return any(_SPAN.search(part) and not is_dated(part) for part in parts)
 
 
 def _is_named(column: str, sample: list[list[str]]) -> bool:
@@ -251,6 +274,6 @@ def _time_column(columns: tuple[str, ...], sample: list[list[str]]) -> int:
     if "last_modified_submission" in columns:
         return columns.index("last_modified_submission")
     for n, _ in enumerate(columns):
-        if any(read_time(row[n], datetime.UTC) for row in sample[:200]):
+        if any(is_dated(row[n]) and " - " not in row[n] for row in sample):
             return n
     return -1

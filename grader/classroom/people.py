@@ -20,6 +20,8 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
         team: the people they hand in with, where the class has teams.
         aliases: system -> the id there: canvas, sis, login, moodle, hub, github, email.
         active: whether they are still in the class; who left is kept, outside of statistics.
+        also: (system, id) of accounts that were found to be theirs, too, where another id stands in
+            `aliases`; "key" and "name" are those of a student who was merged into this one.
     """
 
     key: str
@@ -29,6 +31,12 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     team: str = ""
     aliases: dict[str, str] = {}
     active: bool = True
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """Keys of students who were merged into this one."""
+        return tuple(value for system, value in self.also if system == "key")
 
 
 def called(person: Person) -> str:

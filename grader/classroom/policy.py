@@ -5,6 +5,7 @@ changed; points are exact (`Decimal`, and `Fraction` where they are compared).
 
     deadline    a unit's dates for one student: their section's, moved by their extensions
     lateness    what handing in at some time costs
+    keeping     which attempts have to be graded, so that one of them can be chosen
     choose      which attempt at an exercise decides its mark
     spend       how many late days of a budget a unit is worth
 
@@ -35,6 +36,7 @@ __all__ = [
     "Try",
     "choose",
     "deadline",
+    "keeping",
     "lateness",
     "spend",
 ]
@@ -112,6 +114,13 @@ class Choice(msgspec.Struct, frozen=True):
     lateness: Lateness = ON_TIME
     at: datetime | None = None
     refused: dict[int, Refused] = {}
+
+
+def keeping(attempts: Attempts) -> Literal["last", "best", "all"]:
+    """Which attempts have to be graded: the last one where the others can decide nothing."""
+    if attempts.choose == "best":
+        return "best"
+    return "last" if attempts.counted is None else "all"
 
 
 def deadline(unit: Unit, section: str = "", extensions: Iterable[Extension] = ()) -> Deadline:

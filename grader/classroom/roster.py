@@ -97,10 +97,12 @@ class Roster:
             if problem:
                 notes.append(problem)
                 continue
-            if person is not None and person.key in seen:
+            is_former = person is not None and _is_former(person, listed, _ids(listed))
+            if person is not None and person.key in seen and not is_former:
                 notes.append(f"{listed.place} is about {person.key}, as {seen[person.key]} is.")
             key = self._take(person, listed)
-            seen[key] = listed.place
+            if not is_former:
+                seen[key] = listed.place
             if listed.blind and (number := listed.aliases.get("moodle")):
                 self._numbers[number] = (key, listed.blind)
         return notes
@@ -119,6 +121,14 @@ class Roster:
             person, _ = self._listed(listed)
             if person is not None:
                 yield listed, person.key
+
+    def own_rows(self, listing: Listing) -> tuple[list[tuple[Listed, str]], list[Listed]]:
+        """The same without rows of further accounts, where a student has their own; and those."""
+        rows = list(self.rows(listing))
+        former = [each for each, key in rows if _is_former(self._people[key], each, _ids(each))]
+        having = {key for each, key in rows if each not in former}
+        further = [each for each, key in rows if each in former and key in having]
+        return [(each, key) for each, key in rows if each not in further], further
 
     def _listed(self, listed: Listed) -> tuple[Person | None, str]:
         """Whom a row is about; None and no problem where it is somebody new."""
@@ -158,6 +168,17 @@ class Roster:
                 *(f"{system}-{value}" for system, value in listed.aliases.items()),
             )  # fmt: skip
             person = Person(key)
+        elif _is_former(person, listed, aliases):  # the row of an account that is theirs, too
+            own = msgspec.structs.replace(
+                person, name=person.name or listed.name, email=person.email or listed.email,
+                section=person.section or listed.section or "",
+                team=person.team or listed.team or "", aliases=aliases | person.aliases,
+                active=True,
+            )  # fmt: skip
+            if listed.name and not self.is_called(own, listed.name):
+                own = msgspec.structs.replace(own, also=(*own.also, ("name", listed.name)))
+            self._put(own)
+            return own.key
         self._put(
             msgspec.structs.replace(
                 person,
@@ -237,7 +258,10 @@ class Roster:
     def _contradicts(self, key: str, ids: dict[str, str]) -> bool:
         """Whether a person has another id in a system than this one."""
         own = self._people[key].aliases
-        return any(s in own and _same(own[s]) != _same(value) for s, value in ids.items())
+        other = [
+            (s, value) for s, value in ids.items() if s in own and _same(own[s]) != _same(value)
+        ]
+        return any(not _has_also(self._people[key], *pair) for pair in other)
 
     # --- newcomers ------------------------------------------------------------------------------
 
@@ -290,11 +314,43 @@ class Roster:
         for n in range(len(words)):
             turned = folded("".join(words[n:] + words[:n]))
             self._by_turned.setdefault(turned, set()).add(key)
+        for system, value in person.also:
+            self._put_also(key, system, value)
+
+    def _put_also(self, key: str, system: str, value: str) -> None:
+        """Find a student by what another had who was merged into them."""
+        if system == "name":
+            self._by_name.setdefault(folded(value), set()).add(key)
+            self._by_turned.setdefault(folded(value), set()).add(key)
+        elif system in _PASSING:
+            self._by_number.setdefault(value, key)
+        else:
+            if system == "key":
+                self._keys.add(value.casefold())
+            self._by_id.setdefault((system, _same(value)), set()).add(key)
+            self._by_word.setdefault(_same(value), set()).add(key)
 
 
 def _same(value: str) -> str:
     """An id as ids are compared."""
     return unicodedata.normalize("NFC", value).strip().casefold()
+
+
+def _has_also(person: Person, system: str, value: str) -> bool:
+    return any(system == s and _same(value) == _same(v) for s, v in person.also)
+
+
+def _ids(listed: Listed) -> dict[str, str]:
+    return listed.aliases | ({"email": listed.email} if listed.email else {})
+
+
+def _is_former(person: Person, listed: Listed, ids: dict[str, str]) -> bool:
+    """Whether a row is about an account that was found to be theirs beside their own."""
+    if listed.student and _has_also(person, "key", listed.student):
+        return True
+    if any(_same(person.aliases.get(s, "")) == _same(value) for s, value in ids.items()):
+        return False
+    return any(_has_also(person, system, value) for system, value in ids.items())
 
 
 def _is_garbled(name: str, original: str) -> bool:

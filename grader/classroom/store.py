@@ -29,9 +29,11 @@ from grader.classroom.collected import (
     read_unmatched,
 )
 from grader.classroom.intake.handin import HandIn
+from grader.classroom.merged import Mergers, attempt_of, people_of
 from grader.classroom.people import Person
 from grader.classroom.summary import Problem
 from grader.classroom.written import replace_file
+from grader.course.outline import Course
 from grader.errors import UsageError
 from grader.handin.text import printable
 
@@ -110,6 +112,20 @@ class Store:
             _write(self._root / CLASS, about)
             self._about = about
 
+    def merge(self, mergers: Mergers) -> int:
+        """Write down that students turned out to be one; how many hand-ins changed their student.
+
+        Folders stay where they are. What is done already is not done again.
+        """
+        self.write_people(sorted(people_of(self.people, mergers), key=lambda each: each.key))
+        changed = 0
+        for earlier in list(self._attempts.values()):
+            for known in list(earlier):
+                own = attempt_of(known, mergers)
+                changed += own != known
+                self._change(known, own, earlier)
+        return changed
+
     def write_people(self, people: list[Person]) -> None:
         """Keep who is in the class; before any hand-in of theirs, so that no key is given twice."""
         data = _json(people)
@@ -117,8 +133,8 @@ class Store:
         if not path.is_file() or path.read_bytes() != data:
             replace_file(path, data, has_marks=False)
 
-    def read(self) -> tuple[Collected, list[Person], list[Attempt]]:
-        return read_class(self._root)
+    def read(self, course: Course | None) -> tuple[Collected, list[Person], list[Attempt]]:
+        return read_class(self._root, course=course)
 
     # --- hand-ins -------------------------------------------------------------------------------
 

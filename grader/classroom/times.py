@@ -16,7 +16,7 @@ from grader.classroom.sheets import read_sheet
 from grader.errors import UsageError
 from grader.handin.text import printable
 
-__all__ = ["Told", "local_zone", "read_time", "read_times"]
+__all__ = ["Told", "is_dated", "local_zone", "read_time", "read_times"]
 
 _NUMBERS = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?)[:-](\d\d)(?:[:-](\d\d)(?:[.,](\d+))?)?)?"
@@ -24,11 +24,20 @@ _NUMBERS = re.compile(
     re.ASCII,
 )
 #: Months by their first letters in the languages that Moodle is mostly used in, without accents.
+#: Where one begins as another does, the longer one holds: Finnish "marraskuu" is November.
 _MONTHS = (
-    "jan ene gen", "feb fev", "mar mrt maa", "apr avr abr", "may mai mei mag maj", "jun juin giu",
-    "jul juil lug", "aug aou ago", "sep set", "oct okt out ott", "nov", "dec dez dic des",
+    "jan ene gen oca tammi янв", "feb fev sub helmi фев", "mar mrt maart maali мар",
+    "apr avr abr nis huhti апр", "may mai mei mag maj toko touko мая маи",
+    "jun juin giu haz kesa июн", "jul juil lug tem heina июл", "aug aou ago agu elo авг",
+    "sep set eyl syys сен", "oct okt out ott eki loka окт", "nov kas marr ноя",
+    "dec dez dic des ara joulu дек",
 )  # fmt: skip
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d\d)(?::(\d\d))?(?:\s*([AaPp])\.?\s?[Mm]\b)?")
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+_DAY = re.compile(r"\b(\d{1,2})(?:er|st|nd|rd|th|º|ª)?\b")
+#: A day as Chinese, Japanese and Korean write it, and what stands before an hour after noon there.
+_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_AFTERNOON = re.compile(r"下午|午後|오후")
 _LATE = {
     "yes": True,
     "true": True,
@@ -101,32 +110,57 @@ def _zone(text: str) -> datetime.tzinfo:
     return datetime.timezone(offset if text[0] == "+" else -offset)
 
 
+def is_dated(text: str) -> bool:
+    """Whether a text has a year and a time of day, in any language."""
+    return bool(_CLOCK.search(text)) and bool(_YEAR.search(text) or _ASIAN.search(text))
+
+
 def _in_words(text: str, zone: datetime.tzinfo | None) -> datetime.datetime | None:
-    clock = _CLOCK.search(text)
-    year = re.search(r"\b[12]\d{3}\b", text)
-    if zone is None or clock is None or year is None:
+    asian = _ASIAN.search(unicodedata.normalize("NFC", text))
+    if asian is not None and zone is not None:
+        rest = text[text.find(asian[3]) :]
+        clock = re.search(r"(\d{1,2}):(\d\d)", rest)
+        if clock is None:
+            return None
+        noon = 12 if _AFTERNOON.search(unicodedata.normalize("NFC", text)) else 0
+        hour = int(clock[1]) % 12 + noon if noon else int(clock[1])
+        year, month, day = (int(number) for number in asian.groups())
+        return datetime.datetime(year, month, day, hour, int(clock[2]), tzinfo=zone)
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    clock, found = _CLOCK.search(plain), _YEAR.search(plain)
+    if zone is None or clock is None or found is None:
         return None
-    rest = text.replace(clock[0], " ").replace(year[0], " ")
-    day = re.search(r"\b\d{1,2}\b", rest)
-    month = _month(rest)
-    if day is None or not month:
+    rest = _blanked(_blanked(plain, clock), found)
+    number = _DAY.search(rest)
+    month_ = 0 if number is None else _month(rest, number, found)
+    if number is None or not month_:
         return None
     hour = int(clock[1])
     if clock[4]:
-        hour = hour % 12 + (12 if clock[4] in "Pp" else 0)
-    numbers = int(year[0]), month, int(day[0]), hour, int(clock[2]), int(clock[3] or 0)
+        hour = hour % 12 + (12 if clock[4] == "p" else 0)
+    numbers = int(found[0]), month_, int(number[1]), hour, int(clock[2]), int(clock[3] or 0)
     return datetime.datetime(*numbers, tzinfo=zone)
 
 
-def _month(text: str) -> int:
-    """The month that is named last (a weekday stands before it and may begin alike), or 0."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    words = re.findall(r"[a-z]{3,}", "".join(c for c in plain if not unicodedata.combining(c)))
-    for word in reversed(words):
-        for number, starts in enumerate(_MONTHS, 1):
-            if any(word.startswith(start) for start in starts.split()):
-                return number
-    return 0
+def _blanked(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]}{' ' * len(found[0])}{text[found.end() :]}"
+
+
+def _month(text: str, day: re.Match[str], year: re.Match[str]) -> int:
+    """The month: the word between day and year, else that before the day. 0 where it is not known:
+    a weekday may begin as a month does.
+    """
+    words = re.findall(r"[^\W\d_]{3,}", text[day.end() : max(year.start(), day.end())])
+    words = words[:1] or re.findall(r"[^\W\d_]{3,}", text[: day.start()])[-1:]
+    found = [
+        (len(start), number)
+        for word in words
+        for number, starts in enumerate(_MONTHS, 1)
+        for start in starts.split()
+        if word.startswith(start)
+    ]
+    return max(found)[1] if found else 0
 
 
 def read_times(path: Path, zone: datetime.tzinfo | None = None) -> list[Told]:

@@ -54,10 +54,10 @@ from grader.report.safe import safe
 from grader.version import __version__
 
 try:  # newer versions of typer carry their own click
-    from typer._click.exceptions import MissingParameter
+    from typer._click.exceptions import MissingParameter, NoSuchOption
     from typer._click.shell_completion import CompletionItem
 except ImportError:
-    from click.exceptions import MissingParameter  # type: ignore[assignment]
+    from click.exceptions import MissingParameter, NoSuchOption  # type: ignore[assignment]
     from click.shell_completion import CompletionItem  # type: ignore[assignment]
 
 __all__ = ["app"]
@@ -73,6 +73,17 @@ _ENDING = {"-h", "--help", "--version", "--install-completion", "--show-completi
 #: What to do about it where a file cannot be written.
 _ROOM = "Make room, then type the same again."
 _NEXT = {errno.EROFS: "Name a place that can be written."}
+
+
+#: What to type where an option is another command's.
+_COLLECT_FIRST = "Collect the zip first: grade collect submissions.zip --into hw/ {} …"
+_ELSEWHERE = {
+    ("collect", "--gradebook"): "Collecting needs no gradebook; say which one when you grade: "
+    "grade batch hw/ --gradebook URL",
+    **{("batch", name): _COLLECT_FIRST.format(name)
+       for name in ("--times", "--zone", "--keep", "--from")},
+    ("batch", "--into"): "Collect the zip first: grade collect submissions.zip --into hw/",
+}  # fmt: skip
 
 
 def _example(*lines: str) -> str:
@@ -121,6 +132,12 @@ class _Group(TyperGroup):
                 example = _example_of(error.ctx.command, error.ctx.command_path)
                 error.message = f"For example: {example}" if example else ""
             raise
+        except NoSuchOption as error:
+            name = error.ctx.info_name if error.ctx is not None else ""
+            told = _ELSEWHERE.get((name or "", error.option_name), "")
+            error.message += f". {told}" if told else self._takers(error.option_name)
+            error.possibilities = None if "." in error.message else error.possibilities
+            raise
         except OSError as error:
             is_full = error.errno in _FULL
             if error.filename is None and not is_full:
@@ -132,6 +149,16 @@ class _Group(TyperGroup):
         except KeyboardInterrupt:
             typer.echo("\nStopped.", err=True)
             raise typer.Exit(_INTERRUPTED) from None
+
+    def _takers(self, option: str) -> str:
+        """The commands that take an option, in a sentence; "" where none does."""
+        found = [
+            f"grade {name}"
+            for name, command in self.commands.items()
+            if any(option in param.opts for param in command.params)
+        ]
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        return f". It is an option of {', '.join(found[:3])}{more}." if found else ""
 
 
 app = typer.Typer(

@@ -92,7 +92,8 @@ Keep = Annotated[
     typer.Option(
         "--keep",
         metavar="WHICH",
-        help="Which of several attempts counts: last (as usual), best, or all of them.",
+        help="Which of several attempts are graded: last, best or all; by default what "
+        "course.yaml's `attempts:` needs, else the last.",
     ),
 ]
 GradebookUrl = Annotated[

@@ -20,7 +20,7 @@ from grader.handin.text import printable
 from grader.report.words import plural
 
 if TYPE_CHECKING:
-    from grader.classroom.exports.export import Clock
+    from grader.classroom.exports.export import Clock, Work
     from grader.classroom.gradebook.book import Gradebook
     from grader.classroom.gradebook.marks import StudentMarks
     from grader.course.outline import Course, Feedback, Unit
@@ -291,8 +291,10 @@ class _Files:
             if (student.person.active if key is None else student.person.key == key)
         ]
         if key is not None:
+            from grader.classroom.exports.work import work_of
+
             _refuse_out(out, *book.protected)
-            data, report = self._file(book, found[0], units)
+            data, report = self._file(work_of(book), found[0], units)
             if report is None:
                 raise UsageError(f"{printable(key)} has nothing in the gradebook to export.")
             self._tell(book)
@@ -309,7 +311,7 @@ class _Files:
         return [unit for unit in self._course.units if not typed.only or unit.id in typed.only]
 
     def _file(
-        self, book: Gradebook, student: StudentMarks, units: list[Unit]
+        self, work: Work, student: StudentMarks, units: list[Unit]
     ) -> tuple[bytes, Report | None]:
         from grader.classroom.feedback import has_work
         from grader.platforms.reports.export import Setting
@@ -318,7 +320,7 @@ class _Files:
         theirs = [unit for unit in units if has_work(student, unit)]
         if not theirs:
             return b"", None
-        found = standing(self._course, student, theirs, book.result)
+        found = standing(self._course, student, theirs, work.result, work.files)
         setting = Setting(
             now=datetime.now(UTC),
             late=self._late,
@@ -332,14 +334,16 @@ class _Files:
     def _folder(
         self, book: Gradebook, students: list[StudentMarks], units: list[Unit], out: Path
     ) -> int:
+        from grader.classroom.exports.work import work_of
         from grader.classroom.feedback_names import file_stem
         from grader.classroom.written import replace_file
 
+        work = work_of(book)
         files: dict[str, bytes] = {}
         reports: list[Report] = []
         taken: set[str] = set()
         for student in students:
-            data, report = self._file(book, student, units)
+            data, report = self._file(work, student, units)
             if report is not None:
                 stem = file_stem(student.person.key, taken)
                 taken.add(stem.casefold())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Imports", "imports_of"]
@@ -43,6 +44,9 @@ _IMPORT = re.compile(
 )
 #: Longest name of a module that there can be.
 _LONGEST = 1000
+#: Letters of a text of which it is remembered what it imports, and how many such texts: the modules
+#: of the hand-ins that are on their way, in a few megabytes at most.
+_SHORT, _TEXTS = 16 << 10, 512
 _COMMENT = re.compile(r"#[^\n]*+")
 _CONTINUED = re.compile(r"\\\r?\n")
 
@@ -61,7 +65,11 @@ _OR_SKIP = re.compile(r"""\bimportorskip\b(?:\(\s*+["']([\w.]++)["'])?+""")
 
 
 def imports_of(text: str) -> Imports:
-    """Read one text."""
+    """Read one text; of a short one it is remembered, since several steps ask for the same."""
+    return _remembered(text) if len(text) <= _SHORT else _read(text)
+
+
+def _read(text: str) -> Imports:
     text = _CONTINUED.sub(" ", text) if "\\" in text else text
     names: set[str] = set()
     for found in _IMPORT.finditer(text):
@@ -85,6 +93,9 @@ def imports_of(text: str) -> Imports:
         or any(name.partition(".")[0] in _FINDERS for name in names)
     )
     return Imports(frozenset(names), dynamic)
+
+
+_remembered = lru_cache(maxsize=_TEXTS)(_read)
 
 
 def _firsts(items: str) -> list[str]:

@@ -198,31 +198,31 @@ class Course(msgspec.Struct, frozen=True):
     # Paths follow from names: an exercise is the same name in four trees.
 
     def file(self) -> Path:
-        return Path(self.root) / "course.yaml"
+        return Path(self.root, "course.yaml")
 
     def stub(self, exercise: Exercise) -> Path:
-        return Path(self.root) / "exercises" / exercise.unit / f"{exercise.id}.py"
+        return Path(self.root, "exercises", exercise.unit, f"{exercise.id}.py")
 
     def lesson(self, unit: Unit) -> Path:
-        return Path(self.root) / "exercises" / unit.id / "README.md"
+        return Path(self.root, "exercises", unit.id, "README.md")
 
     def solution(self, exercise: Exercise) -> Path:
-        return Path(self.root) / "solutions" / exercise.unit / f"{exercise.id}.py"
+        return Path(self.root, "solutions", exercise.unit, f"{exercise.id}.py")
 
     def misconceptions(self, exercise: Exercise) -> Path:
-        return Path(self.root) / "misconceptions" / exercise.unit / f"{exercise.id}.py"
+        return Path(self.root, "misconceptions", exercise.unit, f"{exercise.id}.py")
 
     def suite(self, exercise: Exercise) -> Path:
-        return Path(self.root) / "tests" / "hidden" / exercise.unit / f"test_{exercise.id}.py"
+        return Path(self.root, "tests", "hidden", exercise.unit, f"test_{exercise.id}.py")
 
     def accepts(self, exercise: Exercise) -> Path:
-        return Path(self.root) / "tests" / "accepts" / exercise.unit / exercise.id
+        return Path(self.root, "tests", "accepts", exercise.unit, exercise.id)
 
     def equivalents(self, exercise: Exercise) -> Path:
-        return Path(self.root) / "tests" / "equivalents" / exercise.unit / f"{exercise.id}.yaml"
+        return Path(self.root, "tests", "equivalents", exercise.unit, f"{exercise.id}.yaml")
 
     def guide(self, exercise: Exercise) -> Path:
-        return Path(self.root) / "guide" / exercise.unit / f"{exercise.id}.json"
+        return Path(self.root, "guide", exercise.unit, f"{exercise.id}.json")
 
     def original(self, exercise: Exercise) -> Path:
-        return Path(self.root) / "guide" / exercise.unit / f"{exercise.id}.stub"
+        return Path(self.root, "guide", exercise.unit, f"{exercise.id}.stub")

@@ -155,6 +155,7 @@ class Grader:
         seed: int = 0,
         until_lost: bool = False,
         claim: Claim | None = None,
+        matched: Matched | None = None,
     ) -> Report:
         """Judge one submission.
 
@@ -166,13 +167,14 @@ class Grader:
             until_lost: end each exercise at its first test that loses points, without a
                 diagnosis: enough to know whether everything is right.
             claim: of `claim`, if the submission was read after that.
+            matched: the submission sorted for these exercises, where the caller has it already.
 
         Raises:
             CourseError, IsolationError, GraderFault: as `start`.
             Abandoned: `abandon` was called since, or since `claim`.
         """
         claim = claim or self.claim()
-        matched = self._matched(submission, tuple(exercises))
+        matched = self._matched(submission, tuple(exercises), matched)
         attempt = _Attempt(_job(matched, seed, until_lost, progress is not None), claim, progress)
         done, digests = self._pool.run(attempt, claim)
         for name, faults in done.opened.items():
@@ -279,10 +281,12 @@ class Grader:
         """
         return tuple(self._opened.get(exercise, ()))
 
-    def _matched(self, submission: Submission, wanted: tuple[str, ...]) -> Matched:
+    def _matched(
+        self, submission: Submission, wanted: tuple[str, ...], known: Matched | None = None
+    ) -> Matched:
         """The submission sorted by exercise, and no exercise that was not asked for."""
         self._check_exercises(wanted)
-        matched = match(self.course, submission, wanted)
+        matched = known or match(self.course, submission, wanted)
         if self._exercises is not None:
             ours = tuple(name for name in matched.exercises if name in self._exercises)
             matched = msgspec.structs.replace(matched, exercises=ours)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from grader.course.outline import Exercise
 from grader.errors import WxbError
-from grader.grading.talk import Job
 from grader.judge.bound import TookTooLong, at_most_work
 from grader.judge.diagnosis.diagnose import Findings, diagnose
+from grader.judge.diagnosis.echo import uses
 from grader.judge.diagnosis.memory import Memory
 from grader.judge.diagnosis.replay import Run
 from grader.judge.diagnosis.variants import Variant
 from grader.judge.further import Interview, Questions
 from grader.judge.references import kept
-from grader.judge.sitting import Files, Marked, Reference, Tests
+from grader.judge.sitting import Marked, Reference, Tests
 from grader.judge.transcript import Transcript
-from grader.sandbox.session import Session
-from grader.sandbox.wire.protocol import Facts
 
 __all__ = ["Explaining"]
 
@@ -31,6 +30,8 @@ logger = logging.getLogger(__name__)
 _REPLAY_SECONDS = 10.0
 #: Most seconds that a submission answers further questions about one exercise.
 _FURTHER_SECONDS = 5.0
+#: Most explanations that are remembered; then all are forgotten.
+_MOST_FOUND = 10_000
 #: Outcomes of tests whose questions are asked to the end, once one test of the exercise has failed.
 _ASKED_ON = frozenset({"failed", "error", "not_attempted"})
 
@@ -39,9 +40,6 @@ class Explaining:
     """Looks for the wrong ideas behind wrong answers.
 
     Args:
-        session: makes a session on modules and the data files beside them, whose calls are written
-            into a transcript and may take so many times as long as a student's; last what is known
-            of the texts.
         references: how the reference fares in some tests of an exercise.
         ideas: the reference and the wrong ideas of an exercise.
         memory: what these answered before.
@@ -50,23 +48,23 @@ class Explaining:
     def __init__(
         self,
         tests: Tests,
-        session: Callable[[dict[str, str], Transcript, Files, float, Mapping[str, Facts]], Session],
         references: Callable[[Exercise, list[Any]], list[Reference]],
         ideas: Callable[[Exercise], tuple[Variant, list[Variant]]],
         memory: Memory,
     ) -> None:
-        self._tests, self._session, self._references = tests, session, references
+        self._tests, self._references = tests, references
         self._ideas, self._memory = ideas, memory
+        self._found: dict[bytes, Findings] = {}
 
-    def of(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> Findings:
+    def of(self, marked: Marked, source: str, transcript: Transcript) -> Findings:
         """What explains what was lost; the marks stand, whatever comes of it.
 
         Args:
-            facts: what the texts of the submission say.
+            source: the text of the student's module.
+            transcript: of the submission's session; nothing in it is needed any more.
         """
-        source = job.modules.get(marked.exercise.id, "")
         try:
-            further = self._further(marked, job, facts)
+            further = self._further(marked, transcript)
             return self._findings(marked.exercise, marked.runs, further, source)
         except WxbError:
             raise  # with another judge the same may work
@@ -77,33 +75,53 @@ class Explaining:
     def _findings(
         self, exercise: Exercise, runs: list[Run], further: list[Run], source: str
     ) -> Findings:
-        """What explains the wrong answers of an exercise."""
+        """What explains the wrong answers of an exercise; the same answers are explained once."""
+        key = _key(exercise, runs, further, source)
+        if key is not None and key in self._found:
+            return self._found[key]
         reference, wrong = self._ideas(exercise)
         try:
             with at_most_work(_REPLAY_SECONDS):
-                return diagnose(runs, further, reference, wrong, self._memory, source)
+                found = diagnose(runs, further, reference, wrong, self._memory, source)
         except (TookTooLong, MemoryError):
             # A student's answer is an argument that is too much for the course's code.
             return Findings([], {})
+        if key is not None:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[key] = found
+        return found
 
-    def _further(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> list[Run]:
-        """Answers to the questions of lost tests that were not reached, from a fresh worker."""
+    def _further(self, marked: Marked, transcript: Transcript) -> list[Run]:
+        """Answers to the questions of lost tests that were not reached, from a fresh module."""
         exercise = marked.exercise
         open_tests = [t.id for t in marked.tests if t.outcome in _ASKED_ON]
         items = [(test, i) for test in open_tests for i in self._tests.items(exercise.id, test)]
         references = self._references(exercise, [item for _, item in items])
         reached = {(run.test, run.seed): len(run.calls) for run in marked.runs}
-        transcript = Transcript()
-        session = self._session(job.modules, transcript, job.beside(), 1, facts)
-        interview = Interview(exercise.id, session, transcript, _FURTHER_SECONDS)
+        interview = Interview(exercise.id, transcript, _FURTHER_SECONDS)
         found = []
-        try:
-            for (test, item), reference in zip(items, references, strict=True):
-                seed = self._tests.seed(item)
-                known = reached.get((test, seed), 0)
-                if reference.sound and len(reference.calls) > known:
-                    run = interview.ask(Questions(test, seed, reference.calls, known))
-                    found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
-        finally:
-            session.close()
+        for (test, item), reference in zip(items, references, strict=True):
+            seed = self._tests.seed(item)
+            known = reached.get((test, seed), 0)
+            if reference.sound and len(reference.calls) > known:
+                run = interview.ask(Questions(test, seed, reference.calls, known))
+                found.append(msgspec.structs.replace(run, calls=kept(run.calls)))
+        interview.end()
         return found
+
+
+def _key(exercise: Exercise, runs: list[Run], further: list[Run], source: str) -> bytes | None:
+    """A digest of all that an explanation is made of; None if answers alone do not decide it."""
+    digest = hashlib.blake2b(exercise.id.encode(), digest_size=16)
+    encode = msgspec.msgpack.encode
+    digest.update(encode(sorted((name, sorted(used)) for name, used in uses(source).items())))
+    for run in [*runs, *further]:
+        exchanges = [call.exchange for call in run.calls]
+        if not all(exchange.content for exchange in exchanges):
+            return None
+        digest.update(encode((run.test, run.seed, run.lost, run.since, len(exchanges))))
+        for exchange in exchanges:
+            digest.update(encode((exchange.do, exchange.sizes, exchange.content)))
+            digest.update(exchange.body)
+    return digest.digest()

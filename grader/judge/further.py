@@ -1,9 +1,9 @@
 """What a student's code would have answered to the rest of a failed test.
 
 A test ends at its first wrong answer, and one wrong answer fits many wrong ideas. So, when all
-marks are settled, a fresh worker is asked everything that the reference was asked in the same test:
-the reference passes, and its transcript has the questions to the end. What comes back is evidence
-for the diagnosis and nothing else.
+marks are settled, the module is loaded afresh and asked everything that the reference was asked in
+the same test: the reference passes, and its transcript has the questions to the end. What comes
+back is evidence for the diagnosis and nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import msgspec
 from grader.judge.diagnosis.replay import Run
 from grader.judge.transcript import Call, Transcript
 from grader.sandbox.proxy import Handle
-from grader.sandbox.session import Session
 from grader.sandbox.stopped import Stopped, Unwritten
 from grader.sandbox.wire.nodes import HandleNode, Malformed, node_of
 from grader.sandbox.wire.protocol import Op
@@ -38,16 +37,21 @@ class Interview:
     """One submission before further questions about one exercise.
 
     Args:
-        session: a session of its own, so that nothing of the marking is touched.
+        transcript: of the submission's session, when all its marks are settled.
         seconds: for all questions together.
     """
 
-    def __init__(
-        self, exercise: str, session: Session, transcript: Transcript, seconds: float
-    ) -> None:
-        self._exercise, self._session, self._transcript = exercise, session, transcript
+    def __init__(self, exercise: str, transcript: Transcript, seconds: float) -> None:
+        assert transcript.session is not None
+        self._exercise, self._session, self._transcript = exercise, transcript.session, transcript
+        transcript.pacing = None  # no function's time is used, but what is left of these seconds
+        self._session.settle(exercise)
         self._left = seconds
         self._given_up: set[str] = set()
+
+    def end(self) -> None:
+        """Nothing more is asked; code that would work on unasked is stopped."""
+        self._session.settle()
 
     def ask(self, questions: Questions) -> Run:
         """The student's answers to the questions of one test, as a run of it.

@@ -20,6 +20,7 @@ from grader.judge.diagnosis.replay import Run, replay_of
 from grader.judge.diagnosis.variants import Variant, load_variants
 from grader.judge.explaining import Explaining
 from grader.judge.pacing import Pacing, in_turns
+from grader.judge.recollection import Recollection
 from grader.judge.references import References, kept
 from grader.judge.scoring import as_kept, because, exercise_result, test_result
 from grader.judge.sitting import (
@@ -37,6 +38,7 @@ from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict, empty, given_up, last_asked, untold, verdict
 from grader.report.model import ExerciseResult, Outcome, TestResult, is_lost
 from grader.sandbox.exchange import Bounds
+from grader.sandbox.foreseen import Unrepeated
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.session import Session
 from grader.sandbox.stopped import Died, PutOff, SlowCall, SlowLoading, SlowReading
@@ -62,7 +64,7 @@ Tell = Callable[[str, str, Outcome], None]
 class Marking:
     """One course's tests, and what is remembered from one submission to the next.
 
-    `memory`: what the course's own code answered.
+    `memory`: what the course's own code answered. What tests made of answers is kept as well.
 
     Args:
         launcher: where workers come from.
@@ -74,9 +76,10 @@ class Marking:
         self._course = tests.course
         self._variants: dict[str, tuple[Variant, list[Variant]]] = {}
         self.memory = Memory()
+        self._recollection = Recollection()
         self._patience = _SUITE_SECONDS
         self._reference = References(tests, self.session, self._run_reference)
-        self._explaining = Explaining(tests, self.session, self.references, self.ideas, self.memory)
+        self._explaining = Explaining(tests, self.references, self.ideas, self.memory)
 
     def mark(self, job: Job, tell: Tell | None = None) -> tuple[ExerciseResult, ...]:
         """What each exercise of a submission came to.
@@ -97,9 +100,10 @@ class Marking:
                 for exercise in map(self._course.exercise, job.exercises)
                 if exercise is not None
             ]
+            session.settle()
+            return tuple(self._result(each, job, transcript) for each in marked)
         finally:
             session.close()
-        return tuple(self._result(each, job, session.facts) for each in marked)
 
     def session(
         self,
@@ -159,13 +163,14 @@ class Marking:
         loaded = not any(map(is_of_loading, runs))
         return Marked(exercise, tests, runs if wrong and not job.until_lost else [], loaded)
 
-    def _result(self, marked: Marked, job: Job, facts: Mapping[str, Facts]) -> ExerciseResult:
+    def _result(self, marked: Marked, job: Job, transcript: Transcript) -> ExerciseResult:
         """An exercise's result, once nothing can change its marks any more."""
         exercise = marked.exercise
         unexplained = not marked.runs or not marked.loaded
         if unexplained or self._course.handout or not self.ideas(exercise)[1]:
             return exercise_result(exercise, marked.tests, [], marked.loaded)
-        found = self._explaining.of(marked, job, facts)
+        source = job.modules.get(exercise.id, "")
+        found = self._explaining.of(marked, source, transcript)
         tests = [because(test, found.because.get(test.id, "")) for test in marked.tests]
         return exercise_result(exercise, tests, found.diagnoses)
 
@@ -228,7 +233,31 @@ class Marking:
         return found
 
     def _attempt(self, sitting: Sitting, item: Any, seconds: float = math.inf) -> Verdict | None:
-        """One run of one test item; a suite that raised is tried on the reference first."""
+        """One run of one test item; None if it is put off.
+
+        Where the same answers were given to it before, it ends as it did then.
+        """
+        transcript, seed = sitting.transcript, self._tests.seed(item)
+        self._begin(sitting, item, seconds)
+        if not self._tests.is_of_answers(item):
+            return self._judged(sitting, item, seconds)
+        known = self._recollection.follow(item, seed, transcript)
+        if known is not None:
+            transcript.calls = list(known.calls)
+            return known.verdict
+        try:
+            found = self._judged(sitting, item, seconds)
+        except Unrepeated:
+            self._recollection.never(item)
+            sitting.session.close()  # it was asked what the test does not ask
+            self._begin(sitting, item, seconds)
+            return self._judged(sitting, item, seconds)
+        if found is not None and sitting.session.stopped is None:
+            self._recollection.learn(item, seed, transcript.calls, found)
+        return found
+
+    def _judged(self, sitting: Sitting, item: Any, seconds: float) -> Verdict | None:
+        """One run that has begun; a suite that raised is tried on the reference first."""
         found = self._run(sitting, item, seconds)
         if found is None:
             return None
@@ -251,24 +280,30 @@ class Marking:
         session, pacing = sitting.session, sitting.pacing
         # Reading the texts has its own time, and a student's answer may keep a suite busy.
         theirs = min(seconds, self._course.limits.longest(1)) + session.loading
-        ending = self._ending(sitting, item, seconds, self._patience + theirs)
+        ending = self._ending(sitting, item, self._patience + theirs)
         if isinstance(ending.error, TookTooLong):
             self._patience = max(self._patience / 2, _LEAST_SUITE_SECONDS)
+        elif session.given:
+            raise Unrepeated("a test asks less after the same answers")
         if pacing is not None and session.stopped is not None:
             session.refuse(pacing.told(session.stopped.reason))
             if isinstance(session.stopped.reason, PutOff):
                 return None
         return self._verdict(sitting, ending)
 
-    def _ending(self, sitting: Sitting, item: Any, seconds: float, most: float) -> Ending:
-        """How one run of one test item ends, whose calls may take so long, and all of it `most`."""
+    def _begin(self, sitting: Sitting, item: Any, seconds: float = math.inf) -> None:
+        """A run begins, whose calls may take so long together."""
         session, transcript = sitting.session, sitting.transcript
         transcript.begin()
         transcript.session, transcript.pacing = session, sitting.pacing
         session.begin(sitting.exercise.id, self._tests.seed(item), seconds)
+
+    def _ending(self, sitting: Sitting, item: Any, most: float) -> Ending:
+        """How a run that has begun ends, all of which may take `most` seconds."""
+        session = sitting.session
         try:
             with at_most(most):
-                ending = self._tests.run(item, transcript)
+                ending = self._tests.run(item, sitting.transcript)
         except TookTooLong as error:  # between the phases of the test
             ending = Ending("call", error)
         if session.failed is not None:
@@ -301,7 +336,8 @@ class Marking:
 
     def _run_reference(self, sitting: Sitting, item: Any) -> Verdict:
         """One run of it, in which the suite has its whole time, whatever a student's had."""
-        ending = self._ending(sitting, item, math.inf, _REFERENCE_SECONDS)
+        self._begin(sitting, item)
+        ending = self._ending(sitting, item, _REFERENCE_SECONDS)
         if isinstance(ending.error, TookTooLong):
             return Verdict("timeout")
         return self._verdict(sitting, ending)

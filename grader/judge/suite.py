@@ -126,6 +126,10 @@ class Suite:
         """The first sentence of a test's docstring, or its name in words."""
         return title_of(self.items(exercise, test)[0])
 
+    def is_of_answers(self, item: pytest.Item) -> bool:
+        """Whether an item takes our fixtures alone: with its own, it may depend on more."""
+        return item in self._direct
+
     def run(self, item: pytest.Item, transcript: Transcript) -> Ending:
         """Run one item for one student; what it asks is written into the transcript."""
         self._transcript = transcript

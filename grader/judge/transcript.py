@@ -6,20 +6,22 @@ sight.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from grader.judge.comparing.wording import nth
 from grader.judge.pacing import Pacing
-from grader.sandbox.exchange import Exchange, student_exception
+from grader.sandbox.exchange import Exchange, Heard, Question, student_exception
 from grader.sandbox.proxy import Handle, Student
 from grader.sandbox.session import Session
+from grader.sandbox.stopped import Stopped
 from grader.sandbox.wire.nodes import HandleNode, node_of
-from grader.sandbox.wire.protocol import Op
+from grader.sandbox.wire.protocol import Do, Op
 from grader.sandbox.wire.values import identical
 
-__all__ = ["Call", "Transcript"]
+__all__ = ["Call", "Transcript", "whose"]
 
 
 class Call:
@@ -123,12 +125,29 @@ class Transcript:
             raise call.error
         return (exchange.value, exchange.args) if free else exchange.value
 
+    def put(self, question: Question, whose: frozenset[str]) -> Heard | None:
+        """Put a question before the test asks it; None if it has no answer, or no time is left.
+
+        Args:
+            whose: the functions behind it.
+        """
+        assert self.session is not None
+        if self.pacing is None:
+            return _answered(self.session, question)
+        granted = self.pacing.grant(whose)
+        if not isinstance(granted, float):
+            return None  # the test will hear why
+        before = self.session.left
+        try:
+            return _answered(self.session, question, granted)
+        finally:
+            self.pacing.spend(before - self.session.left)
+
     def _do(self, session: Session, op: Op, origin: _Origin) -> Exchange:
         """Ask, in the time that the functions behind the op still have."""
-        if self.pacing is None:
+        if self.pacing is None or session.given or session.stopped is not None:
             return session.do(op)
-        whose = {op.name.partition(".")[0]} if op.verb in ("call", "vjp") else origin.functions
-        granted = self.pacing.grant(frozenset(whose))
+        granted = self.pacing.grant(whose(op, origin.functions))
         if not isinstance(granted, float):
             raise session.refuse(granted)
         before = session.left
@@ -159,6 +178,18 @@ class Transcript:
 
     def _known(self, handle: Handle) -> _Origin:
         return self._origins.get(node_of(handle).id, _Origin())
+
+
+def whose(op: Op | Do, functions: frozenset[str]) -> frozenset[str]:
+    """The functions whose time an op takes; `functions` are those that its handles came from."""
+    return frozenset((op.name.partition(".")[0],)) if op.verb in ("call", "vjp") else functions
+
+
+def _answered(session: Session, question: Question, seconds: float = math.inf) -> Heard | None:
+    try:
+        return session.put(question, seconds)
+    except Stopped:
+        return None  # the test will hear it when it asks
 
 
 def _distance(op: Op, of: Handle | None) -> int:

@@ -8,6 +8,8 @@ memory.py       fresh memory that is never zero by luck       both sides
 seeds.py        the global generators in a known state        both sides
 processes/      who starts whom, and how each ends            caller, base, zygote, judge
 session.py      one submission behind the border              in the judge
+line.py         one request to a worker, and its reply        in the judge
+foreseen.py     questions put before their test asks them     in the judge
 patience.py     how long an answer is waited for              in the judge
 exchange.py     one question and its answer                   in the judge
 ends.py         why a test ends: from an answer, an end       in the judge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Mapping
 
@@ -19,9 +20,9 @@ from grader.sandbox.stopped import (
     Unfollowed,
     Unwritten,
 )
-from grader.sandbox.wire.protocol import FLOOD_LIMIT, Answer, Facts, ForbiddenName, Raised
+from grader.sandbox.wire.protocol import FLOOD_LIMIT, Answer, Do, Facts, ForbiddenName, Raised
 
-__all__ = ["SENT", "of_answer", "of_call", "of_end"]
+__all__ = ["SENT", "of_answer", "of_end", "of_question"]
 
 #: Signals that are sent by somebody: a machine without memory left, whoever ends processes. A
 #: program that sends one to itself looks the same.
@@ -39,8 +40,21 @@ def of_end(end: Exit, bounds: Bounds) -> Reason:
     return Died(end)
 
 
-def of_call(function: str, facts: Facts) -> Reason | None:
-    """Why a function may not be called: its module's text reaches a forbidden name, or may."""
+def of_question(do: Do, facts: Facts) -> Reason | None:
+    """Why something may not be asked: the module's text reaches a forbidden name, or may."""
+    names: list[str] = []
+    if do.verb in ("call", "vjp"):
+        names = [do.name]
+    elif do.verb == "example":
+        names = re.findall(r"\w+", do.name)
+    for name in names:
+        reason = _of_call(name, facts)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _of_call(function: str, facts: Facts) -> Reason | None:
     if facts.unread:
         return Unfollowed(facts.unread)
     own = facts.forbidden.get(function.partition(".")[0])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -23,7 +24,10 @@ from grader.sandbox.wire.protocol import (
 __all__ = [
     "Bounds",
     "Exchange",
+    "Heard",
+    "Question",
     "StudentError",
+    "content_of",
     "exchange_of",
     "inner_handles",
     "question_of",
@@ -53,6 +57,34 @@ class StudentError(Exception):
     """An exception of the student's that is no builtin one."""
 
 
+class Question(NamedTuple):
+    """An op as it travels: what is asked, the sizes of its buffers, and these in a row."""
+
+    do: Do
+    sizes: tuple[int, ...]
+    body: bytes
+
+    def is_like(self, other: Question) -> bool:
+        """Whether both are written alike: by their bytes, since nan is not equal to itself."""
+        mine, theirs = ((q.do, q.sizes) for q in (self, other))
+        encode = msgspec.msgpack.encode
+        return self.body == other.body and encode(mine) == encode(theirs)
+
+
+class Heard(NamedTuple):
+    """An answer as it arrived, before anything in it is made a value of this process.
+
+    Args:
+        sizes, body: the sizes of its buffers, and these in a row.
+        weight: bytes of question and answer, as they lie in memory.
+    """
+
+    answer: Answer
+    sizes: tuple[int, ...]
+    body: bytearray
+    weight: int
+
+
 class Exchange(msgspec.Struct, frozen=True):
     """One thing that was asked and what came back, in a form that can be replayed.
 
@@ -67,6 +99,7 @@ class Exchange(msgspec.Struct, frozen=True):
         weight: bytes of request and answer, as they lie in memory.
         inner: the handles inside an answer that is a list, tuple or dict: the way to each, and its
             number.
+        content: see `content_of`.
     """
 
     do: Do
@@ -81,6 +114,7 @@ class Exchange(msgspec.Struct, frozen=True):
     weight: int = 0
     cut: int = 0
     inner: tuple[tuple[tuple[Key, ...], int], ...] = ()
+    content: bytes = b""
 
     @property
     def args(self) -> tuple[Any, ...]:
@@ -103,36 +137,51 @@ class Exchange(msgspec.Struct, frozen=True):
         )
 
 
-def question_of(op: Op) -> tuple[Do, tuple[int, ...], bytes]:
-    """An op as it travels: the question, the sizes of its buffers, and these in a row."""
+def question_of(op: Op) -> Question:
+    """An op as it travels."""
     encoder = Encoder()
     node = encoder.node
     args = tuple([node(value) for value in op.args])
     kwargs = {key: node(value) for key, value in op.kwargs.items()}
     sizes, pieces = encoder.body()
     do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
-    return do, tuple(sizes), b"".join(pieces)
+    return Question(do, tuple(sizes), b"".join(pieces))
+
+
+def content_of(heard: Heard) -> bytes:
+    """A digest of all that a test can learn from an answer.
+
+    It is the same for answers that no test can tell apart: processor time is not in it, nor where
+    in a student's text an exception was raised. "" for an answer that may end a test by more than
+    its content: a limit that was met, a stub, which depend on the text.
+    """
+    answer, raised = heard.answer, heard.answer.raised
+    if answer.stop is not None or (raised is not None and raised.kind == "NotImplementedError"):
+        return b""
+    if raised is not None:
+        raised = msgspec.structs.replace(raised, frames=(), own=False, column=0)
+    answer = msgspec.structs.replace(answer, cpu=0.0, raised=raised)
+    told = msgspec.msgpack.encode((answer, heard.sizes))
+    digest = hashlib.blake2b(told, digest_size=16)
+    digest.update(heard.body)
+    return digest.digest()
 
 
 def exchange_of(
-    question: tuple[Do, tuple[int, ...], bytes],
-    answer: Answer,
-    decoder: Decoder,
-    weight: int,
-    output: int,
+    question: Question, heard: Heard, handle: Callable[[HandleNode], object], output: int
 ) -> Exchange:
     """What came back, as values of this process.
 
     Args:
-        question: the request as it was written: the op, sizes and bytes of its buffers.
-        decoder: has the buffers of the answer.
-        weight: bytes of request and answer, as they lie in memory.
+        handle: what a handle becomes.
         output: characters that are kept of what was printed.
 
     Raises:
         Malformed: it is no honest answer.
     """
     do, sizes, body = question
+    answer, content = heard.answer, content_of(heard)
+    decoder = Decoder(heard.sizes, heard.body, handle)
     if answer.raised is None and not _fits(do, answer.value):
         raise Malformed(f"no answer to {do.verb}")
     after: tuple[tuple[Any, ...], dict[str, Any]] | None = ((), {})
@@ -155,9 +204,10 @@ def exchange_of(
         answer.printed[:output],
         answer.warnings,
         answer.value.id if isinstance(answer.value, HandleNode) else 0,
-        weight,
+        heard.weight,
         answer.cut,
         () if isinstance(answer.value, HandleNode) else inner_handles(answer.value),
+        content,
     )
 
 

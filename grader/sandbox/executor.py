@@ -46,10 +46,11 @@ class Executor:
     def begin(self) -> None:
         """A test begins: nothing is left of the one before."""
         self.handles.clear()
+        self._next = 0  # so that the same test of the same code says the same
         self._names = {}
 
     def keep(self, value: object) -> int:
-        """Store a value; its number is never used again."""
+        """Store a value; its number is not used again in this test."""
         self._next += 1
         self.handles[self._next] = value
         return self._next

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 
-__all__ = ["Patience"]
+__all__ = ["Account", "Patience"]
 
 
 class Patience:
@@ -50,3 +50,47 @@ class Patience:
         """Seconds taken so far, without those of libraries."""
         self.turn(self._loading)
         return self._used
+
+
+class Account:
+    """What the calls of one submission may still take, in seconds.
+
+    Args:
+        call: for one call.
+        loading: for all the times that one module is loaded.
+        libraries: for what it loads of libraries.
+
+    Attributes:
+        left: for the calls of the current test together.
+        most: for the next of them, besides.
+    """
+
+    def __init__(self, call: float, loading: float, libraries: float) -> None:
+        self._call, self._whole = call, (loading, libraries)
+        self.loading, self.libraries = loading, libraries
+        self.left = self.most = math.inf
+
+    def another_module(self) -> None:
+        """The tests of another module begin: loading it has its own time."""
+        self.loading, self.libraries = self._whole
+
+    def patience(self, limit: float | None) -> tuple[float, Patience]:
+        """The seconds for the next question, and the patience with its answer.
+
+        Args:
+            limit: for what is no call; what a call may take by default.
+        """
+        allowed = limit if limit is not None else min(self._call, self.left, self.most)
+        return allowed, Patience(allowed, self.libraries)
+
+    def charge(self, patience: Patience, whose: str) -> None:
+        """An answer came, or did not.
+
+        Args:
+            whose: time it was: "call", "loading", or "reading" the texts, which is our own work.
+        """
+        used, self.libraries = patience.used(), patience.libraries
+        if whose == "call":
+            self.left -= used
+        elif whose == "loading":
+            self.loading -= used

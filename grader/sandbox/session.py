@@ -8,17 +8,17 @@ stopped test stays stopped, whatever the test catches.
 from __future__ import annotations
 
 import math
-import re
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from typing import TypeVar
 
 import msgspec
 
 from grader.errors import IsolationError, ProcessGone
-from grader.sandbox.ends import SENT, of_answer, of_call, of_end
-from grader.sandbox.exchange import Bounds, Exchange, exchange_of, question_of
-from grader.sandbox.patience import Patience
+from grader.sandbox.ends import SENT, of_answer, of_end, of_question
+from grader.sandbox.exchange import Bounds, Exchange, Heard, Question, exchange_of, question_of
+from grader.sandbox.foreseen import Foreseen
+from grader.sandbox.line import Line
+from grader.sandbox.patience import Account
 from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
@@ -36,18 +36,15 @@ from grader.sandbox.stopped import (
     TooMuchPrinted,
     Unreadable,
 )
-from grader.sandbox.wire.channel import Channel, Closed, DeadlinePassed, Interrupted
-from grader.sandbox.wire.decoder import Decoder
+from grader.sandbox.wire.channel import Closed, DeadlinePassed, Interrupted
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
     Answer,
     Begin,
     Do,
     Facts,
-    Importing,
     Op,
     Reply,
-    Request,
     Start,
     Started,
 )
@@ -63,12 +60,13 @@ _ANSWER_LIMIT = 1 << 28
 _PATIENT, _BUSY = 4, 0.1
 #: What is asked of a module, so that it must be there.
 _OF_THE_MODULE = frozenset({"call", "vjp", "example"})
-#: What a byte of a header may come to as Python objects, and what is kept of any exchange.
-_UNPACKED, _KEPT = 16, 2048
 _NO_ROOM = "there is no room in memory for it"
 #: Workers that are started where one after the other is killed before it has read the texts.
 _STARTS = 3
 _LOAD = Do("load", "", 0, (), {}, False)
+
+
+T = TypeVar("T")
 
 
 class Session:
@@ -88,6 +86,8 @@ class Session:
         disturbed: whether that may be nobody's doing: a busy machine, a kill from outside.
         facts: what the texts say, by module, once a worker has read them.
         failed: what kept the current test from being asked, which neither student nor test did.
+        given: questions of the current test that have been put already, and what was heard: the
+            next that are asked must be these.
     """
 
     def __init__(
@@ -112,17 +112,15 @@ class Session:
         self._forbidden = {m: tuple(names) for m, names in forbidden.items() if m in sources}
         self._launcher = launcher
         self.facts: Mapping[str, Facts] = facts or {}
-        self._worker: tuple[int, Channel] | None = None
-        self._number = 0
+        self._worker: tuple[int, Line] | None = None
         self._cpu = 0.0
         self._begun = self._loaded = self._was_loaded = False
-        self._loading, self._libraries, self._waited = bounds.loading, bounds.libraries, 0.0
-        self._module, self._seed, self._left = "", 0, math.inf
-        self._most = math.inf
+        self._account = Account(bounds.call, bounds.loading, bounds.libraries)
+        self._module, self._seed, self._waited = "", 0, 0.0
         self._received = 0
         self._handles: set[int] = set()
         self._unreadable: Stopped | None = None
-        self._replies = msgspec.msgpack.Decoder(Reply)
+        self.given = Foreseen()
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
         """A test of `module` begins; all its calls together may take `seconds`.
@@ -135,11 +133,12 @@ class Session:
             if not (self._is_plain(self._module) and self._is_plain(module)):
                 self.close()
             self._loaded = self._was_loaded = False
-            self._loading, self._libraries = self.bounds.loading, self.bounds.libraries
-        self._module, self._seed, self._left = module, seed, seconds
+            self._account.another_module()
+        self._module, self._seed, self._account.left = module, seed, seconds
         self._begun = False
         self._received = 0
         self._handles.clear()
+        self.given.clear()
         self.stopped, self.disturbed, self.failed = None, False, None
 
     def _is_plain(self, module: str) -> bool:
@@ -153,21 +152,26 @@ class Session:
     @property
     def left(self) -> float:
         """Seconds that the calls of the current test still have."""
-        return self._left
+        return self._account.left
 
     @property
     def loading(self) -> float:
         """Seconds that loading the module of the current test may still take, at its first time."""
-        if self._was_loaded:
-            return 0.0
-        return min((1 + _PATIENT) * self.bounds.call, self._loading) + self._libraries
+        most, account = (1 + _PATIENT) * self.bounds.call, self._account
+        return 0.0 if self._was_loaded else min(most, account.loading) + account.libraries
+
+    def settle(self, module: str = "") -> None:
+        """Tests are over: nothing that they left is there when `module` is asked next."""
+        if self._module == module or not self._is_plain(self._module):
+            self.close()
+            self._module = ""
 
     def close(self) -> None:
         """End the worker, if there is one."""
         if self._worker is not None:
-            number, channel = self._worker
+            number, line = self._worker
             self._worker = None
-            channel.close()
+            line.close()
             self._launcher.drop(number)
 
     def refuse(self, reason: Reason) -> Stopped:
@@ -186,29 +190,59 @@ class Session:
             TypeError, TooLarge: an argument cannot be sent.
             IsolationError, ProcessGone, OSError: no worker can be asked; kept as `failed`.
         """
-        self._most = seconds
+        if not self.given:
+            self._check()
+        question = question_of(op)  # what cannot be sent is the suite's mistake
+        return self._tried(self._answered, question, seconds)
+
+    def put(self, question: Question, seconds: float = math.inf) -> Heard:
+        """Put a question before the test does; `do` will find it among the given ones.
+
+        Raises:
+            As `do`.
+        """
+        self._check()
+        heard = self._tried(self._put, question, seconds)
+        self.given.add(question, heard)
+        return heard
+
+    def _check(self) -> None:
+        """Whether anything may be asked in this test."""
         if self.failed is not None:
             raise self.failed
         if self.stopped is not None:
             raise self.stopped
         if self._module not in self.sources:
             raise self._stop(NoModule(self._module))
-        do, sizes, body = question_of(op)  # what cannot be sent is the suite's mistake
+
+    def _tried(self, ask: Callable[[Question, float], T], question: Question, seconds: float) -> T:
+        """Ask, and keep what went wrong, if that was neither the student's doing nor the test's."""
         try:
-            return self._do(do, sizes, body)
+            return ask(question, seconds)
         except Stopped:
             raise
         except BaseException as failure:
             self.failed = failure
             raise
 
-    def _do(self, do: Do, sizes: tuple[int, ...], body: bytes) -> Exchange:
+    def _answered(self, question: Question, seconds: float) -> Exchange:
+        """What a question comes to, which may have been put already."""
+        heard = self.given.answer(question) if self.given else self._put(question, seconds)
+        self._heed(heard.answer)
+        try:
+            return exchange_of(question, heard, self._admit, self.bounds.output)
+        except Malformed as error:
+            raise self._broken(str(error)) from None
+        except MemoryError:
+            raise self._broken(_NO_ROOM) from None
+
+    def _put(self, question: Question, seconds: float) -> Heard:
+        self._account.most = seconds
+        do, sizes, body = question
         self._ready()
-        if do.verb in ("call", "vjp"):
-            self._check_forbidden(do.name)
-        elif do.verb == "example":
-            for name in re.findall(r"\w+", do.name):
-                self._check_forbidden(name)
+        forbidden = of_question(do, self.facts.get(self._module, Facts()))
+        if forbidden is not None:
+            raise self._stop(forbidden)
         if not self._loaded and do.verb in _OF_THE_MODULE:
             self._load()
         before = self._received
@@ -220,16 +254,7 @@ class Session:
         if self._received > _ANSWER_LIMIT:
             self._end()
             raise self._stop(TooLongAnswers(_ANSWER_LIMIT))
-        self._heed(answer)
-        try:
-            weight = len(body) + self._received - before
-            decoder = Decoder(reply.sizes, replied, self._admit)
-            question = do, sizes, body
-            return exchange_of(question, answer, decoder, weight, self.bounds.output)
-        except Malformed as error:
-            raise self._broken(str(error)) from None
-        except MemoryError:
-            raise self._broken(_NO_ROOM) from None
+        return Heard(answer, reply.sizes, replied, len(body) + self._received - before)
 
     def _admit(self, node: HandleNode) -> object:
         """What a handle becomes on this side; two things never have one number in a test."""
@@ -242,15 +267,16 @@ class Session:
 
     def _ready(self) -> None:
         """A worker that knows the texts and the test."""
-        if self._left <= 0:
+        if self._account.left <= 0:
             raise self._stop(ExerciseTime())
         if self._unreadable is not None:
             raise self._stop(self._unreadable.reason)
         for again in reversed(range(_STARTS)):
             if self._worker is not None:
                 break
-            self._worker = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
-            self._worker[1].interrupt = self._interrupt
+            number, channel = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
+            channel.interrupt = self._interrupt
+            self._worker = number, Line(channel)
             self._cpu = 0.0
             self._begun = self._loaded = False
             try:
@@ -264,11 +290,11 @@ class Session:
     def _load(self) -> None:
         """Have the module loaded, which has its own time; an exception of it is the next call's."""
         for limit in (self.bounds.call, _PATIENT * self.bounds.call):
-            if self._loading <= 0:
+            if self._account.loading <= 0:
                 raise self._stop(ExerciseTime())
             self._ready()
             try:
-                what = self._ask(_LOAD, limit=min(limit, self._loading))[0].what
+                what = self._ask(_LOAD, limit=min(limit, self._account.loading))[0].what
                 break
             except Stopped as stop:
                 if not isinstance(stop.reason, SlowCall):
@@ -306,56 +332,35 @@ class Session:
     ) -> tuple[Reply, bytearray]:
         """Send one request and read its reply, before one deadline."""
         assert self._worker is not None
-        channel = self._worker[1]
-        self._number += 1
-        begin = None if self._begun or isinstance(what, Start) else Begin(self._module, self._seed)
-        request = msgspec.msgpack.encode(Request(self._number, what, sizes, begin))
-        allowed = limit if limit is not None else min(self.bounds.call, self._left, self._most)
-        patience = Patience(allowed, self._libraries)
+        line, reading = self._worker[1], isinstance(what, Start)
+        begin = None if self._begun or reading else Begin(self._module, self._seed)
+        allowed, patience = self._account.patience(limit)
+        before = line.received
         try:
-            if not channel.quiet():
-                with suppress(DeadlinePassed):
-                    channel.receive(time.monotonic())  # it may be its end: then it is Closed
-                raise Malformed("it spoke without being asked")
-            channel.send(request, (body,), patience.deadline)
-            reply, replied = self._hear(channel, patience)
-            while isinstance(reply.what, Importing):
-                patience.turn(reply.what.begins)
-                reply, replied = self._hear(channel, patience)
-            self._begun = not isinstance(what, Start)
+            reply, replied = line.ask(what, sizes, body, begin, patience)
+            self._begun = not reading
         except DeadlinePassed:
-            raise self._late(allowed, isinstance(what, Start)) from None
+            raise self._late(allowed, reading) from None
         except Interrupted:
             self._end()
             raise CutShort from None
         except Closed:
-            raise self._died(isinstance(what, Start)) from None
+            raise self._died(reading) from None
         except (Malformed, msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise self._broken(str(error)) from None
         except MemoryError:
             raise self._broken(_NO_ROOM) from None
         finally:
-            used, self._libraries = patience.used(), patience.libraries
-            if limit is None:
-                self._left -= used
-            elif what is _LOAD:
-                self._loading -= used
-        return reply, replied
-
-    def _hear(self, channel: Channel, patience: Patience) -> tuple[Reply, bytearray]:
-        """The next reply to the question that was asked last."""
-        header, replied = channel.receive(patience.deadline)
-        self._received += len(replied) + _UNPACKED * len(header) + _KEPT
-        reply = self._replies.decode(header)
-        if reply.number != self._number:
-            raise Malformed("an answer out of turn")
+            self._received += line.received - before
+            kind = "call" if limit is None else "loading" if what is _LOAD else "reading"
+            self._account.charge(patience, kind)
         return reply, replied
 
     def _end(self) -> Exit:
         assert self._worker is not None
-        number, channel = self._worker
+        number, line = self._worker
         self._worker = None
-        channel.close()
+        line.close()
         return self._launcher.end(number)
 
     # --- what can end a test ----------------------------------------------------------------
@@ -390,11 +395,5 @@ class Session:
         reason = of_answer(answer, self.bounds, self.facts)
         if isinstance(reason, TooMuchPrinted | Memory):
             self._end()
-        if reason is not None:
-            raise self._stop(reason)
-
-    def _check_forbidden(self, function: str) -> None:
-        """Stop a call to a function whose text reaches a forbidden name."""
-        reason = of_call(function, self.facts.get(self._module, Facts()))
         if reason is not None:
             raise self._stop(reason)

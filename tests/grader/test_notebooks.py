@@ -167,15 +167,14 @@ def test_of_two_notebooks_that_differ_the_one_by_its_own_name_counts_and_it_is_t
 
 def test_a_notebook_that_cannot_be_read_is_noted_in_a_folder(tmp_path: Path) -> None:
     written(tmp_path, "def f(): pass", "def g(:", name="good.ipynb")
-    (tmp_path / "bad.ipynb").write_bytes(notebook(nbformat=3))
+    (tmp_path / "bad.ipynb").write_bytes(notebook(nbformat=5))
     (tmp_path / ".ipynb_checkpoints").mkdir()
     written(tmp_path / ".ipynb_checkpoints", "def f(): pass")
     (tmp_path / "link.ipynb").symlink_to(tmp_path / "good.ipynb")
     found = Submission.from_path(tmp_path)
     assert list(found.sources) == ["good.ipynb"]
     assert tuple(sorted(found.notes)) == (
-        "bad.ipynb was not read: it is in notebook format 3, which is too old; "
-        "open it in Jupyter and save it again.",
+        "bad.ipynb was not read: it is in a notebook format that is not 4, the one read.",
         "good.ipynb: cell 2 was left out: line 1: invalid syntax.",
         "link.ipynb was not read: it is a link.",
     )

@@ -80,7 +80,11 @@ def owners(request: Request, template: Template, listing: Listing, notes: Notes)
     by_line = {line: row for row, line in enumerate(template.lines)}
     rows: dict[str, list[int]] = {}
     found = set()
-    for listed, key in roster.rows(listing):
+    own, further = roster.own_rows(listing)
+    for listed in further:
+        notes.add("Further accounts of students who were merged, left as they are", listed.name)
+        found.add(listed.place)
+    for listed, key in own:
         row = by_line[int(listed.place.rpartition(":")[2])]
         rows.setdefault(key, []).append(row)
         found.add(listed.place)
@@ -90,9 +94,9 @@ def owners(request: Request, template: Template, listing: Listing, notes: Notes)
         if each.place not in found
     ]
     owned = Owned(
-        {own[0]: marks[key] for key, own in rows.items() if len(own) == 1},
+        {theirs[0]: marks[key] for key, theirs in rows.items() if len(theirs) == 1},
         tuple(unknown),
-        tuple(called(marks[key].person) for key, own in rows.items() if len(own) > 1),
+        tuple(called(marks[key].person) for key, theirs in rows.items() if len(theirs) > 1),
         tuple(s for s in request.students if s.person.active and s.person.key not in rows),
     )
     _tell(owned, notes)

@@ -26,13 +26,15 @@ def work_of(book: Gradebook) -> Work:
     """All work in a gradebook; it is asked while the gradebook is open."""
     submissions = {each.id: each for each in book.submissions()}
 
+    mergers = book.mergers.known()
+
     @lru_cache(1)
     def folders() -> dict[_Key, dict[str, Path]]:
         found: dict[_Key, dict[str, Path]] = {}
         for kind, place in book.places():
             if kind != "collected" or not (place / CLASS).is_file():
                 continue
-            for each in read_attempts(place):
+            for each in read_attempts(place, mergers):
                 key = each.source, each.number, each.digest, each.unit
                 found.setdefault(key, {})[each.student] = files_of(place, each)
         return found

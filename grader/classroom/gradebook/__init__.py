@@ -20,6 +20,7 @@ it takes and gives. Each method is one transaction; two processes may use one gr
     figures  listing                                 what pages are made of
     note_place(kind, path)  places()  export(key)  erase(key)        one student's data
     office                                           the pages: invitations, log, assignments
+    mergers                                          students who turned out to be one
     runs                                             how far runs are, for other programs
     where  notes  protected                                          the place, for people and locks
 
@@ -34,6 +35,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     explain.py      a mark, line by line
     students.py     students, their ids, rosters
     sheet.py        a roster's file
+    merging.py      two students who are one person
     arrivals.py     attempts, read: when and whence they came
     work.py         attempts recorded, gradings, verdicts
     order.py        the order of a student's attempts
@@ -43,6 +45,7 @@ that decides its marks. Which points its tests give is read from course.yaml whe
     office.py       who may open the pages of the class, what they did there, who looks into what
     runs.py         runs as they go: a row for each
     traits.py       what figures need of a grading
+    scores.py       what a grading's tests come to, by the points that course.yaml has now
     standings.py    where each student stands, in step with what is settled
     figures.py      rows for the figures of a class, and figures that are stored
     listing.py      lists of students, page by page, and all about one

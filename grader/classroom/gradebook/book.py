@@ -20,6 +20,7 @@ from grader.classroom.gradebook import (
     erase,
     figures,
     listing,
+    merging,
     pushes,
     runs,
     settling,
@@ -33,10 +34,12 @@ from grader.classroom.gradebook.database import Database, insert_once
 from grader.classroom.gradebook.marks import Ledger, StudentMarks, marks
 from grader.classroom.gradebook.office import Noted, Office, note
 from grader.classroom.gradebook.place import find, left_behind
+from grader.classroom.gradebook.scores import Suites
 from grader.classroom.gradebook.values import (
     Adjustment,
     Erased,
     Imported,
+    Merger,
     Pair,
     Push,
     Recorded,
@@ -44,6 +47,7 @@ from grader.classroom.gradebook.values import (
     Verdict,
 )
 from grader.classroom.gradebook.versions import prepare
+from grader.classroom.merged import attempt_of
 from grader.classroom.people import Person
 from grader.course.outline import Course
 from grader.errors import UsageError
@@ -76,6 +80,7 @@ class Gradebook:
         where: the place, for people.
         office: who may open the pages of the class, and what they did there.
         runs: how far runs over the class are, those of other programs too.
+        mergers: students who turned out to be one.
         notes: what a person should know of it: an upgrade, a network disk.
         figures, listing: what pages are made of (`classroom/insight` reads them).
         protected: paths that no worker may be able to read; a `Grader` takes them.
@@ -83,6 +88,7 @@ class Gradebook:
 
     def __init__(self, course: Course, url: str | None = None) -> None:
         self.course = course
+        self._suites: Suites = {}
         place = find(course, url)
         self.where = place.shown
         self.protected: tuple[Path, ...] = () if place.file is None else (place.file,)
@@ -91,6 +97,7 @@ class Gradebook:
         self._database = Database(place)
         self.office = Office(self._database)
         self.runs = runs.Runs(self._database)
+        self.mergers = merging.Mergers(self._database, course)
         self.figures = figures.Figures(self._database, course)
         self.listing = listing.Listing(self._database)
         self._database.notes += [
@@ -174,11 +181,12 @@ class Gradebook:
             reason: why it replaces what held before, where something did.
         """
         with self._database.writing() as connection:
+            own = attempt_of(attempt, merging.known(connection))
             number = settling.settle(
-                connection, attempt, judged, reused or {}, isolation=isolation, seed=seed,
+                connection, own, judged, reused or {}, isolation=isolation, seed=seed,
                 reason=reason, now=_now(),
             )  # fmt: skip
-            settling.count(connection, self.course, [number])
+            settling.count(connection, self.course, [number], self._suites)
             return number
 
     def settle_all(self, entries: Iterable[tuple[Attempt, Mapping[str, int]]]) -> None:
@@ -188,11 +196,12 @@ class Gradebook:
             entries: attempts, and by exercise the id of a grading that was there.
         """
         with self._database.writing() as connection:
+            mergers = merging.known(connection)
             numbers = [
-                settling.settle(connection, attempt, (), reused, now=_now())
+                settling.settle(connection, attempt_of(attempt, mergers), (), reused, now=_now())
                 for attempt, reused in entries
             ]
-            settling.count(connection, self.course, numbers)
+            settling.count(connection, self.course, numbers, self._suites)
 
     def keep(
         self, judged: Sequence[ExerciseResult], *, isolation: str = "full", seed: int = 0
@@ -209,7 +218,7 @@ class Gradebook:
         """Let other gradings hold for exercises of a submission; `history` has the old ones."""
         with self._database.writing() as connection:
             work.link(connection, submission, gradings, reason=reason, now=_now())
-            settling.count(connection, self.course, [submission])
+            settling.count(connection, self.course, [submission], self._suites)
 
     def known(
         self,
@@ -232,7 +241,8 @@ class Gradebook:
     def recorded(self, attempts: Sequence[Attempt]) -> dict[str, Recorded]:
         """Folder of an attempt -> what is known of it, for those that were settled before."""
         with self._database.reading() as connection:
-            return work.recorded(connection, attempts)
+            mergers = merging.known(connection)
+            return work.recorded(connection, [attempt_of(each, mergers) for each in attempts])
 
     def submissions(self, student: str | None = None, unit: str | None = None) -> list[Submission]:
         """Attempts, in the order in which they were recorded; a unit's with those for any unit."""
@@ -284,7 +294,7 @@ class Gradebook:
             found = adjustments.entries(connection)
         return [entry for entry in found if all_of_them or entry.taken_back is None]
 
-    def may_read_why(self, entry: Adjustment) -> bool:
+    def may_read_why(self, entry: Adjustment | Merger) -> bool:
         """Whether whoever is at work may read why: it is theirs, or the gradebook's file is."""
         file = self._database.place.file
         return entry.who == me() or (file is not None and file.stat().st_uid == os.geteuid())

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -35,7 +36,7 @@ from sqlalchemy.exc import (
 from grader.classroom.gradebook.place import Place
 from grader.errors import UsageError
 
-__all__ = ["Database", "in_parts", "insert_all", "insert_once"]
+__all__ = ["Database", "in_parts", "insert_all", "insert_new", "insert_once"]
 
 #: Seconds to wait for another writer; each of them writes for a few milliseconds.
 _PATIENCE = 60
@@ -44,6 +45,14 @@ _AGAIN = 0.005
 _WRITES = "wxb_writes"
 #: Parameters that one statement takes, in every database.
 _MANY = 400
+
+#: What libpq is told, so that a server whose network has gone is missed within a minute or so, and
+#: not after hours. Seconds, but for the last one, in milliseconds.
+_LIBPQ = {
+    "connect_timeout": 20, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}  # fmt: skip
+_LIBPQ_DRIVERS = frozenset({"postgresql+psycopg", "postgresql+psycopg2"})
 
 #: Part of a database's message -> what to say of it, and what to do next.
 _SAID = (
@@ -54,6 +63,13 @@ _SAID = (
     ("malformed", "is damaged. Put back a copy of the file, and keep the damaged one."),
     ("readonly", "cannot be written: the file, or its folder, may only be read."),
     ("unable to open", "cannot be opened: is there such a folder, and may you write in it?"),
+    *((part, "does not answer any more. What was written before is safe: run this again when the "
+       "server is there.")
+      for part in ("closed the connection", "terminating connection", "connection is lost",
+                   "Connection timed out")),
+    *((part, "does not answer: is its server running, and is the address right?")
+      for part in ("failed: No such file", "Connection refused", "timeout expired",
+                   "could not translate host name")),
 )  # fmt: skip
 
 
@@ -75,6 +91,9 @@ class Database:
         if place.file is not None:
             _make(place)
             options = {"connect_args": {"timeout": _PATIENCE}}
+        elif place.url.drivername in _LIBPQ_DRIVERS:
+            own = {name: value for name, value in _LIBPQ.items() if name not in place.url.query}
+            options = {"connect_args": own}
         try:
             self.engine = create_engine(place.url, **options)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
@@ -105,6 +124,15 @@ class Database:
             connection = connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 yield connection
+
+    def clock_ahead(self, ours: datetime) -> timedelta:
+        """How much later it is by the server's clock than by ours; nothing where there is none."""
+        if self.place.url.get_backend_name() != "postgresql":
+            return timedelta(0)
+        with self.reading() as connection:
+            theirs = connection.execute(select(func.clock_timestamp())).scalar_one()
+        ahead: timedelta = theirs - ours
+        return ahead
 
     @contextmanager
     def holding(self) -> Iterator[Connection]:
@@ -209,10 +237,18 @@ def insert_once(
     there = select(literal(1)).select_from(table).filter_by(**identity)
     if connection.execute(there).first() is not None:
         return False
+    return insert_new(connection, table, identity, **others)
+
+
+def insert_new(
+    connection: Connection, table: Table, identity: dict[str, Any], **others: Any
+) -> bool:
+    """The same, where none was there a moment ago."""
     try:
         with connection.begin_nested():
             connection.execute(insert(table).values(**identity, **others))
     except IntegrityError:  # another process was faster
+        there = select(literal(1)).select_from(table).filter_by(**identity)
         if connection.execute(there).first():
             return False
         raise

@@ -29,6 +29,7 @@ from grader.classroom.gradebook import (
     adjustments,
     arrivals,
     files,
+    merging,
     pushes,
     students,
     tables,
@@ -65,6 +66,11 @@ def export(connection: Connection, student: str) -> dict[str, Any]:
             row._asdict()
             for row in connection.execute(select(tables.held).filter_by(student=student))
         ],
+        "mergers": [
+            msgspec.to_builtins(each)
+            for each in merging.known(connection).values()
+            if each.student == student
+        ],
         "pushes": msgspec.to_builtins(pushes.entries(connection, student=student)),
     }
 
@@ -80,14 +86,20 @@ def erase(database: Database, student: str, places: Sequence[tuple[str, Path]]) 
         person = people[student]
         origins = sorted({each.origin for each in arrivals.submissions(connection, student)})
     gone, unreached = files.remove(person, places)
+    # A copy, and a class that was not at hand then, know them by the keys of before.
+    for key in person.former:
+        before = files.remove(msgspec.structs.replace(person, key=key), places)
+        gone += [each for each in before[0] if each not in gone]
+        unreached += [each for each in before[1] if each not in unreached]
+    keys = (*person.former, student)
     rows = 0
     with database.writing() as connection:
         names = inspect(connection).get_table_names()
-        rows += _rows(connection, student, "", names)
+        rows += _rows(connection, keys, "", names)
         for prefix in sorted({name[: len(COPY) + 5] for name in names if name.startswith(COPY)}):
-            rows += _rows(connection, student, prefix, names)
+            rows += _rows(connection, keys, prefix, names)
     for copy in copies(database):
-        rows += _in_copy(copy, student)
+        rows += _in_copy(copy, keys)
     if database.place.file is not None:
         _wipe(database.place.file)
     else:
@@ -98,11 +110,11 @@ def erase(database: Database, student: str, places: Sequence[tuple[str, Path]]) 
     return Erased(person, rows, tuple(gone), tuple(unreached))
 
 
-def _in_copy(path: Path, student: str) -> int:
+def _in_copy(path: Path, keys: Sequence[str]) -> int:
     engine = create_engine(f"sqlite:///{path}")
     try:
         with engine.begin() as connection:
-            rows = _rows(connection, student, "", inspect(connection).get_table_names())
+            rows = _rows(connection, keys, "", inspect(connection).get_table_names())
     finally:
         engine.dispose()
     _wipe(path)
@@ -116,9 +128,12 @@ def _wipe(path: Path) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _rows(connection: Connection, student: str, prefix: str, there: Iterable[str]) -> int:
+def _rows(connection: Connection, keys: Sequence[str], prefix: str, there: Iterable[str]) -> int:
     """Delete a student's rows from a set of tables; how many. Older sets lack some tables."""
-    return _Rows(connection, prefix, set(there)).delete(student)
+    rows = _Rows(connection, prefix, set(there))
+    for key in keys:
+        rows.delete(key)
+    return rows.count
 
 
 class _Rows:
@@ -128,9 +143,9 @@ class _Rows:
         self._connection = connection
         self._prefix = prefix
         self._there = there
-        self._count = 0
+        self.count = 0
 
-    def delete(self, student: str) -> int:
+    def delete(self, student: str) -> None:
         mine, shared = self._submissions(student)
         gradings = self._values("verdict", "grading", "submission", mine)
         self._drop("verdict", "submission", mine)
@@ -156,10 +171,10 @@ class _Rows:
         self._drop("test_result", "grading", unused)
         self._drop("grading", "id", unused)
         self._drop_adjustments(student)
-        self._drop_there("push", "student", [student])
+        for name in ("push", "merger"):
+            self._drop_there(name, "student", [student])
         self._drop("alias", "student", [student])
         self._drop("student", "key", [student])
-        return self._count
 
     def _submissions(self, student: str) -> tuple[set[int], set[int]]:
         """Those of the student alone, and those of a team."""
@@ -178,7 +193,7 @@ class _Rows:
         others = sorted(self._members(submission))
         made = self._table("submission", "id", "student")
         mine = update(made).where(made.c.id == submission, made.c.student == student)
-        self._count += self._connection.execute(mine.values(student=others[0])).rowcount
+        self.count += self._connection.execute(mine.values(student=others[0])).rowcount
         came = self._table("arrival", "submission", "origin", "notes")
         told = update(came).where(came.c.submission == submission)
         self._connection.execute(told.values(origin="", notes="[]"))
@@ -215,4 +230,4 @@ class _Rows:
         source = self._table(name, key)
         for part in in_parts(keys):
             gone = self._connection.execute(delete(source).where(source.c[key].in_(part)))
-            self._count += gone.rowcount
+            self.count += gone.rowcount

@@ -5,7 +5,7 @@ Pure functions; words for people. A reason that a person gave is put in by whoev
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 
@@ -51,13 +51,19 @@ def explain(
     mark: Mark,
     entries: list[Adjustment],
     why: Why = lambda entry: entry.why,
+    read: Sequence[str] = (),
 ) -> list[Step]:
-    """The lines of one mark; the last one is the mark."""
+    """The lines of one mark; the last one is the mark.
+
+    Args:
+        read: how what was handed in was read, in sentences.
+    """
     unit = course.unit(mark.unit)
     assert unit is not None
     by_id = {entry.id: entry for entry in entries}
     steps = _dates(unit, student, entries, why)
     steps += _attempts(course, student, mark)
+    steps += map(Step, read)
     steps += [_line(each.test, each.outcome, each.earned, each.possible, each.void is not None)
               for each in mark.lines]  # fmt: skip
     for void in dict.fromkeys(line.void for line in mark.lines if line.void is not None):

@@ -162,14 +162,16 @@ def _stands(word: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> bool:
 
 def _whole(person: Person) -> Iterator[str]:
     """A whole name as files have it: Jane Doe is janedoe, and doejane in Canvas."""
-    words = person.name.split()
-    for i in range(len(words)):
-        yield folded("".join(words[i:] + words[:i]))
+    for name in (person.name, *(value for system, value in person.also if system == "name")):
+        words = name.split()
+        for i in range(len(words)):
+            yield folded("".join(words[i:] + words[:i]))
 
 
 def _words(person: Person) -> Iterator[str]:
     yield person.key
-    for word in (person.email, *person.aliases.values()):
+    also = (value for system, value in person.also if system != "name")
+    for word in (person.email, *person.aliases.values(), *also):
         if len(word) > _SHORT:
             yield word
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +36,10 @@ _OFTEN, _BEAT = 1.0, 5.0
 SILENT = timedelta(seconds=30)
 #: Runs that are kept, and characters of what ended one.
 _KEPT, _WORDS = 50, 500
+#: A silence after which a run is forgotten as those are that have ended.
+_FORGOTTEN = timedelta(days=1)
+#: Seconds for which the difference between our clock and the database server's is believed.
+_TRUSTED = 300.0
 
 #: batch: what is new is judged. preview, apply, lower: a regrade that changes no mark, raises
 #: marks, or also lowers them.
@@ -81,6 +87,8 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
         looked_into = tally.done - tally.settled
         if self.ended is not None or not looked_into or tally.done >= tally.total:
             return None
+        if self.moved <= self.begun:  # a clock was put back
+            return None
         each = (self.moved - self.begun) / looked_into
         return each * (tally.total - tally.done)
 
@@ -88,14 +96,22 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 class Runs:
     """The runs that a gradebook knows; `Gradebook.runs`.
 
-    Args:
-        now: the time, for tests.
+    Attributes:
+        now: the time by which runs are told to go on or to be silent: a server's, where the
+            gradebook is on one, so that machines whose clocks differ agree.
     """
 
-    def __init__(
-        self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
-        self._database, self.now = database, now
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ahead, self._compared = timedelta(0), float("-inf")
+        self.now: Callable[[], datetime] = self._time
+
+    def _time(self) -> datetime:
+        if time.monotonic() - self._compared > _TRUSTED:
+            self._compared = time.monotonic()
+            with suppress(WxbError):  # ours, until the server answers
+                self._ahead = self._database.clock_ahead(_ours())
+        return _ours() + self._ahead
 
     def begin(self, kind: Sort, who: str, folders: Sequence[Path]) -> Recording:
         """A new run. Use it as a context manager: what ends the block ends the run."""
@@ -112,7 +128,8 @@ class Runs:
             old = select(columns.id).order_by(columns.id.desc()).offset(_KEPT - 1).limit(1)
             last = connection.execute(old).scalar_one_or_none()
             if last is not None:
-                connection.execute(delete(tables.run).where(columns.id < last))
+                is_over = columns.ended.is_not(None) | (columns.moved < now - _FORGOTTEN)
+                connection.execute(delete(tables.run).where(columns.id < last, is_over))
         return Recording(self, msgspec.structs.replace(entry, id=number))
 
     def write(self, entry: Recorded) -> None:
@@ -194,10 +211,10 @@ class Recording:
         self._news.set()
 
     def _write_often(self) -> None:
-        last = self._runs.now()
+        last = time.monotonic()  # clocks are put back
         while not self._over.wait(_OFTEN):
-            if self._news.is_set() or (self._runs.now() - last).total_seconds() >= _BEAT:
-                last = self._runs.now()
+            if self._news.is_set() or time.monotonic() - last >= _BEAT:
+                last = time.monotonic()
                 self._write()
 
     def _write(self) -> None:
@@ -206,6 +223,10 @@ class Recording:
             self._runs.write(msgspec.structs.replace(self.entry, moved=self._runs.now()))
         except Exception as error:  # marks are what matters: how far a run is, may be lost
             _LOG.debug("run %d: %s", self.entry.id, error)
+
+
+def _ours() -> datetime:
+    return datetime.now(UTC)
 
 
 def _sum(a: Tally, b: Tally) -> Tally:

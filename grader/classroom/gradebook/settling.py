@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import standings, traits, work
+from grader.classroom.gradebook.scores import Suites
 from grader.course.outline import Course
 from grader.report.model import ExerciseResult
 from grader.version import __version__
@@ -55,7 +56,12 @@ def add(
     return new
 
 
-def count(connection: Connection, course: Course, submissions: Collection[int]) -> None:
-    """Keep what figures are made of in step with attempts."""
+def count(
+    connection: Connection,
+    course: Course,
+    submissions: Collection[int],
+    suites: Suites | None = None,
+) -> None:
+    """Keep what figures are made of in step with attempts; `suites` as `Scores` has it."""
     theirs = standings.members(connection, submissions)
-    standings.update_students(connection, course, theirs)
+    standings.update_students(connection, course, theirs, suites)

@@ -80,7 +80,7 @@ def _listed(listing: Listing, known: Iterable[Person]) -> list[Person]:
             f"{path}: {' '.join(map(printable, odd[:3]))} Nothing was taken in: give a CSV with a "
             "column student, in which each has one key."
         )
-    people = [roster.person(key) for _, key in roster.rows(listing)]
+    people = [roster.person(key) for key in dict.fromkeys(key for _, key in roster.rows(listing))]
     if not people:
         raise UsageError(f"{path} names nobody.")
     return people

@@ -13,21 +13,34 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from grader.classroom.gradebook import tables
 from grader.classroom.gradebook.database import in_parts
 from grader.classroom.gradebook.order import Place, in_order
+from grader.classroom.gradebook.scores import Scores, Suites
 from grader.classroom.gradebook.traits import UNKNOWN
 from grader.classroom.statistics.needs import Situation, reasons
 from grader.classroom.statistics.suites import OUTCOMES
 from grader.course.outline import Course
 from grader.report.model import FREE, LUCK
 
-__all__ = ["COUNTING", "Scores", "ideas_of", "members", "update_students"]
+__all__ = ["COUNTING", "ideas_of", "members", "update_students"]
 
 #: Sources that keep every attempt and count them; of others only the last hand-in is known. Of
 #: nbgrader only the exchange does, where an entry has a time in its name: `student+unit+time`; of
@@ -62,47 +75,6 @@ class _Try(NamedTuple):
         return any(OUTCOMES[letter] not in idle for letter in self.pattern)
 
 
-class Scores:
-    """Shares of points, as course.yaml has them now, in ten-thousandths."""
-
-    def __init__(self, connection: Connection, course: Course) -> None:
-        self._connection = connection
-        self._exercises = {exercise.id: exercise for exercise in course.exercises}
-        self._tests: dict[tuple[str, str, int], tuple[str, ...]] = {}
-        self._found: dict[tuple[str, str, str], int | None] = {}
-
-    def score(self, exercise: str, suite: str, pattern: str, grading: int) -> int | None:
-        """What a grading's tests come to; None where nothing of it could be tried."""
-        key = exercise, suite, pattern
-        if key not in self._found:
-            self._found[key] = self._score(exercise, self.tests(*key, grading), pattern)
-        return self._found[key]
-
-    def tests(self, exercise: str, suite: str, pattern: str, grading: int) -> tuple[str, ...]:
-        """The names of a suite's tests, in its order, as they stand beside one of its gradings."""
-        key = exercise, suite, len(pattern)
-        if key not in self._tests:
-            columns = tables.test_result.c
-            query = select(columns.test).where(columns.grading == grading)
-            rows = self._connection.execute(query.order_by(columns.position)).scalars()
-            self._tests[key] = tuple(rows)
-        return self._tests[key]
-
-    def _score(self, name: str, tests: Sequence[str], pattern: str) -> int | None:
-        exercise = self._exercises.get(name)
-        if exercise is None:
-            return None
-        earned = possible = Decimal(0)
-        for test, letter in zip(tests, pattern, strict=True):
-            points = exercise.tests.get(test, Decimal(0))
-            if OUTCOMES[letter] not in FREE:
-                possible += points
-                earned += points if letter == "p" else 0
-        if not possible:
-            return None
-        return int((10_000 * earned / possible).quantize(Decimal(1), ROUND_HALF_EVEN))
-
-
 def members(connection: Connection, submissions: Collection[int]) -> set[str]:
     """Everybody whose mark some hand-ins decide, or decided once."""
     found: set[str] = set()
@@ -113,9 +85,11 @@ def members(connection: Connection, submissions: Collection[int]) -> set[str]:
     return found
 
 
-def update_students(connection: Connection, course: Course, students: Iterable[str]) -> None:
-    """Bring the rows of some students up to date."""
-    scores = Scores(connection, course)
+def update_students(
+    connection: Connection, course: Course, students: Iterable[str], suites: Suites | None = None
+) -> None:
+    """Bring the rows of some students up to date; `suites` as `Scores` has it."""
+    scores = Scores(connection, course, suites)
     for some in in_parts(sorted(students)):
         # A second writer of one of these students waits here, and sees what the first has written.
         locked = select(tables.student.c.key).where(tables.student.c.key.in_(some))
@@ -147,7 +121,9 @@ def _update(
     _write(connection, tables.progress, students, progresses)
 
 
-def _tries(connection: Connection, students: Sequence[str]) -> list[_Try]:
+@cache
+def _tried() -> Select[Any]:
+    """All of some `students`; made once, since making it takes as long as asking it."""
     member, arrival, sub = tables.member.c, tables.arrival.c, tables.submission.c
     verdict, trait = tables.verdict.c, tables.trait.c
     later_arrival, later_verdict = tables.arrival.alias(), tables.verdict.alias()
@@ -158,7 +134,7 @@ def _tries(connection: Connection, students: Sequence[str]) -> list[_Try]:
         later_verdict.c.submission == verdict.submission,
         later_verdict.c.exercise == verdict.exercise,
     )
-    query = (
+    return (
         select(
             member.student, verdict.submission, verdict.exercise, verdict.grading, sub.number,
             sub.source, sub.unit, arrival.origin, arrival.at, trait.suite, trait.pattern,
@@ -169,13 +145,16 @@ def _tries(connection: Connection, students: Sequence[str]) -> list[_Try]:
         .join(tables.verdict, verdict.submission == sub.id)
         .join(tables.trait, trait.grading == verdict.grading)
         .where(
-            arrival.id == newest.scalar_subquery(), verdict.id == holding.scalar_subquery()
+            arrival.id == newest.scalar_subquery(), verdict.id == holding.scalar_subquery(),
+            member.student.in_(bindparam("students", expanding=True)),
         )
     )  # fmt: skip
+
+
+def _tries(connection: Connection, students: Sequence[str]) -> list[_Try]:
     found: list[_Try] = []
     for some in in_parts(students):
-        rows = connection.execute(query.where(member.student.in_(some)))
-        found += map(_Try._make, rows)
+        found += map(_Try._make, connection.execute(_tried(), {"students": some}))
     return found
 
 

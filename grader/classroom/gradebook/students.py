@@ -20,7 +20,7 @@ from grader.classroom.people import Person, folded
 from grader.errors import UsageError
 from grader.handin.text import printable
 
-__all__ = ["everybody", "find", "import_roster", "known", "note_missing", "sections"]
+__all__ = ["change", "everybody", "find", "import_roster", "known", "note_missing", "sections"]
 
 #: Ids that belong to one person for good, strongest first. Moodle's Participant number is none: it
 #: holds for one assignment only, so it is not kept at all.
@@ -36,6 +36,7 @@ def everybody(connection: Connection, only: Collection[str] | None = None) -> di
     found: list[Person] = []
     alias, student = tables.alias.c, tables.student.c
     theirs = select(alias.system, alias.value, alias.student)
+    also = _former(connection)
     for part in [None] if only is None else in_parts(only):
         its = theirs if part is None else theirs.where(alias.student.in_(part))
         people = select(tables.student)
@@ -45,11 +46,21 @@ def everybody(connection: Connection, only: Collection[str] | None = None) -> di
         found += [
             Person(
                 row.key, row.name, row.email, row.section, row.team, ids.get(row.key, {}),
-                row.active,
+                row.active, tuple(also.get(row.key, ())),
             )
             for row in connection.execute(people)
         ]  # fmt: skip
     return {p.key: p for p in sorted(found, key=lambda p: (p.name.casefold() or p.key, p.key))}
+
+
+def _former(connection: Connection) -> dict[str, list[tuple[str, str]]]:
+    """Key -> what finds a student who was merged into that one."""
+    columns, found = tables.merger.c, dict[str, list[tuple[str, str]]]()
+    rows = connection.execute(select(columns.student, columns.ids).order_by(columns.at))
+    for key, ids in rows:
+        pairs = found.setdefault(key, [])
+        pairs += msgspec.json.decode(ids, type=list[tuple[str, str]])
+    return {key: list(dict.fromkeys(pairs)) for key, pairs in found.items()}
 
 
 def sections(connection: Connection) -> list[str]:
@@ -70,6 +81,7 @@ def find(people: dict[str, Person], text: str) -> Person:
     wanted = folded(text)
     for matches in (
         [p for p in people.values() if text in p.aliases.values()],
+        [p for p in people.values() if any(text == v for s, v in p.also if s != "name")],
         [p for p in people.values() if text.casefold() in (p.key.casefold(), p.email.casefold())],
         [p for p in people.values() if wanted and folded(p.name) == wanted],
     ):
@@ -87,12 +99,14 @@ def find(people: dict[str, Person], text: str) -> Person:
 def import_roster(connection: Connection, people: Sequence[Person]) -> Imported:
     """Take in a whole roster: who is not in it is gone."""
     there = everybody(connection)
-    by_id = {each: key for key, person in there.items() for each in person.aliases.items()}
+    by_id = {each: key for key, person in there.items() for each in person.also}
+    by_id |= {each: key for key, person in there.items() for each in person.aliases.items()}
     found: dict[str, list[str]] = {
         name: [] for name in ("added", "changed", "returned", "left_out", "refused")
     }
     kept: set[str] = set()
-    for person in people:
+    # An account that is theirs, too, is read after their own, which has the word on all else.
+    for person in sorted(people, key=lambda person: _is_former(person, there, by_id)):
         if folded(person.name) in _TEST_STUDENTS:
             found["left_out"].append(person.name)
             continue
@@ -104,6 +118,10 @@ def import_roster(connection: Connection, people: Sequence[Person]) -> Imported:
                 there[person.key] = person
                 by_id |= dict.fromkeys(person.aliases.items(), person.key)
             continue
+        if same is not None and _is_former(person, there, by_id):
+            if same.key in kept:
+                continue
+            person = _filled(same, person)
         clash = _clash(person, same, kept)
         if clash:
             found["refused"].append(clash)
@@ -116,10 +134,11 @@ def import_roster(connection: Connection, people: Sequence[Person]) -> Imported:
             found["added"].append(person.key)
         else:
             merged = msgspec.structs.replace(
-                person, key=same.key, aliases=same.aliases | person.aliases, active=True
-            )
+                person, key=same.key, aliases=same.aliases | person.aliases, active=True,
+                also=same.also,
+            )  # fmt: skip
             if merged != same:
-                _change(connection, merged)
+                change(connection, merged)
                 found["changed" if same.active else "returned"].append(same.key)
             there[same.key] = merged
             by_id |= dict.fromkeys(merged.aliases.items(), same.key)
@@ -163,7 +182,28 @@ def _same(
         key = by_id.get((system, person.aliases.get(system, "")))
         if key is not None:
             return there[key]
-    return there.get(person.key)
+    return there.get(person.key) or there.get(by_id.get(("key", person.key), ""))
+
+
+def _is_former(person: Person, there: dict[str, Person], by_id: dict[tuple[str, str], str]) -> bool:
+    """Whether an entry is about an account that was found to be a student's beside their own."""
+    person = _lasting(person)
+    same = _same(person, there, by_id)
+    if same is None or not same.also or person.key == same.key:
+        return False
+    return bool({("key", person.key), *person.aliases.items()} & set(same.also))
+
+
+def _filled(same: Person, person: Person) -> Person:
+    """A student, with what only the entry of another account of theirs knows."""
+    return msgspec.structs.replace(
+        same,
+        name=same.name or person.name,
+        email=same.email or person.email,
+        section=same.section or person.section,
+        team=same.team or person.team,
+        aliases=person.aliases | same.aliases,
+    )
 
 
 def _clash(person: Person, same: Person | None, kept: set[str]) -> str:
@@ -188,7 +228,8 @@ def _add(connection: Connection, person: Person) -> None:
     _set_ids(connection, person)
 
 
-def _change(connection: Connection, person: Person) -> None:
+def change(connection: Connection, person: Person) -> None:
+    """Keep what is known of a student now."""
     connection.execute(_of(person.key).values(**_columns(person)))
     _set_ids(connection, person)
 

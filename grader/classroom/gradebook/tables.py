@@ -12,6 +12,7 @@
     invite      who may open the pages of the class; the hash of a token, never the token
     log         what was done from the pages; append-only
     assignment  who looks into an exercise of a hand-in; append-only, the last one holds
+    merger      a student who was another one, too: what their hand-ins are known by since then
     place       where files of students lie that were made from, or into, this gradebook
     push        what was written to other systems
     run         how far a run over a class is, and what it came to; nobody is named
@@ -54,7 +55,7 @@ from grader.handin.text import encodable
 __all__ = ["HEAD", "METADATA", "VERSION_TABLE", "WORD", "Points", "Span", "Time", "Words"]
 
 #: The newest version of the tables that this code knows.
-HEAD = "0006"
+HEAD = "0007"
 VERSION_TABLE = "wxb_version"
 #: Letters of a word where a database must know: four of them fit into one index of MySQL's.
 WORD = 190
@@ -236,6 +237,17 @@ adjustment = Table(
     Column("who", Words, nullable=False),
     Column("at", Time, nullable=False),
     Column("takes_back", Integer, ForeignKey("adjustment.id"), unique=True),
+)
+merger = Table(
+    "merger",
+    METADATA,
+    Column("gone", _WORD, primary_key=True),  # the key that is none any more
+    _student(nullable=False, index=True),
+    Column("shift", Words, nullable=False),  # JSON: unit -> what is added to an attempt's number
+    Column("ids", Words, nullable=False),  # JSON: (system, id), where the student has another
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("at", Time, nullable=False),
 )
 place = Table(
     "place",

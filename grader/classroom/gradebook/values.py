@@ -17,6 +17,8 @@ __all__ = [
     "Held",
     "Imported",
     "Kind",
+    "Merger",
+    "Merging",
     "Pair",
     "Push",
     "Recorded",
@@ -179,6 +181,43 @@ class Push(msgspec.Struct, frozen=True):
     at: datetime
     seen: str | None = None
     id: int = 0
+
+
+class Merger(msgspec.Struct, frozen=True):
+    """A student who was another one, too.
+
+    Args:
+        gone: the key that is none any more.
+        student: whose all of it is now.
+        shift: unit, or "" for any -> what is added to the number of an attempt of theirs.
+        ids: (system, id) of theirs where the student has another; "key" and "name" among them.
+    """
+
+    gone: str
+    student: str
+    shift: dict[str, int]
+    ids: tuple[tuple[str, str], ...]
+    who: str
+    why: str
+    at: datetime
+
+
+class Merging(msgspec.Struct, frozen=True):
+    """What it came to, or would come to, that two students became one.
+
+    Args:
+        person: who they are now; `gone` is who is no student any more.
+        submissions, adjustments, pushes: how many became the student's.
+        conflicts: a sentence for each thing of which both had one: nothing of it is lost, and it
+            says which one counts.
+    """
+
+    person: Person
+    gone: Person
+    submissions: int
+    adjustments: int
+    pushes: int
+    conflicts: tuple[str, ...] = ()
 
 
 class Erased(msgspec.Struct, frozen=True):

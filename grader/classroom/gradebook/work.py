@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_
 from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import tables
 from grader.classroom.gradebook.arrivals import Arrival, arrivals_of, parts
-from grader.classroom.gradebook.database import in_parts, insert_all, insert_once
+from grader.classroom.gradebook.database import in_parts, insert_all, insert_new
 from grader.classroom.gradebook.students import note_missing
 from grader.classroom.gradebook.values import Held, Pair, Recorded, Tests, Verdict
 from grader.report.model import LUCK, ExerciseResult
@@ -48,7 +48,7 @@ def record(connection: Connection, attempt: Attempt, now: datetime) -> tuple[int
     if number is None:
         note_missing(connection, people)
         # Where two record the same attempt, the second waits for the first, here or in the next.
-        is_new = insert_once(connection, tables.submission, identity, recorded=now)
+        is_new = insert_new(connection, tables.submission, identity, recorded=now)
         number = connection.execute(found).scalar_one()
     last = None if is_new else arrivals_of(connection, [number]).get(number)
     if last is None or not _is_told(last, attempt):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,6 +23,7 @@ from grader.classroom.insight.bare import bare
 from grader.classroom.insight.people import events
 from grader.classroom.insight.persons import ComparedExercise, ComparedTest, Comparison
 from grader.classroom.insight.values import Sample
+from grader.classroom.merged import Mergers, attempt_of
 from grader.course.outline import Course
 from grader.errors import SubmissionError
 from grader.handin.matching import match
@@ -35,12 +37,24 @@ __all__ = ["compare", "folders", "modules", "samples"]
 _LOOKS = 8
 
 
-def folders(book: Gradebook) -> list[Path]:
-    """The collected classes that the gradebook remembers: where hand-ins lie."""
-    return [root for kind, root in book.places() if kind == "collected"]
+class Roots(NamedTuple):
+    """The collected classes that a gradebook remembers: where hand-ins lie.
+
+    Args:
+        mergers: students who turned out to be one; their hand-ins lie under the keys of before.
+    """
+
+    paths: Sequence[Path]
+    mergers: Mergers
 
 
-def modules(course: Course, roots: Sequence[Path], submission: Recorded) -> dict[str, str]:
+def folders(book: Gradebook) -> Roots:
+    """Where hand-ins lie."""
+    paths = [root for kind, root in book.places() if kind == "collected"]
+    return Roots(paths, book.mergers.known())
+
+
+def modules(course: Course, roots: Roots, submission: Recorded) -> dict[str, str]:
     """Exercise -> the text that is graded for it; empty where the files are gone or unreadable.
 
     Args:
@@ -62,11 +76,13 @@ def _matched(course: Course, folder: Path) -> dict[str, str]:
     return {name: found[name] for name in names if name in found}
 
 
-def _folder(roots: Sequence[Path], submission: Recorded) -> Path | None:
+def _folder(roots: Roots, submission: Recorded) -> Path | None:
     """Where the files of a hand-in lie, as they are graded."""
-    for root in roots:
-        for student in submission.students:
-            for attempt in _attempts(root, student):
+    former = [key for key, each in roots.mergers.items() if each.student in submission.students]
+    for root in roots.paths:
+        for student in (*submission.students, *former):
+            for written in _attempts(root, student):
+                attempt = attempt_of(written, roots.mergers)
                 if _identity(attempt) == (
                     submission.source, submission.number, submission.digest, submission.unit,
                 ):  # fmt: skip

@@ -6,7 +6,7 @@ out the same whenever the gradebook is the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -85,7 +85,6 @@ class _Class:
             self._ideas.setdefault(each.exercise, []).append(each)
         for found in self._ideas.values():
             found.sort(key=lambda each: (-each.students, each.what))
-        self._hints = hints_of(book.course)
         counts = [self._tally.items[each.id].furthest for each in self._exercises]
         rows = [[score / WHOLE for score in row] for row in self._tally.complete]
         self._complete = rows
@@ -112,7 +111,7 @@ class _Class:
 
     def _overview(self) -> Overview:
         whole = self._tally.whole
-        ideas = [each for exercise in self._exercises for each in self._shares(exercise.id)]
+        ideas = [each for exercise in self._exercises for each in self._shares(exercise)]
         return Overview(
             as_of=None,
             behind=False,
@@ -215,7 +214,7 @@ class _Class:
 
     def _page(self, exercise: Exercise) -> ItemPage:
         tally, name = self._tally.items[exercise.id], exercise.id
-        ideas = self._shares(name)
+        ideas = self._shares(exercise)
         to_pass: dict[int, int] = {}
         for attempt, count in sorted(tally.to_pass.items()):
             shown = min(attempt, _ATTEMPTS)
@@ -273,16 +272,16 @@ class _Class:
         flags = _flags(item, is_flaky=flaky, is_cliff=self._stages[exercise.id].cliff)
         return msgspec.structs.replace(item, flags=flags)
 
-    def _shares(self, exercise: str) -> tuple[IdeaShare, ...]:
-        tried = self._tally.items[exercise].tried
-        hints: Mapping[str, str] = self._hints.get(exercise, {})
+    def _shares(self, exercise: Exercise) -> tuple[IdeaShare, ...]:
+        tried = self._tally.items[exercise.id].tried
+        known = [e for e in self._ideas.get(exercise.id, ()) if not e.what.startswith(UNKNOWN)]
+        hints = hints_of(self._course, exercise) if known else {}
         return tuple(
             IdeaShare(
-                exercise, each.what, each.students, each.still,
+                exercise.id, each.what, each.students, each.still,
                 share("idea", each.students, tried), hints.get(each.what, ""),
             )
-            for each in self._ideas.get(exercise, ())
-            if not each.what.startswith(UNKNOWN)
+            for each in known
         )  # fmt: skip
 
     def _clusters(self, exercise: str) -> tuple[Cluster, ...]:

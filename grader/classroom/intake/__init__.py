@@ -5,6 +5,8 @@ feed.py          a source that is asked over a network: its people, its hand-ins
 tree.py          a source as a list of files: a zip, a folder, one file
 canvas.py        the zip of an assignment's submissions
 moodle.py        the same from Moodle: folders, flat, teams, hidden names
+blackboard.py    Blackboard's download of an assignment
+brightspace.py   the same of Brightspace
 gradescope.py    an export with submission_metadata.yml
 classroom50.py   clones of students' repositories
 nbgrader.py      the exchange's inbound folder, and submitted/
@@ -20,6 +22,8 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from grader.classroom.intake import (
+    blackboard,
+    brightspace,
     canvas,
     classroom50,
     folder,
@@ -50,8 +54,10 @@ class Source(Protocol):
 #: Name -> source; the first one that recognises a tree reads it.
 SOURCES: dict[str, Source] = {
     source.SOURCE: source
-    for source in (canvas, moodle, gradescope, classroom50, nbgrader, pack, folder)
-}
+    for source in (
+        blackboard, brightspace, canvas, moodle, gradescope, classroom50, nbgrader, pack, folder,
+    )
+}  # fmt: skip
 
 
 def recognised(tree: Tree, known: Known) -> Source:

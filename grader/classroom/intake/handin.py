@@ -73,8 +73,10 @@ class Known(msgspec.Struct, frozen=True):
         has: whether somebody of the class has this id in this system.
         exercises: ids of the course's exercises; empty without a course.
         units: ids of its units.
+        zone: of times that name none.
     """
 
     has: Callable[[str, str], bool]
     exercises: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    zone: datetime.tzinfo = datetime.UTC

@@ -81,6 +81,11 @@ def _report(path: Path) -> Report:
 
     from grader.report.model import decode_report
 
+    if path.is_dir():
+        raise UsageError(
+            f"{path} is a folder. Grade it, then show the report: `grade run --submission {path} "
+            f"--json > report.json`, `grade annotate report.json --submission {path}`."
+        )
     try:
         return decode_report(path.read_bytes())
     except (msgspec.MsgspecError, UnicodeError) as error:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["EXAMPLE", "collect"]
 
 _KINDS = (
-    "auto", "canvas", "moodle", "gradescope", "classroom50", "nbgrader", "pack", "folder",
+    "auto", "canvas", "moodle", "blackboard", "brightspace", "gradescope", "classroom50",
+    "nbgrader", "pack", "folder",
 )  # fmt: skip
 EXAMPLE = """\b
 Example:
@@ -36,7 +37,8 @@ def collect(
         list[Path],
         typer.Argument(
             metavar="SOURCE",
-            help="A zip from Canvas, Moodle or Gradescope, an nbgrader tree, clones, "
+            help="A zip from Canvas, Moodle, Blackboard, Brightspace or Gradescope, an nbgrader "
+            "tree, clones, "
             "zips of `grade pack`, or folders and files, one a student.",
         ),
     ],

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.decided import Who
+from grader.cli.decided import Who, Why
 from grader.cli.documents import json_of, print_json
 from grader.cli.options import CoursePath, GradebookUrl, Plain, open_course, open_gradebook
 from grader.errors import UsageError
+from grader.handin.text import printable
+from grader.report.words import plural
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook.book import Gradebook
 
 __all__ = ["students"]
+
+MERGE_EXAMPLE = """\b
+Example:
+  grade students merge doe jane.doe@example.org --why "one by login, one by e-mail"
+"""
 
 students = typer.Typer(
     help="Who is in the class, and one student's data.",
@@ -96,6 +106,83 @@ def export(
     with os.fdopen(target, "wb") as file:
         file.write(json_of(found) + b"\n")
     typer.echo(f"Written to {out}.")
+
+
+@students.command("merge", epilog=MERGE_EXAMPLE)
+def merge(
+    keep: Annotated[
+        str, typer.Argument(metavar="KEEP", help="Who they are from now on: a key, an id, a name.")
+    ],
+    gone: Annotated[str, typer.Argument(metavar="GONE", help="Who is the same person.")],
+    why: Why = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would come to, and change nothing.")
+    ] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="Also where one hand-in names both.")
+    ] = False,
+    places: Annotated[
+        list[Path] | None,
+        typer.Option("--in", metavar="DIR", help="A collected class that the gradebook does not "
+                     "remember, or that was not at hand before."),
+    ] = None,
+    gradebook: GradebookUrl = None,
+    course: CoursePath = None,
+    plain: Plain = False,
+) -> None:  # fmt: skip
+    """Make one student of two who are one person. It cannot be taken back."""
+    from grader.classroom.collected import read_about, read_people
+    from grader.classroom.enrol import enrol
+    from grader.classroom.gradebook.book import me
+    from grader.cli.screens.marks import who
+    from grader.cli.screens.screen import Screen
+    from grader.cli.screens.students import print_merged
+
+    screen = Screen(plain=plain)
+    with open_gradebook(open_course(course), gradebook) as book:
+        for path in places or []:
+            enrol(book, read_about(path), read_people(path))
+            book.note_place("collected", path)
+        one, other = book.person(keep), book.person(gone)
+        if one.key != other.key:
+            if not (why.strip() or dry_run):
+                raise UsageError("Why? Say it with --why 'the reason': it is kept beside who and "
+                                 "when.")  # fmt: skip
+            found = book.mergers.merge(
+                one.key, other.key, who=me(), why=why.strip(), together=together, dry_run=dry_run
+            )
+            print_merged(screen, found, book.where, dry_run=dry_run)
+        elif one.former:
+            typer.echo(f"{who(one)} is one student already.")
+        else:
+            raise UsageError(f"{printable(keep)} and {printable(gone)} are both {who(one)}.")
+        if not dry_run and not _merge_places(book):
+            raise typer.Exit(1)
+
+
+def _merge_places(book: Gradebook) -> bool:
+    """Write it into the collected classes that are at hand; whether all are."""
+    from grader.classroom.attempt import CLASS
+    from grader.classroom.store import Store
+
+    mergers, is_all = book.mergers.known(), True
+    for kind, path in book.places():
+        if kind != "collected":
+            continue
+        try:
+            if not (path / CLASS).is_file():
+                raise UsageError(f"{path} is not there, or no class any more.")
+            with Store.open(path) as store:
+                changed = store.merge(mergers)
+            if changed:
+                typer.echo(f"{printable(str(path))}: {plural(changed, 'hand-in')} changed.")
+        except (UsageError, OSError) as error:
+            is_all = False
+            typer.echo(
+                f"{printable(str(error))} `grade batch` reads it as one student's; before you "
+                "collect into it again, run this again.", err=True,
+            )  # fmt: skip
+    return is_all
 
 
 @students.command("remove")

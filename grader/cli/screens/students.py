@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from grader.classroom.gradebook.values import Erased, Imported
+from grader.classroom.gradebook.values import Erased, Imported, Merging
 from grader.classroom.people import Person
 from grader.cli.screens.marks import who
 from grader.cli.screens.screen import Screen
 from grader.handin.text import printable
 from grader.report.words import plural
 
-__all__ = ["print_erased", "print_people", "print_roster"]
+__all__ = ["print_erased", "print_merged", "print_people", "print_roster"]
 
 #: Names that a line shows; the rest is counted.
 _FEW = 8
@@ -50,12 +50,29 @@ def print_people(screen: Screen, people: Sequence[Person]) -> None:
         told = [person.email, person.section, person.team]
         told += [f"{system} {value}" for system, value in sorted(person.aliases.items())
                  if value != person.email.casefold()]  # fmt: skip
+        told += [f"was {key}" for key in person.former]
         if not person.active:
             told.insert(0, "gone")
         left = Text(who(person))
         left.append("  " + ", ".join(printable(word) for word in told if word), "dim")
         screen.print_line(left, Text(), indent=4)
     screen.console.print(f"{plural(len(people), 'student')}.")
+
+
+def print_merged(screen: Screen, found: Merging, where: str, *, dry_run: bool) -> None:
+    """What became of two students."""
+    would = "would be" if dry_run else "is"
+    screen.console.print(Text(f"{who(found.gone)} {would} {who(found.person)}."))
+    for count, word in (
+        (found.submissions, "hand-in"), (found.adjustments, "decision"), (found.pushes, "push"),
+    ):  # fmt: skip
+        if count:
+            words = plural(count, word).replace("pushs", "pushes")
+            screen.print_indented(Text(f"{words} of {printable(found.gone.key)}'s"), 2)
+    for sentence in found.conflicts:
+        screen.print_indented(Text(sentence), 2)
+    told = "Nothing was changed." if dry_run else f"Kept in {printable(where)}."
+    screen.console.print(Text(told), soft_wrap=True)
 
 
 def print_erased(screen: Screen, erased: Erased) -> None:

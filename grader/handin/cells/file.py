@@ -24,8 +24,16 @@ _CODE_LIMIT = 256 << 10
 _CELL_LIMIT = 2000
 #: Bytes of cells that are read one by one where some are no cells: each costs memory.
 _STRANGE_LIMIT = 1 << 20
-#: The notebook format that has been written since 2015.
+#: The notebook format that has been written since 2015. Older ones are read as nbformat, and so
+#: nbgrader, converts them: IPython's of 2011 (2) and 2013 (3) keep cells in worksheets.
 _FORMAT = 4
+#: A definition as only Python has it.
+_PYTHON = re.compile(
+    r"^[ \t]*(?:async[ \t]+)?(?:def[ \t]+\w+[ \t]*\([^()]{0,300}\)[ \t]*(?:->[^:\n]{0,100})?|"
+    r"class[ \t]+\w+[ \t]*(?:\([^()\n]{0,100}\))?):[ \t]*(?:\#.*|"
+    r"(?:return|raise)\b.*|pass|\.\.\.)?[ \t]*$",
+    re.MULTILINE,
+)
 #: Longest cell, in characters: finding magics in it takes time for each.
 _CELL_CHARACTERS = 64 << 10
 #: Up to the next place where something may stand that Python's own json writes and JSON does not
@@ -83,6 +91,11 @@ class _File(msgspec.Struct):
     nbformat: msgspec.Raw = _NOTHING
     metadata: msgspec.Raw = _NOTHING
     cells: msgspec.Raw = _NOTHING
+    worksheets: msgspec.Raw = _NOTHING
+
+
+class _Sheet(msgspec.Struct):
+    cells: msgspec.Raw = _NOTHING
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -94,8 +107,14 @@ class _Metadata(msgspec.Struct):
 
 
 class _Cell(msgspec.Struct):
+    """A cell; the code of one is called otherwise in older formats, its text in the first."""
+
     cell_type: str
     source: str | list[str] = ""
+    input: str | list[str] = ""
+    code: str | list[str] = ""
+    text: str | list[str] = ""
+    level: int = 1
 
 
 _C = TypeVar("_C", bound=_Cell)
@@ -119,22 +138,24 @@ def read_cells(data: bytes) -> tuple[list[Cell], list[str]]:
     Cells are counted from the top of the page, text cells too.
 
     Raises:
-        SubmissionError: it is no notebook of format 4 in Python; the message says what it is.
+        SubmissionError: it is no notebook in Python; the message says what it is.
     """
     file = _file(data.removeprefix(b"\xef\xbb\xbf"))
-    _check(file)
+    there, language = _cells_of(file, _Cell), _language(file)
+    if language and not any(map(_is_python, there)):
+        raise SubmissionError(f"it is a notebook in {language[:40]}, not in Python")
     cells: list[Cell] = []
     notes: list[str] = []
     room = _CODE_LIMIT
     above = ""
-    for number, cell in enumerate(_cells(file.cells, _Cell), 1):
+    for number, cell in enumerate(there, 1):
         if number > _CELL_LIMIT:
             notes.append(f"only the first {_CELL_LIMIT} cells were read")
             break
         if cell is None:
             notes.append(f"cell {number} was left out: it is not what a notebook's cell is")
             continue
-        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        source = _text(cell.source)
         if cell.cell_type == "markdown":
             found = _HEADING.findall(source[:_CELL_CHARACTERS])
             if not found and len(source) <= _SHORT and "\n" not in source.strip():
@@ -164,13 +185,12 @@ def read_blocks(data: bytes) -> list[Block]:
         SubmissionError: as `read_cells`.
     """
     file = _file(data.removeprefix(b"\xef\xbb\xbf"))
-    _check(file)
     blocks: list[Block] = []
     room = 4 * _CODE_LIMIT  # texts too
-    for cell in _cells(file.cells, _Marked)[:_CELL_LIMIT]:
+    for cell in _cells_of(file, _Marked)[:_CELL_LIMIT]:
         if cell is None or cell.cell_type not in ("code", "markdown", "raw"):
             continue
-        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        source = _text(cell.source)
         room -= len(source)
         if room < 0:
             break
@@ -232,22 +252,59 @@ def _cell(data: msgspec.Raw, type_: type[_C]) -> _C | None:
         return None
 
 
-def _check(file: _File) -> None:
-    """Refuse other formats and other languages."""
+def _cells_of(file: _File, type_: type[_C]) -> list[_C | None]:
+    """All cells as format 4 has them, whatever the format.
+
+    Raises:
+        SubmissionError: it is no notebook, or of a format that nobody knows.
+    """
     try:
         version = msgspec.json.decode(file.nbformat, type=int)
     except _BROKEN:
         raise SubmissionError("it is not a notebook: it names no format") from None
-    if 0 < version < _FORMAT:
-        raise SubmissionError(
-            f"it is in notebook format {version}, which is too old; "
-            "open it in Jupyter and save it again"
-        )
-    if version != _FORMAT:
+    if version == _FORMAT:
+        return _cells(file.cells, type_)
+    if not 0 < version < _FORMAT:
         raise SubmissionError(f"it is in a notebook format that is not {_FORMAT}, the one read")
+    if version == 1:
+        return [_newer(cell) for cell in _cells(file.cells, type_)]
+    try:
+        sheets = msgspec.json.decode(file.worksheets, type=list[_Sheet])
+    except _BROKEN:
+        raise SubmissionError("it is not a notebook: it has no list of cells") from None
+    return [_newer(cell) for sheet in sheets for cell in _cells(sheet.cells, type_)]
+
+
+def _newer(cell: _C | None) -> _C | None:
+    """A cell of an older format as format 4 has it."""
+    if cell is None:
+        return None
+    if cell.cell_type == "code":
+        return msgspec.structs.replace(cell, source=cell.input or cell.code)
+    if cell.cell_type == "heading":
+        title = " ".join(_text(cell.source).split())
+        marks = "#" * max(1, min(cell.level, 6))
+        return msgspec.structs.replace(cell, cell_type="markdown", source=f"{marks} {title}")
+    if cell.cell_type in ("text", "html"):
+        return msgspec.structs.replace(cell, cell_type="markdown", source=cell.source or cell.text)
+    return cell
+
+
+def _text(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _language(file: _File) -> str:
+    """The language that a notebook says it is in, where that is not Python; else ""."""
     try:
         language = msgspec.json.decode(file.metadata, type=_Metadata).language_info.name
     except _BROKEN:
-        return
-    if language and "python" not in language.lower():
-        raise SubmissionError(f"it is a notebook in {language[:40]}, not in Python")
+        return ""
+    return "" if "python" in language.lower() else language
+
+
+def _is_python(cell: _Cell | None) -> bool:
+    """Whether a cell defines something in Python, whatever kernel it was opened with last."""
+    if cell is None or cell.cell_type != "code":
+        return False
+    return _PYTHON.search(_text(cell.source)[:_CELL_CHARACTERS]) is not None

@@ -105,9 +105,11 @@ class _Planning:
         marks = {student.person.key: student for student in self._request.students}
         roster = Roster(student.person for student in self._request.students)
         found: dict[str, list[int]] = {}
-        for listed, key in roster.rows(room.listing):
+        own, further = roster.own_rows(room.listing)
+        for listed, key in own:
             found.setdefault(key, []).append(int(listed.aliases["canvas"]))
-        known = {user for users in found.values() for user in users}
+        known = {int(listed.aliases["canvas"]) for listed in further}
+        known |= {user for users in found.values() for user in users}
         for user in sorted(room.students.keys() - known):
             name = f"{room.students[user].name or ''} ({user})".strip()
             self._notes.add("In Canvas, and nobody whom the gradebook knows", name, person=True)

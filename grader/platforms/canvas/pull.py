@@ -90,7 +90,7 @@ def pull(
         listing = _with_keys(room.listing, asked.into, book)
         feed = Feed("canvas", listing, tree, tuple(found))
         summary = collect(Request((), asked.into, keep=asked.keep, feeds=(feed,)), course, progress)
-    about, people, attempts = read_class(asked.into)
+    about, people, attempts = read_class(asked.into, book.mergers.known(), course)
     book.note_place("collected", asked.into)
     enrol(book, about, people)
     given = _extensions(api, asked.number, room, ours, book)

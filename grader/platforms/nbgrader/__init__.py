@@ -7,6 +7,7 @@ Runs in the caller; `grade.py`, `tidy.py` and the plugins in nbgrader's processe
     solution.py      a solution as a cell, of which nbgrader leaves the stub
     configure.py     what nbgrader has to be told
     tidy.py          a submitted notebook's cells, as the gradebook has them
+    once.py          what that gradebook says of a notebook, asked once a run
     grade.py         marks, in the place of executing cells
     marks.py         what an autograder cell says
     pages.py         a student's text on pages, without scripts

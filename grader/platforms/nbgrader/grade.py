@@ -30,6 +30,7 @@ from grader.handin.helpers import helpers
 from grader.handin.submission import Submission
 from grader.notebook import warm
 from grader.platforms.nbgrader.marks import explanation, refuse_unsure, scores
+from grader.platforms.nbgrader.once import once
 from grader.platforms.nbgrader.there import MARK
 from grader.report.model import Isolation, Report
 from grader.report.words import notes
@@ -60,7 +61,7 @@ class Grade(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """The notebook with an output in each autograder cell."""
         where = resources["nbgrader"]
-        worth = _worth(where["db_url"], where["notebook"], where["assignment"])
+        worth = once(self, _worth, where)
         if not worth:
             return nb, resources
         grader = self._grader()

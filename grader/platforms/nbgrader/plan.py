@@ -188,7 +188,7 @@ def _people(
     roster = Roster(_with_address(student.person) for student in request.students)
     by_id = {student.id: student for student in there.students}
     rows: dict[str, list[Student]] = {}
-    for listed, key in roster.rows(listing):
+    for listed, key in roster.own_rows(listing)[0]:
         rows.setdefault(key, []).append(by_id[listed.student])
     for key, own in rows.items():
         if len(own) > 1:

@@ -24,6 +24,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.handin.text import encodable
+from grader.platforms.nbgrader.once import once
 
 __all__ = ["Tidy"]
 
@@ -60,7 +61,7 @@ class Tidy(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """The whole notebook, tidied in place."""
         where = resources["nbgrader"]
-        given, kernel = _given(where["db_url"], where["notebook"], where["assignment"])
+        given, kernel = once(self, _given, where)
         nb.metadata = _nodes({"kernelspec": kernel, "language_info": _PYTHON})
         handed_in = nb.get("cells")
         cells = handed_in if isinstance(handed_in, list) else []

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
+from grader.classroom.choices import Files, attempts_of, choices_of
 from grader.classroom.feedback import put_together, remark_on, report_of, unjudged
 from grader.classroom.gradebook.marks import Mark, StudentMarks
 from grader.course.outline import Course, Unit
@@ -39,18 +40,24 @@ def standing(
     student: StudentMarks,
     units: Sequence[Unit],
     result: Callable[[int], ExerciseResult],
+    files: Files = lambda number: None,
 ) -> Standing:
     """What a student's file is made of.
 
     Args:
         student: the marks, with or without lateness.
         result: a grading by its id.
+        files: a submission's id -> the folder of what was graded of it.
     """
     exercises: list[ExerciseResult] = []
     notes: list[str] = []
     changes: list[Change] = []
     for unit in units:
         judged = {e.id: e for e in report_of(course, student, unit, result).exercises}
+        graded = [mark for mark in student.marks if mark.exercise in judged]
+        due = student.dates[unit.id].due
+        notes += attempts_of(graded, None if due is None else due.tzinfo)
+        notes += choices_of(course, graded, files)
         for mark in student.marks:
             if mark.unit != unit.id:
                 continue

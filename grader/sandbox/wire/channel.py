@@ -48,6 +48,7 @@ class Channel:
         self.interrupt: int | None = None
         self._header_limit = header_limit
         self._pending = b""
+        self._waits = not os.get_blocking(fd)
         self._reader = select.poll()
         self._reader.register(fd, select.POLLIN)
 
@@ -58,7 +59,9 @@ class Channel:
             Closed: the other side is gone.
             DeadlinePassed: it does not read.
         """
-        size = sum(piece.nbytes if isinstance(piece, memoryview) else len(piece) for piece in body)
+        size = 0
+        for piece in body:
+            size += piece.nbytes if isinstance(piece, memoryview) else len(piece)
         prefix = _PREFIX.pack(len(header), size)
         if size <= _CHUNK:  # one piece, and nearly always one write
             pieces = [memoryview(b"".join((prefix, header, *body)))]
@@ -94,6 +97,9 @@ class Channel:
         if header_size > self._header_limit or body_size > BODY_LIMIT:
             raise Malformed("a frame beyond its limit")
         end = _PREFIX.size + header_size
+        if len(data) == end + body_size:  # one read, which is usual
+            self._pending = b""
+            return data[_PREFIX.size : end], bytearray(data[end:])
         pieces, have = [data], len(data)
         while have < end:
             pieces.append(self._read(deadline))
@@ -111,12 +117,15 @@ class Channel:
         """Whether nothing is waiting to be read: an honest worker speaks only when asked."""
         if self._pending:
             return False
-        return not any(event & select.POLLIN for _, event in self._reader.poll(0))
+        ready = self._reader.poll(0)
+        return not ready or not any(event & select.POLLIN for _, event in ready)
 
     def close(self) -> None:
         os.close(self.fd)
 
     def _read(self, deadline: float | None) -> bytes:
+        if self._waits:  # an answer is hardly ever there when it is asked for
+            self._wait(select.POLLIN, deadline)
         while True:
             try:
                 data = os.read(self.fd, _CHUNK)
@@ -149,9 +158,7 @@ class Channel:
             poll.register(self.fd, event)
         if self.interrupt is not None:
             poll.register(self.interrupt, select.POLLIN)
-        left = deadline - time.monotonic() if deadline is not None else None
-        if left is not None and left <= 0:
-            raise DeadlinePassed
+        left = max(deadline - time.monotonic(), 0) if deadline is not None else None
         ready = poll.poll(left * 1000 if left is not None else None)
         if not ready:
             raise DeadlinePassed

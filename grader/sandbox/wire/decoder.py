@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ from grader.sandbox.wire.nodes import (
     DIGIT_LIMIT,
     ELEMENT_LIMIT,
     NUMERIC_DTYPE,
+    SHARED_DTYPES,
     TEXT_DTYPE,
     TORCH_DTYPES,
     VIEW_LIMIT,
@@ -39,6 +41,13 @@ from grader.sandbox.wire.nodes import (
 from grader.sandbox.wire.values import is_text
 
 __all__ = ["Decoder"]
+
+#: What a call can change in itself; no other node stands for such a thing.
+_CHANGEABLE = frozenset((Array, Tensor, List, Tuple, Dict))
+#: Nodes that are values already.
+_VALUES = frozenset((type(None), bool, int, float, str))
+#: Bytes of a buffer up to which copies of it are compared.
+_SMALL = 1 << 16
 
 
 class Decoder:
@@ -73,7 +82,7 @@ class Decoder:
         Raises:
             Malformed: if no honest encoder could have written it.
         """
-        if node is None or isinstance(node, bool | int | float | str):
+        if type(node) in _VALUES:
             return node
         self._depth += 1
         if self._depth > DEPTH_LIMIT + 1:
@@ -92,11 +101,18 @@ class Decoder:
 
         False also where that is not quickly told.
         """
-        pairs = zip(nodes, values, strict=True)
-        return all(_is_immutable(n) or self._is_untouched(n, v) for n, v in pairs) and all(
-            owner.reshape(-1).view(np.uint8).data == self._slices[number]
-            for number, owner in self._owners.items()
-        )
+        for node, value in zip(nodes, values, strict=True):
+            if type(node) in _CHANGEABLE and not self._is_untouched(node, value):
+                return False
+        for number, owner in self._owners.items():
+            raw = self._slices[number]
+            if raw.nbytes <= _SMALL:  # two copies and one look are faster than a look at each byte
+                same = owner.tobytes() == raw.tobytes()
+            else:
+                same = owner.reshape(-1).view(np.uint8).data == raw
+            if not same:
+                return False
+        return True
 
     def memory(self) -> set[tuple[int, int]]:
         """Address and size of all memory that decoded arrays and tensors lie in."""
@@ -178,9 +194,10 @@ class Decoder:
             if owner is None:
                 owner = self._owners[node.buffer] = np.frombuffer(raw, np.uint8).copy()
             array = np.ndarray(node.shape, dtype, owner, node.offset, node.strides)
-        if dtype.kind == "b" and count and array.view(np.uint8).max() > 1:
+        kind = dtype.kind
+        if kind == "b" and count and array.view(np.uint8).max() > 1:
             raise Malformed("a bool that is neither 0 nor 1")
-        if not is_text(array):
+        if kind == "U" and not is_text(array):
             raise Malformed("text that is none")
         if not node.writeable:
             array.flags.writeable = False
@@ -195,7 +212,9 @@ class Decoder:
         dtype = getattr(torch, node.dtype)
         count = self._count(node.shape, dtype.itemsize)
         raw = self._raw(node.buffer)
-        last = node.offset + sum((n - 1) * s for n, s in zip(node.shape, node.stride, strict=True))
+        last = node.offset
+        for n, step in zip(node.shape, node.stride, strict=True):
+            last += (n - 1) * step
         if node.offset < 0 or min(node.stride, default=0) < 0:
             raise Malformed("a tensor reaches before its storage")
         if count and (last + 1) * dtype.itemsize > raw.nbytes:
@@ -204,8 +223,13 @@ class Decoder:
         if owner is None:
             owner = np.frombuffer(raw, np.uint8).copy()
             self._owners[node.buffer] = owner
-        storage = torch.from_numpy(owner.reshape(-1).view(np.uint8)).untyped_storage()
-        tensor = torch.empty(0, dtype=dtype).set_(storage, node.offset, node.shape, node.stride)
+        flat = owner.reshape(-1).view(np.uint8)
+        is_whole = count and count * dtype.itemsize == raw.nbytes and node.dtype in SHARED_DTYPES
+        if is_whole and node.stride == _contiguous(node.shape):
+            tensor = torch.from_numpy(flat.view(node.dtype).reshape(node.shape))
+        else:  # the same at twice the time
+            storage = torch.from_numpy(flat).untyped_storage()
+            tensor = torch.empty(0, dtype=dtype).set_(storage, node.offset, node.shape, node.stride)
         if dtype is torch.bool and count and tensor.view(torch.uint8).max() > 1:
             raise Malformed("a bool that is neither 0 nor 1")
         return tensor.requires_grad_() if node.requires_grad else tensor
@@ -227,7 +251,7 @@ class Decoder:
 
     def _count(self, shape: tuple[int, ...], itemsize: int) -> int:
         """Number of elements; all arrays of the frame together may not be larger than allowed."""
-        if len(shape) > AXES_LIMIT or any(n < 0 for n in shape):
+        if len(shape) > AXES_LIMIT or min(shape, default=0) < 0:
             raise Malformed("not a shape")
         count = math.prod(shape)
         self._views += count * itemsize
@@ -256,15 +280,20 @@ class Decoder:
     }
 
 
-def _is_immutable(node: Node) -> bool:
-    """Whether no call can change what the node stands for, in itself."""
-    return not isinstance(node, Array | Tensor | List | Tuple | Dict)
-
-
+@functools.lru_cache(256)
 def _numpy_dtype(name: str) -> np.dtype[Any]:
     if not (NUMERIC_DTYPE.fullmatch(name) or TEXT_DTYPE.fullmatch(name)):
         raise Malformed("not a dtype of numbers or text")
     return np.dtype(name)
+
+
+def _contiguous(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The strides, in elements, of a tensor that lies in order and without gaps."""
+    strides, step = [], 1
+    for n in reversed(shape):
+        strides.append(step)
+        step *= n
+    return tuple(reversed(strides))
 
 
 def _is_c(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> bool:

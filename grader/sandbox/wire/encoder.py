@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import OrderedDict
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from grader.sandbox.wire.nodes import (
     HEADER_LIMIT,
     KIND_LIMIT,
     NUMERIC_DTYPE,
+    SHARED_DTYPES,
     TEXT_DTYPE,
     TORCH_DTYPES,
     VIEW_LIMIT,
@@ -46,6 +48,9 @@ from grader.sandbox.wire.values import is_text
 
 __all__ = ["Encoder", "kind_name"]
 
+#: Buffers up to this many bytes are copied at once: a view and its padding cost more.
+_SMALL = 1 << 12
+
 
 def kind_name(value: object) -> str:
     """The type's name as people write it: `list`, `numpy.matrix`, `torch.nn.Linear`."""
@@ -58,6 +63,7 @@ def kind_name(value: object) -> str:
     return (f"{module}.{name}" if known else name)[:KIND_LIMIT]
 
 
+@functools.lru_cache(256)
 def _crosses(dtype: str) -> bool:
     return NUMERIC_DTYPE.fullmatch(dtype) is not None or TEXT_DTYPE.fullmatch(dtype) is not None
 
@@ -70,8 +76,9 @@ class Encoder:
     """
 
     def __init__(self, keep: Callable[[object], int] | None = None) -> None:
-        self.buffers: list[Any] = []
         self.size = 0
+        self._sizes: list[int] = []
+        self._pieces: list[bytes | memoryview] = []
         self._views = 0
         self._keep = keep
         self._seen: dict[tuple[int, int], int] = {}
@@ -159,32 +166,36 @@ class Encoder:
         return Scalar("S", plain.data) if isinstance(plain, Bytes) else plain
 
     def _array(self, array: Any) -> Node:
-        dtype = array.dtype.str
-        if TEXT_DTYPE.fullmatch(dtype) and not is_text(array):
-            return self._handle(array, f"numpy.ndarray of dtype {array.dtype}, not text")
+        dtype, shape, size = array.dtype.str, array.shape, array.nbytes
         if not _crosses(dtype):
             return self._handle(array, f"numpy.ndarray of dtype {array.dtype}")
-        if array.ndim > AXES_LIMIT:
+        if not is_text(array):
+            return self._handle(array, f"numpy.ndarray of dtype {array.dtype}, not text")
+        if len(shape) > AXES_LIMIT:
             return self._handle(array, f"numpy.ndarray of {array.ndim} axes")
-        if array.size > ELEMENT_LIMIT or array.nbytes > BODY_LIMIT:
-            return self._handle(array, f"numpy.ndarray of shape {array.shape}, too large to read")
-        self._view(array.nbytes)
-        writeable = bool(array.flags.writeable)
+        if array.size > ELEMENT_LIMIT or size > BODY_LIMIT:
+            return self._handle(array, f"numpy.ndarray of shape {shape}, too large to read")
+        self._view(size)
+        flags = array.flags
+        writeable = flags.writeable
         base = array
         while type(base.base) is np.ndarray:
             base = base.base
-        if array.nbytes == 0 or not base.flags.forc or base.nbytes > 4096 + 8 * array.nbytes:
+        if base is not array:
+            flags = base.flags
+        is_wide = base.nbytes > 4096 + 8 * size or base.dtype.hasobject
+        if size == 0 or not flags.forc or is_wide:
             array = base = np.array(array, order="C", copy=True)
-        flat = base if base.flags.c_contiguous else base.T
+            flags = base.flags
         start = base.__array_interface__["data"][0]
         return Array(
             dtype,
-            array.shape,
+            shape,
             array.strides,
             array.__array_interface__["data"][0] - start if array is not base else 0,
             writeable,
             array is base and base.base is None,
-            self._buffer((start, base.nbytes), flat),
+            self._buffer((start, base.nbytes), base if flags.c_contiguous else base.T),
         )
 
     def _any_tensor(self, torch: Any, tensor: Any) -> Node:
@@ -198,7 +209,7 @@ class Encoder:
         name = str(tensor.dtype).removeprefix("torch.")
         if name not in TORCH_DTYPES or tensor.layout != torch.strided or tensor.is_meta:
             return self._handle(tensor, f"torch.Tensor of {name}, {tensor.layout}")
-        shape = tuple(int(n) for n in tensor.shape)
+        shape = tuple([int(n) for n in tensor.shape])
         if len(shape) > AXES_LIMIT:
             return self._handle(tensor, f"torch.Tensor of {len(shape)} axes")
         if math.prod(shape) > ELEMENT_LIMIT:
@@ -209,7 +220,10 @@ class Encoder:
         if plain.untyped_storage().nbytes() > 4096 + 8 * wanted or wanted == 0:
             plain = plain.clone(memory_format=torch.contiguous_format)
         storage = plain.untyped_storage()
-        flat = torch.empty(0, dtype=torch.uint8).set_(storage).numpy()
+        if storage.nbytes() == wanted and name in SHARED_DTYPES and plain.is_contiguous():
+            flat = plain.numpy()  # all of its memory; half the time of what follows
+        else:
+            flat = torch.empty(0, dtype=torch.uint8).set_(storage).numpy()
         return Tensor(
             name,
             shape,
@@ -228,12 +242,18 @@ class Encoder:
         """The number of the buffer for memory `key`: memory that is shared is sent once."""
         number = self._seen.get(key)
         if number is None:
-            raw = flat.reshape(-1).view(np.uint8) if flat.size else np.empty(0, np.uint8)
-            self.size += padded(raw.nbytes)
+            size = flat.nbytes
+            self.size += padded(size)
             if self.size > BODY_LIMIT:
                 raise TooLarge(f"arrays of {self.size:,} bytes; a frame holds {BODY_LIMIT:,}")
-            number = self._seen[key] = len(self.buffers)
-            self.buffers.append(raw)
+            number = self._seen[key] = len(self._sizes)
+            self._sizes.append(size)
+            if size <= _SMALL:
+                self._pieces.append(flat.tobytes().ljust(padded(size), b"\0"))
+            else:
+                self._pieces.append(memoryview(flat.reshape(-1).view(np.uint8)))
+                if size % ALIGN:
+                    self._pieces.append(bytes(padded(size) - size))
             self._alive.append(flat)  # an address is only an identity while its owner lives
         return number
 
@@ -242,11 +262,5 @@ class Encoder:
         return not memory.isdisjoint(self._seen)
 
     def body(self) -> tuple[list[int], list[Any]]:
-        """Sizes of the buffers, and the pieces of the body, each padded to sixteen bytes."""
-        sizes, pieces = [], []
-        for raw in self.buffers:
-            sizes.append(raw.nbytes)
-            pieces.append(memoryview(raw))
-            if raw.nbytes % ALIGN:
-                pieces.append(memoryview(bytes(padded(raw.nbytes) - raw.nbytes)))
-        return sizes, pieces
+        """Sizes of the buffers, and the pieces of the body: bytes, padded to sixteen of them."""
+        return self._sizes, self._pieces

@@ -33,6 +33,7 @@ __all__ = [
     "HEADER_LIMIT",
     "KIND_LIMIT",
     "NUMERIC_DTYPE",
+    "SHARED_DTYPES",
     "TEXT_DTYPE",
     "TORCH_DTYPES",
     "VIEW_LIMIT",
@@ -89,6 +90,10 @@ TORCH_DTYPES = frozenset(
         *("int64", "int32", "int16", "int8", "uint8", "bool"),
     )
 )
+
+
+#: Those of them that NumPy has as well, by the same names.
+SHARED_DTYPES = TORCH_DTYPES - {"bfloat16"}
 
 
 class Malformed(Exception):

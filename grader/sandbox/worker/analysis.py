@@ -17,7 +17,7 @@ from grader.sandbox.worker.forbidden import reached
 from grader.sandbox.worker.mentioned import imported_from, may_mention, mentioned
 from grader.sandbox.worker.modules import file_of
 from grader.sandbox.worker.plain import plain_modules
-from grader.sandbox.worker.texts import Texts, Unread, walk
+from grader.sandbox.worker.texts import Texts, Unread
 from grader.sandbox.worker.wanted import words_of
 
 __all__ = ["facts"]
@@ -58,8 +58,7 @@ def _facts(texts: Texts, module: str, forbidden: tuple[str, ...]) -> Facts:
     found = Facts()
     if "NotImplementedError" in texts.sources[module]:
         with suppress(Unread, RecursionError, MemoryError):
-            tree = texts.tree(module)
-            nodes = list(walk(tree)) if tree is not None else []
+            nodes = texts.nodes(module)
             found = Facts(_stubs(nodes), {}, _unfinished(nodes))
     if not forbidden:
         return found

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from grader.sandbox.worker.texts import Texts, Unread, walk
+from grader.sandbox.worker.texts import Texts, Unread
 
 __all__ = ["plain_modules"]
 
@@ -78,6 +78,10 @@ _REFUSED = (
     *(ast.ClassDef, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await),
     *(ast.Yield, ast.YieldFrom, ast.Match),
 )
+#: All other kinds of nodes change nothing by themselves.
+_LOOKED_AT = frozenset(
+    (*_REFUSED, ast.Import, ast.ImportFrom, ast.Attribute, ast.Name, ast.With),
+)
 _ALL_BUILTINS = frozenset(dir(builtins))
 
 
@@ -86,8 +90,8 @@ def plain_modules(texts: Texts) -> frozenset[str]:
     imports: dict[str, frozenset[str]] = {}
     for module in texts.sources:
         try:
-            tree = texts.tree(module)
-            found = _imports(tree, texts) if tree is not None else None
+            is_read = texts.tree(module) is not None
+            found = _imports(texts.nodes(module), texts) if is_read else None
         except (Unread, RecursionError, MemoryError):
             found = None
         if found is not None:
@@ -97,25 +101,29 @@ def plain_modules(texts: Texts) -> frozenset[str]:
     return frozenset(imports)
 
 
-def _imports(tree: ast.Module, texts: Texts) -> frozenset[str] | None:
-    """The submission's own modules that a plain text imports; None if it is not plain."""
+def _imports(nodes: Sequence[ast.AST], texts: Texts) -> frozenset[str] | None:
+    """The submission's own modules that a plain text imports; None if it is not plain.
+
+    Args:
+        nodes: those of a parsed text, so that each is of the very type that Python gives it.
+    """
     own: set[str] = set()
-    nodes = list(walk(tree))
-    contexts = {id(named) for node in nodes for named in _contexts(node)}
-    for node in nodes:
+    looked_at = [node for node in nodes if type(node) in _LOOKED_AT]
+    contexts = {id(n) for node in looked_at if type(node) is ast.With for n in _contexts(node)}
+    for node in looked_at:
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = _imported(node, texts)
             if names is None:
                 return None
             own |= names
-        elif isinstance(node, _REFUSED) or not (id(node) in contexts or _is_plain(node)):
+        elif not (id(node) in contexts or _is_plain(node)):
             return None
     return frozenset(own)
 
 
-def _contexts(node: ast.AST) -> Iterator[ast.AST]:
+def _contexts(node: ast.With) -> Iterator[ast.AST]:
     """The names of contexts where they stand at a `with`."""
-    for item in node.items if isinstance(node, ast.With) else ():
+    for item in node.items:
         call = item.context_expr
         named = call.func if isinstance(call, ast.Call) else None
         if isinstance(named, ast.Attribute) and named.attr in _CONTEXTS:
@@ -123,15 +131,17 @@ def _contexts(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_plain(node: ast.AST) -> bool:
+    if isinstance(node, ast.Name):
+        name = node.id
+        if name not in _ALL_BUILTINS or name in _BUILTINS or not isinstance(node.ctx, ast.Load):
+            return True
+        is_error = name.endswith(("Error", "Exception", "Warning")) or name == "NotImplemented"
+        return is_error or name == "__name__"
     if isinstance(node, ast.Attribute):
         return isinstance(node.ctx, ast.Load) and node.attr in _NAMES
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        name = node.id
-        is_error = name.endswith(("Error", "Exception", "Warning")) or name == "NotImplemented"
-        return name not in _ALL_BUILTINS or name in _BUILTINS or is_error or name == "__name__"
     if isinstance(node, ast.With):
         return len(list(_contexts(node))) == len(node.items)
-    return True
+    return False
 
 
 def _imported(node: ast.Import | ast.ImportFrom, texts: Texts) -> set[str] | None:

@@ -52,6 +52,8 @@ class Printed(io.TextIOBase):
 
     def take(self) -> tuple[str, int]:
         """What was printed since the last call, as text that can be sent, and how much was cut."""
+        if not self._size:
+            return "", 0
         text = "".join(self._pieces).encode("utf-8", "replace").decode()
         cut, self._cut = self._cut, 0
         self._pieces.clear()

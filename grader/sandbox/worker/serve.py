@@ -221,7 +221,8 @@ class Guest:
         decoder = Decoder(sizes, body, lambda node: self.executor.handles[node.id])
         try:
             args = tuple([decoder.value(node) for node in do.args])
-            kwargs = {key: decoder.value(node) for key, node in do.kwargs.items()}
+            if do.kwargs:
+                kwargs = {key: decoder.value(node) for key, node in do.kwargs.items()}
             value = self.executor.run(Op(do.verb, do.name, do.target, args, kwargs))
         except BaseException as error:
             if do.verb == "load":  # whoever calls a function hears of it
@@ -306,10 +307,9 @@ def _are_same(
     """Whether the arguments need not travel back: untouched, and no part of the result."""
     if len(args) != len(do.args) or kwargs.keys() != do.kwargs.keys():
         return False  # they could not be read
-    if encoder.reaches(decoder.memory()):
+    if encoder.size and encoder.reaches(decoder.memory()):
         return False
-    named = decoder.untouched(do.kwargs.values(), kwargs.values())
-    return named and decoder.untouched(do.args, args)
+    return decoder.untouched((*do.args, *do.kwargs.values()), (*args, *kwargs.values()))
 
 
 def _after(encoder: Encoder, before: Node, value: Any) -> Node:

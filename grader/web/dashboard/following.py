@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from grader.classroom.batched import Kind
 from grader.classroom.gradebook.runs import Recorded
 from grader.errors import WxbError
 from grader.web.dashboard.desk import Desk
@@ -40,10 +41,12 @@ _KINDS = {
     "lower": "regrade, raise and lower",
 }  # fmt: skip
 #: Kind of a concern -> what is said of so many hand-ins.
-_WRONG = {
+_WRONG: dict[Kind, str] = {
     "timeout": "ran out of time", "memory": "took too much memory", "crashed": "crashed",
     "grader_fault": "met a fault of the grader's own", "unread": "cannot be read",
-    "empty": "hold nothing for an exercise", "unit": "are for a unit that the course has not",
+    "empty": "hold nothing for an exercise",
+    "doubt": "hold something that was not read, or several answers",
+    "missing": "import what is not there", "unit": "are for a unit that the course has not",
     "unmatched": "are of somebody who is not known",
 }  # fmt: skip
 

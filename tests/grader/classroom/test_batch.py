@@ -11,9 +11,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import event
@@ -21,6 +21,7 @@ from sqlalchemy.engine import Engine
 
 from grader.classroom.batch import Batch
 from grader.classroom.batched import Tally
+from grader.classroom.judges import Answer, Asked, LocalJudges
 from grader.classroom.plan import Options, Stop
 from grader.errors import GraderFault, UsageError
 from grader.grading.engine import Grader
@@ -41,6 +42,8 @@ from support.batching import (
     strict,
 )
 from support.files import replaced
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -87,6 +90,44 @@ def test_each_pair_is_judged_once_also_across_students(
     with room.book() as book:
         assert sum(verdict.reused for verdict in book.verdicts()) == 4
         assert ("collected", room.folder.resolve()) in book.places()
+
+
+def test_what_is_alike_in_part_keeps_nobody_waiting_for_the_rest(tmp_path: Path) -> None:
+    work = {f"s{i}": {"double.py": f"{DOUBLE}# {i}\n", "half.py": HALF} for i in range(4)}
+    room = Room(tmp_path, work)
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    class Noting(LocalJudges):
+        def judge(self, given: Iterable[Asked[T]]) -> Iterator[Answer[T]]:
+            asked.append(("", ()))  # a new round
+            return super().judge(map(self._noted, given))
+
+        def _noted(self, each: Asked[T]) -> Asked[T]:
+            asked.append((each.submission.student, each.exercises))
+            return each
+
+    with room.book() as book:
+        run = Batch(room.course, room.folder, book, Options(jobs=2), judges=Noting).run()
+        assert sum(verdict.reused for verdict in book.verdicts()) == 3
+    assert asked == [
+        ("", ()), ("s0", ("double", "half")), *((f"s{i}", ("double",)) for i in (1, 2, 3)),
+    ]  # fmt: skip
+    assert (run.exercises, run.twins, run.tally) == (5, 3, Tally(4, judged=4))
+    assert set(room.earned().values()) == {room.earned()["s0"]}
+    assert len(room.kept()) == 8
+
+
+def test_what_waits_for_luck_is_judged_itself_and_only_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = {f"s{i}": {"double.py": LOOP, "half.py": f"{HALF}# {i}\n"} for i in range(3)}
+    room = Room(tmp_path, work)
+    judged = judgings(monkeypatch)
+    run = room.batch(jobs=2)
+    assert sorted(judged) == [(f"s{i}", name) for i in range(3) for name in ("double", "half")]
+    assert (run.exercises, run.twins, run.tally.judged) == (6, 0, 3)
+    assert [concern.kind for concern in run.concerns] == ["timeout"] * 3
+    assert len(room.kept()) == 6
 
 
 def test_a_second_run_judges_and_changes_nothing(
@@ -552,7 +593,7 @@ def test_the_whole_group_killed_and_again_it_goes_on(tmp_path: Path, whom: str) 
     room = Room(tmp_path, work)
     seen = len(room.kept())
     grew = killed = 0
-    for statement in (50, 60, 50, 45):
+    for statement in (58, 66, 56, 52):
         ran = subprocess.run(
             room.command("--jobs", "2", kill=statement, whom=whom),
             capture_output=True, text=True, timeout=120, start_new_session=True,

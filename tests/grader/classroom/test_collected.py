@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from grader.classroom.attempt import CLASS, Attempt, Collected
-from grader.classroom.collected import counting, files_of, find_class, read_class
+from grader.classroom.collected import counting, files_of, find_class, policy_notes, read_class
 from grader.classroom.people import Person
+from grader.course.outline import Attempts, Course
 from grader.errors import UsageError
 
 NOW = datetime.datetime(2027, 2, 1, tzinfo=datetime.UTC)
@@ -43,6 +44,33 @@ def test_the_last_counts_by_time_by_the_source_s_numbers_or_as_collected() -> No
         assert decided(second, first) == {"j": {"": [f"work/j/{last}"]}}
     both = decided(attempt("j", 1, hour=9), attempt("j", 2, hour=8), keep="best")
     assert both == {"j": {"": ["work/j/0002", "work/j/0001"]}}
+
+
+@pytest.mark.parametrize(
+    ("policy", "kept"),
+    [
+        (Attempts(), ["0002"]),
+        (Attempts("best"), ["0001", "0002"]),
+        (Attempts(counted=1), ["0001", "0002"]),
+    ],
+)
+def test_where_nobody_said_which_the_course_s_policy_does(
+    policy: Attempts, kept: list[str], tmp_path: Path
+) -> None:
+    course = Course("/no/such/course", "Tiny", (), attempts=policy)
+    for number in (1, 2):
+        folder = tmp_path / "work" / "j" / f"{number:04}"
+        folder.mkdir(parents=True)
+        (folder / "attempt.json").write_bytes(msgspec.json.encode(attempt("j", number)))
+    (tmp_path / CLASS).write_bytes(msgspec.json.encode(ABOUT))
+    about, _, attempts = read_class(tmp_path, course=course)
+    assert [a.folder[-4:] for a in attempts if a.picked] == kept
+    assert policy_notes(about, course) == []
+    said = msgspec.structs.replace(ABOUT, keep="last")
+    (tmp_path / CLASS).write_bytes(msgspec.json.encode(said))
+    about, _, attempts = read_class(tmp_path, course=course)
+    assert [a.folder[-4:] for a in attempts if a.picked] == ["0002"]
+    assert len(policy_notes(about, course)) == len(kept) - 1
 
 
 def test_a_hand_in_for_one_unit_takes_nothing_from_another() -> None:

@@ -165,6 +165,14 @@ def test_canvas_gets_a_file_for_each_upload_and_nothing_for_others(
     assert notice.lines == ("Richard Roe (roe): 01_a",)
 
 
+def test_the_newest_upload_is_that_which_came_last(book: Gradebook, tmp_path: Path) -> None:
+    """An older zip may be collected after a newer one."""
+    book.settle(uploaded("doe", "101", 12, at=DUE - HOUR), [result(LENGTH)])
+    book.settle(uploaded("doe", "101", 11, at=DUE - DAY, digest="older"), [result(LENGTH)])
+    handed(book, tmp_path / "f", system="canvas")
+    assert (tmp_path / "f" / "doex_101_12_feedback-01-a.html").exists()
+
+
 def test_each_unit_has_its_own_upload(book: Gradebook, tmp_path: Path) -> None:
     book.settle(uploaded("doe", "101", 1), [result(LENGTH), result(DOUBLE)])
     book.settle(uploaded("doe", "101", 2, number=2, unit="02_b"), [result(ANGLE)])

@@ -136,3 +136,13 @@ def test_a_key_is_a_files_name_on_any_system(key: str, stem: str) -> None:
 def test_no_two_students_have_one_file() -> None:
     assert file_stem("Doe", {"doe"}) == "Doe-2"
     assert len(file_stem("é" * 400, set()).encode()) <= 150
+
+
+@pytest.mark.parametrize("late", ["", "LATE_"])
+def test_of_two_accounts_of_one_student_their_own_gets_it(late: str) -> None:
+    """The mark goes there, too; the other's upload has it only where there is no own one."""
+    person = msgspec.structs.replace(DOE, also=(("key", "jd"), ("canvas", "109")))
+    [own] = origin("canvas", "a.zip: doejane_101_90210_length.py")
+    [other] = origin("canvas", f"a.zip: doej_{late}109_90300_length.py")
+    assert prefix_for("canvas", person, [own, other], IDS) == "doejane_101_90210_"
+    assert prefix_for("canvas", person, [other], IDS) == f"doej_{late}109_90300_"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import zoneinfo
 
 import pytest
@@ -68,6 +69,43 @@ def test_late_as_moodle_says_it(put: Put) -> None:
     text = moodle_sheet([JANE], {JANE.participant: "Monday, 1 February 2027, 11:20 AM"}, "12.00")
     text = text.replace("Submitted for grading", "Submitted for grading - 2 days 3 hours late")
     assert read_listing(put("w.csv", text)).people[0].late is True
+
+
+@pytest.mark.parametrize(
+    ("state", "late"),
+    [
+        ("Zur Bewertung abgegeben - 2 Tage 3 Stunden später", True),
+        ("Enviado para calificar - 45 minutos después - Calificado", True),
+        ("評定のために提出済み - 2 時間 遅く提出", True),
+        ("Zur Bewertung abgegeben", None),
+        ("Zur Bewertung abgegeben - Bewertet", None),
+        ("Abgegeben - Verlängerung bis: Montag, 8. Februar 2027, 23:59", None),
+    ],
+)
+def test_late_in_other_languages(put: Put, state: str, late: bool | None) -> None:
+    times = {JANE.participant: "Montag, 1. Februar 2027, 11:20"}
+    text = moodle_sheet([JANE, ZOE], times, "12.00").replace("Submitted for grading", f'"{state}"')
+    text = text.replace("No submission", "Keine Abgabe - Die Aufgabe ist überfällig seit: 3 Tage")
+    jane, zoe = read_listing(put("w.csv", text), zoneinfo.ZoneInfo("Europe/Berlin")).people
+    assert (jane.late, jane.at is not None, zoe.late) == (late, True, None)
+
+
+def test_times_in_a_language_that_is_not_known_are_told_and_cost_nothing(put: Put) -> None:
+    times = {JANE.participant: "poniedziałek, 1 luty 2027, 11:20"}
+    listing = read_listing(put("w.csv", moodle_sheet([JANE, ZOE], times, "12.00")), datetime.UTC)
+    assert [each.at for each in listing.people] == [None, None]
+    assert listing.notes == (
+        "1 times in w.csv are in a language that is not read here: give them with --times FILE.",
+    )
+
+
+def test_participants_without_a_blank_and_our_own_numbers(put: Put) -> None:
+    text = moodle_sheet([JANE, ZOE], {}, "12.00").replace("Identifier", "标识符")
+    listing = read_listing(put("w.csv", text.replace("Participant ", "参与者")))
+    assert (listing.kind, listing.people[0].aliases) == ("moodle", {"moodle": "1234567"})
+    sheet = "student,name,canvas,section,team\ns1,A B,1,x,y\ns2,C D,2,x,y\n"
+    own = read_listing(put("r.csv", sheet))
+    assert [(own.kind, each.student) for each in own.people] == [("own", "s1"), ("own", "s2")]
 
 
 def test_our_own_sheet_and_others_like_it(put: Put) -> None:

@@ -39,11 +39,25 @@ def test_numbers_with_a_zone(text: str, expected: str) -> None:
     ["Monday, 1 February 2027, 11:20 AM", "Montag, 1. Februar 2027, 11:20",
      "lundi 1 février 2027, 11:20", "lunes, 1 de febrero de 2027, 11:20",
      "lunedì, 1 febbraio 2027, 11:20", "maandag, 1 februari 2027, 11:20",
-     "segunda-feira, 1 de fevereiro de 2027 às 11:20", "2027-02-01 11:20"],
+     "segunda-feira, 1 de fevereiro de 2027 às 11:20", "2027-02-01 11:20",
+     "Monday, February 1, 2027, 11:20 AM", "lundi 1er février 2027, 11:20",
+     "maanantai, 1. helmikuuta 2027, 11.20", "2027. február 1., hétfő, 11:20",
+     "1 Şubat 2027, Pazartesi, 11:20", "понедельник, 1 февраля 2027, 11:20",
+     "2027年2月1日 星期一 11:20", "2027년 2월 1일(월요일) 오전 11:20"],
 )  # fmt: skip
 def test_words_are_read_with_the_zone_that_is_given(text: str) -> None:
     assert read_time(text) is None
     assert read_time(text, BERLIN) == datetime.datetime(2027, 2, 1, 11, 20, tzinfo=BERLIN)
+
+
+def test_a_month_is_never_guessed_by_a_weekday() -> None:
+    """Finnish "maanantai" begins as "maart" does, Spanish "martes" as "March"."""
+    assert read_time("maanantai, 1. foobar 2027, 11:20", BERLIN) is None
+    assert read_time("martes, 5 de foobar de 2027, 11:20", BERLIN) is None
+    november = read_time("maanantai 15. marraskuuta 2027, 11.20", BERLIN)
+    assert november == datetime.datetime(2027, 11, 15, 11, 20, tzinfo=BERLIN)
+    noon = read_time("2027年2月1日 下午3:20", BERLIN)
+    assert noon == datetime.datetime(2027, 2, 1, 15, 20, tzinfo=BERLIN)
 
 
 @pytest.mark.parametrize(

@@ -185,3 +185,21 @@ def test_light_commands_load_no_heavy_library(course_dir: Path) -> None:
             [sys.executable, "-c", script, *command], cwd=course_dir, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ("collect a.zip --into hw --gradebook URL", "grade batch hw/ --gradebook URL"),
+        ("batch a.zip --times t.csv", "grade collect submissions.zip --into hw/ --times …"),
+        ("batch a.zip --into hw", "grade collect submissions.zip --into hw/"),
+        ("marks --times t.csv", "It is an option of grade collect."),
+        ("marks --nonsense", "No such option: --nonsense"),
+    ],
+)
+def test_an_option_of_another_command_is_answered_with_what_to_type(
+    args: str, told: str, grade: Grade
+) -> None:
+    ran = grade(*args.split())
+    assert ran.status == 2
+    assert ran.err.rstrip().endswith(told)

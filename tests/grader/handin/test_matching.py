@@ -156,7 +156,10 @@ def test_public_names(course: Course, workshop_copy: Path) -> None:
     handout = Course.load(workshop_copy)
     (workshop_copy / "solutions/b_objects/tally.py").unlink()
     assert public_names(handout, tally) == {"Tally"}, "the stub tells them as well"
-    (workshop_copy / "exercises/b_objects/tally.py").unlink()
+    stub = workshop_copy / "exercises/b_objects/tally.py"
+    stub.write_text("class Count:\n    pass\n", "utf-8")
+    assert public_names(handout, tally) == {"Count"}, "a file that has changed is read anew"
+    stub.unlink()
     assert public_names(handout, tally) == set()
 
 

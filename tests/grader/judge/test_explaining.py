@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,7 @@ from grader.judge.diagnosis.memory import Memory
 from grader.judge.diagnosis.replay import Run
 from grader.judge.explaining import Explaining
 from grader.judge.sitting import Marked
+from grader.judge.transcript import Transcript
 from support.courses import sums
 from support.judging import JudgeOf, answer, graded, outcomes
 
@@ -24,17 +26,17 @@ MARKED = Marked(EXERCISE, [], [Run("test_sum", 0, True, ())], True)
 MEAN = sums.SOLUTION.replace(".sum())", ".mean())")
 
 
-def explained(session: Any = None) -> Any:
+def explained(references: Callable[..., list[Any]] = lambda *args: []) -> Any:
     """What is found of an exercise of which nothing is left to ask."""
-    make = session or (lambda *args: SimpleNamespace(close=lambda: None))
     found = Explaining(
         SimpleNamespace(),  # type: ignore[arg-type]
-        make,
-        lambda exercise, items: [],
+        references,
         lambda exercise: (None, [None]),  # type: ignore[arg-type, return-value]
         Memory(),
     )
-    return found.of(MARKED, talk.Job({}, ("sums",)), {})
+    transcript = Transcript()
+    transcript.session = SimpleNamespace(settle=lambda *args: None)  # type: ignore[assignment]
+    return found.of(MARKED, "", transcript)
 
 
 @pytest.mark.parametrize("error", [None, MemoryError(), RecursionError(), ValueError("10**6000")])
@@ -55,7 +57,7 @@ def test_what_an_answer_is_too_much_for_explains_nothing(
 def test_a_process_that_is_gone_is_told() -> None:
     """With another judge there may be an explanation."""
 
-    def gone(*args: Any) -> None:
+    def gone(*args: Any) -> list[Any]:
         raise ProcessGone("no zygote")
 
     with pytest.raises(ProcessGone):
@@ -72,6 +74,31 @@ def test_marks_without_an_explanation(
     answer(peer, talk.Taken)
     assert graded(peer, "sums", MEAN).diagnoses
     monkeypatch.setattr(explaining, "diagnose", diagnose)
-    result = graded(peer, "sums", MEAN)
+    result = graded(peer, "sums", MEAN.replace("mean()", "sum() * 2"))
     assert outcomes(result) == ["failed", "failed", "passed", "passed"]
     assert result.diagnoses == ()
+
+
+def test_the_same_answers_are_explained_once(
+    course_dir: Path, judge_of: JudgeOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stands in the text; other answers to further questions are other answers."""
+    asked = []
+    diagnose = explaining.diagnose
+
+    def counted(*args: Any) -> Any:
+        asked.append(args)
+        return diagnose(*args)
+
+    monkeypatch.setattr(explaining, "diagnose", counted)
+    peer = judge_of(Course.load(course_dir))
+    answer(peer, talk.Taken)
+    twice = sums.SOLUTION.replace(".sum())", ".sum() * 2)")
+    first = graded(peer, "sums", twice)
+    second = graded(peer, "sums", "# mine\n" + twice.replace("np.asarray(v).sum()", "sum(v)"))
+    assert outcomes(second) == outcomes(first) == ["failed", "failed", "passed", "passed"]
+    assert len(asked) == 1
+    later = "0.0 if len(v) == 4 else float("  # which is asked when the test has failed already
+    third = graded(peer, "sums", twice.replace("float(", later))
+    assert outcomes(third) == outcomes(first)
+    assert len(asked) == 2

@@ -49,7 +49,7 @@ def questions(ask: Callable[[Any], None]) -> tuple[Call, ...]:
 
 def answers(text: str, *asked: Questions) -> list[Run]:
     session, transcript = session_of(text)
-    interview = Interview("sums", session, transcript, 5.0)
+    interview = Interview("sums", transcript, 5.0)
     runs = [interview.ask(each) for each in asked]
     session.close()
     return runs

@@ -14,6 +14,7 @@ import pytest
 
 from grader.errors import IsolationError, ProcessGone
 from grader.judge.ends import end_of
+from grader.sandbox import exchange as exchange_module
 from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, StudentError, student_exception
 from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
@@ -372,7 +373,7 @@ def test_an_answer_that_memory_has_no_room_for(
         raise MemoryError
 
     session, _, _ = session_of(script=script(Answer(1)))
-    monkeypatch.setattr(session_module, "Decoder", full)
+    monkeypatch.setattr(exchange_module, "Decoder", full)
     stop = stopped(session)
     assert stop == (
         "crashed",
@@ -591,6 +592,33 @@ def test_modules_that_cannot_change_a_library_share_a_worker(
     assert launcher.spawned == workers
     # Of workers that are threads, only one that is used again unloads what this process holds.
     assert workers > 1 or found == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "workers"),
+    [("", "other", 1), ("", "work", 2), ("import sys\n", "other", 2), ("import sys\n", "work", 2)],
+)
+def test_nothing_that_tests_left_is_met_once_they_are_settled(
+    session_of: SessionOf, text: str, following: str, workers: int
+) -> None:
+    """What is asked then begins with a module that nobody has used, in a library as it was."""
+    count = f"{text}seen = []\ndef f():\n    seen.append(1)\n    return len(seen)\n"
+    session, _, launcher = session_of(count, other=count)
+    assert [ask(session, "f").value for _ in range(2)] == [1, 2]
+    session.settle(following)
+    session.begin(following, 7, 60.0)
+    found = ask(session, "f").value
+    assert launcher.spawned == workers
+    assert workers > 1 or found == 1  # as above
+
+
+def test_code_that_might_work_on_unasked_is_ended_when_its_tests_are(
+    session_of: SessionOf,
+) -> None:
+    session, _, launcher = session_of("import threading\ndef f(): return 1\n", other="")
+    ask(session, "f")
+    session.settle()
+    assert launcher.dropped == [1]
 
 
 def test_an_unwritten_stub(session_of: SessionOf) -> None:

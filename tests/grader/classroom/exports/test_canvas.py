@@ -164,3 +164,19 @@ def test_thirds_are_rounded_and_said_so(tmp_path: Path) -> None:
     found = filled(sheet, tmp_path, scale=True)
     assert canvas_reads(found.data)["101"]["A (4711)"] == "7.14"
     assert told(found, "Rounded").lines == ("Jane Doe (doe), A: 7.14",)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_accounts_of_one_student_their_own_gets_the_mark(
+    tmp_path: Path, is_first: bool
+) -> None:
+    """Two students of the gradebook were found to be one; Canvas still has both."""
+    lines = ['"Doe, Jane",101,S1,j1,x,', '"Doe, J.",109,S9,j9,x,']
+    head = "Student,ID,SIS User ID,SIS Login ID,Section,A (4711)\n    Points Possible,,,,,3.5\n"
+    sheet = head + "\n".join(lines if is_first else lines[::-1]) + "\n"
+    people = [msgspec.structs.replace(CLASS[0], also=(("key", "jd"), ("canvas", "109")))]
+    found = filled(sheet.encode(), tmp_path, people=people)
+    assert {key: cells["A (4711)"] for key, cells in canvas_reads(found.data).items()} == {
+        "101": "2.50", "109": "",
+    }  # fmt: skip
+    assert told(found, "Further accounts").lines == ("J. Doe",)

@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -186,3 +187,28 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot be made: "):
         Gradebook(course(), str(tmp_path / "file" / "a.db"))
+
+
+def test_a_server_that_is_gone_is_missed_soon_and_what_to_do_is_said(
+    postgres_url: str, open_book: Open
+) -> None:
+    """By another session, as a server that is shut down does it; then it is there again."""
+    book = open_book(where=f"{postgres_url}&keepalives_idle=7")
+    engine = book._database.engine
+    with engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        told = driver.info.get_parameters()
+    assert (told["keepalives_idle"], told["keepalives_interval"]) == ("7", "10")
+    with open_book(where=postgres_url)._database.engine.connect() as other:
+        mine = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        other.exec_driver_sql(
+            f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE {mine}"
+        )
+    with pytest.raises(UsageError, match=r"does not answer any more\. What was written before is"):
+        book.submissions()
+    assert book.submissions() == []
+
+
+def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="does not answer: is its server running"):
+        Gradebook(course(), f"postgresql://wxb@/postgres?host={tmp_path}")

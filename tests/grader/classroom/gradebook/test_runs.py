@@ -97,10 +97,57 @@ def test_what_cannot_be_written_stops_no_run(
     assert record.entry.tally.done == 1
 
 
-def test_only_the_newest_are_kept(book: Gradebook, tmp_path: Path) -> None:
-    numbers = [
-        book.runs.begin("batch", "me", [tmp_path]).number for _ in range(runs_module._KEPT + 2)
-    ]
+def test_one_that_goes_on_is_kept_however_many_begin_after_it(
+    book: Gradebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs_module, "_KEPT", 3)
+    book.runs.now = lambda: NOW - timedelta(days=2)
+    killed = book.runs.begin("batch", "me", [tmp_path])
+    book.runs.now = lambda: NOW
+    long = book.runs.begin("batch", "me", [tmp_path])
+    for _ in range(5):
+        with book.runs.begin("batch", "me", [tmp_path]):
+            pass
+    assert book.runs.find(long.number).ended is None
+    with pytest.raises(KeyError):
+        book.runs.find(killed.number)
+
+
+def test_clocks_that_differ_make_no_run_silent(
+    open_book: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a server, its own clock is everybody's."""
+    book = open_book()
+    if book.where.startswith("postgresql"):
+        monkeypatch.setattr(runs_module, "_ours", lambda: datetime.now(UTC) - timedelta(hours=3))
+    record = book.runs.begin("batch", "me", [tmp_path])
+    monkeypatch.undo()
+    other = open_book()
+    assert other.runs.find(record.number).state(other.runs.now()) == "going"
+
+
+def test_a_clock_that_is_put_back_stops_no_beat_and_tells_no_end(
+    book: Gradebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs_module, "_OFTEN", 0.001)
+    monkeypatch.setattr(runs_module, "_BEAT", 0.0)
+    with book.runs.begin("batch", "me", [tmp_path]) as record:
+        record.heard(Tally(10, judged=2))
+        hour_ago = record.entry.begun - timedelta(hours=1)
+        book.runs.now = lambda: hour_ago
+        wait_until(lambda: book.runs.find(record.number).moved == hour_ago)
+        assert book.runs.find(record.number).left() is None
+
+
+def test_only_the_newest_are_kept(
+    book: Gradebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs_module, "_KEPT", 5)
+    monkeypatch.setattr(runs_module, "_OFTEN", 60.0)
+    numbers = []
+    for _ in range(7):
+        with book.runs.begin("batch", "me", [tmp_path]) as record:
+            numbers.append(record.number)
     assert [each.id for each in book.runs.all()] == numbers[:1:-1]
     with pytest.raises(KeyError):
         book.runs.find(numbers[0])

@@ -32,7 +32,7 @@ def old(url: str, open_book: Open) -> None:
     with engine.begin() as connection:
         pages = ("assignment", "invite", "log")
         newer = ("standing", "held", "progress", "idea", "trait", "summary", *pages)
-        for name in ("adjustment", "place", "push", "run", *newer):
+        for name in ("adjustment", "place", "push", "run", "merger", *newer):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
     engine.dispose()

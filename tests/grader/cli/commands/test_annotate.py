@@ -94,3 +94,12 @@ def test_everything_is_for_the_instructor(grade: Grade) -> None:
     report = judged(grade)
     assert "expected 5.0" not in grade("annotate", report).out
     assert "expected 5.0" in grade("annotate", report, "--as", "instructor").out
+
+
+def test_a_folder_is_graded_first(grade: Grade, tmp_path: Path) -> None:
+    ran = grade("annotate", str(tmp_path))
+    assert ran.status == 2
+    assert (
+        f"is a folder. Grade it, then show the report: `grade run --submission {tmp_path}"
+        in ran.err
+    )

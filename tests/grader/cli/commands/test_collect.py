@@ -68,7 +68,7 @@ def test_hostile_names_are_plain_on_the_screen(grade: Grade, tmp_path: Path) -> 
     ("args", "what"),
     [
         (("gone.zip", "--into", "hw"), "gone.zip: there is no such file"),
-        ((".", "--into", "hw", "--from", "blackboard"), "--from blackboard: expected auto or"),
+        ((".", "--into", "hw", "--from", "sakai"), "--from sakai: expected auto or"),
         ((".", "--into", "hw", "--keep", "first"), "--keep first: expected last or best or all"),
         ((".", "--into", "hw", "--zone", "Mars"), "--zone Mars: expected a name like"),
         ((".", "--into", "hw", "--unit", "99_x"), "There is no unit 99_x."),

@@ -180,3 +180,79 @@ def test_removing_asks_first_and_then_leaves_nothing(
     ]
     assert "There is no student doe" in in_class("marks", "doe").err
     assert "1 student." in in_class("marks").out
+
+
+def class_of_two(in_class: Grade, tmp_path: Path) -> Path:
+    """A class in which one person handed in as `doe` and as `mail`."""
+    for key in ("doe", "mail"):
+        module = tmp_path / "in" / key / "length.py"
+        module.parent.mkdir(parents=True)
+        module.write_text(f"# {key}\n", "utf-8")
+    hw = tmp_path / "hw"
+    assert in_class("collect", str(tmp_path / "in"), "--into", str(hw)).status == 0
+    return hw
+
+
+def test_two_who_are_one_person_are_merged(in_class: Grade, tmp_path: Path) -> None:
+    hw = class_of_two(in_class, tmp_path)
+    asked = in_class("students", "merge", "doe", "mail", "--in", str(hw))
+    assert asked.status == 2
+    assert asked.err.startswith("Why? Say it with --why")
+    dry = in_class("students", "merge", "doe", "mail", "--dry-run")
+    assert (dry.status, dry.out) == (
+        0, "mail would be Jane Doe (doe).\n  name: Jane Doe is kept, mail is not.\n"
+        "Nothing was changed.\n",
+    )  # fmt: skip
+    ran = in_class("students", "merge", "doe", "mail", "--why", "two\x1b[2J roads")
+    assert ran.status == 0, ran.err
+    assert ran.out.splitlines()[0] == "mail is Jane Doe (doe)."
+    assert f"{hw}: 1 hand-in changed." in ran.out
+    told = in_class("explain", "mail", "length").out
+    assert told.startswith("Jane Doe (doe)\n  mail was merged into them by ")
+    assert "\x1b" not in told
+    assert "roads" in told
+    assert "was mail" in in_class("students", "list").out
+    again = in_class("students", "merge", "doe", "mail")
+    assert (again.status, again.out) == (0, "Jane Doe (doe) is one student already.\n")
+
+
+def test_a_class_that_is_not_at_hand_is_named_and_caught_up(
+    in_class: Grade, tmp_path: Path
+) -> None:
+    hw = class_of_two(in_class, tmp_path)
+    in_class("students", "merge", "doe", "mail", "--in", str(hw), "--dry-run")
+    hw.rename(tmp_path / "away")
+    ran = in_class("students", "merge", "doe", "mail", "--why", "one")
+    assert ran.status == 1
+    assert f"{hw} is not there, or no class any more. `grade batch` reads it" in ran.err
+    (tmp_path / "away").rename(hw)
+    again = in_class("students", "merge", "doe", "mail")
+    assert (again.status, again.err) == (0, "")
+    assert f"{hw}: 1 hand-in changed." in again.out
+
+
+def test_who_cannot_be_merged(in_class: Grade) -> None:
+    ran = in_class("students", "merge", "doe", "Jane Doe", "--why", "one")
+    assert ran.status == 2
+    assert "doe and Jane Doe are both Jane Doe (doe)." in ran.err
+    assert "There is no student nobody" in in_class("students", "merge", "doe", "nobody").err
+
+
+def test_a_sheet_with_both_accounts_is_about_one(in_class: Grade, tmp_path: Path) -> None:
+    """The LMS still has both, one after the other in either order."""
+    people = [
+        DOE,
+        msgspec.structs.replace(DOE, key="mail", aliases={"canvas": "109"}, email=""),
+        ROE,
+    ]
+    (tmp_path / "roster.json").write_bytes(msgspec.json.encode(people))
+    assert in_class("students", "import", str(tmp_path)).status == 0
+    assert in_class("students", "merge", "doe", "mail", "--why", "one").status == 0
+    rows = [(JANE, 101), (JANE._replace(first="J.", sis="S9", login="j9"), 109)]
+    for order in (rows, rows[::-1]):
+        sheet = canvas_sheet([each._replace(canvas=canvas) for each, canvas in order], "V", "1.00")
+        (tmp_path / "sheet.csv").write_text(sheet, "utf-8")
+        ran = in_class("students", "import", str(tmp_path / "sheet.csv"))
+        assert (ran.status, ran.err) == (0, "")
+        [doe] = json.loads(in_class("students", "list", "--json").out)
+        assert (doe["key"], doe["name"], doe["aliases"]["canvas"]) == ("doe", "Jane Smith", "101")

@@ -17,6 +17,8 @@ from grader.handin.cells.file import Block, Cell, read_blocks, read_cells
 from grader.handin.cells.module import make, place
 from support.cells import module, notebook
 
+R = {"language_info": {"name": "R"}}
+
 
 def test_code_cells_are_counted_among_all() -> None:
     cells, notes = read_cells(notebook(("markdown", "# Hi"), "x = 1", ("raw", "!"), ["y\n", "z"]))
@@ -50,17 +52,66 @@ def test_a_mark_at_the_beginning_does_no_harm() -> None:
         (b"[" * 100_000, "it is"),
         (b'{"cells": []}', "it names no format"),
         (notebook(nbformat="4"), "it names no format"),
-        (notebook(nbformat=3), "notebook format 3, which is too old; open it in Jupyter"),
+        (notebook(nbformat=3), "it has no list of cells"),
+        (notebook(nbformat=0), "a notebook format that is not 4"),
         (notebook(nbformat=9), "a notebook format that is not 4"),
         (notebook().replace(b": 4,", b": " + b"9" * 5000 + b","), "it names no format"),
         (notebook(cells={}), "it has no list of cells"),
-        (notebook(metadata={"language_info": {"name": "R"}}), "a notebook in R, not in Python"),
+        (notebook("f <- function(x) {", metadata=R), "a notebook in R, not in Python"),
+        (notebook("def f(x: Int): Int = x", metadata=R), "a notebook in R, not in Python"),
+        (notebook("x = 3  # def f():", metadata=R), "a notebook in R, not in Python"),
     ],
 )
 def test_what_is_no_notebook_is_named(data: bytes, told: str) -> None:
     with pytest.raises(SubmissionError) as met:
         read_cells(data)
     assert told in str(met.value)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x):\n    return x",
+        "%time 1\nclass A(B):  # a\n    pass",
+        "def f(\n    x\n): return x",
+    ],
+)
+def test_python_is_python_whatever_kernel_it_was_opened_with_last(code: str) -> None:
+    assert [c.source for c in read_cells(notebook("x <- 1", code, metadata=R))[0]] == [
+        "x <- 1",
+        code,
+    ]
+
+
+CODE = "def f(x):\n    return x"
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [
+            {"cells": [{"cell_type": "heading", "level": 2, "metadata": {}, "source": ["Part 1"]}]},
+            {"cells": [{"cell_type": "code", "collapsed": False, "input": [CODE], "language":
+                        "python", "metadata": {}, "outputs": [], "prompt_number": 1}]},
+        ]},
+        {"nbformat": 2, "metadata": {"name": ""}, "worksheets": [{"cells": [
+            {"cell_type": "markdown", "source": "## Part 1"},
+            {"cell_type": "code", "input": CODE, "outputs": []},
+        ]}]},
+        {"nbformat": 1, "cells": [
+            {"cell_type": "text", "text": "## Part 1"}, {"cell_type": "code", "code": CODE},
+        ]},
+    ],
+)  # fmt: skip
+def test_older_formats_are_read_as_nbformat_reads_them(older: dict[str, Any]) -> None:
+    data = json.dumps(older).encode()
+    if older["nbformat"] > 1:  # nbformat's own converter of the first one is broken
+        converted = nbformat.reads(data.decode(), as_version=4)
+        assert [cell.source for cell in converted.cells] == ["## Part 1", CODE]
+    assert read_cells(data) == ([Cell("cell 2", CODE, "Part 1\n")], [])
+    assert [(b.kind, b.source) for b in read_blocks(data)] == [
+        ("markdown", "## Part 1"), ("code", CODE),
+    ]  # fmt: skip
 
 
 def test_a_strange_cell_is_left_out_and_the_others_are_read() -> None:

@@ -138,6 +138,13 @@ def test_quiet_until_somebody_speaks(pair: Pair) -> None:
     assert not channel.quiet()
 
 
+def test_what_came_in_time_is_read_after_it(pair: Pair) -> None:
+    """Whoever waits may be late for want of a processor: that is not the other side's fault."""
+    channel, theirs = pair
+    theirs.sendall(PREFIX.pack(4, 4) + b"headbody")
+    assert channel.receive(time.monotonic() - 1) == (b"head", bytearray(b"body"))
+
+
 def test_without_a_deadline_it_waits(pair: Pair) -> None:
     channel, theirs = pair
     thread = threading.Thread(target=lambda: theirs.sendall(PREFIX.pack(1, 0) + b"a"))

@@ -120,6 +120,23 @@ def test_a_view_alone_brings_its_memory_only_where_that_is_small() -> None:
     assert encoder.size < 1000
 
 
+def test_a_column_of_a_table_arrives_without_what_stands_beside_it() -> None:
+    """Beside it may stand objects, of which there is nothing but their addresses."""
+    for dtype in ("f8", "O"):
+        table = np.zeros(3, [("x", "f8"), ("y", dtype)])
+        table["x"] = [1, 2, 3]
+        got = over(table["x"])
+        assert got.dtype == "f8"
+        assert got.tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("size", [1, 4096, 4097, 100_000])
+def test_arrays_of_any_size_lie_side_by_side(size: int) -> None:
+    first, second = np.arange(size, dtype="u1"), np.arange(size, dtype="i8")
+    got = over([first, second])
+    assert identical(got, [first, second])
+
+
 def test_fortran_order_arrives() -> None:
     got = over(np.asfortranarray(np.arange(6.0).reshape(2, 3)))
     assert got.flags.f_contiguous

@@ -7,15 +7,16 @@ import re
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from grader.classroom.batched import Concern, Tally
+from grader.classroom.batched import Concern, Kind, Tally
 from grader.classroom.gradebook import runs as recorded
 from grader.classroom.gradebook.book import Gradebook
+from grader.web.dashboard import following
 from grader.web.dashboard.running import Runs
 from grader.web.dashboard.site import build
 from grader.web.dashboard.visit import ClassDoor
@@ -181,3 +182,7 @@ def test_real_runs_move_on_open_pages(slow: Room, browser: Browser) -> None:
             runs.wait()
             [_, first] = book.runs.all()
             assert (first.tally.done, first.state(book.runs.now())) == (7, "over")
+
+
+def test_each_kind_of_concern_is_told() -> None:
+    assert set(following._WRONG) == set(get_args(Kind))

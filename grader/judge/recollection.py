@@ -1,0 +1,114 @@
+"""What tests made of answers that they were given before.
+
+A test asks, compares, and asks on. All that it can know of a student's code are the answers; its
+own numbers come from its seed. So after the same answers it asks the same question, and comes to
+the same end: a class gives the same right answers again and again. Here the way from answers to
+the next question is kept. A test that was seen before is followed along it, question by question,
+while the student's code answers each one; where the way ends with a verdict, the test itself need
+not run. Where an answer is new, the test runs as ever, and is given what was heard so far.
+
+Nothing is put to the student's code that the test would not have put, nor in another order. Not
+followed are tests that may depend on more than answers: those with fixtures of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from grader.judge.transcript import Call, Transcript, whose
+from grader.judge.verdict import Verdict
+from grader.sandbox.exchange import Question, content_of
+
+__all__ = ["Recalled", "Recollection"]
+
+#: Bytes of questions and answers that are kept; then all are forgotten. A course of 31 exercises
+#: takes some three of them.
+_MOST_BYTES = 1 << 26
+#: What a call takes beside its arrays; and one that gave a handle, which holds on to the session
+#: that it came from, with a submission's texts.
+_CALL_BYTES, _HANDLE_BYTES = 1 << 11, 1 << 16
+
+#: A test item, the seed of its numbers, and what has been answered so far.
+_Key = tuple[Any, int, bytes]
+
+
+class _Next(msgspec.Struct, frozen=True):
+    """The question that comes next, and the functions whose time its answer takes."""
+
+    question: Question
+    whose: frozenset[str]
+
+
+class Recalled(msgspec.Struct, frozen=True):
+    """How a test ended after certain answers, and its calls."""
+
+    verdict: Verdict
+    calls: tuple[Call, ...]
+
+
+class Recollection:
+    """The ways through the tests of one course."""
+
+    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
+        self._known: dict[_Key, _Next | Recalled] = {}
+        self._strange: set[Any] = set()
+        self._most, self._bytes = most_bytes, 0
+
+    def follow(self, item: Any, seed: int, transcript: Transcript) -> Recalled | None:
+        """Put the questions of a test as far as they are known; what it comes to, if that is.
+
+        Otherwise the transcript's session keeps what was heard for the test to ask.
+        """
+        before = b""
+        while True:
+            step = self._known.get((item, seed, before))
+            if not isinstance(step, _Next):
+                return step
+            heard = transcript.put(step.question, step.whose)
+            content = content_of(heard) if heard is not None else b""
+            if not content:
+                return None
+            before = _after(before, content)
+
+    def learn(self, item: Any, seed: int, calls: list[Call], verdict: Verdict) -> None:
+        """Keep the way to a verdict, if answers alone decided it.
+
+        The message about an exception quotes the student's text, which others do not have.
+        """
+        raised = any(call.exchange.raised is not None for call in calls)
+        is_told = verdict.outcome == "failed" and not raised
+        if not (verdict.outcome == "passed" or is_told) or item in self._strange:
+            return
+        if not all(call.exchange.content for call in calls):
+            return
+        weight = sum(call.exchange.weight + _CALL_BYTES for call in calls)
+        if any(call.exchange.kept or call.exchange.inner for call in calls):
+            weight += _HANDLE_BYTES
+        if weight > self._most // 16:
+            return
+        self._bytes += weight
+        if self._bytes > self._most:
+            self._known.clear()
+            self._bytes = weight
+        before = b""
+        for call in calls:
+            exchange = call.exchange
+            if call.error is not None:
+                call.error.__traceback__ = None  # it would keep all that the test had in its hands
+            question = Question(exchange.do, exchange.sizes, exchange.body)
+            functions = whose(exchange.do, call.functions)
+            self._known[item, seed, before] = _Next(question, functions)
+            before = _after(before, exchange.content)
+        self._known[item, seed, before] = Recalled(verdict, tuple(calls))
+
+    def never(self, item: Any) -> None:
+        """This test asks otherwise after the same answers: it is not followed any more."""
+        self._strange.add(item)
+        self._known = {key: step for key, step in self._known.items() if key[0] is not item}
+
+
+def _after(before: bytes, content: bytes) -> bytes:
+    return hashlib.blake2b(before + content, digest_size=16).digest()

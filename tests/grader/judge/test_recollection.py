@@ -1,0 +1,306 @@
+"""Tests whose answers are known: what is run again, what is not, and that nobody can tell."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader import Course
+from grader.judge.recollection import Recollection
+from grader.judge.suite import Suite
+from grader.judge.transcript import Call
+from grader.judge.verdict import Verdict
+from grader.report.model import ExerciseResult
+from grader.sandbox.exchange import Exchange, Heard, Question, content_of
+from grader.sandbox.wire.protocol import Answer, Do, Op, Raised
+from support import judging, needs
+from support.files import write
+from support.judging import JudgeOf, outcomes
+
+pytestmark = needs.linux
+
+RIGHT = '''"""Steps."""
+
+
+class Pile:
+    """Numbers."""
+
+    def __init__(self):
+        self.all = []
+
+    def put(self, x):
+        """Add one."""
+        self.all.append(x)
+        return sum(self.all)
+
+
+def step(x):
+    """The next one."""
+    if x < 0:
+        raise ValueError("below zero")
+    return x + 1
+
+
+def twice(x):
+    """Two of it."""
+    print("two of", x)
+    return 2 * x
+'''
+
+SUITE = '''"""Steps."""
+import pytest
+
+
+def test_steps(student):
+    """Each step begins where the last one ended."""
+    x = 0
+    for _ in range(3):
+        x = student.step(x)
+    assert x == 3
+
+
+def test_refusal(student):
+    """It refuses what is below zero."""
+    with pytest.raises(ValueError):
+        student.step(-1)
+
+
+def test_twice(student, rng):
+    """It is two of it."""
+    x = int(rng.integers(1, 9))
+    assert student.twice(x) == 2 * x
+
+
+def test_pile(student):
+    """It adds up."""
+    pile = student.keep.Pile()
+    assert pile.put(2) == 2
+    assert pile.put(3) == 5
+'''
+
+COURSE = """format: 1
+title: Steps
+limits: {call: 500ms, exercise: 3s}
+units:
+  - id: 01_a
+    title: A
+    exercises:
+      - id: steps
+        title: Steps
+        tests: {test_steps: 1, test_refusal: 1, test_twice: 1, test_pile: 1}
+"""
+
+#: Marks a text for `steps`.
+Graded = Callable[[str], ExerciseResult]
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the tests that were run, in order."""
+    names: list[str] = []
+    run = Suite.run
+
+    def counted(self: Suite, item: pytest.Item, transcript: object) -> object:
+        names.append(item.name)
+        return run(self, item, transcript)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Suite, "run", counted)
+    return names
+
+
+@pytest.fixture
+def grading(tmp_path: Path, judge_of: JudgeOf) -> Callable[[str], Graded]:
+    """A judge that has marked nothing yet, for a suite."""
+    count = iter(range(9))
+
+    def start(suite: str = SUITE) -> Graded:
+        files = {
+            "course.yaml": COURSE,
+            "solutions/01_a/steps.py": RIGHT,
+            "tests/hidden/01_a/test_steps.py": suite,
+        }
+        peer = judge_of(Course.load(write(tmp_path / f"course{next(count)}", files)))
+        return functools.partial(judging.graded, peer, "steps")
+
+    return start
+
+
+def test_the_same_answers_run_no_test(grading: Callable[..., Graded], ran: list[str]) -> None:
+    """Another text with the same answers, on other lines; the printed text is its own."""
+    graded = grading()
+    first = graded(RIGHT)
+    assert ran == ["test_steps", "test_refusal", "test_twice", "test_pile"]
+    assert outcomes(first) == ["passed"] * 4
+    ran.clear()
+    second = graded('"""Mine."""\n\n\n' + RIGHT.replace("2 * x", "x + x"))
+    assert ran == []
+    assert outcomes(second) == ["passed"] * 4
+    assert [t.printed for t in second.tests] == [t.printed for t in first.tests]
+    assert "two of" in second.tests[2].printed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        pytest.param("x + 1", "x + 1 if x < 2 else 7", "test_steps", id="last"),
+        pytest.param("x + 1", "x + 2", "test_steps", id="first"),
+        pytest.param('raise ValueError("b', 'raise KeyError("b', "test_refusal", id="raised"),
+        pytest.param("2 * x", "2.0 * x", "test_twice", id="kind"),
+        pytest.param("2 * x", "1 / 0", "test_twice", id="error"),
+        pytest.param("two of", "2 of", "test_twice", id="printed"),
+        pytest.param("sum(self.all)", "len(self.all)", "test_pile", id="object"),
+        pytest.param("return 2 * x", "raise NotImplementedError", "test_twice", id="stub"),
+        pytest.param("return 2 * x", "while True: pass", "test_twice", id="endless"),
+        pytest.param("return 2 * x", "import os; os._exit(0)", "test_twice", id="gone"),
+    ],
+)
+def test_another_answer_runs_its_test(
+    grading: Callable[..., Graded], ran: list[str], old: str, new: str, again: str
+) -> None:
+    """What it comes to is what a judge says that has seen nothing before."""
+    text = RIGHT.replace(old, new)
+    assert text != RIGHT
+    fresh = grading()(text)
+    graded = grading()
+    graded(RIGHT)
+    ran.clear()
+    assert told(graded(text)) == told(fresh)
+    assert set(ran) == {again}
+    assert told(graded(text)) == told(fresh), "and once more"
+
+
+def told(result: ExerciseResult) -> list[tuple[str, str, str]]:
+    return [(test.outcome, test.message, test.printed) for test in result.tests]
+
+
+def test_a_message_that_quotes_a_text_quotes_the_students_own(
+    grading: Callable[..., Graded],
+) -> None:
+    graded = grading()
+    one = graded(RIGHT.replace("return 2 * x", "return 2 * one"))
+    two = graded(RIGHT.replace("return 2 * x", "return 2 * one + two"))
+    assert "2 * one + two" not in one.tests[2].message
+    assert "2 * one + two" in two.tests[2].message
+
+
+def test_a_known_wrong_answer_is_told_of_without_its_test(
+    grading: Callable[..., Graded], ran: list[str]
+) -> None:
+    graded = grading()
+    first = graded(RIGHT.replace("2 * x", "3 * x"))
+    ran.clear()
+    second = graded(RIGHT.replace("2 * x", "x + x + x"))
+    assert ran == []
+    assert second.tests[2].outcome == "failed"
+    assert told(second) == told(first)
+
+
+def test_a_test_that_asks_by_chance_is_not_followed_twice(
+    grading: Callable[..., Graded], ran: list[str]
+) -> None:
+    """It would be asked what it does not want to know."""
+    chance = SUITE.replace("import pytest\n", "import pytest\n\nasked = []\n").replace(
+        "    x = int(rng.integers(1, 9))\n", "    asked.append(1)\n    x = len(asked)\n"
+    )
+    graded = grading(chance)
+    assert outcomes(graded(RIGHT)) == ["passed"] * 4
+    wrong = RIGHT.replace("2 * x", "2 * x if x < 3 else 0")
+    assert outcomes(graded(wrong))[2] == "passed", "known answers: it is not run"
+    ran.clear()
+    lost = graded(RIGHT.replace("2 * x", "0"))
+    assert ran == ["test_twice", "test_twice"], "it asks something else, and is run anew"
+    assert lost.tests[2].outcome == "failed"
+    ran.clear()
+    graded(RIGHT)
+    assert ran == ["test_twice"]
+
+
+def test_a_test_with_fixtures_of_its_own_is_always_run(
+    grading: Callable[..., Graded], ran: list[str]
+) -> None:
+    own = SUITE.replace("(student, rng)", "(student, rng, tmp_path)")
+    graded = grading(own)
+    for _ in range(2):
+        ran.clear()
+        assert outcomes(graded(RIGHT)) == ["passed"] * 4
+    assert ran == ["test_twice"]
+
+
+# --- alone ----------------------------------------------------------------------------------------
+
+DO = Do("call", "f", 0, (), {}, False)
+
+
+def call(content: bytes = b"a", weight: int = 10) -> Call:
+    exchange = Exchange(DO, (), b"", 1, None, None, "", (), 0, weight, content=content)
+    return Call(exchange, Op("call", "f"), [], "f", frozenset({"f"}))
+
+
+@pytest.mark.parametrize("outcome", ["timeout", "crashed", "grader_fault", "error", "skipped"])
+def test_only_verdicts_on_answers_are_kept(outcome: str) -> None:
+    kept = Recollection()
+    kept.learn("item", 0, [call()], Verdict(outcome))  # type: ignore[arg-type]
+    assert not kept._known
+
+
+def test_memory_is_bounded() -> None:
+    kept = Recollection(most_bytes=1 << 20)
+    for number in range(2000):
+        kept.learn("item", 0, [call(b"%d" % number)], Verdict("passed"))
+    assert 0 < len(kept._known) < 1000
+    before = dict(kept._known)
+    kept.learn("large", 0, [call(b"b", 1 << 19)], Verdict("passed"))
+    assert kept._known == before, "one test never fills it"
+
+
+def heard(answer: Answer, body: bytes = b"") -> Heard:
+    return Heard(answer, (len(body),) if body else (), bytearray(body), 10)
+
+
+RAISED = Raised("ValueError", "ValueError", "no", (("a.py", 3, "f"),), True)
+
+
+def test_the_content_of_an_answer_is_all_that_a_test_can_see() -> None:
+    same = [
+        (Answer(1, cpu=0.5), Answer(1, cpu=0.7)),
+        (Answer(raised=RAISED), Answer(raised=Raised("ValueError", "ValueError", "no"))),
+    ]
+    for one, two in same:
+        assert content_of(heard(one)) == content_of(heard(two)) != b""
+    others = [
+        Answer(1),
+        Answer(1.0),
+        Answer(True),
+        Answer(1, printed="x"),
+        Answer(1, cut=1),
+        Answer(1, warnings=("UserWarning: x",)),
+        Answer(1, same=True),
+        Answer(raised=RAISED),
+        Answer(raised=Raised("ValueError", "ValueError", "yes")),
+        Answer(raised=Raised("ValueError", "Mine", "no")),
+    ]
+    contents = [content_of(heard(answer)) for answer in others]
+    contents += [content_of(heard(Answer(1), b"a")), content_of(heard(Answer(1), b"b"))]
+    assert len(set(contents)) == len(contents)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(stop="output"),
+        Answer(raised=Raised("NotImplementedError", "NotImplementedError", "")),
+    ],
+)
+def test_what_depends_on_the_text_has_no_content(answer: Answer) -> None:
+    assert content_of(heard(answer)) == b""
+
+
+def test_questions_are_alike_by_their_bytes() -> None:
+    nan = Question(Do("call", "f", 0, (float("nan"),), {}, False), (), b"")
+    other = Question(Do("call", "f", 0, (float("nan"),), {}, False), (), b"")
+    assert nan.is_like(other)
+    assert not nan.is_like(other._replace(body=b"x"))
+    assert not nan.is_like(Question(DO, (), b""))
