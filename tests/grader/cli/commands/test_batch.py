@@ -39,7 +39,7 @@ def test_a_class_is_judged_and_a_second_run_says_that_it_was(run: Grade) -> None
     ran = run("batch", "hw")
     assert ran.status == 0
     lines = [" ".join(line.split()) for line in ran.out.splitlines()]
-    assert lines[:3] == ["hw 4 of 4 hand-ins", "judged now 2", "as others that were judged 2"]
+    assert lines[:3] == ["hw 4 of 4 hand-ins", "judged now 3", "as others that were judged 1"]
     assert lines[3].startswith("4 exercises judged, 4 known from before, in ")
     assert lines[-2].endswith("marks.db")
     assert lines[-1] == "Then: grade marks --course course"
