@@ -252,7 +252,9 @@ class Marking:
             sitting.session.close()  # it was asked what the test does not ask
             self._begin(sitting, item, seconds)
             return self._judged(sitting, item, seconds)
-        if found is not None and sitting.session.stopped is None:
+        # Where the worker was ended, the next tests find a new one, and have to.
+        goes_on = sitting.session.asked and sitting.session.stopped is None
+        if found is not None and goes_on:
             self._recollection.learn(item, seed, transcript.calls, found)
         return found
 

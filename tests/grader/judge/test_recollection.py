@@ -198,6 +198,19 @@ def test_a_known_wrong_answer_is_told_of_without_its_test(
     assert told(second) == told(first)
 
 
+def test_where_a_worker_was_ended_the_next_tests_find_a_new_one(
+    grading: Callable[..., Graded],
+) -> None:
+    """A suite that cannot use an answer is tried on the reference, which has a worker's time."""
+    unusable = SUITE.replace("x = student.step(x)", "x = round(student.step(x))")
+    text = "seen = []\n" + RIGHT.replace("return x + 1", "seen.append(x)\n    return 'one'")
+    text = text.replace("return 2 * x", "return 2 * x + len(seen)")
+    graded = grading(unusable)
+    first = graded(text)
+    assert outcomes(first) == ["failed", "passed", "passed", "passed"]
+    assert told(graded(f"{text}# mine\n")) == told(first)
+
+
 def test_a_test_that_asks_by_chance_is_not_followed_twice(
     grading: Callable[..., Graded], ran: list[str]
 ) -> None:
