@@ -254,7 +254,7 @@ class Marking:
             return self._judged(sitting, item, seconds)
         # Where the worker was ended, the next tests find a new one, and have to.
         goes_on = sitting.session.asked and sitting.session.stopped is None
-        if found is not None and goes_on:
+        if found is not None and goes_on and self._tests.is_of_answers(item):
             self._recollection.learn(item, seed, transcript.calls, found)
         return found
 

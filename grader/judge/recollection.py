@@ -8,7 +8,8 @@ while the student's code answers each one; where the way ends with a verdict, th
 not run. Where an answer is new, the test runs as ever, and is given what was heard so far.
 
 Nothing is put to the student's code that the test would not have put, nor in another order. Not
-followed are tests that may depend on more than answers: those with fixtures of their own.
+followed are tests that may depend on more than answers: those with fixtures of their own, and those
+of a suite in which a test has changed something.
 """
 
 from __future__ import annotations

@@ -212,11 +212,12 @@ def test_where_a_worker_was_ended_the_next_tests_find_a_new_one(
 
 
 def test_a_test_that_asks_by_chance_is_not_followed_twice(
-    grading: Callable[..., Graded], ran: list[str]
+    grading: Callable[..., Graded], ran: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would be asked what it does not want to know."""
-    chance = SUITE.replace("import pytest\n", "import pytest\n\nasked = []\n").replace(
-        "    x = int(rng.integers(1, 9))\n", "    asked.append(1)\n    x = len(asked)\n"
+    monkeypatch.setattr(pytest, "asked", 0, raising=False)  # what a library holds is not seen
+    chance = SUITE.replace(
+        "    x = int(rng.integers(1, 9))\n", "    pytest.asked += 1\n    x = pytest.asked\n"
     )
     graded = grading(chance)
     assert outcomes(graded(RIGHT)) == ["passed"] * 4
@@ -229,6 +230,23 @@ def test_a_test_that_asks_by_chance_is_not_followed_twice(
     ran.clear()
     graded(RIGHT)
     assert ran == ["test_twice"]
+
+
+def test_tests_that_leave_something_to_others_are_always_run(
+    grading: Callable[..., Graded], ran: list[str]
+) -> None:
+    """What one test noted is the student's own when the next one looks at it."""
+    noting = SUITE.replace("import pytest\n", "import pytest\n\nnoted = {}\n")
+    noting = noting.replace("    assert x == 3", "    noted['x'] = x\n    assert x > 0")
+    noting = noting.replace(
+        "assert student.twice(x) == 2 * x", "assert student.twice(3) == 2 * noted['x']"
+    )
+    graded = grading(noting)
+    other = RIGHT.replace("x + 1", "x + 2")
+    found = [outcomes(graded(text)) for text in (RIGHT, other, RIGHT, other)]
+    lost = ["passed", "passed", "failed", "passed"]
+    assert found == [["passed"] * 4, lost, ["passed"] * 4, lost]
+    assert len(ran) == 16
 
 
 def test_a_test_with_fixtures_of_its_own_is_always_run(
