@@ -243,7 +243,7 @@ class Marking:
             return self._judged(sitting, item, seconds)
         known = self._recollection.follow(item, seed, transcript)
         if known is not None:
-            transcript.calls = list(known.calls)
+            transcript.recall(known.calls)
             return known.verdict
         try:
             found = self._judged(sitting, item, seconds)

@@ -11,8 +11,8 @@ import pytest
 from grader import Course
 from grader.judge.recollection import Recollection
 from grader.judge.suite import Suite
-from grader.judge.transcript import Call
-from grader.judge.verdict import Verdict
+from grader.judge.transcript import Call, Transcript
+from grader.judge.verdict import Verdict, last_asked
 from grader.report.model import ExerciseResult
 from grader.sandbox.exchange import Exchange, Heard, Question, content_of
 from grader.sandbox.wire.protocol import Answer, Do, Op, Raised
@@ -232,6 +232,28 @@ def test_a_test_that_asks_by_chance_is_not_followed_twice(
     assert ran == ["test_twice"]
 
 
+@pytest.mark.parametrize("asks_less", [False, True])
+def test_what_stops_at_a_question_that_is_not_asked_stops_no_test(
+    grading: Callable[..., Graded],
+    ran: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    asks_less: bool,
+) -> None:
+    monkeypatch.setattr(pytest, "asked", 0, raising=False)
+    x = "pytest.asked" if not asks_less else "1"
+    leave = "    if pytest.asked > 1: return\n" if asks_less else ""
+    chance = SUITE.replace(
+        "    x = int(rng.integers(1, 9))\n",
+        f"    pytest.asked += 1\n    assert student.twice(0) == 0\n{leave}    x = {x}\n",
+    )
+    graded = grading(chance)
+    assert outcomes(graded(RIGHT)) == ["passed"] * 4
+    ran.clear()
+    endless = RIGHT.replace("return 2 * x", "while x == 1: pass\n    return 2 * x")
+    assert outcomes(graded(endless)) == ["passed"] * 4
+    assert ran == ["test_twice", "test_twice"]
+
+
 def test_tests_that_leave_something_to_others_are_always_run(
     grading: Callable[..., Graded], ran: list[str]
 ) -> None:
@@ -268,6 +290,15 @@ DO = Do("call", "f", 0, (), {}, False)
 def call(content: bytes = b"a", weight: int = 10) -> Call:
     exchange = Exchange(DO, (), b"", 1, None, None, "", (), 0, weight, content=content)
     return Call(exchange, Op("call", "f"), [], "f", frozenset({"f"}))
+
+
+def test_the_last_call_is_told_of_though_its_test_was_not_run() -> None:
+    """It is the one that may have used up a function's time."""
+    transcript = Transcript()
+    transcript.recall([call()])
+    assert last_asked(transcript) == "f()"
+    transcript.begin()
+    assert last_asked(transcript) == ""
 
 
 @pytest.mark.parametrize("outcome", ["timeout", "crashed", "grader_fault", "error", "skipped"])
