@@ -104,6 +104,8 @@ class Marking:
             return tuple(self._result(each, job, transcript) for each in marked)
         finally:
             session.close()
+            transcript.begin()
+            transcript.session = None  # handles in what is remembered hold on to the transcript
 
     def session(
         self,

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader import Course
@@ -316,6 +317,21 @@ def test_memory_is_bounded() -> None:
     before = dict(kept._known)
     kept.learn("large", 0, [call(b"b", 1 << 19)], Verdict("passed"))
     assert kept._known == before, "one test never fills it"
+
+
+def test_a_part_of_a_large_array_weighs_as_much_as_the_whole() -> None:
+    kept = Recollection(most_bytes=1 << 20)
+    rows = np.zeros((1000, 100))
+    many = [call(b"%d" % number) for number in range(10)]
+    for each, row in zip(many, rows, strict=False):
+        each.args, each.kwargs = ([row[::2]],), {"x": {"y": row}}
+    kept.learn("item", 0, many, Verdict("passed"))
+    assert not kept._known
+    few = np.zeros((10, 100))
+    for each, row in zip(many, few, strict=True):
+        each.args, each.kwargs = ([row[::2]],), {"x": {"y": row}}
+    kept.learn("item", 0, many, Verdict("passed"))
+    assert len(kept._known) == 11, "which is counted once"
 
 
 def heard(answer: Answer, body: bytes = b"") -> Heard:
