@@ -324,6 +324,8 @@ class Marking:
         except Exception as error:  # one answer that cannot be told of costs no other test
             logger.warning("no words for an answer", exc_info=True)
             found = untold(error)
+        if ending.error is not None:
+            ending.error.__traceback__ = None  # a circle: it would keep all runs for a while
         if found.outcome == "grader_fault":
             return Verdict("grader_fault", _report_this(sitting.exercise, found.message))
         return found

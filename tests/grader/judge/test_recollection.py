@@ -11,7 +11,7 @@ import pytest
 
 from grader import Course
 from grader.judge.recollection import Recollection
-from grader.judge.suite import Suite
+from grader.judge.suite import Ending, Suite
 from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict, last_asked
 from grader.report.model import ExerciseResult
@@ -175,6 +175,24 @@ def test_another_answer_runs_its_test(
 
 def told(result: ExerciseResult) -> list[tuple[str, str, str]]:
     return [(test.outcome, test.message, test.printed) for test in result.tests]
+
+
+def test_what_a_failed_test_had_in_its_hands_is_let_go(
+    grading: Callable[..., Graded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A traceback leads to all frames that led to it, and is in one of them."""
+    errors: list[BaseException | None] = []
+    run = Suite.run
+
+    def kept(self: Suite, item: pytest.Item, transcript: Transcript) -> Ending:
+        ending = run(self, item, transcript)
+        errors.append(ending.error)
+        return ending
+
+    monkeypatch.setattr(Suite, "run", kept)
+    grading()(RIGHT.replace("2 * x", "3 * x"))
+    assert [type(error).__name__ for error in errors].count("AssertionError") == 1
+    assert all(error is None or error.__traceback__ is None for error in errors)
 
 
 def test_a_message_that_quotes_a_text_quotes_the_students_own(
