@@ -4,6 +4,7 @@
     marking.py      one submission: its exercises, their tests, what each came to
     sitting.py      what it works with: tests, one submission before one exercise, what came of it
     recollection.py what tests made of answers that they were given before
+    remains.py      what tests leave in their suite for the tests after them
     references.py   how the reference fares, where it must decide who is at fault
     explaining.py   what explains the marks that were lost, once they are settled
     further.py      a failed test asked to its end, once the marks are settled

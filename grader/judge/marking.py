@@ -104,6 +104,8 @@ class Marking:
             return tuple(self._result(each, job, transcript) for each in marked)
         finally:
             session.close()
+            transcript.begin()
+            transcript.session = None  # handles in what is remembered hold on to the transcript
 
     def session(
         self,
@@ -243,7 +245,7 @@ class Marking:
             return self._judged(sitting, item, seconds)
         known = self._recollection.follow(item, seed, transcript)
         if known is not None:
-            transcript.calls = list(known.calls)
+            transcript.recall(known.calls)
             return known.verdict
         try:
             found = self._judged(sitting, item, seconds)
@@ -252,7 +254,9 @@ class Marking:
             sitting.session.close()  # it was asked what the test does not ask
             self._begin(sitting, item, seconds)
             return self._judged(sitting, item, seconds)
-        if found is not None and sitting.session.stopped is None:
+        # Where the worker was ended, the next tests find a new one, and have to.
+        goes_on = sitting.session.asked and sitting.session.stopped is None
+        if found is not None and goes_on and self._tests.is_of_answers(item):
             self._recollection.learn(item, seed, transcript.calls, found)
         return found
 
@@ -320,6 +324,8 @@ class Marking:
         except Exception as error:  # one answer that cannot be told of costs no other test
             logger.warning("no words for an answer", exc_info=True)
             found = untold(error)
+        if ending.error is not None:
+            ending.error.__traceback__ = None  # a circle: it would keep all runs for a while
         if found.outcome == "grader_fault":
             return Verdict("grader_fault", _report_this(sitting.exercise, found.message))
         return found

@@ -8,19 +8,23 @@ while the student's code answers each one; where the way ends with a verdict, th
 not run. Where an answer is new, the test runs as ever, and is given what was heard so far.
 
 Nothing is put to the student's code that the test would not have put, nor in another order. Not
-followed are tests that may depend on more than answers: those with fixtures of their own.
+followed are tests that may depend on more than answers: those with fixtures of their own, and those
+of a suite in which a test has changed something.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from grader.judge.transcript import Call, Transcript, whose
 from grader.judge.verdict import Verdict
 from grader.sandbox.exchange import Question, content_of
+from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Recalled", "Recollection"]
 
@@ -84,7 +88,7 @@ class Recollection:
             return
         if not all(call.exchange.content for call in calls):
             return
-        weight = sum(call.exchange.weight + _CALL_BYTES for call in calls)
+        weight = sum(call.exchange.weight + _CALL_BYTES for call in calls) + _held(calls)
         if any(call.exchange.kept or call.exchange.inner for call in calls):
             weight += _HANDLE_BYTES
         if weight > self._most // 16:
@@ -97,7 +101,8 @@ class Recollection:
         for call in calls:
             exchange = call.exchange
             if call.error is not None:
-                call.error.__traceback__ = None  # it would keep all that the test had in its hands
+                # These would keep all that the test had in its hands.
+                call.error.__traceback__ = call.error.__context__ = None
             question = Question(exchange.do, exchange.sizes, exchange.body)
             functions = whose(exchange.do, call.functions)
             self._known[item, seed, before] = _Next(question, functions)
@@ -108,6 +113,29 @@ class Recollection:
         """This test asks otherwise after the same answers: it is not followed any more."""
         self._strange.add(item)
         self._known = {key: step for key, step in self._known.items() if key[0] is not item}
+
+
+def _held(calls: Sequence[Call]) -> int:
+    """Bytes that the arguments of some calls keep: a view keeps all that it is a part of."""
+    owners: dict[int, int] = {}
+    for call in calls:
+        for value in _leaves((call.args, call.kwargs)):
+            if is_tensor(value):
+                storage = value.untyped_storage()
+                owners[storage.data_ptr()] = storage.nbytes()
+            elif isinstance(value, np.ndarray):
+                while isinstance(value.base, np.ndarray):
+                    value = value.base
+                owners[id(value)] = value.nbytes
+    return sum(owners.values())
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, list | tuple | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(item)
+    else:
+        yield value
 
 
 def _after(before: bytes, content: bytes) -> bytes:

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ from grader.errors import CourseError, Fault, GraderFault
 from grader.judge import fixtures
 from grader.judge.comparing.libraries import Comparison, compared
 from grader.judge.items import PROVIDER, exercise_of, read_only_parameters, seed_of
+from grader.judge.remains import remains
 from grader.judge.transcript import Transcript
 from grader.sandbox.proxy import Student
 from grader.sandbox.seeds import seed_generators
@@ -93,6 +95,8 @@ class Suite:
         self._found: list[Comparison] = []
         self._direct: dict[pytest.Item, tuple[str, ...]] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._remains: dict[ModuleType, list[object]] = {}
+        self._changed: set[ModuleType] = set()
 
     def add(self, items: list[pytest.Item]) -> None:
         """Take over what pytest collected, by exercise and test function."""
@@ -100,6 +104,9 @@ class Suite:
             exercise = exercise_of(item.path)
             name = getattr(item, "originalname", None) or item.name
             read_only_parameters(item)
+            module = _module(item)
+            if module not in self._remains:
+                self._remains[module] = remains(module)
             names = fixtures.direct_arguments(item)
             if names is not None:
                 self._direct[item] = names
@@ -127,8 +134,11 @@ class Suite:
         return title_of(self.items(exercise, test)[0])
 
     def is_of_answers(self, item: pytest.Item) -> bool:
-        """Whether an item takes our fixtures alone: with its own, it may depend on more."""
-        return item in self._direct
+        """Whether an item takes our fixtures alone, and no test has changed what its suite holds.
+
+        With fixtures of its own, or after such a change, it may depend on more.
+        """
+        return item in self._direct and _module(item) not in self._changed
 
     def run(self, item: pytest.Item, transcript: Transcript) -> Ending:
         """Run one item for one student; what it asks is written into the transcript."""
@@ -148,10 +158,16 @@ class Suite:
         finally:
             rewriting._reprcompare = None
             self._transcript = None
+            self._look(_module(item))
         for phase, error in self._phases.items():
             if error is not None:
                 return Ending(phase, error, tuple(self._found))
         return Ending("call", None)
+
+    def _look(self, module: ModuleType) -> None:
+        """Whether a test has left something in its suite: then the next ones may depend on it."""
+        if module not in self._changed and remains(module) != self._remains[module]:
+            self._changed.add(module)
 
     def _asked_for(self, exercise: str) -> frozenset[str]:
         """Names of the functions, classes and methods that an exercise's solution defines."""
@@ -210,6 +226,11 @@ class Suite:
         self._phases[call.when] = error
         outcome: Any = "passed" if error is None else "failed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
+
+
+def _module(item: pytest.Item) -> ModuleType:
+    module: ModuleType = item.getparent(pytest.Module).obj  # type: ignore[union-attr]
+    return module
 
 
 def title_of(item: pytest.Item) -> str:

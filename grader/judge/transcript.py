@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from grader.judge.comparing.wording import nth
@@ -125,6 +125,13 @@ class Transcript:
             raise call.error
         return (exchange.value, exchange.args) if free else exchange.value
 
+    def recall(self, calls: Sequence[Call]) -> None:
+        """Take over the calls of a run with the same answers: these are what was asked."""
+        self.calls = list(calls)
+        for call in calls[-1:]:
+            do = call.exchange.do
+            self.asked = Op(do.verb, do.name, do.target, call.args, call.kwargs, do.keep)
+
     def put(self, question: Question, whose: frozenset[str]) -> Heard | None:
         """Put a question before the test asks it; None if it has no answer, or no time is left.
 
@@ -188,8 +195,9 @@ def whose(op: Op | Do, functions: frozenset[str]) -> frozenset[str]:
 def _answered(session: Session, question: Question, seconds: float = math.inf) -> Heard | None:
     try:
         return session.put(question, seconds)
-    except Stopped:
-        return None  # the test will hear it when it asks
+    except Stopped as stop:
+        session.given.add(question, stop)  # the test will hear it when it asks
+        return None
 
 
 def _distance(op: Op, of: Handle | None) -> int:

@@ -85,6 +85,7 @@ class Session:
         stopped: what ended the current test, if something did.
         disturbed: whether that may be nobody's doing: a busy machine, a kill from outside.
         facts: what the texts say, by module, once a worker has read them.
+        asked: the module that the worker was asked about last and still has; "" without a worker.
         failed: what kept the current test from being asked, which neither student nor test did.
         given: questions of the current test that have been put already, and what was heard: the
             next that are asked must be these.
@@ -113,11 +114,10 @@ class Session:
         self._launcher = launcher
         self.facts: Mapping[str, Facts] = facts or {}
         self._worker: tuple[int, Line] | None = None
-        self._cpu = 0.0
+        self._cpu, self._received, self.asked = 0.0, 0, ""
         self._begun = self._loaded = self._was_loaded = False
         self._account = Account(bounds.call, bounds.loading, bounds.libraries)
         self._module, self._seed, self._waited = "", 0, 0.0
-        self._received = 0
         self._handles: set[int] = set()
         self._unreadable: Stopped | None = None
         self.given = Foreseen()
@@ -162,7 +162,7 @@ class Session:
 
     def settle(self, module: str = "") -> None:
         """Tests are over: nothing that they left is there when `module` is asked next."""
-        if self._module == module or not self._is_plain(self._module):
+        if self.asked == module or not self._is_plain(self._module):
             self.close()
             self._module = ""
 
@@ -170,7 +170,7 @@ class Session:
         """End the worker, if there is one."""
         if self._worker is not None:
             number, line = self._worker
-            self._worker = None
+            self._worker, self.asked = None, ""
             line.close()
             self._launcher.drop(number)
 
@@ -338,7 +338,8 @@ class Session:
         before = line.received
         try:
             reply, replied = line.ask(what, sizes, body, begin, patience)
-            self._begun = not reading
+            if not reading:
+                self._begun, self.asked = True, self._module
         except DeadlinePassed:
             raise self._late(allowed, reading) from None
         except Interrupted:
@@ -359,7 +360,7 @@ class Session:
     def _end(self) -> Exit:
         assert self._worker is not None
         number, line = self._worker
-        self._worker = None
+        self._worker, self.asked = None, ""
         line.close()
         return self._launcher.end(number)
 

@@ -6,13 +6,14 @@ import functools
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader import Course
 from grader.judge.recollection import Recollection
-from grader.judge.suite import Suite
-from grader.judge.transcript import Call
-from grader.judge.verdict import Verdict
+from grader.judge.suite import Ending, Suite
+from grader.judge.transcript import Call, Transcript
+from grader.judge.verdict import Verdict, last_asked
 from grader.report.model import ExerciseResult
 from grader.sandbox.exchange import Exchange, Heard, Question, content_of
 from grader.sandbox.wire.protocol import Answer, Do, Op, Raised
@@ -176,6 +177,24 @@ def told(result: ExerciseResult) -> list[tuple[str, str, str]]:
     return [(test.outcome, test.message, test.printed) for test in result.tests]
 
 
+def test_what_a_failed_test_had_in_its_hands_is_let_go(
+    grading: Callable[..., Graded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A traceback leads to all frames that led to it, and is in one of them."""
+    errors: list[BaseException | None] = []
+    run = Suite.run
+
+    def kept(self: Suite, item: pytest.Item, transcript: Transcript) -> Ending:
+        ending = run(self, item, transcript)
+        errors.append(ending.error)
+        return ending
+
+    monkeypatch.setattr(Suite, "run", kept)
+    grading()(RIGHT.replace("2 * x", "3 * x"))
+    assert [type(error).__name__ for error in errors].count("AssertionError") == 1
+    assert all(error is None or error.__traceback__ is None for error in errors)
+
+
 def test_a_message_that_quotes_a_text_quotes_the_students_own(
     grading: Callable[..., Graded],
 ) -> None:
@@ -198,12 +217,26 @@ def test_a_known_wrong_answer_is_told_of_without_its_test(
     assert told(second) == told(first)
 
 
+def test_where_a_worker_was_ended_the_next_tests_find_a_new_one(
+    grading: Callable[..., Graded],
+) -> None:
+    """A suite that cannot use an answer is tried on the reference, which has a worker's time."""
+    unusable = SUITE.replace("x = student.step(x)", "x = round(student.step(x))")
+    text = "seen = []\n" + RIGHT.replace("return x + 1", "seen.append(x)\n    return 'one'")
+    text = text.replace("return 2 * x", "return 2 * x + len(seen)")
+    graded = grading(unusable)
+    first = graded(text)
+    assert outcomes(first) == ["failed", "passed", "passed", "passed"]
+    assert told(graded(f"{text}# mine\n")) == told(first)
+
+
 def test_a_test_that_asks_by_chance_is_not_followed_twice(
-    grading: Callable[..., Graded], ran: list[str]
+    grading: Callable[..., Graded], ran: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would be asked what it does not want to know."""
-    chance = SUITE.replace("import pytest\n", "import pytest\n\nasked = []\n").replace(
-        "    x = int(rng.integers(1, 9))\n", "    asked.append(1)\n    x = len(asked)\n"
+    monkeypatch.setattr(pytest, "asked", 0, raising=False)  # what a library holds is not seen
+    chance = SUITE.replace(
+        "    x = int(rng.integers(1, 9))\n", "    pytest.asked += 1\n    x = pytest.asked\n"
     )
     graded = grading(chance)
     assert outcomes(graded(RIGHT)) == ["passed"] * 4
@@ -216,6 +249,45 @@ def test_a_test_that_asks_by_chance_is_not_followed_twice(
     ran.clear()
     graded(RIGHT)
     assert ran == ["test_twice"]
+
+
+@pytest.mark.parametrize("asks_less", [False, True])
+def test_what_stops_at_a_question_that_is_not_asked_stops_no_test(
+    grading: Callable[..., Graded],
+    ran: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    asks_less: bool,
+) -> None:
+    monkeypatch.setattr(pytest, "asked", 0, raising=False)
+    x = "pytest.asked" if not asks_less else "1"
+    leave = "    if pytest.asked > 1: return\n" if asks_less else ""
+    chance = SUITE.replace(
+        "    x = int(rng.integers(1, 9))\n",
+        f"    pytest.asked += 1\n    assert student.twice(0) == 0\n{leave}    x = {x}\n",
+    )
+    graded = grading(chance)
+    assert outcomes(graded(RIGHT)) == ["passed"] * 4
+    ran.clear()
+    endless = RIGHT.replace("return 2 * x", "while x == 1: pass\n    return 2 * x")
+    assert outcomes(graded(endless)) == ["passed"] * 4
+    assert ran == ["test_twice", "test_twice"]
+
+
+def test_tests_that_leave_something_to_others_are_always_run(
+    grading: Callable[..., Graded], ran: list[str]
+) -> None:
+    """What one test noted is the student's own when the next one looks at it."""
+    noting = SUITE.replace("import pytest\n", "import pytest\n\nnoted = {}\n")
+    noting = noting.replace("    assert x == 3", "    noted['x'] = x\n    assert x > 0")
+    noting = noting.replace(
+        "assert student.twice(x) == 2 * x", "assert student.twice(3) == 2 * noted['x']"
+    )
+    graded = grading(noting)
+    other = RIGHT.replace("x + 1", "x + 2")
+    found = [outcomes(graded(text)) for text in (RIGHT, other, RIGHT, other)]
+    lost = ["passed", "passed", "failed", "passed"]
+    assert found == [["passed"] * 4, lost, ["passed"] * 4, lost]
+    assert len(ran) == 16
 
 
 def test_a_test_with_fixtures_of_its_own_is_always_run(
@@ -239,6 +311,15 @@ def call(content: bytes = b"a", weight: int = 10) -> Call:
     return Call(exchange, Op("call", "f"), [], "f", frozenset({"f"}))
 
 
+def test_the_last_call_is_told_of_though_its_test_was_not_run() -> None:
+    """It is the one that may have used up a function's time."""
+    transcript = Transcript()
+    transcript.recall([call()])
+    assert last_asked(transcript) == "f()"
+    transcript.begin()
+    assert last_asked(transcript) == ""
+
+
 @pytest.mark.parametrize("outcome", ["timeout", "crashed", "grader_fault", "error", "skipped"])
 def test_only_verdicts_on_answers_are_kept(outcome: str) -> None:
     kept = Recollection()
@@ -254,6 +335,21 @@ def test_memory_is_bounded() -> None:
     before = dict(kept._known)
     kept.learn("large", 0, [call(b"b", 1 << 19)], Verdict("passed"))
     assert kept._known == before, "one test never fills it"
+
+
+def test_a_part_of_a_large_array_weighs_as_much_as_the_whole() -> None:
+    kept = Recollection(most_bytes=1 << 20)
+    rows = np.zeros((1000, 100))
+    many = [call(b"%d" % number) for number in range(10)]
+    for each, row in zip(many, rows, strict=False):
+        each.args, each.kwargs = ([row[::2]],), {"x": {"y": row}}
+    kept.learn("item", 0, many, Verdict("passed"))
+    assert not kept._known
+    few = np.zeros((10, 100))
+    for each, row in zip(many, few, strict=True):
+        each.args, each.kwargs = ([row[::2]],), {"x": {"y": row}}
+    kept.learn("item", 0, many, Verdict("passed"))
+    assert len(kept._known) == 11, "which is counted once"
 
 
 def heard(answer: Answer, body: bytes = b"") -> Heard:

@@ -612,6 +612,25 @@ def test_nothing_that_tests_left_is_met_once_they_are_settled(
     assert workers > 1 or found == 1  # as above
 
 
+def test_a_module_whose_tests_all_stop_unasked_leaves_the_one_before_in_its_worker(
+    session_of: SessionOf,
+) -> None:
+    """It is a new worker that is asked about that one afterwards."""
+    stops = {"": ForbiddenName("np.norm", "other.py", 1)}
+    facts = {"work": Facts(plain=True), "other": Facts((), stops, plain=True)}
+    answers = script(Answer(1), Answer(1), facts=facts)
+    session, _, launcher = session_of("", script=answers, other="")
+    session.do(CALL)
+    session.begin("other", 7, 60.0)
+    assert stopped(session).outcome == "forbidden"
+    session.settle()
+    assert launcher.spawned == 1
+    session.settle("work")
+    session.begin("work", 7, 60.0)
+    session.do(CALL)
+    assert launcher.spawned == 2
+
+
 def test_code_that_might_work_on_unasked_is_ended_when_its_tests_are(
     session_of: SessionOf,
 ) -> None:
