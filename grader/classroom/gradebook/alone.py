@@ -10,10 +10,11 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from grader.classroom.gradebook.database import Database
 
@@ -57,4 +58,7 @@ def _advisory(database: Database, what: str) -> Iterator[bool]:
         try:
             yield is_alone
         finally:
+            if is_alone:  # at once: a server sees only later that a connection was closed
+                with suppress(DBAPIError):
+                    connection.execute(select(func.pg_advisory_unlock(*keys)))
             connection.invalidate()  # the lock goes with the connection, also where that is dead
