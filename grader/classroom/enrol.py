@@ -34,15 +34,7 @@ def enrol(book: Gradebook, about: Collected, people: Sequence[Person]) -> None:
 
 def _as_known(person: Person, there: Person | None) -> Person:
     """Somebody as the gradebook has them: what hand-ins are called is no word on a name."""
-    if there is None:
-        return person
-    return msgspec.structs.replace(
-        person,
-        name=there.name or person.name,
-        email=there.email or person.email,
-        section=there.section or person.section,
-        team=there.team or person.team,
-    )
+    return person if there is None else msgspec.structs.replace(person, **there.words(person))
 
 
 def _is_known(person: Person, there: Person | None) -> bool:

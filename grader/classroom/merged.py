@@ -36,12 +36,9 @@ def former_ids(student: Person, gone: Person) -> tuple[tuple[str, str], ...]:
 
 def joined(student: Person, gone: Person) -> Person:
     """One student of two: the first one's own words, and the other's where there are none."""
-    return Person(
-        key=student.key,
-        name=student.name or gone.name,
-        email=student.email or gone.email,
-        section=student.section or gone.section,
-        team=student.team or gone.team,
+    return msgspec.structs.replace(
+        student,
+        **student.words(gone),
         aliases={**gone.aliases, **student.aliases},
         active=student.active or gone.active,
         also=(*student.also, *former_ids(student, gone)),

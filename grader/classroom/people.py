@@ -38,6 +38,11 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
         """Keys of students who were merged into this one."""
         return tuple(value for system, value in self.also if system == "key")
 
+    def words(self, other: Person) -> dict[str, str]:
+        """What people read of them: the words of this entry, and another's where it has none."""
+        names = ("name", "email", "section", "team")
+        return {name: getattr(self, name) or getattr(other, name) for name in names}
+
 
 def called(person: Person) -> str:
     """A student as they are listed: `Jane Doe (doe)`."""

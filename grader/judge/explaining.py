@@ -118,10 +118,10 @@ def _key(exercise: Exercise, runs: list[Run], further: list[Run], source: str) -
     digest.update(encode(sorted((name, sorted(used)) for name, used in uses(source).items())))
     for run in [*runs, *further]:
         exchanges = [call.exchange for call in run.calls]
-        if not all(exchange.content for exchange in exchanges):
+        if not all(exchange.fingerprint for exchange in exchanges):
             return None
         digest.update(encode((run.test, run.seed, run.lost, run.since, len(exchanges))))
         for exchange in exchanges:
-            digest.update(encode((exchange.do, exchange.sizes, exchange.content)))
+            digest.update(encode((exchange.do, exchange.sizes, exchange.fingerprint)))
             digest.update(exchange.body)
     return digest.digest()

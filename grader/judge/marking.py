@@ -287,7 +287,7 @@ class Marking:
         ending = self._ending(sitting, item, self._patience + theirs)
         if isinstance(ending.error, TookTooLong):
             self._patience = max(self._patience / 2, _LEAST_SUITE_SECONDS)
-        elif session.given:
+        elif session.foreseen:
             raise Unrepeated("a test asks less after the same answers")
         if pacing is not None and session.stopped is not None:
             session.refuse(pacing.told(session.stopped.reason))

@@ -23,7 +23,7 @@ import numpy as np
 
 from grader.judge.transcript import Call, Transcript, whose
 from grader.judge.verdict import Verdict
-from grader.sandbox.exchange import Question, content_of
+from grader.sandbox.exchange import Question, fingerprint_of
 from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Recalled", "Recollection"]
@@ -72,10 +72,10 @@ class Recollection:
             if not isinstance(step, _Next):
                 return step
             heard = transcript.put(step.question, step.whose)
-            content = content_of(heard) if heard is not None else b""
-            if not content:
+            fingerprint = fingerprint_of(heard) if heard is not None else b""
+            if not fingerprint:
                 return None
-            before = _after(before, content)
+            before = _after(before, fingerprint)
 
     def learn(self, item: Any, seed: int, calls: list[Call], verdict: Verdict) -> None:
         """Keep the way to a verdict, if answers alone decided it.
@@ -86,7 +86,7 @@ class Recollection:
         is_told = verdict.outcome == "failed" and not raised
         if not (verdict.outcome == "passed" or is_told) or item in self._strange:
             return
-        if not all(call.exchange.content for call in calls):
+        if not all(call.exchange.fingerprint for call in calls):
             return
         weight = sum(call.exchange.weight + _CALL_BYTES for call in calls) + _held(calls)
         if any(call.exchange.kept or call.exchange.inner for call in calls):
@@ -106,7 +106,7 @@ class Recollection:
             question = Question(exchange.do, exchange.sizes, exchange.body)
             functions = whose(exchange.do, call.functions)
             self._known[item, seed, before] = _Next(question, functions)
-            before = _after(before, exchange.content)
+            before = _after(before, exchange.fingerprint)
         self._known[item, seed, before] = Recalled(verdict, tuple(calls))
 
     def never(self, item: Any) -> None:
@@ -138,5 +138,5 @@ def _leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _after(before: bytes, content: bytes) -> bytes:
-    return hashlib.blake2b(before + content, digest_size=16).digest()
+def _after(before: bytes, fingerprint: bytes) -> bytes:
+    return hashlib.blake2b(before + fingerprint, digest_size=16).digest()

@@ -152,7 +152,7 @@ class Transcript:
 
     def _do(self, session: Session, op: Op, origin: _Origin) -> Exchange:
         """Ask, in the time that the functions behind the op still have."""
-        if self.pacing is None or session.given or session.stopped is not None:
+        if self.pacing is None or session.foreseen or session.stopped is not None:
             return session.do(op)
         granted = self.pacing.grant(whose(op, origin.functions))
         if not isinstance(granted, float):
@@ -196,7 +196,7 @@ def _answered(session: Session, question: Question, seconds: float = math.inf) -
     try:
         return session.put(question, seconds)
     except Stopped as stop:
-        session.given.add(question, stop)  # the test will hear it when it asks
+        session.foreseen.add(question, stop)  # the test will hear it when it asks
         return None
 
 

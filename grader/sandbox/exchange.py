@@ -27,8 +27,8 @@ __all__ = [
     "Heard",
     "Question",
     "StudentError",
-    "content_of",
     "exchange_of",
+    "fingerprint_of",
     "inner_handles",
     "question_of",
     "student_exception",
@@ -99,7 +99,7 @@ class Exchange(msgspec.Struct, frozen=True):
         weight: bytes of request and answer, as they lie in memory.
         inner: the handles inside an answer that is a list, tuple or dict: the way to each, and its
             number.
-        content: see `content_of`.
+        fingerprint: see `fingerprint_of`.
     """
 
     do: Do
@@ -114,7 +114,7 @@ class Exchange(msgspec.Struct, frozen=True):
     weight: int = 0
     cut: int = 0
     inner: tuple[tuple[tuple[Key, ...], int], ...] = ()
-    content: bytes = b""
+    fingerprint: bytes = b""
 
     @property
     def args(self) -> tuple[Any, ...]:
@@ -148,7 +148,7 @@ def question_of(op: Op) -> Question:
     return Question(do, tuple(sizes), b"".join(pieces))
 
 
-def content_of(heard: Heard) -> bytes:
+def fingerprint_of(heard: Heard) -> bytes:
     """A digest of all that a test can learn from an answer.
 
     It is the same for answers that no test can tell apart: processor time is not in it, nor where
@@ -180,7 +180,7 @@ def exchange_of(
         Malformed: it is no honest answer.
     """
     do, sizes, body = question
-    answer, content = heard.answer, content_of(heard)
+    answer, fingerprint = heard.answer, fingerprint_of(heard)
     decoder = Decoder(heard.sizes, heard.body, handle)
     if answer.raised is None and not _fits(do, answer.value):
         raise Malformed(f"no answer to {do.verb}")
@@ -207,7 +207,7 @@ def exchange_of(
         heard.weight,
         answer.cut,
         () if isinstance(answer.value, HandleNode) else inner_handles(answer.value),
-        content,
+        fingerprint,
     )
 
 

@@ -87,7 +87,7 @@ class Session:
         facts: what the texts say, by module, once a worker has read them.
         asked: the module that the worker was asked about last and still has; "" without a worker.
         failed: what kept the current test from being asked, which neither student nor test did.
-        given: questions of the current test that have been put already, and what was heard: the
+        foreseen: questions of the current test that have been put already, and what was heard: the
             next that are asked must be these.
     """
 
@@ -120,7 +120,7 @@ class Session:
         self._module, self._seed, self._waited = "", 0, 0.0
         self._handles: set[int] = set()
         self._unreadable: Stopped | None = None
-        self.given = Foreseen()
+        self.foreseen = Foreseen()
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
         """A test of `module` begins; all its calls together may take `seconds`.
@@ -138,7 +138,7 @@ class Session:
         self._begun = False
         self._received = 0
         self._handles.clear()
-        self.given.clear()
+        self.foreseen.clear()
         self.stopped, self.disturbed, self.failed = None, False, None
 
     def _is_plain(self, module: str) -> bool:
@@ -190,20 +190,20 @@ class Session:
             TypeError, TooLarge: an argument cannot be sent.
             IsolationError, ProcessGone, OSError: no worker can be asked; kept as `failed`.
         """
-        if not self.given:
+        if not self.foreseen:
             self._check()
         question = question_of(op)  # what cannot be sent is the suite's mistake
         return self._tried(self._answered, question, seconds)
 
     def put(self, question: Question, seconds: float = math.inf) -> Heard:
-        """Put a question before the test does; `do` will find it among the given ones.
+        """Put a question before the test does; `do` will find it among the foreseen ones.
 
         Raises:
             As `do`.
         """
         self._check()
         heard = self._tried(self._put, question, seconds)
-        self.given.add(question, heard)
+        self.foreseen.add(question, heard)
         return heard
 
     def _check(self) -> None:
@@ -227,7 +227,7 @@ class Session:
 
     def _answered(self, question: Question, seconds: float) -> Exchange:
         """What a question comes to, which may have been put already."""
-        heard = self.given.answer(question) if self.given else self._put(question, seconds)
+        heard = self.foreseen.answer(question) if self.foreseen else self._put(question, seconds)
         self._heed(heard.answer)
         try:
             return exchange_of(question, heard, self._admit, self.bounds.output)

@@ -196,14 +196,8 @@ def _is_former(person: Person, there: dict[str, Person], by_id: dict[tuple[str, 
 
 def _filled(same: Person, person: Person) -> Person:
     """A student, with what only the entry of another account of theirs knows."""
-    return msgspec.structs.replace(
-        same,
-        name=same.name or person.name,
-        email=same.email or person.email,
-        section=same.section or person.section,
-        team=same.team or person.team,
-        aliases=person.aliases | same.aliases,
-    )
+    aliases = person.aliases | same.aliases
+    return msgspec.structs.replace(same, **same.words(person), aliases=aliases)
 
 
 def _clash(person: Person, same: Person | None, kept: set[str]) -> str:

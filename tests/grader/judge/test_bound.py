@@ -105,7 +105,7 @@ class Bare(Marking):
             stopped=None,
             failed=None,
             sources={},
-            given=(),
+            foreseen=(),
         )
         exercise: Any = SimpleNamespace(id="sums")
         return self._run(Sitting(exercise, session, Transcript()), None)

@@ -15,7 +15,7 @@ from grader.judge.suite import Ending, Suite
 from grader.judge.transcript import Call, Transcript
 from grader.judge.verdict import Verdict, last_asked
 from grader.report.model import ExerciseResult
-from grader.sandbox.exchange import Exchange, Heard, Question, content_of
+from grader.sandbox.exchange import Exchange, Heard, Question, fingerprint_of
 from grader.sandbox.wire.protocol import Answer, Do, Op, Raised
 from support import judging, needs
 from support.files import write
@@ -306,8 +306,8 @@ def test_a_test_with_fixtures_of_its_own_is_always_run(
 DO = Do("call", "f", 0, (), {}, False)
 
 
-def call(content: bytes = b"a", weight: int = 10) -> Call:
-    exchange = Exchange(DO, (), b"", 1, None, None, "", (), 0, weight, content=content)
+def call(fingerprint: bytes = b"a", weight: int = 10) -> Call:
+    exchange = Exchange(DO, (), b"", 1, None, None, "", (), 0, weight, fingerprint=fingerprint)
     return Call(exchange, Op("call", "f"), [], "f", frozenset({"f"}))
 
 
@@ -359,13 +359,13 @@ def heard(answer: Answer, body: bytes = b"") -> Heard:
 RAISED = Raised("ValueError", "ValueError", "no", (("a.py", 3, "f"),), True)
 
 
-def test_the_content_of_an_answer_is_all_that_a_test_can_see() -> None:
+def test_the_fingerprint_of_an_answer_is_all_that_a_test_can_see() -> None:
     same = [
         (Answer(1, cpu=0.5), Answer(1, cpu=0.7)),
         (Answer(raised=RAISED), Answer(raised=Raised("ValueError", "ValueError", "no"))),
     ]
     for one, two in same:
-        assert content_of(heard(one)) == content_of(heard(two)) != b""
+        assert fingerprint_of(heard(one)) == fingerprint_of(heard(two)) != b""
     others = [
         Answer(1),
         Answer(1.0),
@@ -378,9 +378,9 @@ def test_the_content_of_an_answer_is_all_that_a_test_can_see() -> None:
         Answer(raised=Raised("ValueError", "ValueError", "yes")),
         Answer(raised=Raised("ValueError", "Mine", "no")),
     ]
-    contents = [content_of(heard(answer)) for answer in others]
-    contents += [content_of(heard(Answer(1), b"a")), content_of(heard(Answer(1), b"b"))]
-    assert len(set(contents)) == len(contents)
+    found = [fingerprint_of(heard(answer)) for answer in others]
+    found += [fingerprint_of(heard(Answer(1), b"a")), fingerprint_of(heard(Answer(1), b"b"))]
+    assert len(set(found)) == len(found)
 
 
 @pytest.mark.parametrize(
@@ -390,8 +390,8 @@ def test_the_content_of_an_answer_is_all_that_a_test_can_see() -> None:
         Answer(raised=Raised("NotImplementedError", "NotImplementedError", "")),
     ],
 )
-def test_what_depends_on_the_text_has_no_content(answer: Answer) -> None:
-    assert content_of(heard(answer)) == b""
+def test_what_depends_on_the_text_has_no_fingerprint(answer: Answer) -> None:
+    assert fingerprint_of(heard(answer)) == b""
 
 
 def test_questions_are_alike_by_their_bytes() -> None:
