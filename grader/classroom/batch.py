@@ -219,8 +219,7 @@ class Batch:
         marks = self._book.marks(self._earlier.students, everyone=True)
         found = self._earlier.needed(marks, self._exercises)
         self._narrowed.update({folder: names for folder, (_, names) in found.items()})
-        total = self._tally.total + len(found)
-        self._tally = msgspec.structs.replace(self._tally, total=total)
+        self._tally = msgspec.structs.replace(self._tally, total=self._tally.total + len(found))
         return [attempt for attempt, _ in found.values()]
 
     def _begun(self, attempt: Attempt, there: Recorded) -> Asked[_Task] | None:
@@ -286,11 +285,13 @@ class Batch:
 
     def _complete(self, task: _Task) -> None:
         """Settle what is judged with what its twins came to, or keep it until that is known."""
+        self._note_luck(task)
         known = self._known.gradings([task.pairs[name] for name in task.awaited])
         task.reused |= {n: known[task.pairs[n]] for n in task.awaited if task.pairs[n] in known}
         if len(known) == len(task.awaited):
             self._settle(task)
         else:  # luck had a part in it, or it was not judged after all
+            self._keep(task, task.results)  # others wait for what is judged already
             self._half[task.attempt.folder] = task.results
             self._later.append(task.attempt)
 
@@ -314,13 +315,16 @@ class Batch:
         made = len(self._compared.changes)
         kept: list[ExerciseResult] = []
         left: list[ExerciseResult] = []
-        self._note_luck(task)
         for result in task.results:
             if "grader_fault" in outcomes_of(result):
                 continue  # it decides nothing: what held before still holds
-            is_better = self._may_hold(task, result.id, tests_of(result))
-            (kept if is_better else left).append(result)
+            (kept if self._may_hold(task, result.id, tests_of(result)) else left).append(result)
         reused = {n: g for n, g in task.reused.items() if self._may_reuse(task, n, g)}
+        if task.attempt.folder in self._half:  # what of it is in the gradebook since then
+            pairs = {r.id: task.pairs[r.id] for r in kept}
+            known = self._known.gradings([p for p in pairs.values() if p not in self._alike.luck])
+            reused |= {name: known[pair] for name, pair in pairs.items() if pair in known}
+            kept = [r for r in kept if r.id not in reused]
         self._keep(task, left)
         reason = self._reason(task, self._compared.changes[made:])
         if not self._options.again:
@@ -341,8 +345,6 @@ class Batch:
     def _keep(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
         """Keep gradings that hold for nobody yet, each once, if luck has no part in them."""
         pairs = [task.pairs[r.id] for r in results if task.pairs[r.id] not in self._alike.luck]
-        if not pairs:
-            return
         there = self._book.known(pairs, isolation=self._options.isolation, untried=True)
         new = [r for r in results if task.pairs[r.id] in pairs and task.pairs[r.id] not in there]
         if new:
@@ -355,10 +357,9 @@ class Batch:
         return self._may_hold(task, name, tests_of(self._book.result(grading)))
 
     def _may_hold(self, task: _Task, name: str, tests: Tests) -> bool:
-        attempt = task.attempt
-        students = attempt.team or (attempt.student,)
-        held, pair = task.held.get(name), task.pairs[name]
-        return self._compared.may_hold(students, attempt.number, name, held, tests, pair)
+        students = task.attempt.team or (task.attempt.student,)
+        number, held, pair = task.attempt.number, task.held.get(name), task.pairs[name]
+        return self._compared.may_hold(students, number, name, held, tests, pair)
 
     def _reason(self, task: _Task, changes: Sequence[Change]) -> str:
         if all(held.suite == self._suites.get(name) for name, held in task.held.items()):

@@ -130,6 +130,28 @@ def test_what_waits_for_luck_is_judged_itself_and_only_once(
     assert len(room.kept()) == 6
 
 
+def test_what_luck_delays_is_not_judged_again_for_those_who_wait_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = {
+        "ann": {"double.py": LOOP, "half.py": f"{HALF}# ann\n"},
+        "ben": {"double.py": LOOP, "half.py": HALF},  # waits for ann, whose loop is luck
+        "cid": {"double.py": WRONG, "half.py": HALF},  # waits for ben
+        "dot": {"double.py": WRONG, "half.py": "def half(x):\n    return 0\n"},  # waits for cid
+    }
+    room = Room(tmp_path, work)
+    judged = judgings(monkeypatch)
+    run = room.batch(jobs=2)
+    assert sorted(judged) == [
+        ("ann", "double"), ("ann", "half"), ("ben", "double"), ("ben", "half"),
+        ("cid", "double"), ("dot", "half"),
+    ]  # fmt: skip
+    assert (run.exercises, run.twins, run.tally) == (6, 2, Tally(4, judged=4, concerns=2))
+    assert len(room.kept()) == 8
+    with room.book() as book:
+        assert len({verdict.grading for verdict in book.verdicts()}) == 6
+
+
 def test_a_second_run_judges_and_changes_nothing(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
