@@ -44,7 +44,8 @@ def owners(hand_ins: Sequence[HandIn], roster: Roster, is_rostered: bool) -> Ite
 
 def _part_twice(hand_ins: Sequence[HandIn], found: Sequence[Owner], roster: Roster) -> None:
     """Where two folders or files are called by two words for one student (`jdoe` and `Jane Doe`,
-    `anna` and `Anna`), only that which is called by an id as it is written is theirs for sure.
+    `anna` and `Anna`), only that which is called by an id as it is written is theirs for sure, and
+    what is called as somebody was who was merged into them.
     """
     words: dict[str, list[int]] = {}
     for number, (hand_in, owner) in enumerate(zip(hand_ins, found, strict=True)):
@@ -54,11 +55,12 @@ def _part_twice(hand_ins: Sequence[HandIn], found: Sequence[Owner], roster: Rost
         called = list(dict.fromkeys(hand_ins[n].who[0].word for n in numbers))
         if len(called) < 2:
             continue
-        ids = {key, *roster.person(key).aliases.values()}
-        sure = next((word for word in called if word in ids), called[0])
+        person = roster.person(key)
+        ids, former = {key, *person.aliases.values()}, {value for _, value in person.also}
+        sure = min(called, key=lambda word: (word not in ids, word not in former))
         for number in numbers:
             word = hand_ins[number].who[0].word
-            if word != sure:
+            if word != sure and word not in former:
                 found[number].label, found[number].keys = word, ()
                 found[number].problems.append(
                     f"{word} may be {key}, who handed in as {sure}: call it by the student's id."

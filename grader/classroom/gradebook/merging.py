@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
+from grader.classroom.attempt import Attempt
 from grader.classroom.gradebook import (
     adjustments,
     arrivals,
@@ -61,11 +62,14 @@ class Mergers:
         why: str,
         together: bool = False,
         dry_run: bool = False,
+        collected: Collection[Attempt] = (),
     ) -> Merging:
         """Make one student of two: all that was one's is the other's now.
 
         Args:
             together: also where one hand-in is of both.
+            collected: hand-ins of classes that are at hand: some may not be in the gradebook yet,
+                and no two may be known by the same number.
             dry_run: say what it would come to, and change nothing.
 
         Raises:
@@ -74,7 +78,7 @@ class Mergers:
         with self._database.writing() as connection:
             found = merge(
                 connection, self._course, keep, gone, who=who, why=why, now=datetime.now(UTC),
-                together=together,
+                together=together, collected=collected,
             )  # fmt: skip
             if dry_run:
                 connection.rollback()
@@ -104,6 +108,7 @@ def merge(
     why: str,
     now: datetime,
     together: bool = False,
+    collected: Collection[Attempt] = (),
 ) -> Merging:
     """Make one student of two, in a transaction."""
     _wait(connection)
@@ -126,7 +131,7 @@ def merge(
             f"Marks were written to {_ACCOUNT} for both; those of {printable(gone)} stay there."
         )
     mine = _submissions(connection, gone)
-    shift = _shift(connection, keep)
+    shift = _shift(connection, keep, collected)
     person = joined(student, other)
     _number(connection, mine, shift)
     _hand_over(connection, keep, gone)
@@ -160,11 +165,17 @@ def _submissions(connection: Connection, student: str) -> list[Any]:
     return list(connection.execute(query.order_by(columns.id)))
 
 
-def _shift(connection: Connection, keep: str) -> dict[str, int]:
+def _shift(connection: Connection, keep: str, collected: Iterable[Attempt]) -> dict[str, int]:
     """Unit -> the student's highest number there."""
     columns = tables.submission.c
     query = select(columns.unit, func.max(columns.number)).where(columns.student == keep)
-    return {unit: int(most) for unit, most in connection.execute(query.group_by(columns.unit))}
+    rows = connection.execute(query.group_by(columns.unit))
+    found = {unit: int(most) for unit, most in rows}
+    for each in collected:
+        if each.student == keep:
+            unit = each.unit or ""
+            found[unit] = max(found.get(unit, 0), each.number)
+    return found
 
 
 def _number(connection: Connection, rows: Sequence[Any], shift: dict[str, int]) -> None:

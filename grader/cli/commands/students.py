@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from grader.handin.text import printable
 from grader.report.words import plural
 
 if TYPE_CHECKING:
+    from grader.classroom.attempt import Attempt
     from grader.classroom.gradebook.book import Gradebook
 
 __all__ = ["students"]
@@ -149,8 +151,9 @@ def merge(
                 raise UsageError("Why? Say it with --why 'the reason': it is kept beside who and "
                                  "when.")  # fmt: skip
             found = book.mergers.merge(
-                one.key, other.key, who=me(), why=why.strip(), together=together, dry_run=dry_run
-            )
+                one.key, other.key, who=me(), why=why.strip(), together=together, dry_run=dry_run,
+                collected=_collected(book),
+            )  # fmt: skip
             print_merged(screen, found, book.where, dry_run=dry_run)
         elif one.former:
             typer.echo(f"{who(one)} is one student already.")
@@ -158,6 +161,19 @@ def merge(
             raise UsageError(f"{printable(keep)} and {printable(gone)} are both {who(one)}.")
         if not dry_run and not _merge_places(book):
             raise typer.Exit(1)
+
+
+def _collected(book: Gradebook) -> list[Attempt]:
+    """The hand-ins of the collected classes that are at hand."""
+    from grader.classroom.collected import read_attempts
+
+    mergers = book.mergers.known()
+    found: list[Attempt] = []
+    for kind, path in book.places():
+        if kind == "collected":
+            with suppress(UsageError, OSError):  # it is told of where it is written to
+                found += read_attempts(path, mergers)
+    return found
 
 
 def _merge_places(book: Gradebook) -> bool:

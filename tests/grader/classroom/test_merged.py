@@ -59,6 +59,18 @@ def test_it_is_written_down_once_and_collected_for_from_then_on(room: Class, put
     assert set(room.people) == {"doe"}
 
 
+def test_both_accounts_may_hand_in_at_once(room: Class, put: Put) -> None:
+    two_roads(room, put)
+    with Store.open(room.root) as store:
+        store.merge(MERGERS)
+    put("three/doe/magnitude.py", CODE.format(4))
+    room.collect(put("three/jd@x.org/magnitude.py", CODE.format(5)).parents[1])
+    newest = read_class(room.root)[2]
+    assert [a.student for a in newest] == ["doe"] * 4
+    assert sorted(a.number for a in newest) == [1, 2, 3, 4]
+    assert not room.problems()
+
+
 def test_a_roster_that_lists_both_is_about_one(room: Class, put: Put) -> None:
     two_roads(room, put)
     with Store.open(room.root) as store:

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from grader.classroom.attempt import CLASS
+from grader.classroom.collected import read_attempts
 from grader.classroom.people import Person
 from support.commands import Grade
 from support.gradebooks import DOE, ROE, attempt
@@ -182,9 +183,9 @@ def test_removing_asks_first_and_then_leaves_nothing(
     assert "1 student." in in_class("marks").out
 
 
-def class_of_two(in_class: Grade, tmp_path: Path) -> Path:
+def class_of_two(in_class: Grade, tmp_path: Path, first: str = "doe") -> Path:
     """A class in which one person handed in as `doe` and as `mail`."""
-    for key in ("doe", "mail"):
+    for key in (first, "mail"):
         module = tmp_path / "in" / key / "length.py"
         module.parent.mkdir(parents=True)
         module.write_text(f"# {key}\n", "utf-8")
@@ -229,6 +230,16 @@ def test_a_class_that_is_not_at_hand_is_named_and_caught_up(
     again = in_class("students", "merge", "doe", "mail")
     assert (again.status, again.err) == (0, "")
     assert f"{hw}: 1 hand-in changed." in again.out
+
+
+def test_hand_ins_that_are_not_judged_yet_keep_numbers_apart(
+    in_class: Grade, tmp_path: Path
+) -> None:
+    hw = class_of_two(in_class, tmp_path, "post")
+    ran = in_class("students", "merge", "post", "mail", "--in", str(hw), "--why", "one")
+    assert ran.status == 0
+    numbers = [(each.student, each.number) for each in read_attempts(hw)]
+    assert sorted(numbers) == [("post", 1), ("post", 2)]
 
 
 def test_who_cannot_be_merged(in_class: Grade) -> None:
