@@ -35,9 +35,10 @@ _MONTHS = (
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d\d)(?::(\d\d))?(?:\s*([AaPp])\.?\s?[Mm]\b)?")
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _DAY = re.compile(r"\b(\d{1,2})(?:er|st|nd|rd|th|º|ª)?\b")
-#: A day as Chinese, Japanese and Korean write it, and what stands before an hour after noon there.
+#: A day as Chinese, Japanese and Korean write it, and what stands before an hour after midnight
+#: and after noon there.
 _ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_AFTERNOON = re.compile(r"下午|午後|오후")
+_HALF = re.compile(r"(上午|午前|오전)|下午|午後|오후")
 _LATE = {
     "yes": True,
     "true": True,
@@ -122,8 +123,9 @@ def _in_words(text: str, zone: datetime.tzinfo | None) -> datetime.datetime | No
         clock = re.search(r"(\d{1,2}):(\d\d)", rest)
         if clock is None:
             return None
-        noon = 12 if _AFTERNOON.search(unicodedata.normalize("NFC", text)) else 0
-        hour = int(clock[1]) % 12 + noon if noon else int(clock[1])
+        half, hour = _HALF.search(unicodedata.normalize("NFC", text)), int(clock[1])
+        if half is not None:
+            hour = hour % 12 + (0 if half[1] else 12)
         year, month, day = (int(number) for number in asian.groups())
         return datetime.datetime(year, month, day, hour, int(clock[2]), tzinfo=zone)
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -56,6 +56,9 @@ def test_a_month_is_never_guessed_by_a_weekday() -> None:
     assert read_time("martes, 5 de foobar de 2027, 11:20", BERLIN) is None
     november = read_time("maanantai 15. marraskuuta 2027, 11.20", BERLIN)
     assert november == datetime.datetime(2027, 11, 15, 11, 20, tzinfo=BERLIN)
+    night = read_time("2027年2月1日 上午 12:20", BERLIN)
+    assert night is not None
+    assert (night.day, night.hour) == (1, 0)
     noon = read_time("2027年2月1日 下午3:20", BERLIN)
     assert noon == datetime.datetime(2027, 2, 1, 15, 20, tzinfo=BERLIN)
 
