@@ -231,7 +231,8 @@ class _Run:
             new += kept is True
             known_before += kept is False
         self._store.log(self._problems, self._notes)
-        return Read(printable(name), kind, len(found), new, known_before)
+        count = sum(_is_something(hand_in) for hand_in in found)
+        return Read(printable(name), kind, count, new, known_before)
 
     def _leave_out_own(self, tree: Tree) -> None:
         """A class may be collected into a folder of its source."""
@@ -247,7 +248,7 @@ class _Run:
 
     def _hand_in(self, tree: Tree, hand_in: HandIn, owner: Owner) -> bool | None:
         """Keep one; whether it is new, or None where there is nothing to keep."""
-        if not hand_in.files and not hand_in.who and not hand_in.team:
+        if not _is_something(hand_in):
             self._notes += hand_in.notes  # something beside the hand-ins
             return None
         if owner.is_test:
@@ -344,3 +345,8 @@ class _Run:
             unit=about.unit or "",
             course=about.course,
         )
+
+
+def _is_something(hand_in: HandIn) -> bool:
+    """Whether it is a hand-in, and not a remark on what lies beside them."""
+    return bool(hand_in.files or hand_in.who or hand_in.team)

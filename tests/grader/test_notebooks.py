@@ -174,7 +174,7 @@ def test_a_notebook_that_cannot_be_read_is_noted_in_a_folder(tmp_path: Path) -> 
     found = Submission.from_path(tmp_path)
     assert list(found.sources) == ["good.ipynb"]
     assert tuple(sorted(found.notes)) == (
-        "bad.ipynb was not read: it is in a notebook format that is not 4, the one read.",
+        "bad.ipynb was not read: it is in notebook format 5; formats 1 to 4 are read.",
         "good.ipynb: cell 2 was left out: line 1: invalid syntax.",
         "link.ipynb was not read: it is a link.",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -27,6 +27,7 @@ _STRANGE_LIMIT = 1 << 20
 #: The notebook format that has been written since 2015. Older ones are read as nbformat, and so
 #: nbgrader, converts them: IPython's of 2011 (2) and 2013 (3) keep cells in worksheets.
 _FORMAT = 4
+_Version = Annotated[int, msgspec.Meta(lt=1000)]
 #: A definition as only Python has it.
 _PYTHON = re.compile(
     r"^[ \t]*(?:async[ \t]+)?(?:def[ \t]+\w+[ \t]*\([^()]{0,300}\)[ \t]*(?:->[^:\n]{0,100})?|"
@@ -259,13 +260,15 @@ def _cells_of(file: _File, type_: type[_C]) -> list[_C | None]:
         SubmissionError: it is no notebook, or of a format that nobody knows.
     """
     try:
-        version = msgspec.json.decode(file.nbformat, type=int)
+        version = msgspec.json.decode(file.nbformat, type=_Version)
     except _BROKEN:
         raise SubmissionError("it is not a notebook: it names no format") from None
     if version == _FORMAT:
         return _cells(file.cells, type_)
     if not 0 < version < _FORMAT:
-        raise SubmissionError(f"it is in a notebook format that is not {_FORMAT}, the one read")
+        raise SubmissionError(
+            f"it is in notebook format {version}; formats 1 to {_FORMAT} are read"
+        )
     if version == 1:
         return [_newer(cell) for cell in _cells(file.cells, type_)]
     try:

@@ -29,7 +29,8 @@ def test_whose_it_is_and_when_it_came(room: Class, put: Put, within: str, flat: 
         within=within, flat=flat,
     )  # fmt: skip
     room.collect(put("d.zip", zip_), zone=BERLIN)
-    assert room.summary.sources[0].kind == "brightspace"
+    [source] = room.summary.sources
+    assert (source.kind, source.hand_ins, source.new) == ("brightspace", 2, 2)
     assert room.summary.problems == ()
     assert room.people == {"Jane-Doe": "Jane Doe", "23304308": "Roe"}
     assert room.attempts["Jane-Doe"].at == at(2027, 10, 10, 10, 22)
