@@ -325,7 +325,8 @@ class Batch:
             known = self._known.gradings([p for p in pairs.values() if p not in self._alike.luck])
             reused |= {name: known[pair] for name, pair in pairs.items() if pair in known}
             kept = [r for r in kept if r.id not in reused]
-        self._keep(task, left)
+        if left:
+            self._keep(task, left)
         reason = self._reason(task, self._compared.changes[made:])
         if not self._options.again:
             self._book.settle(
@@ -344,10 +345,9 @@ class Batch:
 
     def _keep(self, task: _Task, results: Sequence[ExerciseResult]) -> None:
         """Keep gradings that hold for nobody yet, each once, if luck has no part in them."""
-        pairs = [task.pairs[r.id] for r in results if task.pairs[r.id] not in self._alike.luck]
+        pairs = {task.pairs[r.id] for r in results} - self._alike.luck
         there = self._book.known(pairs, isolation=self._options.isolation, untried=True)
-        new = [r for r in results if task.pairs[r.id] in pairs and task.pairs[r.id] not in there]
-        if new:
+        if new := [r for r in results if task.pairs[r.id] in pairs - there.keys()]:
             self._book.keep(new, isolation=self._options.isolation)
 
     def _may_reuse(self, task: _Task, name: str, grading: int) -> bool:
