@@ -66,12 +66,11 @@ def attempt_of(attempt: Attempt, mergers: Mergers) -> Attempt:
     if merger is None and not any(key in mergers for key in attempt.team):
         return attempt
     team = tuple(dict.fromkeys(_key(key, mergers) for key in attempt.team))
-    number = attempt.number + (merger.shift.get(attempt.unit or "", 0) if merger else 0)
     return msgspec.structs.replace(
         attempt,
         student=_key(attempt.student, mergers),
         team=team if len(team) > 1 else (),
-        number=number,
+        number=attempt.number + (merger.shift if merger is not None else 0),
     )
 
 

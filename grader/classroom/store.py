@@ -171,7 +171,9 @@ class Store:
         if attempt.student:
             self._found(attempt)
         if not attempt.number:
-            number = sum(a.unit == attempt.unit for a in earlier) + 1
+            # Equal numbers are of hand-ins that never stand beside each other: of other units.
+            rivals = [a for a in earlier if attempt.unit is None or a.unit in (None, attempt.unit)]
+            number = 1 + max((each.number for each in rivals), default=0)
             attempt = msgspec.structs.replace(attempt, number=number)
         parent = self._root / (f"{WORK}/{attempt.student}" if attempt.student else UNMATCHED)
         parent.mkdir(parents=True, exist_ok=True)

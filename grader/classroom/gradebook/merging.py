@@ -4,8 +4,8 @@ Hand-ins, adjustments, what was written elsewhere and the log change their stude
 verdicts hang on hand-ins and stay as they are. The key that is gone is remembered with who, when
 and why: whatever still calls the student by it means the other one from now on.
 
-Attempts of both are ordered by time, as marks read them. Their numbers go on after the student's
-own in each unit, so that no two hand-ins are known by the same.
+Attempts of both are ordered by time, as marks read them. Their numbers go on after all of the
+student's own, so that no two hand-ins are known by the same: one may be for any unit.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def known(connection: Connection) -> dict[str, Merger]:
     rows = connection.execute(select(tables.merger)).all()
     return {
         row.gone: Merger(
-            row.gone, row.student, msgspec.json.decode(row.shift, type=dict[str, int]),
+            row.gone, row.student, row.shift,
             msgspec.json.decode(row.ids, type=tuple[tuple[str, str], ...]),
             row.who, row.why, row.at,
         )
@@ -131,7 +131,7 @@ def merge(
             f"Marks were written to {_ACCOUNT} for both; those of {printable(gone)} stay there."
         )
     mine = _submissions(connection, gone)
-    shift = _shift(connection, keep, collected)
+    shift = _highest(connection, keep, collected)
     person = joined(student, other)
     _number(connection, mine, shift)
     _hand_over(connection, keep, gone)
@@ -161,30 +161,23 @@ def _wait(connection: Connection) -> None:
 
 def _submissions(connection: Connection, student: str) -> list[Any]:
     columns = tables.submission.c
-    query = select(columns.id, columns.number, columns.unit).where(columns.student == student)
+    query = select(columns.id, columns.number).where(columns.student == student)
     return list(connection.execute(query.order_by(columns.id)))
 
 
-def _shift(connection: Connection, keep: str, collected: Iterable[Attempt]) -> dict[str, int]:
-    """Unit -> the student's highest number there."""
+def _highest(connection: Connection, keep: str, collected: Iterable[Attempt]) -> int:
+    """The student's highest number."""
     columns = tables.submission.c
-    query = select(columns.unit, func.max(columns.number)).where(columns.student == keep)
-    rows = connection.execute(query.group_by(columns.unit))
-    found = {unit: int(most) for unit, most in rows}
-    for each in collected:
-        if each.student == keep:
-            unit = each.unit or ""
-            found[unit] = max(found.get(unit, 0), each.number)
-    return found
+    most = connection.execute(select(func.max(columns.number)).where(columns.student == keep))
+    return max([most.scalar() or 0, *(each.number for each in collected if each.student == keep)])
 
 
-def _number(connection: Connection, rows: Sequence[Any], shift: dict[str, int]) -> None:
+def _number(connection: Connection, rows: Sequence[Any], shift: int) -> None:
     columns = tables.submission.c
     # The highest first: on the way no two may be known by the same.
-    for row in sorted(rows, key=lambda row: -row.number):
-        if shift.get(row.unit):
-            own = update(tables.submission).where(columns.id == row.id)
-            connection.execute(own.values(number=row.number + shift[row.unit]))
+    for row in sorted(rows, key=lambda row: -row.number) if shift else ():
+        own = update(tables.submission).where(columns.id == row.id)
+        connection.execute(own.values(number=row.number + shift))
 
 
 def _hand_over(connection: Connection, keep: str, gone: str) -> None:
@@ -201,14 +194,11 @@ def _remember(connection: Connection, entry: Merger) -> None:
     columns = tables.merger.c
     for earlier in known(connection).values():
         if earlier.student == entry.gone:
-            units = {*earlier.shift, *entry.shift}
-            shift = {u: earlier.shift.get(u, 0) + entry.shift.get(u, 0) for u in sorted(units)}
             row = update(tables.merger).where(columns.gone == earlier.gone)
-            told = msgspec.json.encode(shift).decode()
-            connection.execute(row.values(student=entry.student, shift=told))
+            shift = earlier.shift + entry.shift
+            connection.execute(row.values(student=entry.student, shift=shift))
     values = {
-        **{name: getattr(entry, name) for name in ("gone", "student", "who", "why", "at")},
-        "shift": msgspec.json.encode(entry.shift).decode(),
+        **{n: getattr(entry, n) for n in ("gone", "student", "shift", "who", "why", "at")},
         "ids": msgspec.json.encode(entry.ids).decode(),
     }
     connection.execute(insert(tables.merger).values(**values))

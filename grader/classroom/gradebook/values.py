@@ -189,13 +189,13 @@ class Merger(msgspec.Struct, frozen=True):
     Args:
         gone: the key that is none any more.
         student: whose all of it is now.
-        shift: unit, or "" for any -> what is added to the number of an attempt of theirs.
+        shift: what is added to the number of an attempt of theirs.
         ids: (system, id) of theirs where the student has another; "key" and "name" among them.
     """
 
     gone: str
     student: str
-    shift: dict[str, int]
+    shift: int
     ids: tuple[tuple[str, str], ...]
     who: str
     why: str

@@ -238,6 +238,19 @@ def test_what_a_unit_is_for_follows_from_the_names(room: Class, put: Put) -> Non
     assert room.problems()["last0f0"] == "Nothing in it is for 03_matrices; it is for 01_vectors."
 
 
+def test_numbers_go_on_through_all_that_a_hand_in_may_stand_beside(room: Class, put: Put) -> None:
+    """The mark is by them where nobody tells the times, whatever is judged first."""
+    texts = {"magnitude.py": "x = 1\n", "angle.py": "x = 1\n"}
+    for n, names in enumerate([("magnitude",), ("angle",), ("magnitude", "angle"), ("angle",)]):
+        for name in names:
+            put(f"in{n}/doe/{name}.py", f"# {n}\n" + texts[f"{name}.py"])
+        room.collect(put(f"in{n}/people.csv", "student\ndoe\n").parent)
+    found = read_class(room.root)[2]
+    assert [(a.unit, a.number) for a in found] == [
+        ("01_vectors", 1), ("02_dot_product", 1), (None, 2), ("02_dot_product", 3),
+    ]  # fmt: skip
+
+
 def test_times_from_a_sheet_and_late_by_one_clock(put: Put, tmp_path: Path) -> None:
     course = Course.load(ROOT)
     due = datetime.datetime(2027, 2, 1, 12, tzinfo=datetime.UTC)

@@ -97,6 +97,16 @@ def test_the_same_bytes_under_the_same_number_stay_two(two: Gradebook) -> None:
     assert [each.number for each in two.submissions("doe")] == [1, 2, 3, 4, 5]
 
 
+def test_numbers_of_a_unit_and_of_any_stay_apart(book: Gradebook) -> None:
+    for number in (1, 2):
+        book.settle(attempt("doe", number, None, None), [result()])
+    book.settle(attempt(MAIL.key, 1, at=None), [result()])
+    book.mergers.merge("doe", MAIL.key, **MERGED)
+    assert [(each.unit, each.number) for each in book.submissions("doe")] == [
+        (None, 1), (None, 2), ("01_a", 3),
+    ]  # fmt: skip
+
+
 def test_decisions_of_both_stay_and_what_both_have_is_named(two: Gradebook) -> None:
     two.adjust([adjusted("override", "doe", exercise="length", points=Decimal(1))])
     two.adjust([adjusted("override", MAIL.key, exercise="length", points=Decimal(2))])
