@@ -21,7 +21,7 @@ policy.py     due dates, lateness, late days, and which attempt decides a mark
 batch.py      `grade batch`: what counts is judged once, and settled at once
 known.py      what the gradebook knows already, as far as a run may use it
 twins.py      who is judged for what is alike, and who waits for that
-earlier.py    hand-ins that count after all, as a later one holds no work or came too late
+earlier.py    hand-ins that count after all, as a later one holds no work or came late
 judges.py     who judges: hand-ins in, what they came to out; this machine's processors
 cluster/      the same, by the workers of a Dask scheduler
 plan.py       which hand-ins are to be judged, for which exercises, by what means

@@ -123,7 +123,7 @@ class Batch:
         self._exercises = tuple(e.id for e in course.exercises if e.id in needed)
         if options.torch:
             check_libraries(course, self._exercises)
-        self._earlier = Earlier.of(self._folder, about, people, attempts, mergers)
+        self._earlier = Earlier.of(course, self._folder, about, people, attempts, mergers)
         self._narrowed: dict[str, set[str]] = {}
         self._suites = exercise_digests(course)
         self._known = Known(book, options, self._suites)
@@ -217,7 +217,7 @@ class Batch:
         if self._options.again or not self._earlier.students or self._stop.asked:
             return []
         marks = self._book.marks(self._earlier.students, everyone=True)
-        found = self._earlier.needed(marks, self._exercises)
+        found = self._earlier.needed(marks, self._exercises, self._book)
         self._narrowed.update({folder: names for folder, (_, names) in found.items()})
         self._tally = msgspec.structs.replace(self._tally, total=self._tally.total + len(found))
         return [attempt for attempt, _ in found.values()]

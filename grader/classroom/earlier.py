@@ -2,24 +2,39 @@
 
 The last hand-in of each student is judged. Where it holds no work for an exercise, or came after
 the closing time, the policy would have an earlier one decide: so that one is judged as well, for
-these exercises alone. Else a mark would depend on whether a class was judged in between.
+these exercises alone. And what came late counts as of the time at which the same was handed in
+first: earlier ones with the same sources are settled, too. Else a mark would depend on whether a
+class was judged in between.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import msgspec
 
 from grader.classroom.attempt import Attempt, Collected
-from grader.classroom.collected import counting, read_attempts
+from grader.classroom.collected import counting, files_of, read_attempts
+from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.marks import Mark, StudentMarks
 from grader.classroom.merged import Mergers
 from grader.classroom.people import Person
+from grader.course.outline import Course
+from grader.errors import SubmissionError
+from grader.handin.digest import source_digests
+from grader.handin.matching import match
+from grader.handin.submission import Submission
 
 __all__ = ["Earlier"]
+
+
+class _Late(NamedTuple):
+    """A hand-in, and late marks whose sources may be in it already."""
+
+    attempt: Attempt
+    marks: list[Mark]
 
 
 class Earlier:
@@ -35,11 +50,14 @@ class Earlier:
 
     def __init__(
         self,
+        course: Course,
+        folder: Path,
         about: Collected,
         people: Iterable[Person],
         attempts: Iterable[Attempt],
         picked: Collection[str],
     ) -> None:
+        self._course, self._folder = course, folder
         every = counting(msgspec.structs.replace(about, keep="all"), people, attempts)
         self._chains: dict[str, dict[str, list[Attempt]]] = {}
         for student, units in every.items():
@@ -53,6 +71,7 @@ class Earlier:
     @classmethod
     def of(
         cls,
+        course: Course,
         folder: Path,
         about: Collected,
         people: Iterable[Person],
@@ -63,30 +82,51 @@ class Earlier:
         picked = {attempt.folder for attempt in attempts if attempt.picked}
         # As they were written down: a class that is read has worked out who is of a team.
         every = () if len(picked) == len(attempts) else read_attempts(folder, mergers)
-        return cls(about, people, every, picked)
+        return cls(course, folder, about, people, every, picked)
 
     def needed(
-        self, marks: Sequence[StudentMarks], exercises: Collection[str]
+        self, marks: Sequence[StudentMarks], exercises: Collection[str], book: Gradebook
     ) -> dict[str, tuple[Attempt, set[str]]]:
         """Folder -> a hand-in, and the exercises that it is to be judged for; each pair once.
 
         Args:
-            marks: of these students, as they stand now.
+            marks: of these students, as they stand now in the gradebook.
             exercises: those that may be judged.
         """
         found: dict[str, tuple[Attempt, set[str]]] = {}
+        late: dict[str, _Late] = {}
         for student in marks:
             units = self._chains.get(student.person.key, {})
             for mark in student.marks:
-                if mark.exercise not in exercises or not _is_open(mark):
+                if mark.exercise not in exercises:
                     continue
-                for attempt in units.get(mark.unit, units.get("", ())):
-                    pair = attempt.folder, mark.exercise
-                    if pair not in self._asked:
-                        self._asked.add(pair)
-                        found.setdefault(attempt.folder, (attempt, set()))[1].add(mark.exercise)
-                        break
+                chain = units.get(mark.unit, units.get("", ()))
+                new = [each for each in chain if (each.folder, mark.exercise) not in self._asked]
+                if _is_open(mark) and new:
+                    self._asked.add((new[0].folder, mark.exercise))
+                    found.setdefault(new[0].folder, (new[0], set()))[1].add(mark.exercise)
+                elif _is_late(mark):
+                    for attempt in new:
+                        self._asked.add((attempt.folder, mark.exercise))
+                        late.setdefault(attempt.folder, _Late(attempt, [])).marks.append(mark)
+        for attempt, theirs in late.values():
+            if same := self._unchanged(attempt, theirs, book):
+                found.setdefault(attempt.folder, (attempt, set()))[1].update(same)
         return found
+
+    def _unchanged(self, attempt: Attempt, marks: list[Mark], book: Gradebook) -> set[str]:
+        """The exercises of which an attempt holds the very sources that a mark is for."""
+        wanted = tuple({mark.exercise for mark in marks})
+        try:
+            submission = Submission.from_path(files_of(self._folder, attempt), attempt.student)
+        except (SubmissionError, OSError):
+            return set()  # it is not what the mark is for
+        own = source_digests(match(self._course, submission, wanted))
+        return {
+            mark.exercise
+            for mark in marks
+            if mark.grading is not None and book.result(mark.grading).sources == own[mark.exercise]
+        }
 
 
 def _is_open(mark: Mark) -> bool:
@@ -94,3 +134,8 @@ def _is_open(mark: Mark) -> bool:
     if mark.state in ("override", "excused", "missing"):
         return False
     return mark.state == "closed" or mark.outcome == "not_attempted"
+
+
+def _is_late(mark: Mark) -> bool:
+    """Whether it would matter that the same was handed in earlier."""
+    return mark.state == "graded" and bool(mark.lateness.over)

@@ -330,6 +330,29 @@ def test_an_earlier_hand_in_counts_where_the_last_came_after_the_closing_time(
     assert room.earned() == {"ann": "2.5/4.0"}
 
 
+@pytest.mark.parametrize("between", [True, False])
+def test_what_was_handed_in_again_unchanged_is_not_late_whatever_was_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, between: bool
+) -> None:
+    room = Room(tmp_path, {})
+    outline = Path(room.course.file())
+    dates = "title: A\n    due: 2027-02-02T12:00Z\n"
+    text = replaced(outline.read_text("utf-8"), "title: A\n", dates)
+    outline.write_text(f"{text}late: {{lose: 20%, every: 1d}}\n", "utf-8")
+    room.reload()
+    for day, body in ((1, WRONG), (2, LOOP), (4, DOUBLE)):
+        times = tmp_path / f"times{day}.csv"
+        times.write_text(f"student,time\nann,2027-02-0{day}T10:00:00Z\n", "utf-8")
+        room.add({"ann": {"double.py": body, "half.py": HALF}}, times=times)
+        if between and day == 1:
+            room.batch()
+    judged = judgings(monkeypatch)
+    room.batch()
+    assert sorted(judged) == [("ann", "double"), ("ann", "half")][: 1 if between else 2]
+    assert room.earned() == {"ann": "3.00/4.0"}  # double lost 40%, and half nothing
+    assert room.batch().tally.judged == 0
+
+
 def test_luck_is_never_reused_and_each_is_told_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
