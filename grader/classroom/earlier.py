@@ -102,9 +102,10 @@ class Earlier:
                     continue
                 chain = units.get(mark.unit, units.get("", ()))
                 new = [each for each in chain if (each.folder, mark.exercise) not in self._asked]
-                if _is_open(mark) and new:
-                    self._asked.add((new[0].folder, mark.exercise))
-                    found.setdefault(new[0].folder, (new[0], set()))[1].add(mark.exercise)
+                rivals = [each for each in _rivals(mark, chain) if each in new]
+                if rivals:
+                    self._asked.add((rivals[0].folder, mark.exercise))
+                    found.setdefault(rivals[0].folder, (rivals[0], set()))[1].add(mark.exercise)
                 elif _is_late(mark):
                     for attempt in new:
                         self._asked.add((attempt.folder, mark.exercise))
@@ -129,11 +130,14 @@ class Earlier:
         }
 
 
-def _is_open(mark: Mark) -> bool:
-    """Whether an earlier hand-in may decide in place of what was judged."""
+def _rivals(mark: Mark, chain: Sequence[Attempt]) -> Sequence[Attempt]:
+    """The attempts that may decide in place of what was judged, the newest first."""
     if mark.state in ("override", "excused", "missing"):
-        return False
-    return mark.state == "closed" or mark.outcome == "not_attempted"
+        return []
+    if mark.state == "closed" or mark.outcome == "not_attempted":
+        return chain
+    place = next((i for i, each in enumerate(chain) if each.number == mark.attempt), 0)
+    return chain[:place]  # an older one decides, which was judged when it was the last
 
 
 def _is_late(mark: Mark) -> bool:

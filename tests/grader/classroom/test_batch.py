@@ -312,6 +312,19 @@ def test_an_earlier_hand_in_counts_for_what_the_last_has_no_work_for(
     assert room.earned()["ann"] == "4.0/4.0"
 
 
+@pytest.mark.parametrize("between", [True, False])
+def test_of_the_earlier_hand_ins_the_newest_with_work_counts(tmp_path: Path, between: bool) -> None:
+    """Also where an older one was judged when it was the last."""
+    room = Room(tmp_path, {"ann": {"double.py": WRONG, "half.py": HALF}})
+    if between:
+        room.batch()
+    room.add({"ann": {"double.py": DOUBLE, "half.py": HALF}})
+    for note in ("# 3\n", "# 4\n"):
+        room.add({"ann": {"half.py": HALF + note}}, unit="01_a")
+    room.batch()
+    assert room.earned() == {"ann": "4.0/4.0"}
+
+
 def test_an_earlier_hand_in_counts_where_the_last_came_after_the_closing_time(
     tmp_path: Path,
 ) -> None:
