@@ -25,9 +25,10 @@ SOURCE = "blackboard"
 _ENTRY = re.compile(
     r"(?P<start>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
-#: The first line of a receipt, in any language.
+#: The first line of a receipt, in any language; a name may have brackets in it, too.
 _NAME = re.compile(
-    r"\A\ufeff?[^\n:]{1,40}:[ \t]{0,9}(?P<name>[^\n]{0,200}?)[ \t]?\((?P<user>[^()\n]{1,200})\)\s"
+    r"\A\ufeff?[^\n:]{1,40}:[ \t]{0,9}(?P<name>[^\n]{0,200}?)[ \t]?\((?P<user>[^()\n]{1,200})\)"
+    r"[ \t\r]{0,9}(?:\n|\Z)"
 )
 #: Bytes of a receipt that are read.
 _RECEIPT = 1 << 16
@@ -95,7 +96,13 @@ def _handed_in(tree: Tree, attempt: _Found, known: Known) -> HandIn:
 def _receipt(tree: Tree, attempt: _Found) -> tuple[str, str]:
     """The whole name and the user's, as the receipt has them; "" where it does not say."""
     data = None if attempt.receipt is None else tree.read(attempt.receipt, _RECEIPT)
-    found = None if data is None else _NAME.search(data.decode("utf-8", "replace"))
+    if data is None:
+        return "", ""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:  # an older server's own
+        text = data.decode("cp1252", "replace")
+    found = _NAME.search(text)
     if found is None or not attempt.start.endswith(f"_{found['user']}"):
         return "", ""
     return found["name"], found["user"]

@@ -7,7 +7,7 @@
 
 They may lie in one folder that is called by the assignment. The two numbers hold for the assignment
 only; a new submission is a new folder. The time is by the server's clock, without a zone, and its
-month in the reader's language (`times.py`). From downloads as public tools describe them.
+day in the reader's language (`times.py`). From downloads as public tools describe them.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ __all__ = ["SOURCE", "hand_ins", "recognises"]
 SOURCE = "brightspace"
 _LIST = "index.html"
 _IDS = re.compile(r"\d+-\d+")
+#: A day with its year, and a time of day in which a file's name cannot have the colon.
 _TIME = re.compile(
-    r"(?P<date>.*)\b(?P<year>\d{4})\W+(?P<hour>\d{1,2})[:.h]?(?P<minute>\d{2})"
-    r"(?:\s*(?P<half>[ap])\.?m\.?)?\s*",
+    r"(?P<day>.*(?<!\d)(?:19|20)\d{2}(?!\d).*?)(?<!\d)(?P<hour>\d{1,2})[:.h]?(?P<minute>\d{2})"
+    r"(?:\s*(?P<half>[ap])\.?\s?m\.?)?\s*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -124,10 +125,9 @@ def _place(parts: tuple[str, ...]) -> _Place | None:
 
 
 def _moment(text: str, zone: tzinfo) -> datetime | None:
-    """The time that a name has; None where its month is in a language that is not known."""
+    """The time that a name has; None where its day is in a language that is not known."""
     found = _TIME.fullmatch(text)
     if found is None:
         return None
     half = f" {found['half']}m" if found["half"] else ""
-    clock = f"{found['hour']}:{found['minute']}{half}"
-    return read_time(f"{found['date']} {found['year']}, {clock}", zone)
+    return read_time(f"{found['day']}{found['hour']}:{found['minute']}{half}", zone)

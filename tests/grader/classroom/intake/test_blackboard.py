@@ -51,6 +51,21 @@ def test_a_roster_finds_them_by_id_or_name(room: Class, put: Put) -> None:
     assert sorted(room.attempts) == ["1", "2"]
 
 
+def test_a_receipt_s_name_may_have_brackets_and_an_old_server_s_letters(
+    room: Class, put: Put
+) -> None:
+    entries = []
+    for user, receipt in (
+        ("doe", "Name: Jo (Jane) Doe (doe)\r\n"),
+        ("roe", "Nombre: José (roe)\n"),
+    ):
+        start = f"Lab_{user}_attempt_2027-02-01-09-05-00"
+        entries.append((f"{start}_magnitude.py", MAGNITUDE))
+        entries.append((f"{start}.txt", receipt.encode("cp1252")))
+    room.collect(put("g.zip", zipped(entries)))
+    assert room.people == {"doe": "Jo (Jane) Doe", "roe": "José"}
+
+
 def test_what_is_typed_and_what_is_no_attempt_are_told(room: Class, put: Put) -> None:
     zip_ = zipped(
         [

@@ -71,6 +71,25 @@ def test_a_time_in_another_language_is_none_and_is_told(room: Class, put: Put, w
     assert any("give it with --times" in note for note in attempt.notes)
 
 
+@pytest.mark.parametrize("flat", [True, False])
+@pytest.mark.parametrize(
+    ("when", "clock"),
+    [
+        ("2027年10月9日 1205", (12, 5)),
+        ("2027年10月9日 下午 305", (15, 5)),
+        ("2027-10-09 905", (9, 5)),
+        ("9 de octubre de 2027 1205 a. m.", (0, 5)),
+    ],
+)
+def test_the_day_may_stand_in_any_order(
+    room: Class, put: Put, when: str, clock: tuple[int, int], flat: bool
+) -> None:
+    entry = ("1-2", "王小明", when, {"magnitude.py": MAGNITUDE})
+    roster = put("r.csv", "student,name\nwang,王小明\n")
+    room.collect(put("d.zip", brightspace_zip([entry], flat=flat)), rosters=(roster,), zone=BERLIN)
+    assert room.attempts["wang"].at == at(2027, 10, 9, *clock)
+
+
 def test_the_same_unpacked(room: Class, put: Put, tmp_path: Path) -> None:
     put("d/1-2 - Jane Doe - Oct 10, 2027 1022 AM/magnitude.py", MAGNITUDE)
     room.collect(tmp_path / "d", zone=BERLIN)
