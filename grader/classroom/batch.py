@@ -167,9 +167,10 @@ class Batch:
         """Note where the class is and who is in it; tell of what cannot be judged."""
         self._book.note_place("collected", self._folder)
         enrol(self._book, self._about, self._people)
+        self._earlier.retell(self._book)
         for attempt in read_unmatched(self._folder):
-            where = self._where(attempt)
-            self._concern("", where, "unmatched", f"It is not known whose it is: {attempt.origin}.")
+            what = f"It is not known whose it is: {attempt.origin}."
+            self._concern("", self._where(attempt), "unmatched", what)
         for attempt in self._no_unit:
             units = attempt.unit or ", ".join(attempt.units)
             self._unmarked(attempt, "unit", f"It is for {units}, and the course has no such unit.")
@@ -313,8 +314,7 @@ class Batch:
     def _settle(self, task: _Task) -> None:
         """Let hold what may, in one transaction; keep beside it what may not, and is known now."""
         made = len(self._compared.changes)
-        kept: list[ExerciseResult] = []
-        left: list[ExerciseResult] = []
+        kept, left = list[ExerciseResult](), list[ExerciseResult]()
         for result in task.results:
             if "grader_fault" in outcomes_of(result):
                 continue  # it decides nothing: what held before still holds

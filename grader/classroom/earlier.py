@@ -58,6 +58,9 @@ class Earlier:
         picked: Collection[str],
     ) -> None:
         self._course, self._folder = course, folder
+        attempts, people = list(attempts), list(people)
+        teamed = {person.key for person in people if person.team}
+        self._teamed = [a for a in attempts if a.student in teamed and a.folder not in picked]
         every = counting(msgspec.structs.replace(about, keep="all"), people, attempts)
         self._chains: dict[str, dict[str, list[Attempt]]] = {}
         for student, units in every.items():
@@ -83,6 +86,15 @@ class Earlier:
         # As they were written down: a class that is read has worked out who is of a team.
         every = () if len(picked) == len(attempts) else read_attempts(folder, mergers)
         return cls(course, folder, about, people, every, picked)
+
+    def retell(self, book: Gradebook) -> None:
+        """Say again whose they are, of those that the gradebook has: when it was last told of one,
+        it may have counted for a team-mate, who has handed in own work since.
+        """
+        recorded = book.recorded(self._teamed) if self._teamed else {}
+        for attempt in self._teamed:
+            if attempt.folder in recorded and not recorded[attempt.folder].is_all:
+                book.settle(attempt)
 
     def needed(
         self, marks: Sequence[StudentMarks], exercises: Collection[str], book: Gradebook

@@ -313,6 +313,24 @@ def test_an_earlier_hand_in_counts_for_what_the_last_has_no_work_for(
 
 
 @pytest.mark.parametrize("between", [True, False])
+def test_a_mate_s_hand_in_counts_no_more_for_who_has_own_work(
+    tmp_path: Path, between: bool
+) -> None:
+    """Also where it was judged for both, and another took its place since."""
+    roster = tmp_path / "teams.csv"
+    roster.write_text("student,name,team\nann,Ann A,red\nben,Ben B,red\n", "utf-8")
+    room = Room(tmp_path, {})
+    room.add({"ann": {"half.py": HALF}}, unit="01_a", rosters=(roster,))
+    if between:
+        room.batch()
+        assert room.earned() == {"ann": "1.5/4.0", "ben": "1.5/4.0"}
+    both = {"double.py": DOUBLE, "half.py": f"{HALF}# 2\n"}
+    room.add({"ben": {"double.py": DOUBLE}, "ann": both}, unit="01_a")
+    room.batch()
+    assert room.earned() == {"ann": "4.0/4.0", "ben": "2.5/4.0"}
+
+
+@pytest.mark.parametrize("between", [True, False])
 def test_of_the_earlier_hand_ins_the_newest_with_work_counts(tmp_path: Path, between: bool) -> None:
     """Also where an older one was judged when it was the last."""
     room = Room(tmp_path, {"ann": {"double.py": WRONG, "half.py": HALF}})
