@@ -163,10 +163,10 @@ class Store:
         alike = earlier  # of somebody unknown, equal bytes may be somebody else's
         if not attempt.student:
             alike = [other for other in earlier if other.entry == attempt.entry]
-        known = _same(attempt, alike)
+        known = _same(attempt, alike) or self._of_team(attempt)
         if known is not None:
             shutil.rmtree(staged)
-            self._fill(known, attempt, earlier)
+            self._fill(known, attempt, self._attempts[known.student])
             return False
         if attempt.student:
             self._found(attempt)
@@ -203,6 +203,14 @@ class Store:
                 )  # fmt: skip
                 self._change(known, filled, earlier)
                 return filled
+        return None
+
+    def _of_team(self, attempt: Attempt) -> Attempt | None:
+        """The same, of a team whose first member was another one when it was collected."""
+        for found in self._attempts.values():
+            theirs = [a for a in found if attempt.student in a.team and a.entry == attempt.entry]
+            if theirs and (known := _same(attempt, theirs)) is not None:
+                return known
         return None
 
     def _fill(self, known: Attempt, attempt: Attempt, earlier: list[Attempt]) -> None:

@@ -190,10 +190,19 @@ class _Rows:
 
     def _hand_over(self, submission: int, student: str) -> None:
         """A team's work belongs to the others; where it lay may have told a name."""
-        others = sorted(self._members(submission))
-        made = self._table("submission", "id", "student")
-        mine = update(made).where(made.c.id == submission, made.c.student == student)
-        self.count += self._connection.execute(mine.values(student=others[0])).rowcount
+        names = "source", "number", "digest", "unit"
+        made = self._table("submission", "id", "student", *names)
+        own = self._connection.execute(select(made).where(made.c.id == submission)).one()
+        if own.student == student:
+            other = min(self._members(submission))
+            theirs = select(made).where(made.c.student == other)
+            rows = self._connection.execute(theirs).all()
+            number = own.number
+            if any(all(row._mapping[n] == own._mapping[n] for n in names) for row in rows):
+                number = 1 + max(row.number for row in rows)  # they have the same by themselves
+            mine = update(made).where(made.c.id == submission)
+            self._connection.execute(mine.values(student=other, number=number))
+            self.count += 1
         came = self._table("arrival", "submission", "origin", "notes")
         told = update(came).where(came.c.submission == submission)
         self._connection.execute(told.values(origin="", notes="[]"))

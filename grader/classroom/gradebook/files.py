@@ -60,7 +60,8 @@ def _collected(person: Person, path: Path, gone: list[str], unreached: list[str]
             shutil.rmtree(file.parent)
             gone.append(str(file.parent))
         elif attempt.student == person.key:
-            unreached.append(f"{file.parent}, which a team handed in: it is the others', too")
+            place = _hand_over(person, path / WORK, file, attempt, min(others))
+            unreached.append(f"{place}, which a team handed in: it is the others', too")
         elif person.key in attempt.team:
             team = tuple(key for key in attempt.team if key != person.key)
             changed = msgspec.structs.replace(attempt, team=team)
@@ -77,6 +78,32 @@ def _collected(person: Person, path: Path, gone: list[str], unreached: list[str]
     log = path / LOG
     if log.is_file():
         _log(person, log, gone)
+
+
+def _hand_over(person: Person, work: Path, file: Path, attempt: Attempt, other: str) -> Path:
+    """Make a team's work another one's, as the gradebook does; the folder where it is now."""
+    theirs = [each for _, each in _attempts(work, "*/*", []) if each.student == other]
+    number = attempt.number
+    if any(_identity(each) == _identity(attempt) for each in theirs):
+        number = 1 + max(each.number for each in theirs)
+    changed = msgspec.structs.replace(
+        attempt,
+        student=other,
+        number=number,
+        team=tuple(key for key in attempt.team if key != person.key),
+        origin="" if _names(person, attempt.origin) else attempt.origin,
+        notes=tuple(note for note in attempt.notes if not _names(person, note)),
+    )
+    _write(file, changed)
+    parent = work / other
+    parent.mkdir(exist_ok=True)
+    last = max((int(each.name) for each in parent.iterdir() if each.name.isdigit()), default=0)
+    return file.parent.rename(parent / f"{last + 1:04}")
+
+
+def _identity(attempt: Attempt) -> tuple[str, int, str, str | None]:
+    """What tells a student's hand-ins apart in the gradebook."""
+    return attempt.source, attempt.number, attempt.digest, attempt.unit
 
 
 def _people(roster: Path, unreached: list[str]) -> list[Person]:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from grader.classroom.attempt import Attempt
+from grader.classroom.collected import read_attempts
 from grader.classroom.gradebook.book import Gradebook
 from grader.classroom.gradebook.values import Adjustment
 from grader.classroom.people import Person
@@ -87,9 +88,34 @@ def test_work_of_a_team_stays_for_the_others(full: Gradebook, tmp_path: Path) ->
     full.note_place("collected", hw)
     erased = full.erase("doe")
     assert not (hw / "work" / "doe" / "0001").exists()
-    assert any("0002, which a team handed in" in sentence for sentence in erased.unreached)
+    told = f"{hw}/work/roe/0002, which a team handed in"
+    assert any(told in sentence for sentence in erased.unreached)
     changed = (hw / "work" / "roe" / "0001" / "attempt.json").read_bytes()
     assert msgspec.json.decode(changed, type=Attempt).team == ("roe",)
+
+
+def test_a_team_s_work_that_another_has_by_themselves_stays_two(
+    full: Gradebook, tmp_path: Path
+) -> None:
+    full.settle(attempt("roe", 3, digest="00"), reused={"length": 1})
+    hw = tmp_path / "hw"
+    for owner, team in (("doe", ("doe", "roe")), ("roe", ())):
+        folder = hw / "work" / owner / "0001"
+        folder.mkdir(parents=True)
+        kept = attempt(owner, 3, team=team, digest="00")
+        (folder / "attempt.json").write_bytes(msgspec.json.encode(kept))
+    full.note_place("collected", hw)
+    full.erase("doe")
+    assert [each.number for each in full.submissions("roe")] == [1, 4, 3]
+    left = read_attempts(hw)
+    assert [(a.student, a.number, a.origin) for a in left] == [
+        ("roe", 3, "a.zip: roe.py"), ("roe", 4, ""),
+    ]  # fmt: skip
+    assert all(found.submission for found in full.recorded(left).values())
+    for each in left:
+        full.settle(each)  # as the next run does
+    assert "doe" not in full.people(everyone=True)
+    assert len(full.submissions("roe")) == 3
 
 
 def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(

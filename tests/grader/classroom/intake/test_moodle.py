@@ -145,6 +145,16 @@ def test_a_blind_worksheet_takes_nobody_out(room: Class, put: Put) -> None:
     assert room.summary.notes == ()
 
 
+def test_a_team_s_work_is_the_same_when_another_is_its_first(room: Class, put: Put) -> None:
+    rows = ("j,Jane Doe,Team A", "k,Kim Lee,Team A", "r,Rick,Team A")
+    zip_ = put("t.zip", moodle_zip([Upload("Team A", 42, {"magnitude.py": MAGNITUDE})]))
+    for there in (rows, rows[1:], ("j,Jane Doe,", *rows[1:])):
+        roster = put("r.csv", "\n".join(("student,name,team", *there)))
+        room.collect(zip_, rosters=(roster,))
+        assert room.summary.attempts == 1
+        assert {"k", "r"} <= set(room.attempts)
+
+
 def test_teams_and_the_default_team(room: Class, put: Put) -> None:
     roster = put("r.csv", "student,name,team\nj,Jane Doe,Team A\nr,Rick,Team A\nk,Kim Lee,\n")
     files = {"magnitude.py": MAGNITUDE}
