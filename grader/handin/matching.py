@@ -80,7 +80,8 @@ class Matched(msgspec.Struct, frozen=True):
 def match(course: Course, submission: Submission, wanted: tuple[str, ...] = ()) -> Matched:
     """Sort a submission's files by exercise: by name, and what is left by the functions in it.
 
-    A notebook counts for each exercise that it has functions of, and that has no module.
+    A notebook counts for each exercise that it has functions of, and that has no module; so does a
+    module that is called as no exercise is.
 
     Args:
         wanted: ids of the exercises to grade; empty means all of the course, or, for a submission
@@ -188,7 +189,8 @@ def _rank(path: str, exercise: Exercise) -> tuple[bool, bool, int, bool, int, st
 def _match_functions(
     submission: Submission, books: Books, asked: dict[str, set[str]], files: dict[str, str]
 ) -> Iterator[str]:
-    """Add to `files` all other modules: for an exercise by their functions, or as helpers."""
+    """Add to `files` all other modules: for exercises by their functions, or as helpers."""
+    several: dict[str, set[str]] = {}  # path -> its functions that answer nothing yet
     taken = {path for path in submission.sources if _is_taken(path, files)}
     for path, text in submission.sources.items():
         if path in taken or path in books:
@@ -201,9 +203,17 @@ def _match_functions(
         )
         if best and not books.is_better(best, path, names & asked[best]):
             files[best] = path
+            several[path] = names - asked[best]
             yield f"{path} was read as {best}.py, by the functions in it."
         elif stem(path) != "__init__":
             files.setdefault(stem(path), path)
+    for path, left in several.items():  # what has a module of its own by now is that one's
+        for each, names in asked.items():
+            own = left & names
+            if own and each not in files and not books.is_better(each, path, own):
+                files[each] = path
+                left -= own
+                yield f"{path} was read as {each}.py, too, by the functions in it."
 
 
 def _is_taken(path: str, files: dict[str, str]) -> bool:

@@ -62,6 +62,24 @@ def test_one_module_is_known_by_its_functions(course: Course) -> None:
     assert match(course, handed_in({"x.py": "def z(): 1"}, single=True)).exercises == ()
 
 
+def test_one_module_may_hold_all_of_it(course: Course) -> None:
+    found = match(course, handed_in({"all.py": f"{PAIRS}{TALLY}", "tally.py": TALLY}))
+    assert found.files == {"rolling": "all.py", "tally": "tally.py"}
+    found = match(course, handed_in({"a/hw1.py": f"{PAIRS}{TALLY}", "b.py": "x = 1\n"}))
+    assert found.files == {"rolling": "a/hw1.py", "tally": "a/hw1.py", "b": "b.py"}
+    assert found.notes == (
+        "a/hw1.py was read as rolling.py, by the functions in it.",
+        "a/hw1.py was read as tally.py, too, by the functions in it.",
+    )
+    found = match(course, handed_in({"hw.py": f"{PAIRS}{TALLY}"}, single=True))
+    assert found.exercises == ("rolling", "tally")
+
+
+def test_what_another_module_is_for_is_not_taken_from_it(course: Course) -> None:
+    found = match(course, handed_in({"all.py": f"{PAIRS}{TALLY}", "mine.py": TALLY}))
+    assert found.files == {"rolling": "all.py", "tally": "mine.py"}
+
+
 def test_most_shared_names_win(course: Course) -> None:
     text = PAIRS + "\n\nclass Tally:\n    pass\n"
     assert "rolling" in match(course, handed_in({"all.py": text})).modules
