@@ -59,8 +59,8 @@ class Earlier:
     ) -> None:
         self._course, self._folder = course, folder
         attempts, people = list(attempts), list(people)
-        teamed = {person.key for person in people if person.team}
-        self._teamed = [a for a in attempts if a.student in teamed and a.folder not in picked]
+        teamed = [] if not any(person.team for person in people) else attempts
+        self._teamed = [each for each in teamed if each.folder not in picked]
         every = counting(msgspec.structs.replace(about, keep="all"), people, attempts)
         self._chains: dict[str, dict[str, list[Attempt]]] = {}
         for student, units in every.items():

@@ -92,7 +92,8 @@ class Roster:
         notes = list(listing.notes)
         self._tests |= listing.tests
         seen: dict[str, str] = {}
-        for listed in listing.people:
+        # Their own row has the word: that of another account only fills what is blank in it.
+        for listed in sorted(listing.people, key=self._is_further):
             person, problem = self._listed(listed)
             if problem:
                 notes.append(problem)
@@ -106,6 +107,10 @@ class Roster:
             if listed.blind and (number := listed.aliases.get("moodle")):
                 self._numbers[number] = (key, listed.blind)
         return notes
+
+    def _is_further(self, listed: Listed) -> bool:
+        person, _ = self._listed(listed)
+        return person is not None and _is_former(person, listed, _ids(listed))
 
     def leave_out(self, keys: Iterable[str]) -> list[Person]:
         """Make inactive whoever is not among these any more; who that was."""

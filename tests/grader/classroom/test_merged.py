@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from grader.classroom.attempt import Attempt
 from grader.classroom.collected import read_class
@@ -81,6 +82,21 @@ def test_a_roster_that_lists_both_is_about_one(room: Class, put: Put) -> None:
     [person] = read_class(room.root)[1]
     assert (person.key, person.name, person.email) == ("doe", "Jane Doe", "jane@x.org")
     assert person.former == ("jd@x.org",)
+
+
+@pytest.mark.parametrize("first", ["jd@x.org", "doe"])
+def test_a_blank_in_their_own_row_is_filled_by_the_other_s_wherever_it_stands(
+    room: Class, put: Put, first: str
+) -> None:
+    two_roads(room, put)
+    with Store.open(room.root) as store:
+        store.merge(MERGERS)
+    rows = {"jd@x.org": "jd@x.org,J. Doe,friday,red", "doe": "doe,Jane Doe,tuesday,"}
+    sheet = [rows.pop(first), *rows.values()]
+    roster = put("class.csv", "\n".join(("student,name,section,team", *sheet)))
+    room.collect(put("three/doe/magnitude.py", CODE.format(4)).parents[1], rosters=(roster,))
+    [person] = read_class(room.root)[1]
+    assert (person.name, person.section, person.team) == ("Jane Doe", "tuesday", "red")
 
 
 def test_a_team_has_each_of_them_once() -> None:
