@@ -94,11 +94,12 @@ def _hand_over(person: Person, work: Path, file: Path, attempt: Attempt, other: 
         origin="" if _names(person, attempt.origin) else attempt.origin,
         notes=tuple(note for note in attempt.notes if not _names(person, note)),
     )
-    _write(file, changed)
     parent = work / other
     parent.mkdir(exist_ok=True)
     last = max((int(each.name) for each in parent.iterdir() if each.name.isdigit()), default=0)
-    return file.parent.rename(parent / f"{last + 1:04}")
+    place = file.parent.rename(parent / f"{last + 1:04}")
+    _write(place / ATTEMPT, changed)  # last: stopped before, the next run does all of it again
+    return place
 
 
 def _identity(attempt: Attempt) -> tuple[str, int, str, str | None]:
