@@ -156,7 +156,7 @@ def _person(
         )
         return None
     if not person.active:
-        owner.problems.append(f"{person.key} is not on the roster.")
+        owner.problems.append(f"{_name(who)} is not on the roster.")
     return roster.learn(person, who)
 
 

@@ -118,6 +118,15 @@ def test_a_second_run_changes_nothing(room: Class, put: Put) -> None:
     assert [(read.new, read.known) for read in again.sources] == [(0, len(uploads))]
 
 
+def test_nor_does_one_with_somebody_who_is_not_on_the_roster(room: Class, put: Put) -> None:
+    roster = put("r.csv", "student,name\ndoe,Jane Doe\n")
+    source = put("in/Nobody at all/magnitude.py", MAGNITUDE).parents[1]
+    first = room.collect(source, rosters=(roster,))
+    before = room.state()
+    assert room.collect(source, rosters=(roster,)).problems == first.problems
+    assert room.state() == before
+
+
 def test_a_damaged_entry_of_the_lms_s_zip_costs_one_student(room: Class, put: Put) -> None:
     data = bytearray(canvas_zip([upload(0), upload(1, {"magnitude.py": b"x = 1234567\n" * 9})]))
     place = data.find(b"magnitude.py", data.find(b"magnitude.py") + 20) + len("magnitude.py")
