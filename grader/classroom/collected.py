@@ -4,7 +4,8 @@
 `Submission.from_path` reads. Which attempts count follows from all that are there:
 
 - of several of one student for one unit the last counts: by time where all have one, by the
-  source's own numbers where all have those, else in the order in which they were collected; under
+  source's own numbers where all have those, else in the order in which they were collected, and
+  those with a time by time, as marks have them (`gradebook/order.py`); under
   `keep` "best" or "all" every one is picked, for a policy to choose after lateness; where nobody
   said which, course.yaml does (`attempts:`);
 - an attempt stands for the units that something in it is for, and for no other;
@@ -21,6 +22,7 @@ from typing import TypeVar
 import msgspec
 
 from grader.classroom.attempt import CLASS, Attempt, Collected
+from grader.classroom.gradebook.order import Place, in_order
 from grader.classroom.merged import Mergers, attempt_of, people_of
 from grader.classroom.people import Person, folded
 from grader.classroom.policy import keeping
@@ -207,4 +209,6 @@ def _ordered(attempts: list[Attempt]) -> list[Attempt]:
         return sorted(attempts, key=lambda a: (a.at, a.order, a.folder))
     if all(attempt.order for attempt in attempts) and len({a.source for a in attempts}) == 1:
         return sorted(attempts, key=lambda a: (a.order, a.folder))
-    return sorted(attempts, key=lambda a: (a.number, a.folder.rpartition("/")[2], a.folder))
+    counted = sorted(attempts, key=lambda a: (a.number, a.folder.rpartition("/")[2], a.folder))
+    places = {each.folder: i for i, each in enumerate(counted)}
+    return in_order(counted, lambda a: Place(a.number, places[a.folder], a.at))

@@ -331,6 +331,20 @@ def test_a_mate_s_hand_in_counts_no_more_for_who_has_own_work(
 
 
 @pytest.mark.parametrize("between", [True, False])
+def test_an_older_zip_after_a_newer_one_changes_nothing(tmp_path: Path, between: bool) -> None:
+    """Also where a hand-in before both has no time."""
+    room = Room(tmp_path, {"ann": {"half.py": HALF}})
+    for day, body in ((3, DOUBLE), (2, WRONG)):
+        times = tmp_path / f"times{day}.csv"
+        times.write_text(f"student,time\nann,2027-02-0{day}T10:00:00Z\n", "utf-8")
+        room.add({"ann": {"double.py": body}}, unit="01_a", times=times)
+        if between:
+            room.batch()
+    room.batch()
+    assert room.earned() == {"ann": "4.0/4.0"}
+
+
+@pytest.mark.parametrize("between", [True, False])
 def test_of_the_earlier_hand_ins_the_newest_with_work_counts(tmp_path: Path, between: bool) -> None:
     """Also where an older one was judged when it was the last."""
     room = Room(tmp_path, {"ann": {"double.py": WRONG, "half.py": HALF}})

@@ -42,6 +42,8 @@ def test_the_last_counts_by_time_by_the_source_s_numbers_or_as_collected() -> No
         (attempt("j", 1, order=900), attempt("j", 2, order=100, source="moodle"), "0002"),
     ):
         assert decided(second, first) == {"j": {"": [f"work/j/{last}"]}}
+    some = attempt("j", 1), attempt("j", 2, hour=9), attempt("j", 3, hour=8)
+    assert decided(*some) == {"j": {"": ["work/j/0002"]}}
     both = decided(attempt("j", 1, hour=9), attempt("j", 2, hour=8), keep="best")
     assert both == {"j": {"": ["work/j/0002", "work/j/0001"]}}
 
