@@ -65,9 +65,9 @@ class Earlier:
         self._chains: dict[str, dict[str, list[Attempt]]] = {}
         for student, units in every.items():
             for unit, found in units.items():
-                chain = [each for each in reversed(found) if each.folder not in picked]
-                if chain:
-                    self._chains.setdefault(student, {})[unit] = chain
+                if any(each.folder not in picked for each in found):
+                    self._chains.setdefault(student, {})[unit] = found[::-1]
+        self._picked = picked
         self._asked: set[tuple[str, str]] = set()
         self.students = frozenset(self._chains)
 
@@ -113,7 +113,7 @@ class Earlier:
                 if mark.exercise not in exercises:
                     continue
                 chain = units.get(mark.unit, units.get("", ()))
-                new = [each for each in chain if (each.folder, mark.exercise) not in self._asked]
+                new = [each for each in chain if self._is_new(each, mark)]
                 rivals = [each for each in _rivals(mark, chain) if each in new]
                 if rivals:
                     self._asked.add((rivals[0].folder, mark.exercise))
@@ -126,6 +126,10 @@ class Earlier:
             if same := self._unchanged(attempt, theirs, book):
                 found.setdefault(attempt.folder, (attempt, set()))[1].update(same)
         return found
+
+    def _is_new(self, attempt: Attempt, mark: Mark) -> bool:
+        pair = attempt.folder, mark.exercise
+        return attempt.folder not in self._picked and pair not in self._asked
 
     def _unchanged(self, attempt: Attempt, marks: list[Mark], book: Gradebook) -> set[str]:
         """The exercises of which an attempt holds the very sources that a mark is for."""
@@ -143,13 +147,13 @@ class Earlier:
 
 
 def _rivals(mark: Mark, chain: Sequence[Attempt]) -> Sequence[Attempt]:
-    """The attempts that may decide in place of what was judged, the newest first."""
+    """Of all attempts, the newest first, those that may decide in place of the one that does."""
     if mark.state in ("override", "excused", "missing"):
         return []
     if mark.state == "closed" or mark.outcome == "not_attempted":
         return chain
     place = next((i for i, each in enumerate(chain) if each.number == mark.attempt), 0)
-    return chain[:place]  # an older one decides, which was judged when it was the last
+    return chain[:place]  # an older one was judged, when it was the last or for another unit
 
 
 def _is_late(mark: Mark) -> bool:
