@@ -118,8 +118,8 @@ class Earlier:
                 if rivals:
                     self._asked.add((rivals[0].folder, mark.exercise))
                     found.setdefault(rivals[0].folder, (rivals[0], set()))[1].add(mark.exercise)
-                elif _is_late(mark):
-                    for attempt in new:
+                else:
+                    for attempt in (each for each in new if _tells(each, mark)):
                         self._asked.add((attempt.folder, mark.exercise))
                         late.setdefault(attempt.folder, _Late(attempt, [])).marks.append(mark)
         for attempt, theirs in late.values():
@@ -156,6 +156,7 @@ def _rivals(mark: Mark, chain: Sequence[Attempt]) -> Sequence[Attempt]:
     return chain[:place]  # an older one was judged, when it was the last or for another unit
 
 
-def _is_late(mark: Mark) -> bool:
-    """Whether it would matter that the same was handed in earlier."""
-    return mark.state == "graded" and bool(mark.lateness.over)
+def _tells(attempt: Attempt, mark: Mark) -> bool:
+    """Whether it would matter that an attempt has the same: it was late, or nobody knows when."""
+    is_untimed = mark.at is None and attempt.at is not None
+    return mark.state == "graded" and (bool(mark.lateness.over) or is_untimed)
