@@ -70,7 +70,7 @@ def attempt_of(attempt: Attempt, mergers: Mergers) -> Attempt:
         attempt,
         student=_key(attempt.student, mergers),
         team=team if len(team) > 1 else (),
-        number=attempt.number + (merger.shift if merger is not None else 0),
+        number=attempt.number + (merger.added(attempt.unit or "") if merger is not None else 0),
     )
 
 

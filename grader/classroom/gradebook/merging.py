@@ -28,7 +28,7 @@ from grader.classroom.gradebook import (
     tables,
 )
 from grader.classroom.gradebook.database import Database
-from grader.classroom.gradebook.values import Adjustment, Merger, Merging
+from grader.classroom.gradebook.values import ALL_UNITS, Adjustment, Merger, Merging
 from grader.classroom.merged import former_ids, joined
 from grader.classroom.people import Person
 from grader.course.outline import Course
@@ -90,7 +90,7 @@ def known(connection: Connection) -> dict[str, Merger]:
     rows = connection.execute(select(tables.merger)).all()
     return {
         row.gone: Merger(
-            row.gone, row.student, row.shift,
+            row.gone, row.student, msgspec.json.decode(row.shift, type=dict[str, int]),
             msgspec.json.decode(row.ids, type=tuple[tuple[str, str], ...]),
             row.who, row.why, row.at,
         )
@@ -139,7 +139,7 @@ def merge(
         place = f"{push.place} ({gone})"
         row = update(tables.push).where(tables.push.c.id == push.id)
         connection.execute(row.values(place=place))
-    _remember(connection, Merger(gone, keep, shift, ids, who, why, now))
+    _remember(connection, Merger(gone, keep, {ALL_UNITS: shift}, ids, who, why, now))
     for table in (tables.standing, tables.held, tables.progress, tables.alias):
         connection.execute(delete(table).where(table.c.student == gone))
     connection.execute(delete(tables.student).where(tables.student.c.key == gone))
@@ -195,10 +195,13 @@ def _remember(connection: Connection, entry: Merger) -> None:
     for earlier in known(connection).values():
         if earlier.student == entry.gone:
             row = update(tables.merger).where(columns.gone == earlier.gone)
-            shift = earlier.shift + entry.shift
-            connection.execute(row.values(student=entry.student, shift=shift))
+            units = sorted({*earlier.shift, *entry.shift})
+            shift = {unit: earlier.added(unit) + entry.added(unit) for unit in units}
+            told = msgspec.json.encode(shift).decode()
+            connection.execute(row.values(student=entry.student, shift=told))
     values = {
-        **{n: getattr(entry, n) for n in ("gone", "student", "shift", "who", "why", "at")},
+        **{name: getattr(entry, name) for name in ("gone", "student", "who", "why", "at")},
+        "shift": msgspec.json.encode(entry.shift).decode(),
         "ids": msgspec.json.encode(entry.ids).decode(),
     }
     connection.execute(insert(tables.merger).values(**values))

@@ -243,7 +243,7 @@ merger = Table(
     METADATA,
     Column("gone", _WORD, primary_key=True),  # the key that is none any more
     _student(nullable=False, index=True),
-    Column("shift", Integer, nullable=False),  # what is added to an attempt's number
+    Column("shift", Words, nullable=False),  # JSON: unit, or "*" -> what is added to a number
     Column("ids", Words, nullable=False),  # JSON: (system, id), where the student has another
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False),

@@ -12,6 +12,7 @@ from grader.classroom.people import Person, folded
 from grader.report.model import ExerciseResult, Isolation, Outcome
 
 __all__ = [
+    "ALL_UNITS",
     "Adjustment",
     "Erased",
     "Held",
@@ -183,23 +184,31 @@ class Push(msgspec.Struct, frozen=True):
     id: int = 0
 
 
+#: Instead of a unit: those that are not named. Gradebooks merged before had each by its name.
+ALL_UNITS = "*"
+
+
 class Merger(msgspec.Struct, frozen=True):
     """A student who was another one, too.
 
     Args:
         gone: the key that is none any more.
         student: whose all of it is now.
-        shift: what is added to the number of an attempt of theirs.
+        shift: unit, or "*" for all others -> what is added to the number of an attempt of theirs.
         ids: (system, id) of theirs where the student has another; "key" and "name" among them.
     """
 
     gone: str
     student: str
-    shift: int
+    shift: dict[str, int]
     ids: tuple[tuple[str, str], ...]
     who: str
     why: str
     at: datetime
+
+    def added(self, unit: str) -> int:
+        """What is added to the number of an attempt of theirs for a unit; "" for any."""
+        return self.shift.get(unit, self.shift.get(ALL_UNITS, 0))
 
 
 class Merging(msgspec.Struct, frozen=True):

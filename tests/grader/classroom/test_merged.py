@@ -17,7 +17,7 @@ from support.collecting import Class, Put
 from support.gradebooks import DUE
 
 CODE = "def magnitude(v):\n    return {}\n"
-MERGERS = {"jd@x.org": Merger("jd@x.org", "doe", 1, (), "me", "", DUE)}
+MERGERS = {"jd@x.org": Merger("jd@x.org", "doe", {"*": 1}, (), "me", "", DUE)}
 
 
 def two_roads(room: Class, put: Put) -> tuple[Path, Path]:

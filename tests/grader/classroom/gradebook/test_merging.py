@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from grader.classroom.gradebook.book import Gradebook
-from grader.classroom.gradebook.values import Adjustment, Push
+from grader.classroom.gradebook.values import Adjustment, Merger, Push
 from grader.classroom.people import Person
 from grader.errors import UsageError
 from support.gradebooks import DAY, DOE, DUE, HOUR, ROE, attempt, result
@@ -206,3 +207,15 @@ def test_who_settles_for_the_old_key_meanwhile_settles_for_the_other(
     assert set(book.people(everyone=True)) == {"both", "doe", "roe"}
     alone = [each for each in book.submissions("doe") if each.students == ("doe",)]
     assert len(alone) == COUNT + 1
+
+
+def test_who_was_merged_with_a_number_for_each_unit_is_merged_on() -> None:
+    """Gradebooks have them from before there was one for all units."""
+    earlier = merger({"01_a": 2, "02_b": 1})
+    assert [earlier.added(unit) for unit in ("01_a", "02_b", "03_c", "")] == [2, 1, 0, 0]
+    assert merger({"*": 3, "01_a": 4}).added("01_a") == 4
+    assert merger({"*": 3}).added("") == 3
+
+
+def merger(shift: dict[str, int]) -> Merger:
+    return Merger("jdoe", "jane", shift, (), "me", "one person", datetime(2026, 9, 1, tzinfo=UTC))

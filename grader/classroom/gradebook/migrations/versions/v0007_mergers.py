@@ -17,7 +17,7 @@ def upgrade() -> None:
         "merger",
         sa.Column("gone", _WORD, primary_key=True),
         sa.Column("student", _WORD, sa.ForeignKey("student.key"), nullable=False),
-        sa.Column("shift", sa.Integer, nullable=False),
+        sa.Column("shift", sa.Text, nullable=False),
         sa.Column("ids", sa.Text, nullable=False),
         sa.Column("who", sa.Text, nullable=False),
         sa.Column("why", sa.Text, nullable=False),
