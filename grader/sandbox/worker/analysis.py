@@ -13,8 +13,9 @@ from contextlib import suppress
 import msgspec
 
 from grader.sandbox.wire.protocol import NAME_LIMIT, Facts, ForbiddenName
+from grader.sandbox.worker.compiled import Compiled
 from grader.sandbox.worker.forbidden import reached
-from grader.sandbox.worker.mentioned import imported_from, may_mention, mentioned
+from grader.sandbox.worker.mentioned import imported_from, may_mention
 from grader.sandbox.worker.modules import file_of
 from grader.sandbox.worker.plain import plain_modules
 from grader.sandbox.worker.texts import Texts, Unread
@@ -29,6 +30,7 @@ def facts(
     sources: Mapping[str, str],
     forbidden: Mapping[str, tuple[str, ...]],
     spellings: Mapping[str, Collection[str]] | None = None,
+    compiled: Compiled | None = None,
 ) -> dict[str, Facts]:
     """Read the texts of a submission; one that does not parse has no facts: loading it will tell.
 
@@ -36,9 +38,11 @@ def facts(
         sources: module name -> text.
         forbidden: module name -> the names that are forbidden there and in all that it imports.
         spellings: forbidden name -> what else the library calls it.
+        compiled: the texts, for whoever runs them afterwards.
     """
     texts = Texts(sources)
-    names = {name: mentioned(text) for name, text in sources.items()} if forbidden else {}
+    compiled = compiled or Compiled(sources)
+    names = {name: compiled.mentioned(name) for name in sources} if forbidden else {}
     plain = plain_modules(texts) if len(sources) > 1 else frozenset()
     found = {}
     for module in sources:

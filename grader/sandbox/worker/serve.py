@@ -9,7 +9,6 @@ Nothing in this process is trusted once a line of the submission has run. What i
 
 from __future__ import annotations
 
-import ast
 import builtins
 import functools
 import gc
@@ -50,12 +49,13 @@ from grader.sandbox.wire.protocol import (
 from grader.sandbox.worker.absent import StandIns
 from grader.sandbox.worker.analysis import facts
 from grader.sandbox.worker.checked import TAKE, checked
+from grader.sandbox.worker.compiled import Compiled
 from grader.sandbox.worker.files import Files
 from grader.sandbox.worker.forbidden import outside, own_names
 from grader.sandbox.worker.guards import Guards, Place
 from grader.sandbox.worker.libraries import announce
-from grader.sandbox.worker.mentioned import may_mention, mentioned
-from grader.sandbox.worker.modules import Finder, file_of
+from grader.sandbox.worker.mentioned import may_mention
+from grader.sandbox.worker.modules import Finder, Run, file_of
 from grader.sandbox.worker.printed import Printed
 from grader.sandbox.worker.raised import describe, is_memory
 from grader.sandbox.worker.texts import Texts, Unread
@@ -120,7 +120,8 @@ class Guest:
     def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
         self._files = frozenset(map(file_of, start.sources))
         self._sources = start.sources
-        self._finder = Finder(start.sources, self._tree)
+        self._compiled = Compiled(start.sources)
+        self._finder = Finder(start.sources, self._run_of)
         self._absent = StandIns(self._files)
         self._forbidden = start.forbidden
         self._guards = Guards(spots, self._files)
@@ -143,7 +144,8 @@ class Guest:
         """What the texts say, found out before any of them runs."""
         if not start.read:
             return Started({})
-        return Started(facts(start.sources, start.forbidden, self._guards.spellings))
+        spellings = self._guards.spellings
+        return Started(facts(start.sources, start.forbidden, spellings, self._compiled))
 
     def begin(self, test: Begin) -> None:
         if test.module != self._module:
@@ -182,18 +184,18 @@ class Guest:
         seed_generators(self._seed)
         return module
 
-    def _tree(self, name: str, text: str) -> str | ast.Module:
+    def _run_of(self, name: str, text: str) -> Run:
         """What is run of a module: its text, or its tree where methods are asked for at a guard."""
         active, methods = self._guards.active, self._guards.methods
         if not active:
-            return text
+            return self._compiled.code(name) or text
         try:
             if not self._guards.loading:  # what runs in the middle of a call belongs to the call
                 hit = outside(text, active, at_once=True)
                 if hit is not None:
                     self._guards.stop(hit.name, file_of(name), hit.line)
-            if not methods or not may_mention(mentioned(text), methods):
-                return text
+            if not methods or not may_mention(self._compiled.mentioned(name), methods):
+                return self._compiled.code(name) or text
             own = own_names(Texts(self._sources), self._module, active)
             tree = Texts({name: text}).tree(name)
         except (Unread, RecursionError, MemoryError):

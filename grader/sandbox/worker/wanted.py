@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 from grader.sandbox.worker.scopes import FUNCTIONS
 from grader.sandbox.worker.texts import is_stored, last_name, walk
 
-__all__ = ["METHOD_OWNERS", "OPERATORS", "Wanted", "ambiguous", "words_of"]
+__all__ = ["METHOD_OWNERS", "OPERATORS", "Wanted", "ambiguous", "methods_of", "words_of"]
 
 #: Operators that are another spelling of a function of the `operator` module.
 OPERATORS: dict[type[ast.operator], str] = {
@@ -49,17 +49,21 @@ def words_of(forbidden: Sequence[str]) -> set[str]:
     return words
 
 
+def methods_of(forbidden: Collection[str]) -> dict[str, str]:
+    """The names of methods that are forbidden, whatever they are taken from: each with its own."""
+    found = {name.rpartition(".")[2]: name for name in forbidden if name.startswith(METHOD_OWNERS)}
+    for function, methods in _OPERATOR_METHODS.items():
+        if function in forbidden:
+            found |= dict.fromkeys(methods, function)
+    return found
+
+
 class Wanted:
     """What is forbidden: by its dotted name, by what it is, and as a method of anything."""
 
     def __init__(self, forbidden: Sequence[str]) -> None:
         self.names = frozenset(forbidden)
-        self.methods = {
-            name.rpartition(".")[2]: name for name in forbidden if name.startswith(METHOD_OWNERS)
-        }
-        for function, methods in _OPERATOR_METHODS.items():
-            if function in self.names:
-                self.methods |= dict.fromkeys(methods, function)
+        self.methods = methods_of(forbidden)
         self.last = {name.rpartition(".")[2]: name for name in forbidden}
         self.own: frozenset[str] = frozenset()
         self._inside = dict(_inside_names(forbidden))
