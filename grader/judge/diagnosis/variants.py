@@ -25,12 +25,20 @@ from grader.errors import CourseError
 
 __all__ = ["Variant", "load_variants", "serve_solutions"]
 
-#: Names by which code draws random numbers.
-_RANDOM = re.compile(r"rand|rng|uniform|normal|seed|generator|shuffle|permutation|dropout", re.I)
-#: Names by which code makes layers.
-_LAYERS = re.compile(
-    r"nn|init|Linear|Bilinear|Conv\w*|Embedding\w*|RNN\w*|LSTM\w*|GRU\w*|Multihead\w*"
+#: Names by which code draws random numbers; `normalize` does not.
+_RANDOM = re.compile(
+    r"rand|rng|uniform|normal(?!i[sz])|seed|generator|shuffle|permutation|dropout|"
+    r"bernoulli|multinomial|poisson|gumbel|rrelu|fractional",
+    re.I,
 )
+#: Names by which code makes layers that draw how they start. To name `torch.nn` alone is not one:
+#: what is in `torch.nn.functional` draws by the names above.
+_LAYERS = re.compile(
+    r"init|Linear|Bilinear|Conv\w*|Embedding\w*|RNN\w*|LSTM\w*|GRU\w*|Multihead\w*|"
+    r"Lazy\w*|Transformer\w*"
+)
+#: Pieces of code of which it is remembered what they mention; a course of 31 exercises has 4,000.
+_MOST_CODES = 1 << 14
 _EXPECTED = "code that runs without errors"
 #: In an idea's class: further sizes that are tried for the keyword `size` of its functions.
 _SIZES = "__sizes__"
@@ -104,14 +112,14 @@ class Variant:
         own = [value for value in held if _is_of(value, self.exercise.id)]
         others = [value for value in held if not _is_of(value, self.exercise.id)]
         return any(map(_is_of_a_solution, others)) or any(
-            _RANDOM.search(name) for value in own for name in _named_in(value)
+            _draws(code) for value in own for code in _codes_in(value)
         )
 
     @functools.cached_property
     def may_draw(self) -> bool:
         """Whether an answer may depend on what was drawn before; layers draw how they start."""
         own = [v for v in vars(self.shared_module()).values() if _is_of(v, self.exercise.id)]
-        return self.draws or any(_LAYERS.fullmatch(name) for v in own for name in _named_in(v))
+        return self.draws or any(_makes_layers(code) for v in own for code in _codes_in(v))
 
     def shared_module(self) -> ModuleType:
         """A module made once, for code that keeps no state between calls."""
@@ -187,7 +195,7 @@ def _changes(value: Any, module: str) -> bool:
         value = value.__func__
     if isinstance(value, FunctionType):
         defaults = (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())
-        writes = any(code.opname == "STORE_GLOBAL" for code in dis.get_instructions(value))
+        writes = _writes_globals(value.__code__)
         # `super()` closes over the class, and that stays what it is.
         kept = {*value.__code__.co_freevars} - {"__class__"} or vars(value)
         return bool(writes or kept or any(_changes(item, module) for item in defaults))
@@ -209,15 +217,39 @@ def _users(module: dict[str, Any], names: set[str]) -> set[str]:
 
 def _named_in(value: Any) -> set[str]:
     """The names that a function's or class's code mentions."""
+    return set().union(*map(_mentioned, _codes_in(value)))
+
+
+def _codes_in(value: Any) -> list[CodeType]:
+    """The code of a function, or of a class's functions."""
     if isinstance(value, type):
         inner = [_unwrapped(item) for item in vars(value).values()]
-        return set().union(*(_named_in(item) for item in inner if isinstance(item, FunctionType)))
-    return _mentioned(value.__code__) if isinstance(value, FunctionType) else set()
+        return [item.__code__ for item in inner if isinstance(item, FunctionType)]
+    return [value.__code__] if isinstance(value, FunctionType) else []
 
 
-def _mentioned(code: CodeType) -> set[str]:
+# All variants of an exercise hold the same functions, and there are thousands of them.
+
+
+@functools.lru_cache(_MOST_CODES)
+def _mentioned(code: CodeType) -> frozenset[str]:
     inner = [const for const in code.co_consts if isinstance(const, CodeType)]
-    return {*code.co_names, *code.co_varnames}.union(*map(_mentioned, inner))
+    return frozenset((*code.co_names, *code.co_varnames)).union(*map(_mentioned, inner))
+
+
+@functools.lru_cache(_MOST_CODES)
+def _draws(code: CodeType) -> bool:
+    return any(map(_RANDOM.search, _mentioned(code)))
+
+
+@functools.lru_cache(_MOST_CODES)
+def _makes_layers(code: CodeType) -> bool:
+    return any(map(_LAYERS.fullmatch, _mentioned(code)))
+
+
+@functools.lru_cache(_MOST_CODES)
+def _writes_globals(code: CodeType) -> bool:
+    return any(each.opname == "STORE_GLOBAL" for each in dis.get_instructions(code))
 
 
 def _unwrapped(value: Any) -> Any:
