@@ -18,6 +18,7 @@ from grader.sandbox.worker.forbidden import reached
 from grader.sandbox.worker.mentioned import imported_from, may_mention
 from grader.sandbox.worker.modules import file_of
 from grader.sandbox.worker.plain import plain_modules
+from grader.sandbox.worker.still import is_still
 from grader.sandbox.worker.texts import Texts, Unread
 from grader.sandbox.worker.wanted import words_of
 
@@ -54,7 +55,9 @@ def facts(
             sign in sources[each] for sign in signs for each in modules
         )
         what = _facts(texts, module, wanted if is_read else ())
-        found[module] = msgspec.structs.replace(what, plain=module in plain)
+        is_plain = module in plain
+        still = is_plain and is_still(module, texts)
+        found[module] = msgspec.structs.replace(what, plain=is_plain, still=still)
     return found
 
 

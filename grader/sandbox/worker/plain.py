@@ -133,10 +133,11 @@ def _contexts(node: ast.With) -> Iterator[ast.AST]:
 def _is_plain(node: ast.AST) -> bool:
     if isinstance(node, ast.Name):
         name = node.id
+        if name.startswith("__"):  # `__builtins__` and the like hold what can be changed
+            return name == "__name__"
         if name not in _ALL_BUILTINS or name in _BUILTINS or not isinstance(node.ctx, ast.Load):
             return True
-        is_error = name.endswith(("Error", "Exception", "Warning")) or name == "NotImplemented"
-        return is_error or name == "__name__"
+        return name.endswith(("Error", "Exception", "Warning")) or name == "NotImplemented"
     if isinstance(node, ast.Attribute):
         return isinstance(node.ctx, ast.Load) and node.attr in _NAMES
     if isinstance(node, ast.With):

@@ -21,7 +21,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -30,11 +30,20 @@ from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder, kind_name
-from grader.sandbox.wire.nodes import HEADER_LIMIT, HandleNode, Node, TooLarge, keep_tensors
+from grader.sandbox.wire.nodes import (
+    HEADER_LIMIT,
+    HandleNode,
+    Node,
+    TooLarge,
+    keep_tensors,
+    padded,
+)
 from grader.sandbox.wire.protocol import (
+    AT_ONCE_BYTES,
     NAME_LIMIT,
     WARNING_LIMIT,
     Answer,
+    Answers,
     Begin,
     Do,
     Importing,
@@ -42,9 +51,11 @@ from grader.sandbox.wire.protocol import (
     Raised,
     Reply,
     Request,
+    Several,
     Start,
     Started,
     Stop,
+    told,
 )
 from grader.sandbox.worker.absent import StandIns
 from grader.sandbox.worker.analysis import facts
@@ -101,7 +112,10 @@ def serve(
             guest.number = request.number
             if request.begin is not None:
                 guest.begin(request.begin)
-            reply, pieces = guest.do(request.number, request.what, request.sizes, body)
+            if isinstance(request.what, Several):
+                reply, pieces = guest.several(request.number, request.what, body)
+            else:
+                reply, pieces = guest.do(request.number, request.what, request.sizes, body)
         try:
             channel.send(reply, pieces)
         except Closed:
@@ -112,6 +126,17 @@ def _tell(channel: Channel, guest: Guest, begins: bool) -> None:
     """Say that a library is being loaded, or no longer."""
     with suppress(Closed):
         channel.send(msgspec.msgpack.encode(Reply(guest.number, Importing(begins))))
+
+
+class _Done(NamedTuple):
+    """What came of an op: its value or exception, and the arguments as it left them."""
+
+    decoder: Decoder
+    value: Any
+    raised: Raised | None
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    memory: bool
 
 
 class Guest:
@@ -215,6 +240,56 @@ class Guest:
         Returns:
             The reply as it is sent, and the pieces of its body.
         """
+        done = self._done(do, sizes, body)
+        encoder = Encoder(self.executor.keep)
+        try:
+            answer = self._answer(do, done, encoder, time.process_time())
+            reply, pieces = _reply(number, answer, encoder)
+        except (TooLarge, MemoryError, RecursionError):
+            reply, pieces = b"", ()
+        if reply and len(reply) <= HEADER_LIMIT:
+            return reply, pieces
+        kind = f"{kind_name(done.value)[:150]} too large to bring back"
+
+        def stay(what: Any) -> Node:
+            return HandleNode(self.executor.keep(what), kind)
+
+        here: Node = None if do.verb == "setattr" else stay(done.value)
+        named = {key: stay(item) for key, item in done.kwargs.items()}
+        cpu = time.process_time()
+        answer = Answer(here, args=tuple([stay(arg) for arg in done.args]), kwargs=named, cpu=cpu)
+        return _reply(number, answer, Encoder())
+
+    def several(
+        self, number: int, several: Several, body: bytearray
+    ) -> tuple[bytes, Sequence[Any]]:
+        """Carry out ops up to the first that comes to no value, or to more than is sent at once."""
+        answers: list[bytes] = []
+        bodies: list[bytes] = []
+        start, room = 0, AT_ONCE_BYTES
+        for do, sizes in several.questions:
+            end = start + sum(map(padded, sizes))
+            done = self._done(do, sizes, body[start:end])
+            start = end
+            encoder = Encoder(self.executor.keep)
+            try:
+                answer = self._answer(do, done, encoder, 0.0)
+            except (TooLarge, MemoryError, RecursionError):
+                break
+            its_sizes, pieces = encoder.body()
+            text, buffers = told(answer, its_sizes), b"".join(pieces)  # the next op may change them
+            room -= len(text) + len(buffers)
+            if room < 0:
+                break
+            answers.append(text)
+            bodies.append(buffers)
+            if answer.raised is not None or answer.stop is not None:
+                break
+        what = Answers(tuple(answers), time.process_time())
+        return msgspec.msgpack.encode(Reply(number, what, tuple(map(len, bodies)))), bodies
+
+    def _done(self, do: Do, sizes: tuple[int, ...], body: bytearray) -> _Done:
+        """Carry out one op."""
         raised: Raised | None = None
         memory = False
         value: Any = None
@@ -232,36 +307,10 @@ class Guest:
             memory = is_memory(error)
             raised = describe(error, self._files)
             del error
-        encoder = Encoder(self.executor.keep)
-        try:
-            answer = self._answer(do, decoder, encoder, value, raised, args, kwargs, memory)
-            reply, pieces = _reply(number, answer, encoder)
-        except (TooLarge, MemoryError, RecursionError):
-            reply, pieces = b"", ()
-        if reply and len(reply) <= HEADER_LIMIT:
-            return reply, pieces
-        kind = f"{kind_name(value)[:150]} too large to bring back"
+        return _Done(decoder, value, raised, args, kwargs, memory)
 
-        def stay(what: Any) -> Node:
-            return HandleNode(self.executor.keep(what), kind)
-
-        here: Node = None if do.verb == "setattr" else stay(value)
-        named = {key: stay(item) for key, item in kwargs.items()}
-        cpu = time.process_time()
-        answer = Answer(here, args=tuple([stay(arg) for arg in args]), kwargs=named, cpu=cpu)
-        return _reply(number, answer, Encoder())
-
-    def _answer(
-        self,
-        do: Do,
-        decoder: Decoder,
-        encoder: Encoder,
-        value: Any,
-        raised: Raised | None,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        memory: bool,
-    ) -> Answer:
+    def _answer(self, do: Do, done: _Done, encoder: Encoder, cpu: float) -> Answer:
+        decoder, value, raised, args, kwargs, memory = done
         node: Node = None
         if raised is None:
             if do.keep:
@@ -293,7 +342,7 @@ class Guest:
             tuple(self._warnings),
             stop,
             self._guards.called,
-            time.process_time(),
+            cpu,
         )
 
 
