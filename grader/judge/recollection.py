@@ -25,8 +25,10 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.judge.suite import Ending
 from grader.judge.transcript import Call, Transcript, whose
 from grader.judge.verdict import Verdict
+from grader.judge.verdict import verdict as verdict_on
 from grader.sandbox.exchange import Question, fingerprint_of
 from grader.sandbox.wire.protocol import AT_ONCE, AT_ONCE_BYTES, Several
 from grader.sandbox.wire.values import is_tensor
@@ -104,6 +106,9 @@ class Recollection:
             if not isinstance(step, _Next):
                 return step
             heard = transcript.put(step.question, step.whose)
+            stop = session.ends_unwritten(heard) if not before and heard and session else None
+            if stop is not None:  # that stands, whatever the test would make of it
+                return Recalled(verdict_on(Ending("call", stop), transcript, stop), ())
             fingerprint = fingerprint_of(heard) if heard is not None else b""
             if not fingerprint:
                 return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from grader.sandbox.attendant import NO_ROOM, Attendant
-from grader.sandbox.ends import of_question
+from grader.sandbox.ends import of_answer, of_question
 from grader.sandbox.exchange import (
     Bounds,
     Exchange,
@@ -28,6 +28,7 @@ from grader.sandbox.stopped import (
     Reason,
     Stopped,
     TooLongAnswers,
+    Unwritten,
 )
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
@@ -150,6 +151,14 @@ class Session(Attendant):
         heard = self._tried(self._put, question, seconds)
         self.foreseen.add(question, heard)
         return heard
+
+    def ends_unwritten(self, heard: Heard) -> Stopped | None:
+        """What ends the test whose first question was put, if nobody has written an answer yet."""
+        reason = of_answer(heard.answer, self.bounds, self.facts)
+        if not isinstance(reason, Unwritten):
+            return None
+        self.foreseen.clear()
+        return self._stop(reason)
 
     def may_ask_several(self) -> bool:
         """Whether the module keeps nothing and is finished, and nothing spoke against it so far."""
