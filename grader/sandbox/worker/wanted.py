@@ -107,16 +107,20 @@ class Wanted:
         return self._found[dotted]
 
 
-def ambiguous(trees: Iterable[ast.Module], wanted: Wanted) -> frozenset[str]:
-    """Names of forbidden methods that these modules have for methods or fields of their own."""
+def ambiguous(modules: Iterable[Sequence[ast.AST]], wanted: Wanted) -> frozenset[str]:
+    """Names of forbidden methods that modules have for methods or fields of their own.
+
+    Args:
+        modules: all nodes of each.
+    """
     if not wanted.methods:
         return frozenset()
-    return frozenset(name for tree in trees for name in _own(tree, wanted.methods))
+    return frozenset(name for nodes in modules for name in _own(nodes, wanted.methods))
 
 
-def _own(tree: ast.Module, names: Mapping[str, str]) -> Iterator[str]:
+def _own(nodes: Sequence[ast.AST], names: Mapping[str, str]) -> Iterator[str]:
     """Which of these names a module gives to methods or fields of its own."""
-    for node in walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ClassDef):
             for statement in node.body:
                 if isinstance(statement, FUNCTIONS) and statement.name in names:
