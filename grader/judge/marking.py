@@ -243,7 +243,8 @@ class Marking:
         self._begin(sitting, item, seconds)
         if not self._tests.is_of_answers(item):
             return self._judged(sitting, item, seconds)
-        known = self._recollection.follow(item, seed, transcript)
+        begin = partial(self._begin, sitting, item, seconds)
+        known = self._recollection.follow(item, seed, transcript, begin)
         if known is not None:
             transcript.recall(known.calls)
             return known.verdict

@@ -7,23 +7,30 @@ the next question is kept. A test that was seen before is followed along it, que
 while the student's code answers each one; where the way ends with a verdict, the test itself need
 not run. Where an answer is new, the test runs as ever, and is given what was heard so far.
 
-Nothing is put to the student's code that the test would not have put, nor in another order. Not
-followed are tests that may depend on more than answers: those with fixtures of their own, and those
-of a suite in which a test has changed something.
+Nothing is put to the student's code that the test would not have put, nor in another order, but
+where the module keeps nothing from one call to the next: there all questions of a test that passes
+are put at once. Where the answers lead to no known end the test begins anew, as if nothing had been
+asked, and one thing is asked at a time.
+
+Not followed are tests that may depend on more than answers: those with fixtures of their own, and
+those of a suite in which a test has changed something.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from grader.judge.suite import Ending
 from grader.judge.transcript import Call, Transcript, whose
 from grader.judge.verdict import Verdict
+from grader.judge.verdict import verdict as verdict_on
 from grader.sandbox.exchange import Question, fingerprint_of
+from grader.sandbox.wire.protocol import AT_ONCE, AT_ONCE_BYTES, Several
 from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Recalled", "Recollection"]
@@ -53,29 +60,78 @@ class Recalled(msgspec.Struct, frozen=True):
     calls: tuple[Call, ...]
 
 
+class _Whole(msgspec.Struct, frozen=True):
+    """All steps of a test that passes, to be taken at once.
+
+    Args:
+        body: the buffers of all questions in a row.
+        whose: the functions whose time they take.
+    """
+
+    steps: tuple[_Next, ...]
+    several: Several
+    body: bytes
+    whose: frozenset[str]
+
+
 class Recollection:
     """The ways through the tests of one course."""
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._known: dict[_Key, _Next | Recalled] = {}
+        self._whole: dict[tuple[Any, int], _Whole] = {}
         self._strange: set[Any] = set()
         self._most, self._bytes = most_bytes, 0
 
-    def follow(self, item: Any, seed: int, transcript: Transcript) -> Recalled | None:
+    def follow(
+        self, item: Any, seed: int, transcript: Transcript, anew: Callable[[], None]
+    ) -> Recalled | None:
         """Put the questions of a test as far as they are known; what it comes to, if that is.
 
         Otherwise the transcript's session keeps what was heard for the test to ask.
+
+        Args:
+            anew: begins the test again.
         """
+        session, whole = transcript.session, self._whole.get((item, seed))
+        if whole is not None and session is not None and session.may_ask_several():
+            found = self._at_once(item, seed, whole, transcript)
+            if found is not None:
+                return found
+            session.ask_one_by_one()
+            anew()
         before = b""
         while True:
             step = self._known.get((item, seed, before))
             if not isinstance(step, _Next):
                 return step
             heard = transcript.put(step.question, step.whose)
+            stop = session.ends_unwritten(heard) if not before and heard and session else None
+            if stop is not None:  # that stands, whatever the test would make of it
+                return Recalled(verdict_on(Ending("call", stop), transcript, stop), ())
             fingerprint = fingerprint_of(heard) if heard is not None else b""
             if not fingerprint:
                 return None
             before = _after(before, fingerprint)
+
+    def _at_once(
+        self, item: Any, seed: int, whole: _Whole, transcript: Transcript
+    ) -> Recalled | None:
+        """What a test comes to whose questions are all put at once, if that is known."""
+        before = b""
+        told = transcript.put_several(whole.several, whole.body, whole.whose)
+        for number, fingerprint in enumerate(told, 1):
+            before = _after(before, fingerprint)
+            step = self._known.get((item, seed, before))
+            if isinstance(step, Recalled):
+                return step
+            if step is None or number == len(whole.steps):
+                return None
+            if step is not whole.steps[number] and not step.question.is_like(
+                whole.steps[number].question
+            ):
+                return None  # after other answers it asks something else
+        return None
 
     def learn(self, item: Any, seed: int, calls: list[Call], verdict: Verdict) -> None:
         """Keep the way to a verdict, if answers alone decided it.
@@ -96,8 +152,10 @@ class Recollection:
         self._bytes += weight
         if self._bytes > self._most:
             self._known.clear()
+            self._whole.clear()
             self._bytes = weight
         before = b""
+        steps = []
         for call in calls:
             exchange = call.exchange
             if call.error is not None:
@@ -105,14 +163,22 @@ class Recollection:
                 call.error.__traceback__ = call.error.__context__ = None
             question = Question(exchange.do, exchange.sizes, exchange.body)
             functions = whose(exchange.do, call.functions)
-            self._known[item, seed, before] = _Next(question, functions)
+            steps.append(_Next(question, functions))
+            self._known[item, seed, before] = steps[-1]
             before = _after(before, exchange.fingerprint)
         self._known[item, seed, before] = Recalled(verdict, tuple(calls))
+        if verdict.outcome == "passed" and not raised and 1 < len(steps) <= AT_ONCE:
+            body = b"".join(step.question.body for step in steps)
+            if len(body) <= AT_ONCE_BYTES:
+                several = Several(tuple([(s.question.do, s.question.sizes) for s in steps]))
+                functions = frozenset().union(*(step.whose for step in steps))
+                self._whole.setdefault((item, seed), _Whole(tuple(steps), several, body, functions))
 
     def never(self, item: Any) -> None:
         """This test asks otherwise after the same answers: it is not followed any more."""
         self._strange.add(item)
         self._known = {key: step for key, step in self._known.items() if key[0] is not item}
+        self._whole = {key: whole for key, whole in self._whole.items() if key[0] is not item}
 
 
 def _held(calls: Sequence[Call]) -> int:

@@ -97,6 +97,7 @@ class Suite:
         self._names: dict[str, frozenset[str]] = {}
         self._remains: dict[ModuleType, list[object]] = {}
         self._changed: set[ModuleType] = set()
+        self._seeds: dict[tuple[pytest.Item, int], int] = {}
 
     def add(self, items: list[pytest.Item]) -> None:
         """Take over what pytest collected, by exercise and test function."""
@@ -209,8 +210,14 @@ class Suite:
 
     def seed(self, item: pytest.Item) -> int:
         """Seed of one item: of course, test and variation, never of the student."""
-        name = f"{exercise_of(item.path)}::{item.name}"
-        return seed_of(self.course.title, name, self.variation)
+        found = self._seeds.get((item, self.variation))
+        if found is None:
+            if len(self._seeds) >= _MOST_SEEDS:
+                self._seeds.clear()
+            name = f"{exercise_of(item.path)}::{item.name}"
+            found = seed_of(self.course.title, name, self.variation)
+            self._seeds[item, self.variation] = found
+        return found
 
     def close(self) -> None:
         """Nothing here outlives a test."""
@@ -241,6 +248,8 @@ def title_of(item: pytest.Item) -> str:
     return str(name).removeprefix("test_").replace("_", " ").capitalize() + "."
 
 
+#: Seeds that are remembered: those of all tests of a course, in a few variations.
+_MOST_SEEDS = 10_000
 _IMPORTABLE = "a file of the course that can be imported"
 
 

@@ -8,6 +8,7 @@ memory.py       fresh memory that is never zero by luck       both sides
 seeds.py        the global generators in a known state        both sides
 processes/      who starts whom, and how each ends            caller, base, zygote, judge
 session.py      one submission behind the border              in the judge
+attendant.py    its worker: started, asked, ended, replaced   in the judge
 line.py         one request to a worker, and its reply        in the judge
 foreseen.py     questions put before their test asks them     in the judge
 patience.py     how long an answer is waited for              in the judge

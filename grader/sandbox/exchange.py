@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,9 +16,11 @@ from grader.sandbox.wire.nodes import Dict, HandleNode, List, Malformed, Node, T
 from grader.sandbox.wire.protocol import (
     BUILTIN_ERRORS,
     Answer,
+    Answers,
     Do,
     Op,
     Raised,
+    told,
 )
 
 __all__ = [
@@ -28,7 +30,9 @@ __all__ = [
     "Question",
     "StudentError",
     "exchange_of",
+    "fingerprint",
     "fingerprint_of",
+    "fingerprints_of",
     "inner_handles",
     "question_of",
     "student_exception",
@@ -160,11 +164,34 @@ def fingerprint_of(heard: Heard) -> bytes:
         return b""
     if raised is not None:
         raised = msgspec.structs.replace(raised, frames=(), own=False, column=0)
-    answer = msgspec.structs.replace(answer, cpu=0.0, raised=raised)
-    told = msgspec.msgpack.encode((answer, heard.sizes))
-    digest = hashlib.blake2b(told, digest_size=16)
-    digest.update(heard.body)
+        answer = msgspec.structs.replace(answer, raised=raised)
+    return fingerprint(told(answer, heard.sizes), heard.body)
+
+
+def fingerprint(text: bytes, body: bytes | bytearray | memoryview) -> bytes:
+    """The digest of an answer as it was told, and of its buffers in a row."""
+    digest = hashlib.blake2b(text, digest_size=16)
+    digest.update(body)
     return digest.digest()
+
+
+def fingerprints_of(answers: Answers, sizes: Sequence[int], body: bytearray) -> list[bytes]:
+    """The fingerprint of each answer, as `fingerprint_of` would have it, if it is a usual one.
+
+    Args:
+        sizes: of each answer's buffers.
+        body: the buffers of all in a row.
+
+    Raises:
+        Malformed: they are no honest answers.
+    """
+    if len(sizes) != len(answers.told) or min(sizes, default=0) < 0 or sum(sizes) != len(body):
+        raise Malformed("answers without their buffers")
+    view, start, found = memoryview(body), 0, []
+    for text, size in zip(answers.told, sizes, strict=True):
+        found.append(fingerprint(text, view[start : start + size]))
+        start += size
+    return found
 
 
 def exchange_of(

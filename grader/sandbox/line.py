@@ -10,7 +10,7 @@ import msgspec
 from grader.sandbox.patience import Patience
 from grader.sandbox.wire.channel import Channel, DeadlinePassed
 from grader.sandbox.wire.nodes import Malformed
-from grader.sandbox.wire.protocol import Begin, Do, Importing, Reply, Request, Start
+from grader.sandbox.wire.protocol import Begin, Do, Importing, Reply, Request, Several, Start
 
 __all__ = ["Line"]
 
@@ -32,7 +32,7 @@ class Line:
 
     def ask(
         self,
-        what: Start | Do,
+        what: Start | Do | Several,
         sizes: tuple[int, ...],
         body: bytes,
         begin: Begin | None,

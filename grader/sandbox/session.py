@@ -1,8 +1,7 @@
 """The judge's side of one submission: workers come and go, the submission stays.
 
-A worker is started at the first call, replaced after a death, and asked one thing at a time.
-Whatever goes wrong on the way ends the test it happens in, as a `Stopped` with its reason; a
-stopped test stays stopped, whatever the test catches.
+Tests ask it, one thing at a time. Whatever goes wrong on the way ends the test it happens in, as a
+`Stopped` with its reason; a stopped test stays stopped, whatever the test catches.
 """
 
 from __future__ import annotations
@@ -11,81 +10,55 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-import msgspec
-
-from grader.errors import IsolationError, ProcessGone
-from grader.sandbox.ends import SENT, of_answer, of_end, of_question
-from grader.sandbox.exchange import Bounds, Exchange, Heard, Question, exchange_of, question_of
+from grader.sandbox.attendant import NO_ROOM, Attendant
+from grader.sandbox.ends import of_answer, of_question
+from grader.sandbox.exchange import (
+    Bounds,
+    Exchange,
+    Heard,
+    Question,
+    exchange_of,
+    fingerprints_of,
+    question_of,
+)
 from grader.sandbox.foreseen import Foreseen
-from grader.sandbox.line import Line
-from grader.sandbox.patience import Account
-from grader.sandbox.processes.control import FORK_FAILED, LOCK_FAILED, Exit
 from grader.sandbox.processes.launch import Launcher
 from grader.sandbox.stopped import (
-    CutShort,
-    Died,
-    ExerciseTime,
-    Memory,
     NoModule,
     Reason,
-    SlowCall,
-    SlowLoading,
-    SlowReading,
     Stopped,
     TooLongAnswers,
-    TooMuchPrinted,
-    Unreadable,
+    Unwritten,
 )
-from grader.sandbox.wire.channel import Closed, DeadlinePassed, Interrupted
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
     Answer,
-    Begin,
-    Do,
+    Answers,
     Facts,
     Op,
-    Reply,
-    Start,
-    Started,
+    Several,
 )
 
 __all__ = ["Session"]
 
-#: Reading the texts is our own work; it gets its own time.
-_START_SECONDS = 20.0
 #: Bytes that the answers of one test may come to together: they are all kept.
 _ANSWER_LIMIT = 1 << 28
-#: How often as long the second attempt at loading may take on a busy machine, and from which share
-#: of the first one's time on, spent in waiting for a processor, a machine is that.
-_PATIENT, _BUSY = 4, 0.1
 #: What is asked of a module, so that it must be there.
 _OF_THE_MODULE = frozenset({"call", "vjp", "example"})
-_NO_ROOM = "there is no room in memory for it"
-#: Workers that are started where one after the other is killed before it has read the texts.
-_STARTS = 3
-_LOAD = Do("load", "", 0, (), {}, False)
-
+#: Most seconds for questions that are put at once. What takes longer is asked one by one, so that
+#: each call has its own time; nearly all tests are done in a hundredth of it.
+_AT_ONCE_SECONDS = 0.25
 
 T = TypeVar("T")
 
 
-class Session:
-    """One submission behind the border.
+class Session(Attendant):
+    """One submission behind the border, test by test.
 
     Args:
-        launcher: where workers come from.
-        sources: module name -> text.
-        forbidden: module name -> dotted names its code must not call.
-        handle: what a handle becomes on this side.
-        files: module name -> the data files that it may open: name -> what is in it.
-        interrupt: a descriptor; once it can be read, each answer waited for is CutShort.
-        facts: what another session found in the same texts: they are not read anew.
+        handle: what a handle becomes on this side; all others are `Attendant`'s.
 
     Attributes:
-        stopped: what ended the current test, if something did.
-        disturbed: whether that may be nobody's doing: a busy machine, a kill from outside.
-        facts: what the texts say, by module, once a worker has read them.
-        asked: the module that the worker was asked about last and still has; "" without a worker.
         failed: what kept the current test from being asked, which neither student nor test did.
         foreseen: questions of the current test that have been put already, and what was heard: the
             next that are asked must be these.
@@ -102,24 +75,11 @@ class Session:
         files: Mapping[str, Mapping[str, bytes]] | None = None,
         facts: Mapping[str, Facts] | None = None,
     ) -> None:
-        self._files = files or {}
-        self.bounds = bounds
-        self._interrupt = interrupt
-        self.sources = dict(sources)
+        super().__init__(launcher, bounds, sources, forbidden, interrupt, files, facts)
         self.handle = handle
-        self.stopped: Stopped | None = None
-        self.disturbed = False
         self.failed: BaseException | None = None
-        self._forbidden = {m: tuple(names) for m, names in forbidden.items() if m in sources}
-        self._launcher = launcher
-        self.facts: Mapping[str, Facts] = facts or {}
-        self._worker: tuple[int, Line] | None = None
-        self._cpu, self._received, self.asked = 0.0, 0, ""
-        self._begun = self._loaded = self._was_loaded = False
-        self._account = Account(bounds.call, bounds.loading, bounds.libraries)
-        self._module, self._seed, self._waited = "", 0, 0.0
         self._handles: set[int] = set()
-        self._unreadable: Stopped | None = None
+        self._one_by_one: set[str] = set()
         self.foreseen = Foreseen()
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
@@ -154,25 +114,11 @@ class Session:
         """Seconds that the calls of the current test still have."""
         return self._account.left
 
-    @property
-    def loading(self) -> float:
-        """Seconds that loading the module of the current test may still take, at its first time."""
-        most, account = (1 + _PATIENT) * self.bounds.call, self._account
-        return 0.0 if self._was_loaded else min(most, account.loading) + account.libraries
-
     def settle(self, module: str = "") -> None:
         """Tests are over: nothing that they left is there when `module` is asked next."""
         if self.asked == module or not self._is_plain(self._module):
             self.close()
             self._module = ""
-
-    def close(self) -> None:
-        """End the worker, if there is one."""
-        if self._worker is not None:
-            number, line = self._worker
-            self._worker, self.asked = None, ""
-            line.close()
-            self._launcher.drop(number)
 
     def refuse(self, reason: Reason) -> Stopped:
         """End the test before anything more is asked: what to raise."""
@@ -206,6 +152,50 @@ class Session:
         self.foreseen.add(question, heard)
         return heard
 
+    def ends_unwritten(self, heard: Heard) -> Stopped | None:
+        """What ends the test whose first question was put, if nobody has written an answer yet."""
+        reason = of_answer(heard.answer, self.bounds, self.facts)
+        if not isinstance(reason, Unwritten):
+            return None
+        self.foreseen.clear()
+        return self._stop(reason)
+
+    def may_ask_several(self) -> bool:
+        """Whether the module keeps nothing and is finished, and nothing spoke against it so far."""
+        facts = self.facts.get(self._module, Facts())
+        may_end = facts.stubs or facts.unread or facts.forbidden
+        return facts.still and not may_end and self._module not in self._one_by_one
+
+    def several(self, several: Several, body: bytes, seconds: float) -> list[bytes]:
+        """Put questions all at once: the fingerprints of what was answered, as far as it was.
+
+        It is a shortcut, and nothing that goes wrong in it is told: the test has to begin anew
+        then, and the module is asked one thing at a time.
+
+        Raises:
+            CutShort, IsolationError, ProcessGone, OSError: as `do`.
+        """
+        self._account.most = min(seconds, _AT_ONCE_SECONDS)
+        try:
+            self._ready()
+            reply, replied = self._ask(several, (), body)
+            if not isinstance(reply.what, Answers):
+                raise self._broken("an answer to another question")
+            self._cpu = reply.what.cpu
+            found = fingerprints_of(reply.what, reply.sizes, replied)
+            if len(found) > 1:  # the first was answered with a value
+                self._loaded = self._was_loaded = True
+            return found
+        except Malformed:
+            self._end()
+        except Stopped:
+            self.stopped, self.disturbed = None, False
+        return []
+
+    def ask_one_by_one(self) -> None:
+        """The module of the current test is not asked several things at once any more."""
+        self._one_by_one.add(self._module)
+
     def _check(self) -> None:
         """Whether anything may be asked in this test."""
         if self.failed is not None:
@@ -234,7 +224,7 @@ class Session:
         except Malformed as error:
             raise self._broken(str(error)) from None
         except MemoryError:
-            raise self._broken(_NO_ROOM) from None
+            raise self._broken(NO_ROOM) from None
 
     def _put(self, question: Question, seconds: float) -> Heard:
         self._account.most = seconds
@@ -262,139 +252,3 @@ class Session:
             raise Malformed("a handle that is not new")
         self._handles.add(node.id)
         return self.handle(node)
-
-    # --- the worker's life ------------------------------------------------------------------
-
-    def _ready(self) -> None:
-        """A worker that knows the texts and the test."""
-        if self._account.left <= 0:
-            raise self._stop(ExerciseTime())
-        if self._unreadable is not None:
-            raise self._stop(self._unreadable.reason)
-        for again in reversed(range(_STARTS)):
-            if self._worker is not None:
-                break
-            number, channel = self._launcher.spawn(self.bounds.memory, self.bounds.cpu)
-            channel.interrupt = self._interrupt
-            self._worker = number, Line(channel)
-            self._cpu = 0.0
-            self._begun = self._loaded = False
-            try:
-                self._start()
-            except Stopped as stop:
-                # A text is read, not run: no code in it has killed this worker.
-                if not (again and self.disturbed and isinstance(stop.reason, Died)):
-                    raise
-                self.stopped, self.disturbed = None, False
-
-    def _load(self) -> None:
-        """Have the module loaded, which has its own time; an exception of it is the next call's."""
-        for limit in (self.bounds.call, _PATIENT * self.bounds.call):
-            if self._account.loading <= 0:
-                raise self._stop(ExerciseTime())
-            self._ready()
-            try:
-                what = self._ask(_LOAD, limit=min(limit, self._account.loading))[0].what
-                break
-            except Stopped as stop:
-                if not isinstance(stop.reason, SlowCall):
-                    raise
-                if self._waited < _BUSY * stop.reason.seconds or limit != self.bounds.call:
-                    raise self._stop(SlowLoading(self._module, self.bounds.call)) from None
-                self.stopped, self.disturbed = None, False
-        if not isinstance(what, Answer):
-            raise self._broken("an answer to another question")
-        self._cpu = what.cpu
-        self._heed(what)
-        self._loaded = what.raised is None
-        self._was_loaded = True
-
-    def _start(self) -> None:
-        """Give a new worker the texts; the first one also says what is in them."""
-        files = dict(self._files.get(self._module, {}))
-        start = Start(self.sources, self._forbidden, self.bounds.output, not self.facts, files)
-        try:
-            what = self._ask(start, limit=_START_SECONDS)[0].what
-        except Stopped as stop:
-            if not self.disturbed:
-                self._unreadable = stop  # it would be the same again in every test
-            raise
-        if not isinstance(what, Started):
-            raise self._broken("an answer to another question")
-        self.facts = self.facts or what.facts
-
-    def _ask(
-        self,
-        what: Start | Do,
-        sizes: tuple[int, ...] = (),
-        body: bytes = b"",
-        limit: float | None = None,
-    ) -> tuple[Reply, bytearray]:
-        """Send one request and read its reply, before one deadline."""
-        assert self._worker is not None
-        line, reading = self._worker[1], isinstance(what, Start)
-        begin = None if self._begun or reading else Begin(self._module, self._seed)
-        allowed, patience = self._account.patience(limit)
-        before = line.received
-        try:
-            reply, replied = line.ask(what, sizes, body, begin, patience)
-            if not reading:
-                self._begun, self.asked = True, self._module
-        except DeadlinePassed:
-            raise self._late(allowed, reading) from None
-        except Interrupted:
-            self._end()
-            raise CutShort from None
-        except Closed:
-            raise self._died(reading) from None
-        except (Malformed, msgspec.MsgspecError, ValueError, RecursionError) as error:
-            raise self._broken(str(error)) from None
-        except MemoryError:
-            raise self._broken(_NO_ROOM) from None
-        finally:
-            self._received += line.received - before
-            kind = "call" if limit is None else "loading" if what is _LOAD else "reading"
-            self._account.charge(patience, kind)
-        return reply, replied
-
-    def _end(self) -> Exit:
-        assert self._worker is not None
-        number, line = self._worker
-        self._worker, self.asked = None, ""
-        line.close()
-        return self._launcher.end(number)
-
-    # --- what can end a test ----------------------------------------------------------------
-
-    def _stop(self, reason: Reason) -> Stopped:
-        self.stopped = Stopped(reason)
-        return self.stopped
-
-    def _late(self, allowed: float, reading: bool) -> Stopped:
-        end = self._end()
-        used, self._waited = end.cpu - self._cpu, end.waited
-        self.disturbed = used < 0.5 * allowed
-        return self._stop(SlowReading(allowed) if reading else SlowCall(allowed))
-
-    def _died(self, reading: bool) -> Stopped:
-        end = self._end()
-        if reading and end.code == LOCK_FAILED:
-            raise IsolationError("the lock around student code could not be put on a worker")
-        if reading and end.code == FORK_FAILED:
-            raise ProcessGone("this machine has no room for another process; nothing can be run:")
-        reason = of_end(end, self.bounds)
-        self.disturbed = isinstance(reason, Died) and end.signal in SENT
-        return self._stop(reason)
-
-    def _broken(self, why: str) -> Stopped:
-        if self._worker is not None:
-            self._end()
-        return self._stop(Unreadable(why))
-
-    def _heed(self, answer: Answer) -> None:
-        """Stop the test where the worker met a limit, a forbidden call or an unwritten stub."""
-        reason = of_answer(answer, self.bounds, self.facts)
-        if isinstance(reason, TooMuchPrinted | Memory):
-            self._end()
-        if reason is not None:
-            raise self._stop(reason)

@@ -13,6 +13,8 @@ WHOLE = {
     "test_messages.py": "whole verdicts as a student of another course reads them",
     "test_notebooks.py": "from a notebook's file to marks",
     "test_submissions.py": "the corpus in tests/submissions, through everything",
+    "judge/test_at_once.py": "questions put at once, through recollection, session and worker",
+    "sandbox/test_several.py": "the same between session and worker, and what a worker may say",
     "sandbox/wire/test_codec.py": "encoder and decoder: what one writes is what the other reads",
 }
 

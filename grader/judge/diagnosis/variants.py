@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,12 +25,21 @@ from grader.errors import CourseError
 
 __all__ = ["Variant", "load_variants", "serve_solutions"]
 
-#: Names by which code draws random numbers.
-_RANDOM = re.compile(r"rand|rng|uniform|normal|seed|generator|shuffle|permutation|dropout", re.I)
-#: Names by which code makes layers.
-_LAYERS = re.compile(
-    r"nn|init|Linear|Bilinear|Conv\w*|Embedding\w*|RNN\w*|LSTM\w*|GRU\w*|Multihead\w*"
+#: Names by which code draws random numbers; `normalize` does not.
+_RANDOM = re.compile(
+    r"rand|rng|uniform|normal(?!i[sz])|seed|generator|shuffle|permutation|dropout|"
+    r"bernoulli|multinomial|poisson|gumbel|rrelu|fractional",
+    re.I,
 )
+#: Names by which code makes layers that draw how they start. To name `torch.nn` alone is not one:
+#: what is in `torch.nn.functional` draws by the names above.
+_LAYERS = re.compile(
+    r"init|Linear|Bilinear|Conv\w*|Embedding\w*|RNN\w*|LSTM\w*|GRU\w*|Multihead\w*|"
+    r"Lazy\w*|Transformer\w*"
+)
+#: Pieces of code, and modules, that are looked through once: a course of 31 exercises has some
+#: 4,000 and 62.
+_MOST_CODES, _MOST_MODULES = 1 << 14, 1 << 10
 _EXPECTED = "code that runs without errors"
 #: In an idea's class: further sizes that are tried for the keyword `size` of its functions.
 _SIZES = "__sizes__"
@@ -96,22 +105,16 @@ class Variant:
 
     @functools.cached_property
     def draws(self) -> bool:
-        """Whether its code may draw random numbers, as far as names tell.
+        """Whether its code, or that of an idea beside it, may draw random numbers.
 
-        Of what it has from other exercises that is not known.
+        That is as far as names tell. Of what it has from other exercises it is not known.
         """
-        held = vars(self.shared_module()).values()
-        own = [value for value in held if _is_of(value, self.exercise.id)]
-        others = [value for value in held if not _is_of(value, self.exercise.id)]
-        return any(map(_is_of_a_solution, others)) or any(
-            _RANDOM.search(name) for value in own for name in _named_in(value)
-        )
+        return _drawing(self._codes, self.exercise.id).draws
 
     @functools.cached_property
     def may_draw(self) -> bool:
         """Whether an answer may depend on what was drawn before; layers draw how they start."""
-        own = [v for v in vars(self.shared_module()).values() if _is_of(v, self.exercise.id)]
-        return self.draws or any(_LAYERS.fullmatch(name) for v in own for name in _named_in(v))
+        return self.draws or _drawing(self._codes, self.exercise.id).makes_layers
 
     def shared_module(self) -> ModuleType:
         """A module made once, for code that keeps no state between calls."""
@@ -130,9 +133,7 @@ class Variant:
 
     def module(self) -> ModuleType:
         """A fresh module: the solution's names, with the wrong functions in place of its own."""
-        module = ModuleType(self.exercise.id)
-        for code in self._codes:
-            exec(code, module.__dict__)
+        module = _executed(self._codes, self.exercise.id)
         if self._idea:
             idea = vars(module)[self._idea]
             for key in self.replaces:
@@ -170,6 +171,30 @@ class Variant:
         )
 
 
+def _executed(codes: tuple[CodeType, ...], name: str) -> ModuleType:
+    module = ModuleType(name)
+    for code in codes:
+        exec(code, module.__dict__)
+    return module
+
+
+class _Drawing(NamedTuple):
+    """Whether some code draws random numbers, and whether it makes layers."""
+
+    draws: bool
+    makes_layers: bool
+
+
+@functools.lru_cache(_MOST_MODULES)
+def _drawing(codes: tuple[CodeType, ...], name: str) -> _Drawing:
+    """What the functions and classes of a module say of it: all ideas of an exercise have one."""
+    held = vars(_executed(codes, name)).values()
+    inside = [code for v in held if _is_of(v, name) for code in _codes_in(v)]
+    taken = any(_is_of_a_solution(value) for value in held if not _is_of(value, name))
+    names = frozenset().union(*map(_mentioned, inside))
+    return _Drawing(taken or any(map(_RANDOM.search, names)), any(map(_LAYERS.fullmatch, names)))
+
+
 def _is_of(value: Any, module: str) -> bool:
     return getattr(value, "__module__", "") == module
 
@@ -187,7 +212,7 @@ def _changes(value: Any, module: str) -> bool:
         value = value.__func__
     if isinstance(value, FunctionType):
         defaults = (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())
-        writes = any(code.opname == "STORE_GLOBAL" for code in dis.get_instructions(value))
+        writes = _writes_globals(value.__code__)
         # `super()` closes over the class, and that stays what it is.
         kept = {*value.__code__.co_freevars} - {"__class__"} or vars(value)
         return bool(writes or kept or any(_changes(item, module) for item in defaults))
@@ -209,15 +234,25 @@ def _users(module: dict[str, Any], names: set[str]) -> set[str]:
 
 def _named_in(value: Any) -> set[str]:
     """The names that a function's or class's code mentions."""
+    return set().union(*map(_mentioned, _codes_in(value)))
+
+
+def _codes_in(value: Any) -> list[CodeType]:
+    """The code of a function, or of a class's functions."""
     if isinstance(value, type):
         inner = [_unwrapped(item) for item in vars(value).values()]
-        return set().union(*(_named_in(item) for item in inner if isinstance(item, FunctionType)))
-    return _mentioned(value.__code__) if isinstance(value, FunctionType) else set()
+        return [item.__code__ for item in inner if isinstance(item, FunctionType)]
+    return [value.__code__] if isinstance(value, FunctionType) else []
 
 
-def _mentioned(code: CodeType) -> set[str]:
+def _mentioned(code: CodeType) -> frozenset[str]:
     inner = [const for const in code.co_consts if isinstance(const, CodeType)]
-    return {*code.co_names, *code.co_varnames}.union(*map(_mentioned, inner))
+    return frozenset((*code.co_names, *code.co_varnames)).union(*map(_mentioned, inner))
+
+
+@functools.lru_cache(_MOST_CODES)  # all variants of an exercise hold the same functions
+def _writes_globals(code: CodeType) -> bool:
+    return any(each.opname == "STORE_GLOBAL" for each in dis.get_instructions(code))
 
 
 def _unwrapped(value: Any) -> Any:

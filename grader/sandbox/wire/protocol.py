@@ -1,13 +1,15 @@
 """What judge and worker say to each other.
 
 The judge opens with `Start` (the sources, before any of them runs), and then sends one `Do` for
-each thing a test asks of the student's code; the first of a test carries its `Begin`. The worker
-answers every request with one reply that carries the request's number: it never speaks unasked. On
-the way to an answer it may say, any number of times, that a library is being loaded.
+each thing a test asks of the student's code, or `Several` at once; the first of a test carries its
+`Begin`. The worker answers every request with one reply that carries the request's number: it never
+speaks unasked. On the way to an answer it may say, any number of times, that a library is being
+loaded.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -16,6 +18,8 @@ from msgspec import Meta
 from grader.sandbox.wire.nodes import Node
 
 __all__ = [
+    "AT_ONCE",
+    "AT_ONCE_BYTES",
     "BUILTIN_ERRORS",
     "DEFINED_LIMIT",
     "FLOOD_LIMIT",
@@ -25,6 +29,7 @@ __all__ = [
     "UNUSABLE",
     "WARNING_LIMIT",
     "Answer",
+    "Answers",
     "Begin",
     "Do",
     "Facts",
@@ -35,9 +40,11 @@ __all__ = [
     "Refused",
     "Reply",
     "Request",
+    "Several",
     "Start",
     "Started",
     "Verb",
+    "told",
 ]
 
 Verb = Literal[
@@ -78,6 +85,9 @@ Refused = Literal[
 NAME_LIMIT, TEXT_LIMIT, FRAME_LIMIT, WARNING_LIMIT = 300, 2000, 8, 20
 #: Most names of a module that are looked through for one that was mistyped.
 DEFINED_LIMIT = 50
+
+#: Most questions in one request, and bytes of their buffers or of those of the answers.
+AT_ONCE, AT_ONCE_BYTES = 64, 1 << 15
 
 #: Most characters that may be printed in one test; of them `limits.output` are kept.
 FLOOD_LIMIT = 10_000_000
@@ -179,8 +189,17 @@ class Do(msgspec.Struct, frozen=True, tag="do"):
     keep: bool
 
 
+class Several(msgspec.Struct, frozen=True, tag="several"):
+    """Questions to a module that keeps nothing, one after another, each with its buffers' sizes.
+
+    The first that is not answered with a value is the last to be put.
+    """
+
+    questions: tuple[tuple[Do, tuple[int, ...]], ...]
+
+
 class Request(msgspec.Struct, frozen=True):
-    """One question.
+    """One question, or several.
 
     Args:
         begin: a test begins with it.
@@ -188,7 +207,7 @@ class Request(msgspec.Struct, frozen=True):
     """
 
     number: int
-    what: Start | Do
+    what: Start | Do | Several
     sizes: tuple[int, ...] = ()
     begin: Begin | None = None
 
@@ -211,6 +230,7 @@ class Facts(msgspec.Struct, frozen=True):
         unread: the file in which forbidden names could not be looked for: it is nested too deeply.
         unfinished: the stubs' lines whose function has code of its own, and whether it is below.
         plain: the module, with all that it imports of the submission, cannot change a library.
+        still: it keeps nothing from one call to the next, besides.
     """
 
     stubs: tuple[int, ...] = ()
@@ -218,6 +238,7 @@ class Facts(msgspec.Struct, frozen=True):
     unfinished: tuple[tuple[int, bool], ...] = ()
     unread: _Name = ""
     plain: bool = False
+    still: bool = False
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -288,6 +309,23 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
     cpu: float = 0.0
 
 
+class Answers(msgspec.Struct, frozen=True, tag="answers"):
+    """What came of the first of `Several`; the reply's sizes are those of each answer's buffers.
+
+    Args:
+        told: each answer, as `told` writes it.
+        cpu: processor seconds of the worker so far.
+    """
+
+    told: Annotated[tuple[bytes, ...], Meta(max_length=AT_ONCE)]
+    cpu: float
+
+
+def told(answer: Answer, sizes: Sequence[int]) -> bytes:
+    """An answer and the sizes of its buffers, without what differs from time to time."""
+    return msgspec.msgpack.encode((msgspec.structs.replace(answer, cpu=0.0), tuple(sizes)))
+
+
 class Importing(msgspec.Struct, frozen=True, tag="importing"):
     """A library is being loaded from now on, or no longer; the answer is still to come."""
 
@@ -296,5 +334,5 @@ class Importing(msgspec.Struct, frozen=True, tag="importing"):
 
 class Reply(msgspec.Struct, frozen=True):
     number: int
-    what: Started | Answer | Importing
+    what: Started | Answer | Answers | Importing
     sizes: tuple[int, ...] = ()

@@ -7,6 +7,8 @@
     texts.py       the texts as trees
     scopes.py      the top-level names of a module, and the names that their code reads
     wanted.py      what an exercise forbids
+    compiled.py    the texts as Python compiles them, each at most once
+    still.py       which modules keep nothing from one call to the next
     mentioned.py   the names that a text mentions: a quick look before it is read
     plain.py       which modules cannot change a library
     reading.py     one module, read for that

@@ -13,10 +13,12 @@ from contextlib import suppress
 import msgspec
 
 from grader.sandbox.wire.protocol import NAME_LIMIT, Facts, ForbiddenName
+from grader.sandbox.worker.compiled import Compiled
 from grader.sandbox.worker.forbidden import reached
-from grader.sandbox.worker.mentioned import imported_from, may_mention, mentioned
+from grader.sandbox.worker.mentioned import imported_from, may_mention
 from grader.sandbox.worker.modules import file_of
 from grader.sandbox.worker.plain import plain_modules
+from grader.sandbox.worker.still import is_still
 from grader.sandbox.worker.texts import Texts, Unread
 from grader.sandbox.worker.wanted import words_of
 
@@ -29,6 +31,7 @@ def facts(
     sources: Mapping[str, str],
     forbidden: Mapping[str, tuple[str, ...]],
     spellings: Mapping[str, Collection[str]] | None = None,
+    compiled: Compiled | None = None,
 ) -> dict[str, Facts]:
     """Read the texts of a submission; one that does not parse has no facts: loading it will tell.
 
@@ -36,9 +39,11 @@ def facts(
         sources: module name -> text.
         forbidden: module name -> the names that are forbidden there and in all that it imports.
         spellings: forbidden name -> what else the library calls it.
+        compiled: the texts, for whoever runs them afterwards.
     """
     texts = Texts(sources)
-    names = {name: mentioned(text) for name, text in sources.items()} if forbidden else {}
+    compiled = compiled or Compiled(sources)
+    names = {name: compiled.mentioned(name) for name in sources} if forbidden else {}
     plain = plain_modules(texts) if len(sources) > 1 else frozenset()
     found = {}
     for module in sources:
@@ -50,7 +55,9 @@ def facts(
             sign in sources[each] for sign in signs for each in modules
         )
         what = _facts(texts, module, wanted if is_read else ())
-        found[module] = msgspec.structs.replace(what, plain=module in plain)
+        is_plain = module in plain
+        still = is_plain and is_still(module, texts)
+        found[module] = msgspec.structs.replace(what, plain=is_plain, still=still)
     return found
 
 

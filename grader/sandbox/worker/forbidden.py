@@ -19,7 +19,7 @@ from typing import Any
 
 from grader.sandbox.worker.reading import ALL, Hit, Place, Reading, may_be_checked
 from grader.sandbox.worker.scopes import Scope
-from grader.sandbox.worker.texts import Texts
+from grader.sandbox.worker.texts import Texts, walk
 from grader.sandbox.worker.wanted import Wanted, ambiguous
 
 __all__ = ["outside", "own_names", "reached"]
@@ -100,7 +100,7 @@ def outside(text: str | ast.AST, forbidden: Sequence[str], at_once: bool = False
         tree = Texts({"": text}).tree("")
     if tree is None:
         return None
-    reading = Reading("", tree, Wanted(forbidden), frozenset())
+    reading = Reading("", tree, list(walk(tree)), Wanted(forbidden), frozenset())
     if not at_once:
         return reading.first_use(Scope("", [tree]))
     roots = [root for scope in reading.scopes for root in scope.roots]
@@ -122,14 +122,12 @@ def _readings(texts: Texts, module: str, wanted: Wanted) -> dict[str, Reading]:
     """A module and those of the submission that it imports, and theirs."""
     modules = frozenset(texts.sources)
     readings: dict[str, Reading] = {}
-    trees: list[ast.Module] = []
     waiting = [module]
     while waiting:
         name = waiting.pop()
         tree = texts.tree(name) if name in modules and name not in readings else None
         if tree is not None:
-            trees.append(tree)
-            readings[name] = Reading(name, tree, wanted, modules)
+            readings[name] = Reading(name, tree, texts.nodes(name), wanted, modules)
             waiting += readings[name].imported
-    wanted.own = ambiguous(trees, wanted)
+    wanted.own = ambiguous(map(texts.nodes, readings), wanted)
     return readings

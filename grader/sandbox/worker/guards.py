@@ -25,7 +25,7 @@ from grader.sandbox.wire.protocol import ForbiddenName
 from grader.sandbox.worker.forbidden import outside
 from grader.sandbox.worker.reading import may_be_checked
 from grader.sandbox.worker.texts import Unread
-from grader.sandbox.worker.wanted import METHOD_OWNERS, Wanted
+from grader.sandbox.worker.wanted import METHOD_OWNERS, methods_of
 
 __all__ = ["ForbiddenCall", "Guards", "places"]
 
@@ -104,7 +104,7 @@ class Guards:
     def activate(self, names: Iterable[str]) -> None:
         """Forbid exactly these names from now on."""
         self._active = frozenset(names)
-        self._methods = Wanted(tuple(sorted(self._active))).methods
+        self._methods = methods_of(sorted(self._active))
         if self._active and self._spots:
             _watch(self)
         for name in self._active - self._installed:

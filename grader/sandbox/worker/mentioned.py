@@ -8,8 +8,7 @@ and its constants folded; comments are gone, and what has blanks in it is no nam
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import CodeType
 
 __all__ = ["imported_from", "may_mention", "mentioned"]
@@ -33,18 +32,19 @@ _DOCSTRING = re.compile(r"\b__doc__\b")
 _WORD = re.compile(r"\w+")
 
 
-def mentioned(text: str) -> frozenset[str] | None:
+def mentioned(text: str, compiled: Callable[[], CodeType]) -> frozenset[str] | None:
     """All names in a text, and its constants that may be names; none if it does not compile.
 
     Of a dotted name these are the parts. None: it may reach any name, or is nested too deeply to be
     looked at.
+
+    Args:
+        compiled: compiles it, or raises as `compile` does.
     """
     if _DOCSTRING.search(text):
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # loading it tells
-            code = compile(text, "", "exec", dont_inherit=True)
+        code = compiled()
     except (SyntaxError, ValueError):
         return frozenset()
     except (RecursionError, MemoryError):

@@ -9,10 +9,13 @@ import importlib.machinery
 import linecache
 import sys
 from collections.abc import Callable
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
-__all__ = ["Finder", "file_of"]
+__all__ = ["Finder", "Run", "file_of"]
+
+#: What is run of a module.
+Run = str | ast.Module | CodeType
 
 
 def file_of(module: str) -> str:
@@ -26,13 +29,13 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     Where there is `mylib.lengths`, `mylib` is a package, with or without a text of its own.
 
     Args:
-        tree_of: what is run of a module, by its name and text.
+        run_of: what is run of a module, by its name and text: that, its tree or its code.
     """
 
     def __init__(
-        self, sources: dict[str, str], tree_of: Callable[[str, str], str | ast.Module] | None = None
+        self, sources: dict[str, str], run_of: Callable[[str, str], Run] | None = None
     ) -> None:
-        self.tree_of = tree_of or (lambda name, text: text)
+        self.run_of = run_of or (lambda name, text: text)
         self._sources = {
             name: text
             for name, text in sources.items()
@@ -58,7 +61,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         text, file = self._sources.get(name, ""), file_of(name)
         module.__file__ = file
         linecache.cache[file] = (len(text), None, text.splitlines(True), file)
-        exec(compile(self.tree_of(name, text), file, "exec", dont_inherit=True), module.__dict__)
+        run = self.run_of(name, text)
+        code = run if isinstance(run, CodeType) else compile(run, file, "exec", dont_inherit=True)
+        exec(code, module.__dict__)
 
 
 def _top(module: str) -> str:

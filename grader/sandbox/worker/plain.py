@@ -34,42 +34,42 @@ _BUILTINS = frozenset(
 )
 _NAMES = frozenset(
     """
-    abs absolute accumulate acos acosh add add_ addmm addmv all allclose amax amin annotations
-    any append arange arccos arccosh arcsin arcsinh arctan arctan2 arctanh argmax argmin
-    argsort argwhere array array_equal as_tensor asarray ascontiguousarray asin asinh astype
-    atan atan2 atanh atleast_1d atleast_2d average backward bfloat16 bias block bmm bool bool_
-    broadcast_arrays broadcast_shapes broadcast_tensors broadcast_to cast cat ceil chain clamp
-    clamp_max clamp_min clip clone column_stack combinations complex128 complex64 concat
-    concatenate conj contiguous convolve copy copy_ copysign correlate cos cosh
-    cosine_similarity count count_nonzero cpu cross cumprod cumsum cumulative_sum default_rng
-    degrees denominator det detach device diag diag_indices diagonal diff dim div div_ divide
-    dot double dtype e einsum elementwise empty empty_like eq equal erf exp expand expand_as
-    expand_dims expm1 extend eye fabs false_ finfo flatten flip float float16 float32 float64
-    float_power floating floor floor_divide floordiv fmax fmin fmod from_iterable from_numpy
- fromiter fsum full full_like functional gather gcd ge grad greater greater_equal
-    gt half heaviside hstack hypot identity iinfo imag in_features index inexact inf inner
-    insert int32 int64 integer integers inv inverse is_complex is_floating_point isclose
-    isfinite isinf isnan isqrt isscalar issubdtype item items itemsize keys kron layer_norm le
-    lerp less less_equal linalg linear linspace log log10 log1p log2 logaddexp logical_and
-    logical_not logical_or logsumexp long lstsq lt mT matmul matrix_norm matrix_power
-    matrix_rank matrix_transpose max maximum mean meshgrid min minimum mm mod moveaxis movedim
-    mul mul_ multi_dot multiply mv nan nan_to_num narrow nbytes ndarray ndenumerate ndim
-    ndindex ne neg negative nelement new_empty new_full new_ones new_zeros newaxis nn nonzero
-    norm normal normalize not_equal number numel numerator numpy ones ones_like out_features
-    outer pad pairwise partial permutations permute pi pop positive power prod product rad2deg
-    radians rand randint randn random ravel real reciprocal reduce relu relu_ remainder repeat
-    repeat_interleave requires_grad requires_grad_ reshape reshape_as result_type roll
-    rot90 round row_stack rsqrt rsub scalar_tensor searchsorted select shape shares_memory
-    sigmoid sigmoid_ sign sin sinh size softmax solve sort split sqrt square squeeze stack
-    standard_normal starmap std stride strides sub sub_ subtract sum sumprod svd swapaxes
-    swapdims t take take_along_axis tan tanh tau tensor tensordot tile tolist topk trace
-    transpose tril triu true_ true_divide truediv trunc type typing unbind unflatten uniform
-    uniform_ unique unravel_index unsqueeze values var vdot vecdot vector_norm view view_as
-    vsplit vstack weight where zero_ zeros zeros_like zip_longest Any ArrayLike Callable False_
-    Final
-    Flatten Fraction H Identity Iterable Iterator Linear Literal Mapping NDArray Number
-    Optional Parameter ReLU Real Sequence Sequential Sigmoid Size T TYPE_CHECKING Tensor True_
-    Union
+    abs absolute accumulate acos acosh add add_ addmm addmv all allclose amax amin
+    annotations any append arange arccos arccosh arcsin arcsinh arctan arctan2 arctanh
+    argmax argmin argsort argwhere array array_equal as_tensor asarray ascontiguousarray
+    asin asinh astype atan atan2 atanh atleast_1d atleast_2d average backward bfloat16 bias
+    block bmm bool bool_ broadcast_arrays broadcast_shapes broadcast_tensors broadcast_to
+    cast cat ceil chain clamp clamp_max clamp_min clip clone column_stack combinations
+    complex128 complex64 concat concatenate conj contiguous convolve copy copy_ copysign
+    correlate cos cosh cosine_similarity count count_nonzero cpu cross cumprod cumsum
+    cumulative_sum default_rng degrees denominator det detach device diag diag_indices
+    diagonal diff dim div div_ divide dot double dtype e einsum elementwise empty empty_like
+    eq equal erf exp expand expand_as expand_dims expm1 extend eye fabs false_ finfo flatten
+    flip float float16 float32 float64 float_power floating floor floor_divide floordiv fmax
+    fmin fmod from_iterable from_dlpack from_numpy fromiter fsum full full_like functional
+    gather gcd ge grad greater greater_equal gt half heaviside hstack hypot identity iinfo
+    imag in_features index inexact inf inner insert int32 int64 integer integers inv inverse
+    is_complex is_floating_point isclose isfinite isinf isnan isqrt isscalar issubdtype item
+    items itemsize keys kron layer_norm le lerp less less_equal linalg linear linspace log
+    log10 log1p log2 logaddexp logical_and logical_not logical_or logsumexp long lstsq lt mT
+    matmul matrix_norm matrix_power matrix_rank matrix_transpose max maximum mean meshgrid
+    min minimum mm mod moveaxis movedim mul mul_ multi_dot multiply mv nan nan_to_num narrow
+    nbytes ndarray ndenumerate ndim ndindex ne neg negative nelement new_empty new_full
+    new_ones new_tensor new_zeros newaxis nn nonzero norm normal normalize not_equal number
+    numel numerator numpy ones ones_like out_features outer pad pairwise partial
+    permutations permute pi pop positive power prod product rad2deg radians rand randint
+    randn random ravel real reciprocal reduce relu relu_ remainder repeat repeat_interleave
+    requires_grad requires_grad_ reshape reshape_as result_type roll rot90 round row_stack
+    rsqrt rsub scalar_tensor searchsorted select shape shares_memory sigmoid sigmoid_ sign
+    sin sinh size softmax solve sort split sqrt square squeeze stack standard_normal starmap
+    std stride strides sub sub_ subtract sum sumprod svd swapaxes swapdims t take
+    take_along_axis tan tanh tau tensor tensordot tile to tolist topk trace transpose tril
+    triu true_ true_divide truediv trunc type typing unbind unflatten uniform uniform_
+    unique unravel_index unsqueeze values var vdot vecdot vector_norm view view_as vsplit
+    vstack weight where zero_ zeros zeros_like zip_longest Any ArrayLike Callable
+    DoubleTensor False_ Final Flatten FloatTensor Fraction H Identity Iterable Iterator
+    Linear Literal LongTensor Mapping NDArray Number Optional Parameter ReLU Real Sequence
+    Sequential Sigmoid Size T TYPE_CHECKING Tensor True_ Union
     """.split()  # noqa: SIM905 names read better as words
 )
 #: Contexts that change how a library computes, and change it back at their end.
@@ -133,10 +133,11 @@ def _contexts(node: ast.With) -> Iterator[ast.AST]:
 def _is_plain(node: ast.AST) -> bool:
     if isinstance(node, ast.Name):
         name = node.id
+        if name.startswith("__"):  # `__builtins__` and the like hold what can be changed
+            return name == "__name__"
         if name not in _ALL_BUILTINS or name in _BUILTINS or not isinstance(node.ctx, ast.Load):
             return True
-        is_error = name.endswith(("Error", "Exception", "Warning")) or name == "NotImplemented"
-        return is_error or name == "__name__"
+        return name.endswith(("Error", "Exception", "Warning")) or name == "NotImplemented"
     if isinstance(node, ast.Attribute):
         return isinstance(node.ctx, ast.Load) and node.attr in _NAMES
     if isinstance(node, ast.With):

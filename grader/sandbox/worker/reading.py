@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.sandbox.worker.scopes import CHAIN, FUNCTIONS, Scope, is_long, names_in, scopes_of
@@ -57,18 +57,24 @@ class Reading:
     """One module, read for one list of forbidden names.
 
     Args:
+        nodes: all of the tree, as `walk` gives them.
         modules: the modules of the submission.
     """
 
     def __init__(
-        self, module: str, tree: ast.Module, wanted: Wanted, modules: frozenset[str]
+        self,
+        module: str,
+        tree: ast.Module,
+        nodes: Sequence[ast.AST],
+        wanted: Wanted,
+        modules: frozenset[str],
     ) -> None:
         self.module, self._wanted, self._modules = module, wanted, modules
         self._bound: dict[str, list[str]] = {}
         self._stars: list[str] = []
         self._imported_at: dict[str, int] = {}
         self._texts: dict[str, str] = {}
-        nodes = list(walk(tree))
+        self._names: dict[int, list[tuple[ast.AST, bool, bool]]] = {}
         self._stored = {n.id for n in nodes if isinstance(n, ast.Name) and is_stored(n)}
         self._defined = {n.name for n in nodes if isinstance(n, (*FUNCTIONS, ast.ClassDef))}
         self._stored |= self._defined
@@ -266,7 +272,7 @@ class Reading:
             yield (module, ALL), False
         for root in scope.roots:
             checked = self._checked(root) if scope.checking else frozenset()
-            for node, is_local, is_whole in names_in(root):
+            for node, is_local, is_whole in self._names_in(root):
                 is_check = id(node) in checked
                 if isinstance(node, ast.Name) and not is_local:
                     yield (self.module, node.id), is_check
@@ -277,7 +283,7 @@ class Reading:
     def stores(self, scope: Scope) -> Iterator[str]:
         """The top-level names into which a function puts something; "" where that is not plain."""
         for root in scope.roots if scope.name else ():
-            local = {id(node) for node, is_local, _ in names_in(root) if is_local}
+            local = {id(node) for node, is_local, _ in self._names_in(root) if is_local}
             for node in walk(root):
                 if isinstance(node, ast.Name | ast.Attribute) and last_name(node) in _DYNAMIC:
                     yield ""
@@ -293,6 +299,12 @@ class Reading:
                     yield from [into.id] if isinstance(holder, ast.Attribute) else []
                 elif is_target:
                     yield ""
+
+    def _names_in(self, root: ast.AST) -> list[tuple[ast.AST, bool, bool]]:
+        """`names_in`, found out once for each part of the tree."""
+        if id(root) not in self._names:
+            self._names[id(root)] = list(names_in(root))
+        return self._names[id(root)]
 
     def _checked(self, statement: ast.AST) -> frozenset[int]:
         """Nodes (by id) of a check whose results nobody keeps."""

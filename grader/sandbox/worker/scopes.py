@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from grader.sandbox.worker.texts import is_stored, walk
 
-__all__ = ["CHAIN", "FUNCTIONS", "Scope", "is_long", "names_in", "scopes_of"]
+__all__ = ["CHAIN", "FUNCTIONS", "Scope", "is_long", "is_main_guard", "names_in", "scopes_of"]
 
 #: Longest chain of attributes that is followed; no library nests its modules half as deep.
 CHAIN = 16
@@ -51,7 +51,7 @@ def scopes_of(tree: ast.Module, has_name: bool) -> Iterator[Scope]:
         elif isinstance(node, ast.Assert) or _is_call(node):
             yield Scope("", [node], checking=True)
         else:
-            runs = not (has_name and _is_main_guard(node))
+            runs = not (has_name and is_main_guard(node))
             for key, value in ast.iter_fields(node):
                 parts = value if isinstance(value, list) else [value]
                 if key in ("body", "orelse", "finalbody"):
@@ -73,7 +73,7 @@ def _is_call(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
 
 
-def _is_main_guard(node: ast.stmt) -> bool:
+def is_main_guard(node: ast.stmt) -> bool:
     """Whether it is `if __name__ == "__main__":`, whatever stands on which side."""
     test = node.test if isinstance(node, ast.If) else None
     if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq):

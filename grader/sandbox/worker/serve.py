@@ -9,7 +9,6 @@ Nothing in this process is trusted once a line of the submission has run. What i
 
 from __future__ import annotations
 
-import ast
 import builtins
 import functools
 import gc
@@ -22,7 +21,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -31,11 +30,20 @@ from grader.sandbox.seeds import seed_generators
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder, kind_name
-from grader.sandbox.wire.nodes import HEADER_LIMIT, HandleNode, Node, TooLarge, keep_tensors
+from grader.sandbox.wire.nodes import (
+    HEADER_LIMIT,
+    HandleNode,
+    Node,
+    TooLarge,
+    keep_tensors,
+    padded,
+)
 from grader.sandbox.wire.protocol import (
+    AT_ONCE_BYTES,
     NAME_LIMIT,
     WARNING_LIMIT,
     Answer,
+    Answers,
     Begin,
     Do,
     Importing,
@@ -43,19 +51,22 @@ from grader.sandbox.wire.protocol import (
     Raised,
     Reply,
     Request,
+    Several,
     Start,
     Started,
     Stop,
+    told,
 )
 from grader.sandbox.worker.absent import StandIns
 from grader.sandbox.worker.analysis import facts
 from grader.sandbox.worker.checked import TAKE, checked
+from grader.sandbox.worker.compiled import Compiled
 from grader.sandbox.worker.files import Files
 from grader.sandbox.worker.forbidden import outside, own_names
 from grader.sandbox.worker.guards import Guards, Place
 from grader.sandbox.worker.libraries import announce
-from grader.sandbox.worker.mentioned import may_mention, mentioned
-from grader.sandbox.worker.modules import Finder, file_of
+from grader.sandbox.worker.mentioned import may_mention
+from grader.sandbox.worker.modules import Finder, Run, file_of
 from grader.sandbox.worker.printed import Printed
 from grader.sandbox.worker.raised import describe, is_memory
 from grader.sandbox.worker.texts import Texts, Unread
@@ -101,7 +112,10 @@ def serve(
             guest.number = request.number
             if request.begin is not None:
                 guest.begin(request.begin)
-            reply, pieces = guest.do(request.number, request.what, request.sizes, body)
+            if isinstance(request.what, Several):
+                reply, pieces = guest.several(request.number, request.what, body)
+            else:
+                reply, pieces = guest.do(request.number, request.what, request.sizes, body)
         try:
             channel.send(reply, pieces)
         except Closed:
@@ -114,13 +128,25 @@ def _tell(channel: Channel, guest: Guest, begins: bool) -> None:
         channel.send(msgspec.msgpack.encode(Reply(guest.number, Importing(begins))))
 
 
+class _Done(NamedTuple):
+    """What came of an op: its value or exception, and the arguments as it left them."""
+
+    decoder: Decoder
+    value: Any
+    raised: Raised | None
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    memory: bool
+
+
 class Guest:
     """One submission, from its texts to the last answer; `number` is that of the question."""
 
     def __init__(self, start: Start, spots: dict[str, list[Place]]) -> None:
         self._files = frozenset(map(file_of, start.sources))
         self._sources = start.sources
-        self._finder = Finder(start.sources, self._tree)
+        self._compiled = Compiled(start.sources)
+        self._finder = Finder(start.sources, self._run_of)
         self._absent = StandIns(self._files)
         self._forbidden = start.forbidden
         self._guards = Guards(spots, self._files)
@@ -143,7 +169,8 @@ class Guest:
         """What the texts say, found out before any of them runs."""
         if not start.read:
             return Started({})
-        return Started(facts(start.sources, start.forbidden, self._guards.spellings))
+        spellings = self._guards.spellings
+        return Started(facts(start.sources, start.forbidden, spellings, self._compiled))
 
     def begin(self, test: Begin) -> None:
         if test.module != self._module:
@@ -182,18 +209,18 @@ class Guest:
         seed_generators(self._seed)
         return module
 
-    def _tree(self, name: str, text: str) -> str | ast.Module:
+    def _run_of(self, name: str, text: str) -> Run:
         """What is run of a module: its text, or its tree where methods are asked for at a guard."""
         active, methods = self._guards.active, self._guards.methods
         if not active:
-            return text
+            return self._compiled.code(name) or text
         try:
             if not self._guards.loading:  # what runs in the middle of a call belongs to the call
                 hit = outside(text, active, at_once=True)
                 if hit is not None:
                     self._guards.stop(hit.name, file_of(name), hit.line)
-            if not methods or not may_mention(mentioned(text), methods):
-                return text
+            if not methods or not may_mention(self._compiled.mentioned(name), methods):
+                return self._compiled.code(name) or text
             own = own_names(Texts(self._sources), self._module, active)
             tree = Texts({name: text}).tree(name)
         except (Unread, RecursionError, MemoryError):
@@ -213,6 +240,56 @@ class Guest:
         Returns:
             The reply as it is sent, and the pieces of its body.
         """
+        done = self._done(do, sizes, body)
+        encoder = Encoder(self.executor.keep)
+        try:
+            answer = self._answer(do, done, encoder, time.process_time())
+            reply, pieces = _reply(number, answer, encoder)
+        except (TooLarge, MemoryError, RecursionError):
+            reply, pieces = b"", ()
+        if reply and len(reply) <= HEADER_LIMIT:
+            return reply, pieces
+        kind = f"{kind_name(done.value)[:150]} too large to bring back"
+
+        def stay(what: Any) -> Node:
+            return HandleNode(self.executor.keep(what), kind)
+
+        here: Node = None if do.verb == "setattr" else stay(done.value)
+        named = {key: stay(item) for key, item in done.kwargs.items()}
+        cpu = time.process_time()
+        answer = Answer(here, args=tuple([stay(arg) for arg in done.args]), kwargs=named, cpu=cpu)
+        return _reply(number, answer, Encoder())
+
+    def several(
+        self, number: int, several: Several, body: bytearray
+    ) -> tuple[bytes, Sequence[Any]]:
+        """Carry out ops up to the first that comes to no value, or to more than is sent at once."""
+        answers: list[bytes] = []
+        bodies: list[bytes] = []
+        start, room = 0, AT_ONCE_BYTES
+        for do, sizes in several.questions:
+            end = start + sum(map(padded, sizes))
+            done = self._done(do, sizes, body[start:end])
+            start = end
+            encoder = Encoder(self.executor.keep)
+            try:
+                answer = self._answer(do, done, encoder, 0.0)
+            except (TooLarge, MemoryError, RecursionError):
+                break
+            its_sizes, pieces = encoder.body()
+            text, buffers = told(answer, its_sizes), b"".join(pieces)  # the next op may change them
+            room -= len(text) + len(buffers)
+            if room < 0:
+                break
+            answers.append(text)
+            bodies.append(buffers)
+            if answer.raised is not None or answer.stop is not None:
+                break
+        what = Answers(tuple(answers), time.process_time())
+        return msgspec.msgpack.encode(Reply(number, what, tuple(map(len, bodies)))), bodies
+
+    def _done(self, do: Do, sizes: tuple[int, ...], body: bytearray) -> _Done:
+        """Carry out one op."""
         raised: Raised | None = None
         memory = False
         value: Any = None
@@ -230,36 +307,10 @@ class Guest:
             memory = is_memory(error)
             raised = describe(error, self._files)
             del error
-        encoder = Encoder(self.executor.keep)
-        try:
-            answer = self._answer(do, decoder, encoder, value, raised, args, kwargs, memory)
-            reply, pieces = _reply(number, answer, encoder)
-        except (TooLarge, MemoryError, RecursionError):
-            reply, pieces = b"", ()
-        if reply and len(reply) <= HEADER_LIMIT:
-            return reply, pieces
-        kind = f"{kind_name(value)[:150]} too large to bring back"
+        return _Done(decoder, value, raised, args, kwargs, memory)
 
-        def stay(what: Any) -> Node:
-            return HandleNode(self.executor.keep(what), kind)
-
-        here: Node = None if do.verb == "setattr" else stay(value)
-        named = {key: stay(item) for key, item in kwargs.items()}
-        cpu = time.process_time()
-        answer = Answer(here, args=tuple([stay(arg) for arg in args]), kwargs=named, cpu=cpu)
-        return _reply(number, answer, Encoder())
-
-    def _answer(
-        self,
-        do: Do,
-        decoder: Decoder,
-        encoder: Encoder,
-        value: Any,
-        raised: Raised | None,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        memory: bool,
-    ) -> Answer:
+    def _answer(self, do: Do, done: _Done, encoder: Encoder, cpu: float) -> Answer:
+        decoder, value, raised, args, kwargs, memory = done
         node: Node = None
         if raised is None:
             if do.keep:
@@ -291,7 +342,7 @@ class Guest:
             tuple(self._warnings),
             stop,
             self._guards.called,
-            time.process_time(),
+            cpu,
         )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 from grader.sandbox.worker.scopes import FUNCTIONS
 from grader.sandbox.worker.texts import is_stored, last_name, walk
 
-__all__ = ["METHOD_OWNERS", "OPERATORS", "Wanted", "ambiguous", "words_of"]
+__all__ = ["METHOD_OWNERS", "OPERATORS", "Wanted", "ambiguous", "methods_of", "words_of"]
 
 #: Operators that are another spelling of a function of the `operator` module.
 OPERATORS: dict[type[ast.operator], str] = {
@@ -49,17 +49,21 @@ def words_of(forbidden: Sequence[str]) -> set[str]:
     return words
 
 
+def methods_of(forbidden: Collection[str]) -> dict[str, str]:
+    """The names of methods that are forbidden, whatever they are taken from: each with its own."""
+    found = {name.rpartition(".")[2]: name for name in forbidden if name.startswith(METHOD_OWNERS)}
+    for function, methods in _OPERATOR_METHODS.items():
+        if function in forbidden:
+            found |= dict.fromkeys(methods, function)
+    return found
+
+
 class Wanted:
     """What is forbidden: by its dotted name, by what it is, and as a method of anything."""
 
     def __init__(self, forbidden: Sequence[str]) -> None:
         self.names = frozenset(forbidden)
-        self.methods = {
-            name.rpartition(".")[2]: name for name in forbidden if name.startswith(METHOD_OWNERS)
-        }
-        for function, methods in _OPERATOR_METHODS.items():
-            if function in self.names:
-                self.methods |= dict.fromkeys(methods, function)
+        self.methods = methods_of(forbidden)
         self.last = {name.rpartition(".")[2]: name for name in forbidden}
         self.own: frozenset[str] = frozenset()
         self._inside = dict(_inside_names(forbidden))
@@ -103,16 +107,20 @@ class Wanted:
         return self._found[dotted]
 
 
-def ambiguous(trees: Iterable[ast.Module], wanted: Wanted) -> frozenset[str]:
-    """Names of forbidden methods that these modules have for methods or fields of their own."""
+def ambiguous(modules: Iterable[Sequence[ast.AST]], wanted: Wanted) -> frozenset[str]:
+    """Names of forbidden methods that modules have for methods or fields of their own.
+
+    Args:
+        modules: all nodes of each.
+    """
     if not wanted.methods:
         return frozenset()
-    return frozenset(name for tree in trees for name in _own(tree, wanted.methods))
+    return frozenset(name for nodes in modules for name in _own(nodes, wanted.methods))
 
 
-def _own(tree: ast.Module, names: Mapping[str, str]) -> Iterator[str]:
+def _own(nodes: Sequence[ast.AST], names: Mapping[str, str]) -> Iterator[str]:
     """Which of these names a module gives to methods or fields of its own."""
-    for node in walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ClassDef):
             for statement in node.body:
                 if isinstance(statement, FUNCTIONS) and statement.name in names:

@@ -14,6 +14,7 @@ import pytest
 
 from grader.errors import IsolationError, ProcessGone
 from grader.judge.ends import end_of
+from grader.sandbox import attendant
 from grader.sandbox import exchange as exchange_module
 from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, StudentError, student_exception
@@ -472,7 +473,7 @@ def test_what_is_refused_is_not_asked(session_of: SessionOf) -> None:
 def test_texts_that_take_for_ever_to_read(
     session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_module, "_START_SECONDS", 0.05)
+    monkeypatch.setattr(attendant, "_START_SECONDS", 0.05)
     session, _, launcher = session_of(script=lambda request, body: "silence")
     launcher.exit = Exit(-1, signal.SIGKILL, 0.001, 0)
     stop = stopped(session)

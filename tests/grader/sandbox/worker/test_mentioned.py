@@ -2,7 +2,12 @@
 
 import pytest
 
-from grader.sandbox.worker.mentioned import imported_from, may_mention, mentioned
+from grader.sandbox.worker.compiled import Compiled
+from grader.sandbox.worker.mentioned import imported_from, may_mention
+
+
+def mentioned(text: str) -> frozenset[str] | None:
+    return Compiled({"work": text}).mentioned("work")
 
 
 @pytest.mark.parametrize(
