@@ -7,7 +7,8 @@ Nothing there can be changed, and no function is made anew or wrapped, so there 
 a call could leave something.
 
 Nor do they see what libraries keep: memory that was used before and is handed out as it is, the
-types that `typing` has made.
+types that `typing` has made. And to load them says nothing: it may be done once more, in another
+worker.
 """
 
 from __future__ import annotations
@@ -83,8 +84,13 @@ def _types_in(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
         elif isinstance(node, ast.Call) and len(node.args) == 2:
             is_asked = isinstance(node.func, ast.Name) and node.func.id == "isinstance"
             named = node.args[1] if is_asked else None
-        if named is not None and all(isinstance(each, _NAMING) for each in walk(named)):
+        if named is not None and _is_type(named):
             yield named
+
+
+def _is_type(value: ast.expr) -> bool:
+    """Whether it only names types: nothing is called."""
+    return all(isinstance(each, _NAMING) for each in walk(value))
 
 
 def _is_kept(node: ast.AST, typing: Collection[str]) -> bool:
@@ -103,13 +109,17 @@ def _keeps_nothing(statement: ast.stmt) -> bool:
     """Whether a statement at the top of a file makes nothing that could be changed later."""
     if isinstance(statement, ast.FunctionDef):
         defaults = [*statement.args.defaults, *filter(None, statement.args.kw_defaults)]
-        return not statement.decorator_list and _are_fixed(defaults)
+        parts = walk(statement.args)
+        types = [statement.returns, *[n.annotation for n in parts if isinstance(n, ast.arg)]]
+        is_quiet = all(map(_is_type, filter(None, types)))
+        return is_quiet and not statement.decorator_list and _are_fixed(defaults)
     if isinstance(statement, ast.Import | ast.ImportFrom):
         return True  # of a library, and under no name of Python's own
     if isinstance(statement, ast.Assign):
         return _are_names(statement.targets) and _are_fixed([statement.value])
     if isinstance(statement, ast.AnnAssign):
-        return _are_names([statement.target]) and _are_fixed(filter(None, [statement.value]))
+        is_named = _are_names([statement.target]) and _is_type(statement.annotation)
+        return is_named and _are_fixed(filter(None, [statement.value]))
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
     is_skipped = isinstance(statement, ast.If) and is_main_guard(statement) and not statement.orelse
