@@ -120,6 +120,16 @@ def test_a_module_that_is_not_loaded_is_loaded(session_of: SessionOf) -> None:
     assert session.loading == 0
 
 
+def test_a_module_that_could_not_be_loaded_is_not_loaded(session_of: SessionOf) -> None:
+    """Whatever was answered before, that needed no module."""
+    session, _, _ = session_of(TEXT, other="X = 1 / 0\ndef g(x):\n    return x\n")
+    session.do(call("double", 1))
+    session.begin("other", 7, 60.0)
+    several, body, _ = asked(Op("source", "lambda x: x", keep=True), call("g", 1), call("g", 2))
+    assert len(session.several(several, body, 10.0)) == 2
+    assert session.loading > 0
+
+
 @pytest.mark.parametrize(
     ("text", "forbidden"),
     [
