@@ -76,6 +76,10 @@ class Pacing:
             return max(self._left, 0.0)
         return max(min(self._own, self._early), 0.0)
 
+    def again(self) -> None:
+        """The run begins anew, and what it took so far was nobody's."""
+        self.begin(self._test)
+
     def grant(self, functions: frozenset[str]) -> float | Reason:
         """The seconds that the next call, of these functions, may take; or why it may not be made.
 

@@ -80,6 +80,8 @@ class Session(Attendant):
         self.failed: BaseException | None = None
         self._handles: set[int] = set()
         self._one_by_one: set[str] = set()
+        # Whether a test set an attribute, which may be a library's: a student's answer is anything.
+        self._changed = False
         self.foreseen = Foreseen()
 
     def begin(self, module: str, seed: int, seconds: float) -> None:
@@ -90,8 +92,9 @@ class Session(Attendant):
         cannot (`Facts.plain`) share one.
         """
         if module != self._module:
-            if not (self._is_plain(self._module) and self._is_plain(module)):
+            if self._changed or not (self._is_plain(self._module) and self._is_plain(module)):
                 self.close()
+            self._changed = False
             self._loaded = self._was_loaded = False
             self._account.another_module()
         self._module, self._seed, self._account.left = module, seed, seconds
@@ -116,7 +119,7 @@ class Session(Attendant):
 
     def settle(self, module: str = "") -> None:
         """Tests are over: nothing that they left is there when `module` is asked next."""
-        if self.asked == module or not self._is_plain(self._module):
+        if self.asked == module or self._changed or not self._is_plain(self._module):
             self.close()
             self._module = ""
 
@@ -183,7 +186,8 @@ class Session(Attendant):
                 raise self._broken("an answer to another question")
             self._cpu = reply.what.cpu
             found = fingerprints_of(reply.what, reply.sizes, replied)
-            if len(found) > 1:  # the first was answered with a value
+            verbs = [do.verb for do, _ in several.questions[: max(len(found) - 1, 0)]]
+            if not _OF_THE_MODULE.isdisjoint(verbs):  # all but the last were answered with values
                 self._loaded = self._was_loaded = True
             return found
         except Malformed:
@@ -229,6 +233,7 @@ class Session(Attendant):
     def _put(self, question: Question, seconds: float) -> Heard:
         self._account.most = seconds
         do, sizes, body = question
+        self._changed |= do.verb == "setattr"
         self._ready()
         forbidden = of_question(do, self.facts.get(self._module, Facts()))
         if forbidden is not None:

@@ -28,7 +28,7 @@ from grader.judge.diagnosis.variants import Variant
 from grader.judge.transcript import Call
 from grader.sandbox.exchange import Exchange
 from grader.sandbox.executor import Executor, MissingFunction
-from grader.sandbox.seeds import generators, restore_generators, seed_generators
+from grader.sandbox.seeds import generators, restore_generators, seed_generators, warn_always
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import (
@@ -179,6 +179,7 @@ class Replay:
             np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"),
         ):
             warnings.simplefilter("always")
+            warn_always()
             for index in indices:
                 warned.clear()
                 told = self._told(executor, index)

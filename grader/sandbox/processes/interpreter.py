@@ -43,8 +43,10 @@ def interpreter(
         f"import os, sys; sys.dont_write_bytecode = True; sys.path.append({root!r}); "
         f"import {module}; {call}; os._exit(0)"
     )
+    # Isolated as by -I, which would overlook the hash seed too: of the environment nothing else is
+    # Python's.
     return subprocess.Popen(
-        [sys.executable, "-I", "-c", code],
+        [sys.executable, "-P", "-s", "-c", code],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=stderr,

@@ -56,7 +56,7 @@ def facts(
         )
         what = _facts(texts, module, wanted if is_read else ())
         is_plain = module in plain
-        still = is_plain and is_still(module, texts)
+        still = is_plain and is_still(module, texts) and compiled.is_quiet(module)
         found[module] = msgspec.structs.replace(what, plain=is_plain, still=still)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from types import CodeType
 
 from grader.sandbox.worker.mentioned import mentioned
@@ -27,6 +28,13 @@ class Compiled:
     def code(self, module: str) -> CodeType | None:
         """A module's code, if it has been compiled and compiling it again would tell nothing."""
         return self._codes.get(module)
+
+    def is_quiet(self, module: str) -> bool:
+        """Whether it compiles, and Python has nothing to say of it."""
+        if module not in self._codes:
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                self._compile(module, self._sources[module])
+        return module in self._codes
 
     def mentioned(self, module: str) -> frozenset[str] | None:
         """The names that a module mentions: see `mentioned`."""

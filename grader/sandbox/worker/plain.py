@@ -29,7 +29,7 @@ _BUILTINS = frozenset(
     """
     abs all any bool bytes callable complex dict divmod enumerate filter float frozenset hash
     int isinstance issubclass iter len list map max min next pow print range repr reversed
-    round set slice sorted str sum tuple type zip
+    round set slice sorted str sum tuple zip
     """.split()  # noqa: SIM905 names read better as words
 )
 _NAMES = frozenset(
@@ -78,9 +78,18 @@ _REFUSED = (
     *(ast.ClassDef, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await),
     *(ast.Yield, ast.YieldFrom, ast.Match),
 )
+#: Where it may be asked what `type` something has.
+_ASKING = frozenset((ast.Compare, ast.FormattedValue))
+#: What binds a name without a node for it: the attribute that holds it.
+_BINDING = {
+    ast.FunctionDef: "name",
+    ast.arg: "arg",
+    ast.ExceptHandler: "name",
+    ast.alias: "asname",
+}
 #: All other kinds of nodes change nothing by themselves.
 _LOOKED_AT = frozenset(
-    (*_REFUSED, ast.Import, ast.ImportFrom, ast.Attribute, ast.Name, ast.With),
+    (*_REFUSED, *_BINDING, ast.Import, ast.ImportFrom, ast.Attribute, ast.Name, ast.With),
 )
 _ALL_BUILTINS = frozenset(dir(builtins))
 
@@ -109,14 +118,15 @@ def _imports(nodes: Sequence[ast.AST], texts: Texts) -> frozenset[str] | None:
     """
     own: set[str] = set()
     looked_at = [node for node in nodes if type(node) in _LOOKED_AT]
-    contexts = {id(n) for node in looked_at if type(node) is ast.With for n in _contexts(node)}
+    known = {id(n) for node in looked_at if type(node) is ast.With for n in _contexts(node)}
+    known |= {id(n) for node in nodes if type(node) in _ASKING for n in _types_asked(node)}
     for node in looked_at:
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = _imported(node, texts)
             if names is None:
                 return None
             own |= names
-        elif not (id(node) in contexts or _is_plain(node)):
+        elif not (id(node) in known or _is_plain(node)):
             return None
     return frozenset(own)
 
@@ -128,6 +138,15 @@ def _contexts(node: ast.With) -> Iterator[ast.AST]:
         named = call.func if isinstance(call, ast.Call) else None
         if isinstance(named, ast.Attribute) and named.attr in _CONTEXTS:
             yield named
+
+
+def _types_asked(node: ast.AST) -> Iterator[ast.AST]:
+    """The name `type` where it is asked what something is; elsewhere it may make a new class."""
+    for value in ast.iter_child_nodes(node):
+        if isinstance(value, ast.Call) and len(value.args) == 1 and not value.keywords:
+            is_one = not isinstance(value.args[0], ast.Starred)
+            if is_one and isinstance(value.func, ast.Name) and value.func.id == "type":
+                yield value.func
 
 
 def _is_plain(node: ast.AST) -> bool:
@@ -142,7 +161,9 @@ def _is_plain(node: ast.AST) -> bool:
         return isinstance(node.ctx, ast.Load) and node.attr in _NAMES
     if isinstance(node, ast.With):
         return len(list(_contexts(node))) == len(node.items)
-    return False
+    # To bind `__builtins__` is to choose what all other names mean.
+    bound = _BINDING.get(type(node))
+    return bound is not None and not (getattr(node, bound) or "").startswith("__")
 
 
 def _imported(node: ast.Import | ast.ImportFrom, texts: Texts) -> set[str] | None:
@@ -154,6 +175,8 @@ def _imported(node: ast.Import | ast.ImportFrom, texts: Texts) -> set[str] | Non
     else:
         modules = [node.module]
     own = {name for name in modules if name in texts.sources}
+    if own and any(alias.name.startswith("__") for alias in node.names):
+        return None  # a module's `__dict__` and the like
     if any(name not in own and name not in _LIBRARIES for name in modules):
         return None
     if isinstance(node, ast.ImportFrom) and not own:
@@ -161,4 +184,13 @@ def _imported(node: ast.Import | ast.ImportFrom, texts: Texts) -> set[str] | Non
         inner = {f"{node.module}.{name}" for name in names} & _LIBRARIES
         if any(name not in _NAMES and f"{node.module}.{name}" not in inner for name in names):
             return None
-    return own
+    if isinstance(node, ast.ImportFrom):  # what is named may be a file in a folder
+        modules += [f"{node.module}.{alias.name}" for alias in node.names]
+    return {name for module in modules for name in _on_the_way(module) if name in texts.sources}
+
+
+def _on_the_way(module: str) -> Iterator[str]:
+    """A module and the folders that it is in, whose own texts run before it."""
+    while module:
+        yield module
+        module = module.rpartition(".")[0]

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from grader.sandbox.executor import Executor
-from grader.sandbox.seeds import seed_generators
+from grader.sandbox.seeds import seed_generators, torch_here, warn_always
 from grader.sandbox.wire.channel import Channel, Closed
 from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder, kind_name
@@ -124,6 +124,8 @@ def serve(
 
 def _tell(channel: Channel, guest: Guest, begins: bool) -> None:
     """Say that a library is being loaded, or no longer."""
+    if not begins:
+        guest.greet()
     with suppress(Closed):
         channel.send(msgspec.msgpack.encode(Reply(guest.number, Importing(begins))))
 
@@ -153,7 +155,8 @@ class Guest:
         self._printed = Printed(start.output)
         self._warnings: list[str] = []
         self._module = ""
-        self._seed = 0
+        self._seed = self._state = 0  # of the test, and of the generators
+        self._has_torch = False
         self._failed: BaseException | None = None
         self.number = 0
         self.executor = Executor(self.load)
@@ -164,6 +167,15 @@ class Guest:
         sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self._printed  # type: ignore[misc,assignment]
         warnings.simplefilter("always")
         warnings.showwarning = self._warn
+        self.greet()
+
+    def greet(self) -> None:
+        """PyTorch, if it is there now: as if it had been there when the generators were seeded."""
+        torch = torch_here()
+        if torch is not None and not self._has_torch:
+            self._has_torch = True
+            warn_always()
+            torch.default_generator.manual_seed(self._state)
 
     def read(self, start: Start) -> Started:
         """What the texts say, found out before any of them runs."""
@@ -182,8 +194,9 @@ class Guest:
         self._printed.reset()
         self._warnings.clear()
         self._guards.called = None
+        gc.collect()  # what a test may keep of memory is not what others left
         self._seed = test.seed
-        seed_generators(test.seed)
+        self._start_generators(test.seed)
 
     def _forget(self) -> None:
         """Unload the submission: the next module finds the others as if nobody had used them."""
@@ -200,14 +213,18 @@ class Guest:
             return loaded
         if self._failed is not None:
             raise self._failed
-        seed_generators(LOAD_SEED)
+        self._start_generators(LOAD_SEED)
         self._absent.loading = self._guards.loading = True
         try:
             module = importlib.import_module(self._module)
         finally:
             self._absent.loading = self._guards.loading = False
-        seed_generators(self._seed)
+        self._start_generators(self._seed)
         return module
+
+    def _start_generators(self, seed: int) -> None:
+        self._state = seed
+        seed_generators(seed)
 
     def _run_of(self, name: str, text: str) -> Run:
         """What is run of a module: its text, or its tree where methods are asked for at a guard."""

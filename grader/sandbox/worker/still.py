@@ -5,15 +5,19 @@ a test will. As with plain modules (`plain.py`), of which these are some, what i
 list of what may stand at the top of a file: functions, imports, and numbers and texts with names.
 Nothing there can be changed, and no function is made anew or wrapped, so there is no place in which
 a call could leave something.
+
+Nor do they see what libraries keep: memory that was used before and is handed out as it is, the
+types that `typing` has made. And to load them says nothing: it may be done once more, in another
+worker.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from grader.sandbox.worker.scopes import is_main_guard
-from grader.sandbox.worker.texts import Texts, Unread
+from grader.sandbox.worker.texts import Texts, Unread, walk
 
 __all__ = ["is_still"]
 
@@ -22,6 +26,13 @@ __all__ = ["is_still"]
 _NAME = "__name__"
 #: What binds a name of the module's from inside of something else.
 _REFUSED = frozenset((ast.Global, ast.NamedExpr))
+#: Functions that hand out memory as it is, and types that do when they are called.
+_RAW = frozenset(("empty", "empty_like", "new_empty"))
+_RAW_TYPES = frozenset(("ndarray", "Tensor", "DoubleTensor", "FloatTensor", "LongTensor"))
+#: What is made of types here is made once, and found again by whoever asks for something equal.
+_TYPING = frozenset(("collections.abc", "numpy.typing", "typing"))
+#: What an annotation is made of, where nothing is called.
+_NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.BinOp, ast.Constant)
 
 
 def is_still(module: str, texts: Texts) -> bool:
@@ -33,26 +44,82 @@ def is_still(module: str, texts: Texts) -> bool:
         return False
     return (
         tree is not None
-        and all(_keeps_nothing(statement, texts) for statement in tree.body)
+        and all(_keeps_nothing(statement) for statement in tree.body)
         and not any(type(node) in _REFUSED for node in nodes)
+        and all(_is_of_a_library(node, texts) for node in nodes)
+        and _sees_nothing(nodes)
     )
 
 
-def _keeps_nothing(statement: ast.stmt, texts: Texts) -> bool:
+def _is_of_a_library(node: ast.AST, texts: Texts) -> bool:
+    """Whether it imports nothing of the submission, wherever it stands."""
+    if isinstance(node, ast.ImportFrom):
+        return (node.module or "") not in texts.sources
+    return not isinstance(node, ast.Import) or all(a.name not in texts.sources for a in node.names)
+
+
+def _sees_nothing(nodes: Sequence[ast.AST]) -> bool:
+    """Whether it comes to see nothing that a library keeps."""
+    imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    typing: set[str] = set()
+    for node in imports:
+        known = node.module if isinstance(node, ast.ImportFrom) else None
+        for alias in node.names:
+            if alias.name in _RAW or (alias.name in _RAW_TYPES and alias.asname):
+                return False
+            if (known or alias.name) in _TYPING or f"{known}.{alias.name}" in _TYPING:
+                typing.add(alias.asname or alias.name.partition(".")[0])
+    named = {id(node) for root in _types_in(nodes) for node in walk(root)}
+    return not any(id(node) not in named and _is_kept(node, typing) for node in nodes)
+
+
+def _types_in(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
+    """Where types are named and nothing is made of them: annotations, `isinstance`."""
+    for node in nodes:
+        named: ast.expr | None = None
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            named = node.annotation
+        elif isinstance(node, ast.FunctionDef):
+            named = node.returns
+        elif isinstance(node, ast.Call) and len(node.args) == 2:
+            is_asked = isinstance(node.func, ast.Name) and node.func.id == "isinstance"
+            named = node.args[1] if is_asked else None
+        if named is not None and _is_type(named):
+            yield named
+
+
+def _is_type(value: ast.expr) -> bool:
+    """Whether it only names types: nothing is called."""
+    return all(isinstance(each, _NAMING) for each in walk(value))
+
+
+def _is_kept(node: ast.AST, typing: Collection[str]) -> bool:
+    """Whether it names what hands out something that was there before."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in _RAW or node.attr in _RAW_TYPES
+    if isinstance(node, ast.Name):
+        return node.id in _RAW_TYPES or node.id in typing
+    if isinstance(node, ast.Call):  # what `where` leaves out stays as it is
+        keys = {keyword.arg for keyword in node.keywords}
+        return None in keys or ("where" in keys and "out" not in keys)
+    return isinstance(node, ast.Constant) and node.value == "empty"  # of `numpy.pad`
+
+
+def _keeps_nothing(statement: ast.stmt) -> bool:
     """Whether a statement at the top of a file makes nothing that could be changed later."""
     if isinstance(statement, ast.FunctionDef):
         defaults = [*statement.args.defaults, *filter(None, statement.args.kw_defaults)]
-        is_wrapped = statement.decorator_list or statement.name == _NAME
-        return not is_wrapped and _are_fixed(defaults)
+        parts = walk(statement.args)
+        types = [statement.returns, *[n.annotation for n in parts if isinstance(n, ast.arg)]]
+        is_quiet = all(map(_is_type, filter(None, types)))
+        return is_quiet and not statement.decorator_list and _are_fixed(defaults)
     if isinstance(statement, ast.Import | ast.ImportFrom):
-        modules = {alias.name for alias in statement.names}
-        modules |= {statement.module or ""} if isinstance(statement, ast.ImportFrom) else set()
-        is_own = not modules.isdisjoint(texts.sources)
-        return not is_own and not any(alias.asname == _NAME for alias in statement.names)
+        return True  # of a library, and under no name of Python's own
     if isinstance(statement, ast.Assign):
         return _are_names(statement.targets) and _are_fixed([statement.value])
     if isinstance(statement, ast.AnnAssign):
-        return _are_names([statement.target]) and _are_fixed(filter(None, [statement.value]))
+        is_named = _are_names([statement.target]) and _is_type(statement.annotation)
+        return is_named and _are_fixed(filter(None, [statement.value]))
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
     is_skipped = isinstance(statement, ast.If) and is_main_guard(statement) and not statement.orelse

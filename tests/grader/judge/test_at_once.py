@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from grader import Course
 from grader.grading import talk
+from grader.judge import recollection
 from grader.report.model import ExerciseResult
 from grader.sandbox.session import Session
 from grader.sandbox.wire.channel import Channel
@@ -86,7 +88,7 @@ units:
 """
 
 #: Marks a text for `steps`.
-Graded = Callable[[str], ExerciseResult]
+Graded = Callable[..., ExerciseResult]
 
 
 @pytest.fixture
@@ -121,13 +123,13 @@ def grading(tmp_path: Path, judge_of: JudgeOf) -> Callable[[], Graded]:
             "tests/hidden/01_a/test_steps.py": SUITE,
         }
         peer = judge_of(Course.load(write(tmp_path / f"course{next(count)}", files)))
-        return lambda text: graded(peer, text)
+        return functools.partial(graded, peer)
 
     return start
 
 
-def graded(peer: Channel, text: str) -> ExerciseResult:
-    talk.send(peer, talk.Job({"other": OTHER, "steps": text}, ("steps",)))
+def graded(peer: Channel, text: str, **more: str) -> ExerciseResult:
+    talk.send(peer, talk.Job({"other": OTHER, **more, "steps": text}, ("steps",)))
     result: ExerciseResult = judging.answer(peer, talk.Done).results[0]
     return result
 
@@ -182,11 +184,50 @@ def test_what_it_comes_to_is_what_a_judge_says_that_knows_nothing(
 
 
 def test_known_wrong_answers_are_known_at_once(
-    grading: Callable[[], Graded], asked: Counter[str]
+    grading: Callable[[], Graded], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(recollection, "_LITTLE", 10.0)
     mark = grading()
     mark(RIGHT)
     first = mark(RIGHT.replace("2 * x", "3 * x"))
     asked.clear()
     assert told(mark(RIGHT.replace("2 * x", "x + x + x"))) == told(first)
     assert asked["alone"] == 4, "only while nobody had read the text"
+
+
+def test_a_wrong_answer_pays_for_no_question_that_the_test_does_not_ask(
+    grading: Callable[[], Graded], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recollection, "_LITTLE", 0.0)
+    mark = grading()
+    mark(RIGHT)
+    wrong = RIGHT.replace("2 * x", "3 * x")
+    first = mark(wrong)
+    asked.clear()
+    assert told(mark(wrong)) == told(first)
+    assert asked["alone"] > 4, "what comes after the first wrong answer was thrown away"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "def loud(x: print('loaded')):\n    return x\n\n\n" + RIGHT, id="says so when loaded"
+        ),
+        pytest.param(
+            RIGHT.replace("return x + 1", "from keeping import add\n    return x + add(x)"),
+            id="keeps in another module",
+        ),
+        pytest.param(
+            "import numpy as np\n"
+            + RIGHT.replace("return x + 1", "out = np.empty(1)\n    out += 1\n    return x + out"),
+            id="sees old memory",
+        ),
+    ],
+)
+def test_what_is_not_still_is_judged_as_ever(grading: Callable[[], Graded], text: str) -> None:
+    keeping = "seen = []\ndef add(x):\n    seen.append(x)\n    return len(seen)\n"
+    fresh = told(grading()(text, keeping=keeping))
+    mark = grading()
+    mark(RIGHT)
+    assert told(mark(text, keeping=keeping)) == fresh

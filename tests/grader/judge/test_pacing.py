@@ -172,6 +172,16 @@ def test_a_second_attempt_is_charged_to_nobody() -> None:
     assert not pacing.retry(2.0), "one is enough to tell a busy machine"
 
 
+def test_what_a_run_took_before_it_began_anew_is_charged_to_nobody() -> None:
+    pacing = Pacing(LIMITS, 1)
+    allowed, whose = pacing.begin("test"), frozenset(("f",))
+    granted = pacing.grant(whose)
+    pacing.spend(1.0)
+    pacing.again()
+    assert pacing.grant(whose) == granted
+    assert pacing.begin("test") == allowed
+
+
 def test_the_judges_own_time_counts() -> None:
     """A function whose answers keep the judge busy is late, and the rest has its time."""
     pacing = Pacing(LIMITS, 3)

@@ -27,8 +27,12 @@ def own_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     bootstrap: Any = importlib.__dict__["_bootstrap"]
     monkeypatch.setattr(bootstrap, "_find_and_load", bootstrap._find_and_load)
     before = set(sys.modules)
+    torch = sys.modules.get("torch")
+    is_repeating = torch is not None and torch.is_warn_always_enabled()
     with warnings.catch_warnings():
         yield
+    if torch is not None:
+        torch.set_warn_always(is_repeating)
     for name in set(sys.modules) - before:
         is_own = getattr(sys.modules[name], "__file__", None) == f"{name}.py"
         if is_own or isinstance(sys.modules[name], AbsentModule):

@@ -595,6 +595,26 @@ def test_modules_that_cannot_change_a_library_share_a_worker(
     assert workers > 1 or found == [1, 1]
 
 
+def test_what_a_test_set_is_met_by_no_other_module(session_of: SessionOf) -> None:
+    """What it set an attribute of may be a library: a student's answer is anything."""
+    text = "import numpy as np\ndef f():\n    return np.linalg\n"
+    session, _, launcher = session_of(text, other=text)
+    session.do(Op("call", "f", keep=True))
+    session.begin("other", 7, 60.0)
+    handle = session.do(Op("call", "f", keep=True))
+    assert launcher.spawned == 1
+    try:
+        session.do(Op("setattr", "weight", handle.kept, (1,)))
+        session.begin("other", 7, 60.0)
+        ask(session, "f")
+        assert launcher.spawned == 1
+        session.begin("work", 7, 60.0)
+        ask(session, "f")
+        assert launcher.spawned == 2
+    finally:
+        del np.linalg.weight  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("text", "following", "workers"),
     [("", "other", 1), ("", "work", 2), ("import sys\n", "other", 2), ("import sys\n", "work", 2)],

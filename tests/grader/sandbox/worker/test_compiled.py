@@ -37,3 +37,11 @@ def test_what_does_not_compile_or_may_reach_anything_is_not_kept(text: str) -> N
 
 def test_a_folder_needs_no_text() -> None:
     assert Compiled({"lib.sums": "x = 1\n"}).mentioned("lib") == frozenset()
+
+
+def test_quiet_is_what_compiles_without_a_word() -> None:
+    texts = {"a": "x = 1\n", "b": "x = 1 is 1\n", "c": "x =\n", "d": "x = '\\0\0'\n"}
+    compiled = Compiled(texts)
+    assert [name for name in texts if compiled.is_quiet(name)] == ["a"]
+    assert compiled.code("a") is not None
+    assert compiled.code("b") is None

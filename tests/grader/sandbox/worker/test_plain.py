@@ -25,6 +25,7 @@ def plain(texts: Mapping[str, str]) -> set[str]:
         "seen = {}\ndef f(x, memory=[]):\n    global seen\n    seen[x] = memory\n",
         "import math\nfrom functools import reduce\ndef f(v):\n    return math.hypot(*v)\n",
         "if __name__ == '__main__':\n    print('hello')\n",
+        "def f(x):\n    return type(x) is list or 'list' in f'{type(x)}'\n",
     ],
 )
 def test_code_that_only_computes_is_plain(text: str) -> None:
@@ -47,6 +48,16 @@ def test_code_that_only_computes_is_plain(text: str) -> None:
         "def f(x):\n    __builtins__['sum'] = max\n    return sum(x)\n",
         "__builtins__['sum'] = max\n",
         "def f(x):\n    __spec__.loader.find_spec = None\n",
+        "import numpy as __builtins__\ndef f(x):\n    seterr(all='raise')\n",
+        "def __builtins__():\n    pass\n",
+        "def f(__builtins__):\n    pass\n",
+        "f = lambda __builtins__: 1\n",
+        "try:\n    pass\nexcept ValueError as __builtins__:\n    pass\n",
+        "def f():\n    from a import __builtins__ as found\n    found['sum'] = max\n",
+        "def f():\n    from a import __dict__ as found\n    found['f'] = max\n",
+        "def f(x):\n    return type('A', (list,), {})\n",
+        "def f(x):\n    return type(type(x))('A', (list,), {})\n",
+        "def f(x):\n    return type(*x) is list\n",
         "import numpy as np\nnp.seterr(all='raise')\n",
         "import numpy as np\nnp.errstate(all='raise').__enter__()\n",
         "import numpy as np\nnp.set_printoptions(precision=1)\n",
@@ -80,6 +91,17 @@ def test_a_module_is_as_plain_as_what_it_imports() -> None:
     assert plain(texts | {"e": ""}) == {"a", "b", "c", "d", "e"}
     assert plain(texts | {"e": "", "c": "import sys\n"}) == {"e"}
     assert plain({"math": "import sys\n", "a": "import math\n"}) == set()  # theirs, not Python's
+
+
+def test_folders_are_part_of_what_is_imported_from_them() -> None:
+    """Their own texts run first, and what is named may be a file in them."""
+    loud = "import numpy as np\nnp.sum = None\n"
+    quiet = "def g(x):\n    return x\n"
+    of_file = "from lib.tools import g\n"
+    assert plain({"a": of_file, "lib.tools": quiet}) == {"a", "lib.tools"}
+    assert plain({"a": of_file, "lib": loud, "lib.tools": quiet}) == {"lib.tools"}
+    assert plain({"a": "import lib.tools as t\n", "lib": loud, "lib.tools": quiet}) == {"lib.tools"}
+    assert plain({"a": "from lib import tools\n", "lib": quiet, "lib.tools": loud}) == {"lib"}
 
 
 def test_it_is_one_of_the_facts_where_there_is_another_module() -> None:

@@ -29,6 +29,7 @@ from grader.sandbox.wire.values import identical
 from grader.sandbox.worker import serve as worker
 from grader.sandbox.worker.guards import places
 from grader.sandbox.worker.printed import Printed
+from grader.sandbox.worker.serve import Guest
 from support.sessions import SessionOf, ask
 
 # --- calls ----------------------------------------------------------------------------------------
@@ -231,3 +232,43 @@ def test_a_judge_that_is_gone_ends_it() -> None:
 def test_warnings_are_always_shown() -> None:
     converse(Start({}, {}, 100))
     assert warnings.filters[0][0] == "always"
+
+
+def test_pytorch_warns_in_each_test(session_of: SessionOf) -> None:
+    """Whoever asked before: what it says once in a process is no answer's."""
+    torch = pytest.importorskip("torch")
+    session, _, _ = session_of("def f(x):\n    return x.T\n")
+    for _ in range(2):
+        assert len(ask(session, "f", torch.ones(3)).warnings) == 1
+        session.begin("work", 7, 60.0)
+
+
+def test_pytorch_that_is_loaded_in_a_test_draws_from_its_seed(
+    own_world: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It draws the same where the test is run once more, and finds it loaded."""
+    torch = pytest.importorskip("torch")
+    guest = Guest(Start({}, {}, 100), {})
+    with monkeypatch.context() as patch:
+        patch.delitem(sys.modules, "torch")
+        guest.take_over()
+        guest.begin(Begin("work", 7))
+    torch.manual_seed(1)
+    guest.greet()
+    drawn = torch.rand(1)
+    guest.begin(Begin("work", 7))
+    assert torch.rand(1) == drawn
+    guest.greet()
+    assert torch.rand(1) != drawn, "it is seeded once"
+
+
+def test_a_test_finds_none_of_the_memory_that_the_one_before_left(session_of: SessionOf) -> None:
+    text = (
+        "import weakref\nclass A:\n    pass\nseen = []\n"
+        "def f():\n    a = A()\n    a.a = a\n    seen.append(weakref.ref(a))\n"
+        "def g():\n    return [ref() is None for ref in seen]\n"
+    )
+    session, _, _ = session_of(text)
+    ask(session, "f")
+    session.begin("work", 7, 60.0)
+    assert ask(session, "g").value == [True]

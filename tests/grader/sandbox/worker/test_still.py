@@ -24,6 +24,12 @@ def still(text: str) -> bool:
         "        n += 1\n        return n\n    return g()\n",
         "def f(x):\n    return x\n\nif __name__ == '__main__':\n    seen = []\n    print(f(3))\n",
         "import torch\ndef f(x):\n    with torch.no_grad():\n        x += 1\n    return x\n",
+        "import numpy as np\nfrom torch import Tensor\nfrom collections.abc import Sequence\n"
+        "from numpy.typing import NDArray\nimport numpy.typing as npt\n"
+        "def f(x: np.ndarray | Tensor, y: Sequence[float] = ()) -> NDArray[np.float64]:\n"
+        "    z: npt.ArrayLike = x\n"
+        "    assert isinstance(x, np.ndarray | Tensor) or isinstance(x, (list, Sequence))\n"
+        "    return np.divide(x, z, out=np.zeros_like(x), where=z != 0)\n",
     ],
 )
 def test_functions_and_numbers_keep_nothing(text: str) -> None:
@@ -69,6 +75,34 @@ def test_functions_and_numbers_keep_nothing(text: str) -> None:
         pytest.param("from other import g\ndef f(x):\n    return g(x)\n", id="another module"),
         pytest.param("import other\ndef f(x):\n    return other.g(x)\n",
                      id="another module's name"),
+        pytest.param("def f(x):\n    from other import g\n    return g(x)\n",
+                     id="another module in the middle"),
+        pytest.param("import numpy as np\ndef f(n):\n    return np.empty(n)\n", id="memory"),
+        pytest.param("from numpy import empty_like as e\ndef f(x):\n    return e(x)\n",
+                     id="memory under another name"),
+        pytest.param("import numpy as np\ndef f(n):\n    return np.ndarray(n)\n",
+                     id="memory of a type"),
+        pytest.param("from torch import Tensor as T\ndef f(n):\n    return T(n)\n",
+                     id="memory of a type's other name"),
+        pytest.param("import torch\nT = torch.Tensor\ndef f(n):\n    return T(n)\n",
+                     id="memory of a type with a name"),
+        pytest.param("import torch\ndef f(n):\n    def g(m: print(torch.Tensor(n))):\n"
+                     "        return m\n    return g(n)\n", id="memory in an annotation"),
+        pytest.param("import numpy as np\ndef f(x):\n    return np.sqrt(x, where=x > 0)\n",
+                     id="memory that is left out"),
+        pytest.param("import numpy as np\ndef f(x, **how):\n    return np.sqrt(x, **how)\n",
+                     id="anything given on"),
+        pytest.param("import numpy as np\ndef f(x):\n    return np.pad(x, 1, 'empty')\n",
+                     id="memory around it"),
+        pytest.param("from typing import Literal\ndef f(x):\n    return repr(Literal[x])\n",
+                     id="types"),
+        pytest.param("import typing as t\ndef f(x):\n    return repr(t.Literal[x])\n",
+                     id="types of a library"),
+        pytest.param("def f(x: print('loaded')):\n    return x\n", id="prints when loaded"),
+        pytest.param("def f(x) -> print('loaded'):\n    return x\n", id="prints for its result"),
+        pytest.param("n: print('loaded') = 1\ndef f(x):\n    return x\n", id="prints for a name"),
+        pytest.param("def f(x):\n    'The \\sum.'\n    return x\n", id="warns when compiled"),
+        pytest.param("def f(x):\n    return x is 1\n", id="warns of what it says"),
         pytest.param("class A:\n    n = []\ndef f(x):\n    A.n.append(x)\n", id="class"),
         pytest.param("f = lambda x, seen=[]: seen.append(x)\n", id="lambda"),
         pytest.param("seen = [x for x in ()]\ndef f(x):\n    seen.append(x)\n", id="comprehension"),
