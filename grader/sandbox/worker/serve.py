@@ -15,6 +15,7 @@ import gc
 import importlib
 import importlib.abc
 import importlib.machinery
+import resource
 import sys
 import time
 import warnings
@@ -72,6 +73,10 @@ from grader.sandbox.worker.raised import describe, is_memory
 from grader.sandbox.worker.texts import Texts, Unread
 
 __all__ = ["LOAD_SEED", "Guest", "serve"]
+
+#: KiB from which on what a test leaves may be missing to the next one: a sixteenth of the limit by
+#: default. To look for garbage takes as long as two questions.
+_MUCH = 1 << 16
 
 #: Modules are loaded with generators in this state, whichever test happens to load them.
 LOAD_SEED = 0
@@ -157,6 +162,7 @@ class Guest:
         self._module = ""
         self._seed = self._state = 0  # of the test, and of the generators
         self._has_torch = False
+        self._peak = _peak()
         self._failed: BaseException | None = None
         self.number = 0
         self.executor = Executor(self.load)
@@ -194,7 +200,8 @@ class Guest:
         self._printed.reset()
         self._warnings.clear()
         self._guards.called = None
-        gc.collect()  # what a test may keep of memory is not what others left
+        if _peak() - self._peak > _MUCH:
+            gc.collect()  # what a test may use of memory is not less for what others left
         self._seed = test.seed
         self._start_generators(test.seed)
 
@@ -361,6 +368,11 @@ class Guest:
             self._guards.called,
             cpu,
         )
+
+
+def _peak() -> int:
+    """The most memory that this process has had, in KiB (getrusage(2))."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _reply(number: int, answer: Answer, encoder: Encoder) -> tuple[bytes, Sequence[Any]]:

@@ -262,7 +262,11 @@ def test_pytorch_that_is_loaded_in_a_test_draws_from_its_seed(
     assert torch.rand(1) != drawn, "it is seeded once"
 
 
-def test_a_test_finds_none_of_the_memory_that_the_one_before_left(session_of: SessionOf) -> None:
+@pytest.mark.parametrize(("much", "gone"), [(-1, True), (1 << 40, False)])
+def test_where_memory_was_used_a_test_finds_nothing_of_what_the_one_before_left(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch, much: int, gone: bool
+) -> None:
+    monkeypatch.setattr(worker, "_MUCH", much)
     text = (
         "import weakref\nclass A:\n    pass\nseen = []\n"
         "def f():\n    a = A()\n    a.a = a\n    seen.append(weakref.ref(a))\n"
@@ -271,4 +275,4 @@ def test_a_test_finds_none_of_the_memory_that_the_one_before_left(session_of: Se
     session, _, _ = session_of(text)
     ask(session, "f")
     session.begin("work", 7, 60.0)
-    assert ask(session, "g").value == [True]
+    assert ask(session, "g").value == [gone]
