@@ -154,13 +154,19 @@ def test_what_is_decided_in_the_browser_stands_in_the_gradebook(
         expect(page.locator("h1")).to_have_text("You have signed out")
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button that sends something, and wait for the page that comes of it."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
 def test_a_regrade_is_begun_and_compared_in_the_browser(
     served: Server, browser: Browser, book: Gradebook, runs: Runs
 ) -> None:
     with watched(browser, served.place.origin, **WIDE) as page:
         page.goto(served.site.urls[0])
         page.get_by_role("link", name="Runs", exact=True).click()
-        page.get_by_role("button", name="Preview a regrade").click()
+        press(page, "Preview a regrade")
         runs.wait()
         [run] = book.runs.all()
         assert (run.kind, run.fault, run.state(book.runs.now())) == ("preview", "", "over")
@@ -168,7 +174,7 @@ def test_a_regrade_is_begun_and_compared_in_the_browser(
         expect(page.locator("main")).to_contain_text("preview")
         assert violations(page) == []
         page.get_by_role("link", name="Similarity").click()
-        page.get_by_role("button", name="Compare all hand-ins").click()
+        press(page, "Compare all hand-ins")
         runs.comparing.wait()
         page.reload()
         expect(page.locator("main")).to_contain_text("Too short to tell")
