@@ -176,20 +176,26 @@ class Recollection:
             self._known[item, seed, before] = steps[-1]
             before = _after(before, exchange.fingerprint)
         self._known[item, seed, before] = Recalled(verdict, tuple(calls))
-        changes = any(step.question.do.verb == "setattr" for step in steps)
-        is_whole = verdict.outcome == "passed" and not raised and not changes
-        if is_whole and 1 < len(steps) <= AT_ONCE:
-            body = b"".join(step.question.body for step in steps)
-            if len(body) <= AT_ONCE_BYTES:
-                several = Several(tuple([(s.question.do, s.question.sizes) for s in steps]))
-                functions = frozenset().union(*(step.whose for step in steps))
-                self._whole.setdefault((item, seed), _Whole(tuple(steps), several, body, functions))
+        whole = _whole(steps) if verdict.outcome == "passed" and not raised else None
+        if whole is not None:
+            self._whole.setdefault((item, seed), whole)
 
     def never(self, item: Any) -> None:
         """This test asks otherwise after the same answers: it is not followed any more."""
         self._strange.add(item)
         self._known = {key: step for key, step in self._known.items() if key[0] is not item}
         self._whole = {key: whole for key, whole in self._whole.items() if key[0] is not item}
+
+
+def _whole(steps: Sequence[_Next]) -> _Whole | None:
+    """Steps to be taken at once; None where there is nothing to gain, or an attribute is set."""
+    body = b"".join(step.question.body for step in steps)
+    changes = any(step.question.do.verb == "setattr" for step in steps)
+    if changes or not 1 < len(steps) <= AT_ONCE or len(body) > AT_ONCE_BYTES:
+        return None
+    several = Several(tuple([(step.question.do, step.question.sizes) for step in steps]))
+    functions = frozenset().union(*(step.whose for step in steps))
+    return _Whole(tuple(steps), several, body, functions)
 
 
 def _held(calls: Sequence[Call]) -> int:
