@@ -12,6 +12,7 @@ import msgspec
 
 from grader.judge.diagnosis.replay import Run
 from grader.judge.transcript import Call, Transcript
+from grader.sandbox.exchange import question_of
 from grader.sandbox.proxy import Handle
 from grader.sandbox.stopped import Stopped, Unwritten
 from grader.sandbox.wire.nodes import HandleNode, Malformed, node_of
@@ -59,8 +60,11 @@ class Interview:
         A question about something that the student's code did not give is left out, and so is one
         to a function that is not written or that ended its worker before.
         """
-        self._transcript.begin()
-        self._session.begin(self._exercise, questions.seed, self._left)
+        calls = [call for call in questions.calls if call.name not in self._given_up]
+        self._begin(questions.seed)
+        ops = () if any(map(_has_handles, calls)) else tuple([_again(each, {}) for each in calls])
+        if None in ops or not self._session.foresee([question_of(op) for op in ops if op]):
+            self._begin(questions.seed)
         handles: dict[int, Handle] = {}
         reached = 0
         for number, question in enumerate(questions.calls):
@@ -73,6 +77,10 @@ class Interview:
         self._left = self._session.left
         return Run(questions.test, questions.seed, True, tuple(self._transcript.calls), reached)
 
+    def _begin(self, seed: int) -> None:
+        self._transcript.begin()
+        self._session.begin(self._exercise, seed, self._left)
+
     def _put(self, question: Call, handles: dict[int, Handle]) -> bool:
         """Put one question, if it can be put; whether the worker can be asked on."""
         op = _again(question, handles)
@@ -83,6 +91,7 @@ class Interview:
         except Stopped as stop:
             self._given_up.add(question.name)
             self._session.stopped = None
+            self._session.foreseen.clear()
             return isinstance(stop.reason, Unwritten)
         except Exception as error:
             calls = self._transcript.calls
@@ -92,6 +101,13 @@ class Interview:
         if isinstance(answer, Handle) and question.exchange.kept:
             handles[question.exchange.kept] = answer
         return True
+
+
+def _has_handles(question: Call) -> bool:
+    """Whether it is about something that was kept, or keeps something."""
+    do = question.exchange.do
+    values = (*question.args, *question.kwargs.values())
+    return bool(do.target) or do.keep or any(isinstance(value, Handle) for value in values)
 
 
 def _again(question: Call, handles: dict[int, Handle]) -> Op | None:

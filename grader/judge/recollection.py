@@ -176,7 +176,7 @@ class Recollection:
             self._known[item, seed, before] = steps[-1]
             before = _after(before, exchange.fingerprint)
         self._known[item, seed, before] = Recalled(verdict, tuple(calls))
-        whole = _whole(steps) if verdict.outcome == "passed" and not raised else None
+        whole = _whole(steps) if verdict.outcome == "passed" else None
         if whole is not None:
             self._whole.setdefault((item, seed), whole)
 
@@ -188,10 +188,10 @@ class Recollection:
 
 
 def _whole(steps: Sequence[_Next]) -> _Whole | None:
-    """Steps to be taken at once; None where there is nothing to gain, or an attribute is set."""
+    """Steps to be taken at once; None where they are too many, or an attribute is set."""
     body = b"".join(step.question.body for step in steps)
     changes = any(step.question.do.verb == "setattr" for step in steps)
-    if changes or not 1 < len(steps) <= AT_ONCE or len(body) > AT_ONCE_BYTES:
+    if changes or not 0 < len(steps) <= AT_ONCE or len(body) > AT_ONCE_BYTES:
         return None
     several = Several(tuple([(step.question.do, step.question.sizes) for step in steps]))
     functions = frozenset().union(*(step.whose for step in steps))

@@ -103,8 +103,7 @@ class Attendant:
         if self._worker is not None:
             number, line = self._worker
             self._worker, self.asked = None, ""
-            line.close()
-            self._launcher.drop(number)
+            self._launcher.drop(number, line.channel)
 
     def _ready(self) -> None:
         """A worker that knows the texts and the test."""
@@ -202,7 +201,7 @@ class Attendant:
         assert self._worker is not None
         number, line = self._worker
         self._worker, self.asked = None, ""
-        line.close()
+        line.channel.close()
         return self._launcher.end(number)
 
     # --- how it ends ------------------------------------------------------------------------

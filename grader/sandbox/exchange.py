@@ -20,6 +20,7 @@ from grader.sandbox.wire.protocol import (
     Do,
     Op,
     Raised,
+    is_usual,
     told,
 )
 
@@ -29,10 +30,11 @@ __all__ = [
     "Heard",
     "Question",
     "StudentError",
+    "each_of",
     "exchange_of",
     "fingerprint",
     "fingerprint_of",
-    "fingerprints_of",
+    "heard_of",
     "inner_handles",
     "question_of",
     "student_exception",
@@ -40,6 +42,8 @@ __all__ = [
 
 #: A position in a list or tuple, or a key of a dict.
 Key = int | str
+#: What `told` writes.
+_TOLD = msgspec.msgpack.Decoder(tuple[Answer, tuple[int, ...]])
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -155,17 +159,11 @@ def question_of(op: Op) -> Question:
 def fingerprint_of(heard: Heard) -> bytes:
     """A digest of all that a test can learn from an answer.
 
-    It is the same for answers that no test can tell apart: processor time is not in it, nor where
-    in a student's text an exception was raised. "" for an answer that may end a test by more than
-    its content: a limit that was met, a stub, which depend on the text.
+    It is the same for answers that no test can tell apart (`told`); "" for one that is not usual.
     """
-    answer, raised = heard.answer, heard.answer.raised
-    if answer.stop is not None or (raised is not None and raised.kind == "NotImplementedError"):
+    if not is_usual(heard.answer):
         return b""
-    if raised is not None:
-        raised = msgspec.structs.replace(raised, frames=(), own=False, column=0)
-        answer = msgspec.structs.replace(answer, raised=raised)
-    return fingerprint(told(answer, heard.sizes), heard.body)
+    return fingerprint(told(heard.answer, heard.sizes), heard.body)
 
 
 def fingerprint(text: bytes, body: bytes | bytearray | memoryview) -> bytes:
@@ -175,8 +173,10 @@ def fingerprint(text: bytes, body: bytes | bytearray | memoryview) -> bytes:
     return digest.digest()
 
 
-def fingerprints_of(answers: Answers, sizes: Sequence[int], body: bytearray) -> list[bytes]:
-    """The fingerprint of each answer, as `fingerprint_of` would have it, if it is a usual one.
+def each_of(
+    answers: Answers, sizes: Sequence[int], body: bytearray
+) -> list[tuple[bytes, memoryview]]:
+    """Each of several answers as it was told, and its buffers in a row.
 
     Args:
         sizes: of each answer's buffers.
@@ -189,9 +189,22 @@ def fingerprints_of(answers: Answers, sizes: Sequence[int], body: bytearray) -> 
         raise Malformed("answers without their buffers")
     view, start, found = memoryview(body), 0, []
     for text, size in zip(answers.told, sizes, strict=True):
-        found.append(fingerprint(text, view[start : start + size]))
+        found.append((text, view[start : start + size]))
         start += size
     return found
+
+
+def heard_of(question: Question, text: bytes, body: memoryview) -> Heard:
+    """An answer that was told with others.
+
+    Raises:
+        Malformed: it is no honest one.
+    """
+    try:
+        answer, sizes = _TOLD.decode(text)
+    except msgspec.MsgspecError as error:
+        raise Malformed(str(error)) from None
+    return Heard(answer, sizes, bytearray(body), len(question.body) + len(text) + len(body))
 
 
 def exchange_of(

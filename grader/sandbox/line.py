@@ -22,11 +22,12 @@ class Line:
     """The judge's end of a channel to one worker.
 
     Attributes:
+        channel: it; whoever ends the worker closes it.
         received: bytes that replies came to so far, as they lie in memory.
     """
 
     def __init__(self, channel: Channel) -> None:
-        self._channel = channel
+        self.channel = channel
         self._number = self.received = 0
         self._replies = msgspec.msgpack.Decoder(Reply)
 
@@ -44,7 +45,7 @@ class Line:
             Closed, DeadlinePassed, Interrupted: as `Channel`.
             Malformed, msgspec.MsgspecError, ValueError, RecursionError: it is no honest reply.
         """
-        channel = self._channel
+        channel = self.channel
         self._number += 1
         request = msgspec.msgpack.encode(Request(self._number, what, sizes, begin))
         if not channel.quiet():
@@ -61,6 +62,3 @@ class Line:
             if not isinstance(reply.what, Importing):
                 return reply, replied
             patience.turn(reply.what.begins)
-
-    def close(self) -> None:
-        self._channel.close()

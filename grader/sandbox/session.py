@@ -7,7 +7,7 @@ Tests ask it, one thing at a time. Whatever goes wrong on the way ends the test 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from grader.sandbox.attendant import NO_ROOM, Attendant
@@ -17,8 +17,10 @@ from grader.sandbox.exchange import (
     Exchange,
     Heard,
     Question,
+    each_of,
     exchange_of,
-    fingerprints_of,
+    fingerprint,
+    heard_of,
     question_of,
 )
 from grader.sandbox.foreseen import Foreseen
@@ -32,6 +34,8 @@ from grader.sandbox.stopped import (
 )
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
+    AT_ONCE,
+    AT_ONCE_BYTES,
     Answer,
     Answers,
     Facts,
@@ -80,6 +84,7 @@ class Session(Attendant):
         self.failed: BaseException | None = None
         self._handles: set[int] = set()
         self._one_by_one: set[str] = set()
+        self._unfit: set[str] = set()  # modules of which something went wrong when asked at once
         # Whether a test set an attribute, which may be a library's: a student's answer is anything.
         self._changed = False
         self.foreseen = Foreseen()
@@ -164,10 +169,12 @@ class Session(Attendant):
         return self._stop(reason)
 
     def may_ask_several(self) -> bool:
-        """Whether the module keeps nothing and is finished, and nothing spoke against it so far."""
-        facts = self.facts.get(self._module, Facts())
-        may_end = facts.stubs or facts.unread or facts.forbidden
-        return facts.still and not may_end and self._module not in self._one_by_one
+        """Whether the module keeps nothing and is finished, and nothing spoke against it so far.
+
+        Raises:
+            CutShort, IsolationError, ProcessGone, OSError: as `do`.
+        """
+        return self._module not in self._one_by_one and self._keeps_nothing()
 
     def several(self, several: Several, body: bytes, seconds: float) -> list[bytes]:
         """Put questions all at once: the fingerprints of what was answered, as far as it was.
@@ -178,6 +185,52 @@ class Session(Attendant):
         Raises:
             CutShort, IsolationError, ProcessGone, OSError: as `do`.
         """
+        return [fingerprint(*each) for each in self._several(several, body, seconds)]
+
+    def ask_one_by_one(self) -> None:
+        """The answers of the current test's module are new: tests ask it one thing at a time."""
+        self._one_by_one.add(self._module)
+
+    def foresee(self, questions: Sequence[Question]) -> bool:
+        """Put all questions at once that are asked next, where the module keeps nothing.
+
+        Returns:
+            Whether they were answered; otherwise the test has to begin anew.
+
+        Raises:
+            CutShort, IsolationError, ProcessGone, OSError: as `do`.
+        """
+        body = b"".join([question.body for question in questions])
+        is_much = not 0 < len(questions) <= AT_ONCE or len(body) > AT_ONCE_BYTES
+        if is_much or not self._keeps_nothing():
+            return False
+        several = Several(tuple([(do, sizes) for do, sizes, _ in questions]))
+        told = self._several(several, body, math.inf)
+        if len(told) < len(questions):
+            return False
+        try:
+            heard = [heard_of(q, *each) for q, each in zip(questions, told, strict=True)]
+        except Malformed:
+            return False
+        for question, answer in zip(questions, heard, strict=True):
+            self.foreseen.add(question, answer)
+        return True
+
+    def _keeps_nothing(self) -> bool:
+        """Whether several things may be asked at once; the texts are read now, if nobody has."""
+        if not self.facts and self.stopped is None and self._module in self.sources:
+            try:
+                self._ready()
+            except Stopped:
+                return False  # whoever asks is told
+        facts = self.facts.get(self._module, Facts())
+        may_end = facts.stubs or facts.unread or facts.forbidden
+        return facts.still and not may_end and self._module not in self._unfit
+
+    def _several(
+        self, several: Several, body: bytes, seconds: float
+    ) -> list[tuple[bytes, memoryview]]:
+        """Put questions all at once: what was told, as far as it was, each with its buffers."""
         self._account.most = min(seconds, _AT_ONCE_SECONDS)
         try:
             self._ready()
@@ -185,20 +238,17 @@ class Session(Attendant):
             if not isinstance(reply.what, Answers):
                 raise self._broken("an answer to another question")
             self._cpu = reply.what.cpu
-            found = fingerprints_of(reply.what, reply.sizes, replied)
-            verbs = [do.verb for do, _ in several.questions[: max(len(found) - 1, 0)]]
-            if not _OF_THE_MODULE.isdisjoint(verbs):  # all but the last were answered with values
+            found = each_of(reply.what, reply.sizes, replied)
+            verbs = [do.verb for do, _ in several.questions[: len(found)]]
+            if not _OF_THE_MODULE.isdisjoint(verbs):  # else there would be no answer
                 self._loaded = self._was_loaded = True
             return found
         except Malformed:
             self._end()
         except Stopped:
             self.stopped, self.disturbed = None, False
+        self._unfit.add(self._module)
         return []
-
-    def ask_one_by_one(self) -> None:
-        """The module of the current test is not asked several things at once any more."""
-        self._one_by_one.add(self._module)
 
     def _check(self) -> None:
         """Whether anything may be asked in this test."""

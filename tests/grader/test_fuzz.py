@@ -183,8 +183,8 @@ class Scripted:
     def end(self, number: int) -> Exit:
         return Exit(0, 0, 0.0, 0)
 
-    def drop(self, number: int) -> None:
-        pass
+    def drop(self, number: int, channel: Channel) -> None:
+        channel.close()
 
     def close(self) -> None:
         for thread in self._threads:

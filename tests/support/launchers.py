@@ -75,7 +75,8 @@ class Inside:
         self.ended.append(number)
         return self.exit
 
-    def drop(self, number: int) -> None:
+    def drop(self, number: int, channel: Channel) -> None:
+        channel.close()
         self.dropped.append(number)
 
     def close(self) -> None:
@@ -159,7 +160,8 @@ class ThreadLauncher:
             sys.modules.pop(name, None)
         return Exit(0, 0, 0.0, 0)
 
-    def drop(self, number: int) -> None:
+    def drop(self, number: int, channel: Channel) -> None:
+        channel.close()
         self.end(number)
 
     def close(self) -> None:

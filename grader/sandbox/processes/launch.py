@@ -55,8 +55,8 @@ class Launcher(Protocol):
     def end(self, number: int) -> Exit:
         """Kill it if it still runs; how it ended."""
 
-    def drop(self, number: int) -> None:
-        """Kill it; nobody waits for it."""
+    def drop(self, number: int, channel: Channel) -> None:
+        """Kill it, and close the judge's end; nobody waits for it."""
 
     def close(self) -> None:
         """End every worker."""
@@ -108,8 +108,13 @@ class ForkLauncher:
             if isinstance(told, Ended) and told.id == number:
                 return told.exit
 
-    def drop(self, number: int) -> None:
-        self._send(Drop(number))
+    def drop(self, number: int, channel: Channel) -> None:
+        try:
+            # In this order: one that finds its channel closed would end on the judge's processor,
+            # and before the judge goes on.
+            self._send(Drop(number))
+        finally:
+            channel.close()
 
     def close(self) -> None:
         if self._spare is not None:
@@ -144,8 +149,7 @@ class ForkLauncher:
         if self._spare is not None:
             number, channel, *_ = self._spare
             self._spare = None
-            channel.close()
-            self.drop(number)
+            self.drop(number, channel)
 
     def _send(self, message: Prepare | Spawn | Pin | Drop | End, *fds: int) -> None:
         try:
@@ -225,7 +229,8 @@ class SpawnLauncher:
     def end(self, number: int) -> Exit:
         return _end(self._running.pop(number))
 
-    def drop(self, number: int) -> None:
+    def drop(self, number: int, channel: Channel) -> None:
+        channel.close()
         self.end(number)
 
     def close(self) -> None:

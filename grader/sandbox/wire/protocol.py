@@ -44,6 +44,7 @@ __all__ = [
     "Start",
     "Started",
     "Verb",
+    "is_usual",
     "told",
 ]
 
@@ -322,8 +323,24 @@ class Answers(msgspec.Struct, frozen=True, tag="answers"):
 
 
 def told(answer: Answer, sizes: Sequence[int]) -> bytes:
-    """An answer and the sizes of its buffers, without what differs from time to time."""
-    return msgspec.msgpack.encode((msgspec.structs.replace(answer, cpu=0.0), tuple(sizes)))
+    """An answer and the sizes of its buffers, without what no test can tell apart.
+
+    That is processor time, and where in a student's text an exception was raised.
+    """
+    raised = answer.raised
+    if raised is not None:
+        raised = msgspec.structs.replace(raised, frames=(), own=False, column=0)
+    plain = msgspec.structs.replace(answer, raised=raised, cpu=0.0)
+    return msgspec.msgpack.encode((plain, tuple(sizes)))
+
+
+def is_usual(answer: Answer) -> bool:
+    """Whether no more than its content can end a test: no limit was met, and it is no stub's.
+
+    Those depend on the text.
+    """
+    is_stub = answer.raised is not None and answer.raised.kind == "NotImplementedError"
+    return answer.stop is None and not is_stub
 
 
 class Importing(msgspec.Struct, frozen=True, tag="importing"):

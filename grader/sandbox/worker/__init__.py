@@ -14,6 +14,7 @@
     reading.py     one module, read for that
     forbidden.py   which functions reach it, through all modules
     files.py       data files of the submission, in memory
+    left.py        what a call left of its arguments
     libraries.py   says when a library is being loaded, which takes no time from anybody
     guards.py      the same for what only shows when it runs
     checked.py     modules that ask a guard whose method they take

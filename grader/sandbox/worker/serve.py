@@ -56,6 +56,7 @@ from grader.sandbox.wire.protocol import (
     Start,
     Started,
     Stop,
+    is_usual,
     told,
 )
 from grader.sandbox.worker.absent import StandIns
@@ -65,6 +66,7 @@ from grader.sandbox.worker.compiled import Compiled
 from grader.sandbox.worker.files import Files
 from grader.sandbox.worker.forbidden import outside, own_names
 from grader.sandbox.worker.guards import Guards, Place
+from grader.sandbox.worker.left import NO_ARGUMENTS, left_of
 from grader.sandbox.worker.libraries import announce
 from grader.sandbox.worker.mentioned import may_mention
 from grader.sandbox.worker.modules import Finder, Run, file_of
@@ -287,7 +289,10 @@ class Guest:
     def several(
         self, number: int, several: Several, body: bytearray
     ) -> tuple[bytes, Sequence[Any]]:
-        """Carry out ops up to the first that comes to no value, or to more than is sent at once."""
+        """Carry out ops up to the first whose answer is not usual, or more than is sent at once.
+
+        A module that does not load has no answers here: that is told when it is loaded by itself.
+        """
         answers: list[bytes] = []
         bodies: list[bytes] = []
         start, room = 0, AT_ONCE_BYTES
@@ -300,6 +305,9 @@ class Guest:
                 answer = self._answer(do, done, encoder, 0.0)
             except (TooLarge, MemoryError, RecursionError):
                 break
+            has_failed = answer.raised is not None and self._module not in sys.modules
+            if has_failed or not is_usual(answer):
+                break
             its_sizes, pieces = encoder.body()
             text, buffers = told(answer, its_sizes), b"".join(pieces)  # the next op may change them
             room -= len(text) + len(buffers)
@@ -307,8 +315,6 @@ class Guest:
                 break
             answers.append(text)
             bodies.append(buffers)
-            if answer.raised is not None or answer.stop is not None:
-                break
         what = Answers(tuple(answers), time.process_time())
         return msgspec.msgpack.encode(Reply(number, what, tuple(map(len, bodies)))), bodies
 
@@ -348,20 +354,12 @@ class Guest:
             stop = "output"
         elif memory:
             stop = "memory"
-        same = False
-        after: tuple[Node, ...] = ()
-        kwafter: dict[str, Node] = {}
-        if do.verb in ("call", "invoke"):
-            same = _are_same(do, decoder, encoder, args, kwargs)
-            if not same:
-                after = tuple([_after(encoder, n, v) for n, v in zip(do.args, args, strict=False)])
-                kwafter = {key: _after(encoder, do.kwargs[key], v) for key, v in kwargs.items()}
+        is_call = do.verb in ("call", "invoke")
+        left = left_of(do, decoder, encoder, args, kwargs) if is_call else NO_ARGUMENTS
         return Answer(
             node,
             raised,
-            same,
-            after,
-            kwafter,
+            *left,
             *(self._printed.take() if do.verb != "load" else ("", 0)),
             tuple(self._warnings),
             stop,
@@ -379,19 +377,3 @@ def _reply(number: int, answer: Answer, encoder: Encoder) -> tuple[bytes, Sequen
     """A reply as it is sent: its header, and the pieces of its body."""
     sizes, pieces = encoder.body()
     return msgspec.msgpack.encode(Reply(number, answer, tuple(sizes))), pieces
-
-
-def _are_same(
-    do: Do, decoder: Decoder, encoder: Encoder, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> bool:
-    """Whether the arguments need not travel back: untouched, and no part of the result."""
-    if len(args) != len(do.args) or kwargs.keys() != do.kwargs.keys():
-        return False  # they could not be read
-    if encoder.size and encoder.reaches(decoder.memory()):
-        return False
-    return decoder.untouched((*do.args, *do.kwargs.values()), (*args, *kwargs.values()))
-
-
-def _after(encoder: Encoder, before: Node, value: Any) -> Node:
-    """An argument as the call left it; what was a handle stays one."""
-    return before if isinstance(before, HandleNode) else encoder.node(value)

@@ -33,6 +33,11 @@ _RAW_TYPES = frozenset(("ndarray", "Tensor", "DoubleTensor", "FloatTensor", "Lon
 _TYPING = frozenset(("collections.abc", "numpy.typing", "typing"))
 #: What an annotation is made of, where nothing is called.
 _NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.BinOp, ast.Constant)
+_IMPORTS = (ast.Import, ast.ImportFrom)
+#: Where a type may be named.
+_TYPED = frozenset((ast.arg, ast.AnnAssign, ast.FunctionDef, ast.Call))
+#: What may name something that hands out what was there before: see `_is_kept`.
+_HANDING_OUT = frozenset((ast.Attribute, ast.Name, ast.Call, ast.Constant))
 
 
 def is_still(module: str, texts: Texts) -> bool:
@@ -45,22 +50,27 @@ def is_still(module: str, texts: Texts) -> bool:
     return (
         tree is not None
         and all(_keeps_nothing(statement) for statement in tree.body)
-        and not any(type(node) in _REFUSED for node in nodes)
-        and all(_is_of_a_library(node, texts) for node in nodes)
+        and _REFUSED.isdisjoint(map(type, nodes))
+        and all(_is_of_a_library(node, texts) for node in _imports(nodes))
         and _sees_nothing(nodes)
     )
 
 
-def _is_of_a_library(node: ast.AST, texts: Texts) -> bool:
-    """Whether it imports nothing of the submission, wherever it stands."""
+def _imports(nodes: Iterable[ast.AST]) -> list[ast.Import | ast.ImportFrom]:
+    """The imports among the nodes of a parsed text."""
+    return [node for node in nodes if isinstance(node, _IMPORTS)]
+
+
+def _is_of_a_library(node: ast.Import | ast.ImportFrom, texts: Texts) -> bool:
+    """Whether it imports nothing of the submission."""
     if isinstance(node, ast.ImportFrom):
         return (node.module or "") not in texts.sources
-    return not isinstance(node, ast.Import) or all(a.name not in texts.sources for a in node.names)
+    return all(alias.name not in texts.sources for alias in node.names)
 
 
 def _sees_nothing(nodes: Sequence[ast.AST]) -> bool:
     """Whether it comes to see nothing that a library keeps."""
-    imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = _imports(nodes)
     typing: set[str] = set()
     for node in imports:
         known = node.module if isinstance(node, ast.ImportFrom) else None
@@ -70,14 +80,15 @@ def _sees_nothing(nodes: Sequence[ast.AST]) -> bool:
             if (known or alias.name) in _TYPING or f"{known}.{alias.name}" in _TYPING:
                 typing.add(alias.asname or alias.name.partition(".")[0])
     named = {id(node) for root in _types_in(nodes) for node in walk(root)}
-    return not any(id(node) not in named and _is_kept(node, typing) for node in nodes)
+    asked = [node for node in nodes if type(node) in _HANDING_OUT and id(node) not in named]
+    return not any(_is_kept(node, typing) for node in asked)
 
 
 def _types_in(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
     """Where types are named and nothing is made of them: annotations, `isinstance`."""
-    for node in nodes:
+    for node in [node for node in nodes if type(node) in _TYPED]:
         named: ast.expr | None = None
-        if isinstance(node, ast.arg | ast.AnnAssign):
+        if isinstance(node, (ast.arg, ast.AnnAssign)):
             named = node.annotation
         elif isinstance(node, ast.FunctionDef):
             named = node.returns

@@ -12,6 +12,7 @@ from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, Question, fingerprint_of, question_of
 from grader.sandbox.wire.channel import _PREFIX
 from grader.sandbox.wire.protocol import (
+    AT_ONCE,
     AT_ONCE_BYTES,
     Answer,
     Answers,
@@ -44,6 +45,11 @@ def adder(n):
 
 def fill(n):
     return "x" * n
+
+def unwritten(x):
+    raise Unwritten
+
+Unwritten = NotImplementedError
 """
 OTHER = "def g(x):\n    return x\n"
 
@@ -92,12 +98,13 @@ def test_the_answers_are_those_to_one_after_another(session_of: SessionOf) -> No
 @pytest.mark.parametrize(
     ("op", "count"),
     [
-        pytest.param(call("refuse", 1), 2, id="raised"),
-        pytest.param(call("nothing", 1), 2, id="missing"),
+        pytest.param(call("refuse", 1), 3, id="raised"),
+        pytest.param(call("nothing", 1), 3, id="missing"),
+        pytest.param(call("unwritten", 1), 1, id="unwritten"),
         pytest.param(call("fill", AT_ONCE_BYTES), 1, id="too much"),
     ],
 )
-def test_the_first_question_without_a_usual_answer_is_the_last(
+def test_the_first_question_without_a_usual_answer_ends_them(
     session_of: SessionOf, op: Op, count: int
 ) -> None:
     session, _, launcher = session_of(TEXT, other=OTHER)
@@ -127,7 +134,7 @@ def test_a_module_that_could_not_be_loaded_is_not_loaded(session_of: SessionOf) 
     session.do(call("double", 1))
     session.begin("other", 7, 60.0)
     several, body, _ = asked(Op("source", "lambda x: x", keep=True), call("g", 1), call("g", 2))
-    assert len(session.several(several, body, 10.0)) == 2
+    assert len(session.several(several, body, 10.0)) == 1
     assert session.loading > 0
 
 
@@ -150,7 +157,7 @@ def test_what_is_asked_one_by_one(
         for owner, key in places([name])[name]:
             monkeypatch.setattr(owner, key, getattr(owner, key))
     session, _, _ = session_of(text, forbidden, other=OTHER)
-    assert not session.may_ask_several(), "nobody has read it"
+    assert not session.may_ask_several(), "it is read when that is asked"
     session.do(call("double", 1))
     assert not session.may_ask_several()
 
@@ -162,6 +169,47 @@ def test_what_went_wrong_once_is_asked_one_by_one(session_of: SessionOf) -> None
     assert not session.may_ask_several()
     session.begin("other", 7, 60.0)
     assert session.may_ask_several()
+
+
+def test_what_is_foreseen_is_asked_at_once_and_answered_as_ever(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _, _ = session_of(TEXT, other=OTHER)
+    ops = (call("double", 3), call("change", np.arange(2)), call("refuse", 1), call("double", "a"))
+    alone = [session.do(op) for op in ops]
+    session.begin("work", 7, 60.0)
+    before = session.left
+    assert session.foresee([question_of(op) for op in ops])
+    assert session.left < before
+    monkeypatch.setattr(session, "_put", None)  # nothing is asked any more
+    for op, known in zip(ops, alone, strict=True):
+        found = session.do(op)
+        assert (found.do, found.fingerprint) == (known.do, known.fingerprint)
+        assert (found.printed, found.weight > 0) == (known.printed, True)
+        np.testing.assert_equal(found.value, known.value)
+        np.testing.assert_equal(found.after, known.after)
+        assert (found.raised and found.raised.text) == (known.raised and known.raised.text)
+    assert not session.foreseen
+
+
+@pytest.mark.parametrize(
+    ("text", "ops"),
+    [
+        pytest.param(TEXT, (), id="nothing"),
+        pytest.param(TEXT, (call("double", 1),) * (AT_ONCE + 1), id="too many"),
+        pytest.param(TEXT, (call("double", "a" * AT_ONCE_BYTES),), id="too much to answer"),
+        pytest.param(TEXT, (call("double", np.zeros(AT_ONCE_BYTES)),), id="too much to ask"),
+        pytest.param(TEXT, (call("double", 1), call("unwritten", 1)), id="unwritten"),
+        pytest.param("seen = []\n" + TEXT, (call("double", 1),), id="may keep something"),
+        pytest.param("X = 1 / 0\n" + TEXT, (call("double", 1),), id="not to be loaded"),
+    ],
+)
+def test_what_cannot_be_foreseen_is_asked_one_by_one(
+    session_of: SessionOf, text: str, ops: tuple[Op, ...]
+) -> None:
+    session, _, _ = session_of(text, other=OTHER)
+    assert not session.foresee([question_of(op) for op in ops])
+    assert (len(session.foreseen), session.stopped) == (0, None)
 
 
 # --- what a worker may say ------------------------------------------------------------------------
@@ -221,6 +269,15 @@ def test_of_a_dishonest_worker_nothing_is_taken(
     session.begin("work", 7, 60.0)
     assert session.do(call("f", 1)).value == 1
     assert launcher.spawned == 2
+    assert not session.may_ask_several()
+    assert not session.foresee([question_of(call("f", 1))])
+
+
+def test_what_is_no_answer_is_not_foreseen(session_of: SessionOf) -> None:
+    said = Answers((b"\xc1", b""), 0.0)
+    session, _, launcher = session_of(script=answered(framed(said, (0, 0))))
+    assert not session.foresee([question_of(call("f", 1)), question_of(call("f", 2))])
+    assert (len(session.foreseen), launcher.ended, session.stopped) == (0, [], None)
 
 
 def test_a_call_that_takes_its_time_is_not_waited_for(

@@ -148,11 +148,15 @@ def test_pinning_needs_two_processors_and_the_one_at_hand(
 
 def test_a_zygote_that_is_gone_is_our_fault(played: Any) -> None:
     launcher, zygote = played
+    theirs, channel = launch._pair()
+    theirs.close()
     zygote._own.shutdown(socket.SHUT_RDWR)
     with pytest.raises(ProcessGone, match="zygote, which forks workers, is gone"):
         launcher.end(1)
     with pytest.raises(ProcessGone, match="zygote, which forks workers, is gone"):
-        launcher.drop(1)
+        launcher.drop(1, channel)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        channel.close()
     with pytest.raises(ProcessGone, match="zygote, which forks workers, is gone"):
         launcher._receive()
 
