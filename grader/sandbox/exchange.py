@@ -202,7 +202,7 @@ def heard_of(question: Question, text: bytes, body: memoryview) -> Heard:
     """
     try:
         answer, sizes = _TOLD.decode(text)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Malformed(str(error)) from None
     return Heard(answer, sizes, bytearray(body), len(question.body) + len(text) + len(body))
 

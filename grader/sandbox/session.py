@@ -239,6 +239,8 @@ class Session(Attendant):
                 raise self._broken("an answer to another question")
             self._cpu = reply.what.cpu
             found = each_of(reply.what, reply.sizes, replied)
+            if len(found) > len(several.questions):
+                raise self._broken("more answers than questions")
             verbs = [do.verb for do, _ in several.questions[: len(found)]]
             if not _OF_THE_MODULE.isdisjoint(verbs):  # else there would be no answer
                 self._loaded = self._was_loaded = True

@@ -11,6 +11,7 @@ import pytest
 from grader.sandbox import session as session_module
 from grader.sandbox.exchange import Bounds, Question, fingerprint_of, question_of
 from grader.sandbox.wire.channel import _PREFIX
+from grader.sandbox.wire.nodes import List
 from grader.sandbox.wire.protocol import (
     AT_ONCE,
     AT_ONCE_BYTES,
@@ -273,11 +274,30 @@ def test_of_a_dishonest_worker_nothing_is_taken(
     assert not session.foresee([question_of(call("f", 1))])
 
 
-def test_what_is_no_answer_is_not_foreseen(session_of: SessionOf) -> None:
-    said = Answers((b"\xc1", b""), 0.0)
+_TEXT, _VALUE = told(Answer(printed="text"), ()), told(Answer(1), ())
+_DEEP = msgspec.msgpack.encode(List((1,)))[:-1] * 9000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(b"\xc1", id="noise"),
+        pytest.param(b"", id="nothing"),
+        pytest.param(_TEXT.replace(b"text", b"\xff" * 4), id="no text"),
+        pytest.param(_VALUE.replace(b"value", b"value" + _DEEP), id="deep"),
+    ],
+)
+def test_what_is_no_answer_is_not_foreseen(session_of: SessionOf, text: bytes) -> None:
+    said = Answers((told(Answer(1, same=True), ()), text), 0.0)
     session, _, launcher = session_of(script=answered(framed(said, (0, 0))))
     assert not session.foresee([question_of(call("f", 1)), question_of(call("f", 2))])
     assert (len(session.foreseen), launcher.ended, session.stopped) == (0, [], None)
+
+
+def test_more_answers_than_questions_are_none(session_of: SessionOf) -> None:
+    session, _, launcher = session_of(script=answered(framed(ANSWERS, (0, 0))))
+    assert not session.foresee([question_of(call("f", 1))])
+    assert (len(session.foreseen), launcher.ended, session.stopped) == (0, [1], None)
 
 
 def test_a_call_that_takes_its_time_is_not_waited_for(
