@@ -335,12 +335,15 @@ def told(answer: Answer, sizes: Sequence[int]) -> bytes:
 
 
 def is_usual(answer: Answer) -> bool:
-    """Whether no more than its content can end a test: no limit was met, and it is no stub's.
+    """Whether no more than its content counts: no limit was met, and no stub; the module is loaded.
 
-    Those depend on the text.
+    All these depend on the text.
     """
-    is_stub = answer.raised is not None and answer.raised.kind == "NotImplementedError"
-    return answer.stop is None and not is_stub
+    raised = answer.raised
+    is_of_text = raised is not None and (
+        raised.kind == "NotImplementedError" or raised.is_of_loading
+    )
+    return answer.stop is None and not is_of_text
 
 
 class Importing(msgspec.Struct, frozen=True, tag="importing"):

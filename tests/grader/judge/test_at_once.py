@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -112,15 +113,17 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 @pytest.fixture
-def grading(tmp_path: Path, judge_of: JudgeOf) -> Callable[[], Graded]:
+def grading(tmp_path: Path, judge_of: JudgeOf) -> Callable[..., Graded]:
     """A judge that has marked nothing yet."""
     count = iter(range(9))
 
-    def start() -> Graded:
+    def start(suite: str = SUITE, right: str = RIGHT) -> Graded:
+        names = re.findall(r"^def (test_\w+)", suite, re.MULTILINE)
+        tests = ", ".join(f"{name}: 1" for name in names)
         files = {
-            "course.yaml": COURSE,
-            "solutions/01_a/steps.py": RIGHT,
-            "tests/hidden/01_a/test_steps.py": SUITE,
+            "course.yaml": re.sub("tests: .*", f"tests: {{{tests}}}", COURSE),
+            "solutions/01_a/steps.py": right,
+            "tests/hidden/01_a/test_steps.py": suite,
         }
         peer = judge_of(Course.load(write(tmp_path / f"course{next(count)}", files)))
         return functools.partial(graded, peer)
@@ -139,7 +142,7 @@ def told(result: ExerciseResult) -> list[tuple[str, str, str]]:
 
 
 def test_known_answers_are_asked_for_at_once(
-    grading: Callable[[], Graded], asked: Counter[str]
+    grading: Callable[..., Graded], asked: Counter[str]
 ) -> None:
     mark = grading()
     first = mark(RIGHT)
@@ -170,7 +173,7 @@ def test_known_answers_are_asked_for_at_once(
     ],
 )
 def test_what_it_comes_to_is_what_a_judge_says_that_knows_nothing(
-    grading: Callable[[], Graded], old: str, new: str
+    grading: Callable[..., Graded], old: str, new: str
 ) -> None:
     text = RIGHT.replace(old, new)
     assert text != RIGHT
@@ -183,7 +186,7 @@ def test_what_it_comes_to_is_what_a_judge_says_that_knows_nothing(
 
 
 def test_known_wrong_answers_are_known_at_once(
-    grading: Callable[[], Graded], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
+    grading: Callable[..., Graded], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recollection, "_LITTLE", 10.0)
     mark = grading()
@@ -195,7 +198,7 @@ def test_known_wrong_answers_are_known_at_once(
 
 
 def test_a_wrong_answer_pays_for_no_question_that_the_test_does_not_ask(
-    grading: Callable[[], Graded], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
+    grading: Callable[..., Graded], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recollection, "_LITTLE", 0.0)
     mark = grading()
@@ -224,9 +227,33 @@ def test_a_wrong_answer_pays_for_no_question_that_the_test_does_not_ask(
         ),
     ],
 )
-def test_what_is_not_still_is_judged_as_ever(grading: Callable[[], Graded], text: str) -> None:
+def test_what_is_not_still_is_judged_as_ever(grading: Callable[..., Graded], text: str) -> None:
     keeping = "seen = []\ndef add(x):\n    seen.append(x)\n    return len(seen)\n"
     fresh = told(grading()(text, keeping=keeping))
     mark = grading()
     mark(RIGHT)
     assert told(mark(text, keeping=keeping)) == fresh
+
+
+REFUSING = '''"""Steps."""
+import pytest
+
+
+def test_refused(student):
+    """Nothing is below nothing."""
+    with pytest.raises(ValueError):
+        student.step(-1)
+'''
+REFUSED = "def step(x):\n    if x < 0:\n        raise ValueError('no')\n    return x + 1\n"
+UNLOADED = REFUSED + "\n\nstep(-1)\n"
+
+
+@pytest.mark.parametrize(("known", "text"), [(UNLOADED, REFUSED), (REFUSED, UNLOADED)])
+def test_an_exception_of_loading_is_never_that_of_a_function(
+    grading: Callable[..., Graded], known: str, text: str
+) -> None:
+    fresh = grading(REFUSING, REFUSED)(text)
+    mark = grading(REFUSING, REFUSED)
+    mark(known)
+    found = mark(text)
+    assert (told(found), found.loaded) == (told(fresh), fresh.loaded)
