@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
+import shutil
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -59,9 +62,7 @@ _OPTIONS = (
     "-o",
     "addopts=",
     "-o",
-    "tmp_path_retention_count=0",
-    "-o",
-    "tmp_path_retention_policy=none",
+    "tmp_path_retention_policy=failed",
 )
 
 
@@ -329,7 +330,14 @@ def hold(course: Course, exercises: list[Exercise], use: Callable[[Suite], None]
     paths = [str(course.suite(exercise)) for exercise in exercises]
     hidden = str(Path(course.root) / "tests" / "hidden")
     where = ["-c", os.devnull, f"--rootdir={course.root}", f"--confcutdir={hidden}"]
-    status = pytest.main([*_OPTIONS, *where, *paths], plugins=[fixtures, suite, holder])
+    # Its own place for `tmp_path`, made when a test asks for it. By default pytest clears what all
+    # runs of this user have left, in the middle of another judge's tests, too.
+    place = Path(tempfile.gettempdir()) / f"wxb-suites-{secrets.token_hex(8)}"
+    options = [*_OPTIONS, f"--basetemp={place}", *where]
+    try:
+        status = pytest.main([*options, *paths], plugins=[fixtures, suite, holder])
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
     if holder.error is not None:
         raise holder.error
     if holder.faults:

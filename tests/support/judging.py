@@ -53,13 +53,15 @@ def judges() -> Iterator[JudgeOf]:
         patch.setattr(launch, "interpreter", small_interpreter)
         patch.setattr(sys, "meta_path", list(sys.meta_path))
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # which a judge sets for itself
-        yield start
-        for ours, theirs, thread, launcher in started:
-            ours.close()
-            thread.join(30)
-            theirs.close()
-            launcher.close()
-            assert not thread.is_alive()
+        try:
+            yield start
+        finally:  # else a test that fails would never end
+            for ours, theirs, thread, launcher in started:
+                ours.close()
+                thread.join(30)
+                theirs.close()
+                launcher.close()
+                assert not thread.is_alive()
     # A judge of its own process forgets the suite with it; here it has to be forgotten.
     for name in [n for n in sys.modules if n.rpartition(".")[2].removeprefix("test_") in suites]:
         del sys.modules[name]

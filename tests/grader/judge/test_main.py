@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import socket
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from grader.grading import talk
 from grader.report.model import ExerciseResult
 from grader.sandbox.wire.channel import Channel
 from support.courses import sums
-from support.judging import JudgeOf, answer, outcomes
+from support.judging import JudgeOf, answer, judges, outcomes
 
 
 def graded(peer: Channel, text: str, seed: int = 0) -> ExerciseResult:
@@ -104,6 +106,37 @@ def test_a_suite_that_breaks_on_the_reference_is_our_fault(
     assert str(result.earned) == str(result.possible) == "2.5"
     assert "NameError" in result.tests[3].message
     assert "This is not your mistake" in result.tests[3].message
+
+
+def test_a_suite_has_a_place_for_files_that_nobody_else_clears(
+    course_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What pytest keeps of other runs stays, and judges come and go beside each other."""
+    temporary = tmp_path / "temporary"
+    kept = temporary / f"pytest-of-{getpass.getuser()}" / "pytest-0" / "kept.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("of a run that failed")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    (suite,) = course_dir.rglob("test_sums.py")
+    text = suite.read_text("utf-8")
+    writing = text.replace("def test_sum(student", "def test_sum(student, tmp_path", 1)
+    head, body = writing.split("def test_sum", 1)
+    line = body.index("\n", body.index(":\n")) + 1
+    suite.write_text(f"{head}def test_sum{body[:line]}    tmp_path.touch()\n{body[line:]}", "utf-8")
+    course = Course.load(course_dir)
+    with judges() as start:
+        first = start(course)
+        answer(first, talk.Taken)
+        with judges() as another:
+            second = another(course)
+            answer(second, talk.Taken)
+            assert outcomes(graded(second, sums.SOLUTION)) == ["passed"] * 4
+            assert outcomes(graded(first, sums.SOLUTION)) == ["passed"] * 4
+            assert len(list(temporary.glob("wxb-suites-*"))) == 2
+        assert outcomes(graded(first, sums.SOLUTION)) == ["passed"] * 4
+        assert len(list(temporary.glob("wxb-suites-*"))) == 1
+    assert list(temporary.iterdir()) == [kept.parent.parent]
+    assert kept.read_text() == "of a run that failed"
 
 
 def test_a_test_may_be_skipped(course_dir: Path, judge_of: JudgeOf) -> None:
