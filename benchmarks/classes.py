@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,33 +83,39 @@ def check(run: Run, **wanted: int) -> Run:
     return run
 
 
-def whole(course: Course, count: int) -> str:
-    """The whole course: a first run, a second with nothing changed, and a first one with twins."""
+def whole(course: Course, count: int) -> Iterator[str]:
+    """The whole course, line by line, as it comes to pass.
+
+    A first run, a second with nothing changed, and a first one with twins.
+    """
+    each = len(list(course.exercises))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         hw = collected(course, classmates(course, count), folder)
+        yield f"| {count:,} students, {each} exercises each | |"
+        yield "|---|---:|"
         first = check(batch(hw, folder / "m.db", "--fresh"), judged=count)
+        yield f"| `grade batch --fresh` | {took(first)} |"
+        yield f"| hand-ins a minute | {60 * count / first.seconds:.0f} |"
+        yield f"| exercises a minute | {60 * count * each / first.seconds:.0f} |"
+        yield f"| peak memory (PSS) of all processes | {first.peak:.0f} MiB |"
+        yield f"| gradebook, bytes a hand-in | {first.stored / count:,.0f} |"
         again = check(batch(hw, folder / "m.db"), settled=count)
+        ratio, worked = first.seconds / again.seconds, first.processor / again.processor
+        yield f"| the same once more, nothing changed | {took(again, 2)} |"
+        yield f"| the first / the second (aim: 200) | {ratio:.0f} ×, of processors {worked:.0f} × |"
         saving = check(batch(hw, folder / "t.db"), done=count, unmarked=0)
-    ratio, worked = first.seconds / again.seconds, first.processor / again.processor
-    told, each = saving.told, len(list(course.exercises))
-    lines = [
-        f"| {count:,} students, {each} exercises each | |",
-        "|---|---:|",
-        f"| `grade batch --fresh` | {first.seconds:.0f} s, of processors {first.processor:.0f} s |",
-        f"| hand-ins a minute | {60 * count / first.seconds:.0f} |",
-        f"| exercises a minute | {60 * count * each / first.seconds:.0f} |",
-        f"| the same once more, nothing changed | {again.seconds:.2f} s, "
-        f"of processors {again.processor:.2f} s |",
-        f"| the first / the second (aim: 200) | {ratio:.0f} ×, of processors {worked:.0f} × |",
-        f"| a first run without `--fresh` | {saving.seconds:.0f} s, "
-        f"of processors {saving.processor:.0f} s |",
-        f"| of its exercises, judged for another student already | {told.twins:,} of "
-        f"{told.twins + told.exercises:,} |",
-        f"| peak memory (PSS) of all processes | {first.peak:.0f} MiB |",
-        f"| gradebook, bytes a hand-in | {first.stored / count:,.0f} |",
-    ]
-    return "\n".join(lines)
+        told = saving.told
+        yield f"| a first run without `--fresh` | {took(saving)} |"
+        yield (
+            f"| of its exercises, judged for another student already | {told.twins:,} of "
+            f"{told.twins + told.exercises:,} |"
+        )
+
+
+def took(run: Run, digits: int = 0) -> str:
+    """What a run took, as a cell of the table."""
+    return f"{run.seconds:.{digits}f} s, of processors {run.processor:.{digits}f} s"
 
 
 def line_row(count: int, run: Run) -> str:
@@ -140,7 +147,8 @@ def main() -> None:
     course = Course.load(ROOT)
     compile_grader()
     if options.whole:
-        print(whole(course, options.whole), flush=True)
+        for line in whole(course, options.whole):
+            print(line, flush=True)
     if options.sizes:
         part = of_unit(course, options.unit)
         print(f"\nOne unit ({options.unit}, {len(list(part.exercises))} exercises), `--fresh`:\n")
