@@ -311,6 +311,18 @@ def _first_cause(error: BaseException) -> BaseException:
     return error
 
 
+def _place() -> Path | None:
+    """A judge's own place for `tmp_path`, made when a test asks for it; None where none can be.
+
+    By default pytest clears what all runs of this user have left, in the middle of another judge's
+    tests, too.
+    """
+    try:
+        return Path(tempfile.gettempdir()) / f"wxb-suites-{secrets.token_hex(8)}"
+    except OSError:  # no room on any disk, which most suites do not need
+        return None
+
+
 def hold(course: Course, exercises: list[Exercise], use: Callable[[Suite], None]) -> None:
     """Collect the suites of `exercises` and call `use` with them.
 
@@ -330,14 +342,13 @@ def hold(course: Course, exercises: list[Exercise], use: Callable[[Suite], None]
     paths = [str(course.suite(exercise)) for exercise in exercises]
     hidden = str(Path(course.root) / "tests" / "hidden")
     where = ["-c", os.devnull, f"--rootdir={course.root}", f"--confcutdir={hidden}"]
-    # Its own place for `tmp_path`, made when a test asks for it. By default pytest clears what all
-    # runs of this user have left, in the middle of another judge's tests, too.
-    place = Path(tempfile.gettempdir()) / f"wxb-suites-{secrets.token_hex(8)}"
-    options = [*_OPTIONS, f"--basetemp={place}", *where]
+    place = _place()
+    options = [*_OPTIONS, *([f"--basetemp={place}"] if place else []), *where]
     try:
         status = pytest.main([*options, *paths], plugins=[fixtures, suite, holder])
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        if place:
+            shutil.rmtree(place, ignore_errors=True)
     if holder.error is not None:
         raise holder.error
     if holder.faults:
