@@ -8,6 +8,8 @@ back is evidence for the diagnosis and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from grader.judge.diagnosis.replay import Run
@@ -60,10 +62,8 @@ class Interview:
         A question about something that the student's code did not give is left out, and so is one
         to a function that is not written or that ended its worker before.
         """
-        calls = [call for call in questions.calls if call.name not in self._given_up]
         self._begin(questions.seed)
-        ops = () if any(map(_has_handles, calls)) else tuple([_again(each, {}) for each in calls])
-        if None in ops or not self._session.foresee([question_of(op) for op in ops if op]):
+        if not self._foresee([c for c in questions.calls if c.name not in self._given_up]):
             self._begin(questions.seed)
         handles: dict[int, Handle] = {}
         reached = 0
@@ -80,6 +80,13 @@ class Interview:
     def _begin(self, seed: int) -> None:
         self._transcript.begin()
         self._session.begin(self._exercise, seed, self._left)
+
+    def _foresee(self, calls: Sequence[Call]) -> bool:
+        """Put questions at once that are asked next, if none is about what another one gave."""
+        if any(map(_has_handles, calls)):
+            return False
+        ops = [op for call in calls if (op := _again(call, {})) is not None]
+        return len(ops) == len(calls) and self._session.foresee([question_of(op) for op in ops])
 
     def _put(self, question: Call, handles: dict[int, Handle]) -> bool:
         """Put one question, if it can be put; whether the worker can be asked on."""

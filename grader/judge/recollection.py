@@ -29,8 +29,8 @@ from grader.judge.suite import Ending
 from grader.judge.transcript import Call, Transcript, whose
 from grader.judge.verdict import Verdict
 from grader.judge.verdict import verdict as verdict_on
-from grader.sandbox.exchange import Question, fingerprint_of
-from grader.sandbox.wire.protocol import AT_ONCE, AT_ONCE_BYTES, Several
+from grader.sandbox.exchange import Question, fingerprint_of, several_of
+from grader.sandbox.wire.protocol import Several
 from grader.sandbox.wire.values import is_tensor
 
 __all__ = ["Recalled", "Recollection"]
@@ -189,13 +189,10 @@ class Recollection:
 
 def _whole(steps: Sequence[_Next]) -> _Whole | None:
     """Steps to be taken at once; None where they are too many, or an attribute is set."""
-    body = b"".join(step.question.body for step in steps)
-    changes = any(step.question.do.verb == "setattr" for step in steps)
-    if changes or not 0 < len(steps) <= AT_ONCE or len(body) > AT_ONCE_BYTES:
+    together = several_of([step.question for step in steps])
+    if together is None or any(step.question.do.verb == "setattr" for step in steps):
         return None
-    several = Several(tuple([(step.question.do, step.question.sizes) for step in steps]))
-    functions = frozenset().union(*(step.whose for step in steps))
-    return _Whole(tuple(steps), several, body, functions)
+    return _Whole(tuple(steps), *together, frozenset().union(*(step.whose for step in steps)))
 
 
 def _held(calls: Sequence[Call]) -> int:

@@ -311,7 +311,7 @@ def _first_cause(error: BaseException) -> BaseException:
     return error
 
 
-def _place() -> Path | None:
+def _basetemp() -> Path | None:
     """A judge's own place for `tmp_path`, made when a test asks for it; None where none can be.
 
     By default pytest clears what all runs of this user have left, in the middle of another judge's
@@ -342,13 +342,13 @@ def hold(course: Course, exercises: list[Exercise], use: Callable[[Suite], None]
     paths = [str(course.suite(exercise)) for exercise in exercises]
     hidden = str(Path(course.root) / "tests" / "hidden")
     where = ["-c", os.devnull, f"--rootdir={course.root}", f"--confcutdir={hidden}"]
-    place = _place()
-    options = [*_OPTIONS, *([f"--basetemp={place}"] if place else []), *where]
+    basetemp = _basetemp()
+    options = [*_OPTIONS, *([f"--basetemp={basetemp}"] if basetemp else []), *where]
     try:
         status = pytest.main([*options, *paths], plugins=[fixtures, suite, holder])
     finally:
-        if place:
-            shutil.rmtree(place, ignore_errors=True)
+        if basetemp:
+            shutil.rmtree(basetemp, ignore_errors=True)
     if holder.error is not None:
         raise holder.error
     if holder.faults:

@@ -14,12 +14,15 @@ from grader.sandbox.wire.decoder import Decoder
 from grader.sandbox.wire.encoder import Encoder
 from grader.sandbox.wire.nodes import Dict, HandleNode, List, Malformed, Node, Tuple
 from grader.sandbox.wire.protocol import (
+    AT_ONCE,
+    AT_ONCE_BYTES,
     BUILTIN_ERRORS,
     Answer,
     Answers,
     Do,
     Op,
     Raised,
+    Several,
     is_usual,
     told,
 )
@@ -37,6 +40,7 @@ __all__ = [
     "heard_of",
     "inner_handles",
     "question_of",
+    "several_of",
     "student_exception",
 ]
 
@@ -154,6 +158,14 @@ def question_of(op: Op) -> Question:
     sizes, pieces = encoder.body()
     do = Do(op.verb, op.name, op.target, args, kwargs, op.keep)
     return Question(do, tuple(sizes), b"".join(pieces))
+
+
+def several_of(questions: Sequence[Question]) -> tuple[Several, bytes] | None:
+    """Questions as they travel together, and their buffers in a row; None if they are too much."""
+    body = b"".join([question.body for question in questions])
+    if not 0 < len(questions) <= AT_ONCE or len(body) > AT_ONCE_BYTES:
+        return None
+    return Several(tuple([(do, sizes) for do, sizes, _ in questions])), body
 
 
 def fingerprint_of(heard: Heard) -> bytes:

@@ -22,6 +22,7 @@ from grader.sandbox.exchange import (
     fingerprint,
     heard_of,
     question_of,
+    several_of,
 )
 from grader.sandbox.foreseen import Foreseen
 from grader.sandbox.processes.launch import Launcher
@@ -34,8 +35,6 @@ from grader.sandbox.stopped import (
 )
 from grader.sandbox.wire.nodes import HandleNode, Malformed
 from grader.sandbox.wire.protocol import (
-    AT_ONCE,
-    AT_ONCE_BYTES,
     Answer,
     Answers,
     Facts,
@@ -200,12 +199,10 @@ class Session(Attendant):
         Raises:
             CutShort, IsolationError, ProcessGone, OSError: as `do`.
         """
-        body = b"".join([question.body for question in questions])
-        is_much = not 0 < len(questions) <= AT_ONCE or len(body) > AT_ONCE_BYTES
-        if is_much or not self._keeps_nothing():
+        together = several_of(questions)
+        if together is None or not self._keeps_nothing():
             return False
-        several = Several(tuple([(do, sizes) for do, sizes, _ in questions]))
-        told = self._several(several, body, math.inf)
+        told = self._several(*together, math.inf)
         if len(told) < len(questions):
             return False
         try:
